@@ -1,0 +1,130 @@
+/** A seat in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
+import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game } from "../../shared/engine/game/game.ts";
+import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import { closeName } from "../../shared/engine/protocol/close-codes.ts";
+import { Down } from "../../shared/engine/protocol/down.ts";
+import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+import { LagLine, type LagOptions } from "./lag.ts";
+import { Traffic } from "./traffic.ts";
+
+/** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
+const ENVELOPE_BYTES = 2;
+
+export interface SessionOptions<I> {
+  /** Where the server is, such as `ws://localhost:2567`. */
+  readonly url: string;
+  /** What the local player wants now. */
+  readonly sample: () => Plain<I>;
+  /** An existing room; left out: any room of this game with a free seat, or a new one. */
+  readonly roomId?: string | undefined;
+  readonly name?: string | undefined;
+  /** When a room is made: bots fill the table up to this many held seats. */
+  readonly bots?: number | undefined;
+  readonly lag?: LagOptions | undefined;
+}
+
+/** Why a session ended: a close code, and words for the player. */
+export interface SessionEnd {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** Who sits where, by seat. */
+export type Roster = ReadonlyMap<number, { readonly name: string; readonly kind: "player" | "bot" }>;
+
+interface RosterState {
+  readonly phase: string;
+  readonly seats: Map<string, { name: string; kind: "player" | "bot" }>;
+}
+
+export class Session<I, S> {
+  readonly client: LockstepClient<I, S>;
+  readonly room: Room;
+  readonly traffic = new Traffic();
+  /** Called once when the connection is gone for good. */
+  onEnd: (end: SessionEnd) => void = () => {};
+  readonly #up: LagLine<{ type: number; bytes: Uint8Array }>;
+  #isOpen = true;
+
+  private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
+    this.room = room;
+    this.client = new LockstepClient(game, { sample: options.sample });
+    const lag = options.lag ?? { roundTripMs: 0, jitterMs: 0 };
+    this.#up = new LagLine(lag, ({ type, bytes }) => this.#write(type, bytes));
+    const down = new LagLine<{ type: number; bytes: Uint8Array }>(lag, ({ type, bytes }) =>
+      this.client.receive(type, bytes, performance.now()),
+    );
+    for (const type of Object.values(Down))
+      room.onMessage(type, (bytes: Uint8Array) => {
+        this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
+        // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
+        down.pass({ type, bytes: bytes.slice() });
+      });
+    // A cut connection ends the session: coming back to the same seat is not offered yet.
+    room.reconnection.enabled = false;
+    room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));
+    room.onError((code, message) => this.#end({ code, reason: message ?? "" }));
+  }
+
+  /**
+   * Joins a room on the lockstep plane.
+   *
+   * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
+   */
+  static async join<I, S>(game: Game<I, S>, options: SessionOptions<I>): Promise<Session<I, S>> {
+    const sdk = new ColyseusSDK(options.url);
+    const wishes = {
+      plane: "lockstep",
+      protocol: PROTOCOL_VERSION,
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.bots === undefined ? {} : { bots: options.bots }),
+    };
+    const room =
+      options.roomId === undefined
+        ? await sdk.joinOrCreate(game.name, wishes)
+        : await sdk.joinById(options.roomId, wishes);
+    return new Session(game, room, options);
+  }
+
+  /** Brings the game to now and sends what there is to send; call it once a draw. `now` as of `performance.now()`. */
+  advance(now: number): void {
+    this.client.advance(now);
+    for (const message of this.client.takeOutbox()) this.#up.pass(message);
+  }
+
+  /** Who sits where, as the server says. */
+  roster(): Roster {
+    const roster = new Map<number, { name: string; kind: "player" | "bot" }>();
+    const state = this.room.state as RosterState | undefined;
+    state?.seats?.forEach((seat, key) => {
+      roster.set(Number(key), { name: seat.name, kind: seat.kind });
+    });
+    return roster;
+  }
+
+  /** "waiting" or "playing", as the server says; undefined before the first state. */
+  get phase(): string | undefined {
+    return (this.room.state as RosterState | undefined)?.phase;
+  }
+
+  /** Gives the seat up. */
+  async leave(): Promise<void> {
+    this.#isOpen = false;
+    await this.room.leave();
+  }
+
+  #write(type: number, bytes: Uint8Array): void {
+    if (!this.#isOpen) return;
+    this.traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
+    this.room.sendBytes(type, bytes);
+  }
+
+  #end(end: SessionEnd): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    const name = closeName(end.code);
+    this.onEnd({ code: end.code, reason: end.reason || name || "the connection to the server was lost" });
+  }
+}

@@ -1,0 +1,10 @@
+/** Where games and server meet: every game on the shelf gets a room type of its name. */
+import { fileURLToPath } from "node:url";
+import { defineServer } from "@colyseus/core";
+import { createApp } from "./server/app.ts";
+import { games } from "./shared/games/index.ts";
+
+const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
+const { rooms, transport, express } = createApp({ games, page });
+
+export const server = defineServer({ rooms, transport, express, greet: false });

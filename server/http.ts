@@ -1,0 +1,31 @@
+/** The HTTP side: the page, `/healthz`, and `/api/rooms`. */
+import { existsSync } from "node:fs";
+import type { Application } from "express";
+import express from "express";
+import type { RoomDesk } from "./rooms/room-desk.ts";
+
+export interface HttpOptions {
+  readonly desk: RoomDesk;
+  /** The names of the games that have rooms here, the default one first. */
+  readonly games: readonly string[];
+  /** Folder of the built page; left out where something else serves it. */
+  readonly page?: string;
+}
+
+/** Adds the routes to Colyseus's express application. */
+export function addRoutes(app: Application, options: HttpOptions): void {
+  const startedAt = Date.now();
+  app.disable("x-powered-by");
+  app.get("/healthz", (_request, response) => {
+    response.json({ ok: true, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) });
+  });
+  app.get("/api/rooms", (_request, response) => {
+    response.json({ games: options.games, rooms: options.desk.reports() });
+  });
+  if (options.page === undefined) return;
+  if (existsSync(options.page)) app.use(express.static(options.page));
+  else
+    app.get("/", (_request, response) => {
+      response.status(503).type("text").send("The page is not built yet: run `npm run build`, or use `npm start`.\n");
+    });
+}

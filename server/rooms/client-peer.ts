@@ -1,0 +1,31 @@
+/** A Colyseus client as a peer of the match. */
+import { type Client, ClientState, getMessageBytes, Protocol } from "@colyseus/core";
+import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { Pack, Packet, Peer } from "./peer.ts";
+
+/** One envelope for all receivers: the frame is built once per room and tick. */
+export const packForColyseus: Pack = (type, payload) =>
+  getMessageBytes.raw(Protocol.ROOM_DATA_BYTES, type, undefined, payload);
+
+export class ClientPeer implements Peer {
+  readonly id: string;
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.id = client.sessionId;
+    this.#client = client;
+  }
+
+  /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
+  send(packet: Packet): void {
+    if (this.#client.state === ClientState.JOINED) this.#client.raw(packet);
+  }
+
+  refuse(name: string, detail: string): void {
+    if (this.#client.state === ClientState.JOINED) this.#client.send("error", { name, message: detail });
+  }
+
+  close(name: CloseName): void {
+    this.#client.leave(CLOSE_CODES[name].code, closeReason(name));
+  }
+}

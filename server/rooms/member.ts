@@ -1,0 +1,29 @@
+/** What the referee keeps about one connection: how much it may say, what it has acknowledged, what it is owed. */
+import { MessageBudget } from "./message-budget.ts";
+
+/** How a client takes part: frames to step itself, or the world as schema patches. */
+export type Plane = "lockstep" | "stream";
+
+export interface Member {
+  readonly plane: Plane;
+  readonly budget: MessageBudget;
+  /** Ticks the client has stepped with confirmed frames, as it says itself. */
+  confirmedTick: number;
+  /** Messages that could not be read. */
+  malformed: number;
+  /** The tick of the last snapshot sent to it, and whether it waits for another one. */
+  snapshotTick: number | undefined;
+  isOwedSnapshot: boolean;
+  /** When a refusal was last explained to it, in milliseconds. */
+  explainedAt: number;
+}
+
+export const createMember = (plane: Plane): Member => ({
+  plane,
+  budget: new MessageBudget(),
+  confirmedTick: 0,
+  malformed: 0,
+  snapshotTick: undefined,
+  isOwedSnapshot: false,
+  explainedAt: Number.NEGATIVE_INFINITY,
+});

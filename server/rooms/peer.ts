@@ -1,0 +1,18 @@
+/** A connection as the match sees it: Colyseus clients and in-memory test clients are peers of this one shape. */
+import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
+
+/** A message of `Down` ready for the wire, made once and sent to many. It stays valid. */
+export type Packet = Uint8Array;
+
+/** Puts a message of `Down` into the transport's envelope, copying the payload. */
+export type Pack = (type: number, payload: Uint8Array) => Packet;
+
+export interface Peer {
+  /** Unique in the room; also the id of the seat's holder. */
+  readonly id: string;
+  send(packet: Packet): void;
+  /** Tells a stream client why its input was refused. */
+  refuse(name: string, detail: string): void;
+  /** Ends the connection with one of our close codes. */
+  close(name: CloseName): void;
+}

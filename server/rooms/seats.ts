@@ -1,0 +1,74 @@
+/** Who sits where: takes and frees seats, and hands the changes to the next frame (R4). */
+import type { Seat } from "../../shared/engine/game/game.ts";
+
+/** Whoever holds a seat: somebody by an id of theirs, or the room's own bot. */
+export interface Holder {
+  readonly kind: "player" | "bot";
+  readonly id: string;
+  readonly name: string;
+}
+
+export class Seats {
+  readonly #holders: (Holder | undefined)[];
+  /** Holders as the last closed frame left them: by comparing, the next frame's entries are found. */
+  readonly #inFrame: (Holder | undefined)[];
+
+  constructor(count: number) {
+    this.#holders = new Array<Holder | undefined>(count).fill(undefined);
+    this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
+  }
+
+  get count(): number {
+    return this.#holders.length;
+  }
+
+  holder(seat: Seat): Holder | undefined {
+    return this.#holders[seat];
+  }
+
+  /** How many seats are held, by anyone or by one kind. */
+  held(kind?: Holder["kind"]): number {
+    let count = 0;
+    for (const holder of this.#holders)
+      if (holder !== undefined && (kind === undefined || holder.kind === kind)) count++;
+    return count;
+  }
+
+  /** The seat of this holder, undefined when they have none. */
+  seatOf(id: string): Seat | undefined {
+    const seat = this.#holders.findIndex((holder) => holder?.id === id);
+    return seat < 0 ? undefined : seat;
+  }
+
+  /**
+   * Gives the holder a seat: the lowest free one, or for a player, when none is free, that of the highest bot.
+   *
+   * @returns the seat, or undefined when the table is full.
+   */
+  take(holder: Holder): Seat | undefined {
+    let seat = this.#holders.indexOf(undefined);
+    if (seat < 0 && holder.kind === "player") seat = this.#holders.findLastIndex((other) => other?.kind === "bot");
+    if (seat < 0) return undefined;
+    this.#holders[seat] = holder;
+    return seat;
+  }
+
+  free(seat: Seat): void {
+    this.#holders[seat] = undefined;
+  }
+
+  /** Writes the seats given up and taken since the last call, ascending, and returns whether there were any. */
+  drainInto(leaves: Seat[], joins: Seat[]): boolean {
+    leaves.length = 0;
+    joins.length = 0;
+    for (let seat = 0; seat < this.#holders.length; seat++) {
+      const before = this.#inFrame[seat];
+      const now = this.#holders[seat];
+      if (before?.id === now?.id) continue;
+      if (before !== undefined) leaves.push(seat);
+      if (now !== undefined) joins.push(seat);
+      this.#inFrame[seat] = now;
+    }
+    return leaves.length + joins.length > 0;
+  }
+}

@@ -1,0 +1,143 @@
+/** Compiles the deep copy of a type: into a value that exists already, or into a new one. */
+import { member, Source } from "./compile.ts";
+import type { FieldType } from "./layout.ts";
+import { oncePerType } from "./once.ts";
+
+export interface CompiledCopy {
+  /** Makes `into` equal to `from`, keeping the objects `into` is made of where it can. */
+  copy(from: unknown, into: unknown): void;
+  clone(from: unknown): unknown;
+}
+
+/** The copy functions of a record, array or map type. */
+export const compileCopy: (type: FieldType) => CompiledCopy = oncePerType(build);
+
+function build(type: FieldType): CompiledCopy {
+  switch (type.kind) {
+    case "record":
+      return buildRecord(type.record.fields);
+    case "array":
+      return buildArray(type.of);
+    case "map":
+      return buildMap(type.of);
+    default:
+      throw new Error(`${type.kind} values are copied by assignment`);
+  }
+}
+
+const isLeaf = (type: FieldType): boolean => type.kind !== "record" && type.kind !== "array" && type.kind !== "map";
+
+function buildRecord(fields: readonly { readonly name: string; readonly type: FieldType }[]): CompiledCopy {
+  const source = new Source();
+  const copies: string[] = [];
+  const clones: string[] = [];
+  for (const { name, type } of fields) {
+    const from = member("from", name);
+    const into = member("into", name);
+    if (isLeaf(type)) {
+      copies.push(`${into} = ${from};`);
+      clones.push(`${JSON.stringify(name)}: ${from}`);
+    } else {
+      const nested = compileCopy(type);
+      copies.push(`${source.link(nested.copy)}(${from}, ${into});`);
+      clones.push(`${JSON.stringify(name)}: ${source.link(nested.clone)}(${from})`);
+    }
+  }
+  return source.compile(`{
+    copy(from, into) { ${copies.join(" ")} },
+    clone(from) { return { ${clones.join(", ")} }; },
+  }`);
+}
+
+function buildArray(of: FieldType): CompiledCopy {
+  const source = new Source();
+  if (isLeaf(of))
+    return source.compile(`{
+      copy(from, into) {
+        const count = from.length;
+        if (into.length > count) into.length = count;
+        for (let i = 0; i < count; i++) into[i] = from[i];
+      },
+      clone(from) { return from.slice(); },
+    }`);
+  const nested = compileCopy(of);
+  const copy = source.link(nested.copy);
+  const clone = source.link(nested.clone);
+  return source.compile(`{
+    copy(from, into) {
+      const count = from.length;
+      if (into.length > count) into.length = count;
+      const kept = into.length;
+      for (let i = 0; i < kept; i++) ${copy}(from[i], into[i]);
+      for (let i = kept; i < count; i++) into.push(${clone}(from[i]));
+    },
+    clone(from) {
+      const into = [];
+      for (let i = 0; i < from.length; i++) into.push(${clone}(from[i]));
+      return into;
+    },
+  }`);
+}
+
+/**
+ * The order of a map is state, and setting a key that is there does not move it. So both key sequences are walked side
+ * by side: entries with the same key are copied in place, keys of `into` that `from` has not are deleted, and from the
+ * first key on that is there but due later, the rest of `into` is taken out and put back in the order of `from`. In the
+ * steady state that is one look-up an entry; births and deaths cost only themselves.
+ *
+ * The variables outside the functions live through one call: a type does not contain itself, so that no call of a map's
+ * `copy` runs inside another call of the same `copy`.
+ */
+function buildMap(of: FieldType): CompiledCopy {
+  const source = new Source();
+  let keep = "this.set(key, value);";
+  let add = keep;
+  let clone = "return new Map(from);";
+  if (!isLeaf(of)) {
+    const nested = compileCopy(of);
+    const copyItem = source.link(nested.copy);
+    const cloneItem = source.link(nested.clone);
+    keep = `${copyItem}(value, this.get(key));`;
+    add = `const spare = spares.pop();
+      if (spare === undefined) this.set(key, ${cloneItem}(value));
+      else { ${copyItem}(value, spare); this.set(key, spare); }`;
+    clone = `const into = new Map();
+      from.forEach(function add(value, key) { this.set(key, ${cloneItem}(value)); }, into);
+      return into;`;
+  }
+  return source.compile(`(() => {
+    const keys = [];
+    const spares = [];
+    let source;
+    let count = 0;
+    let next = 0;
+    const readKey = (_, key) => { keys[count++] = key; };
+    const takeOut = (into) => {
+      const key = keys[next++];
+      spares.push(into.get(key));
+      into.delete(key);
+    };
+    function visit(value, key) {
+      while (next < count) {
+        if (keys[next] === key) { next++; ${keep} return; }
+        if (source.has(keys[next])) break;
+        takeOut(this);
+      }
+      while (next < count) takeOut(this);
+      ${add}
+    }
+    return {
+      copy(from, into) {
+        source = from;
+        count = 0;
+        next = 0;
+        into.forEach(readKey);
+        from.forEach(visit, into);
+        while (next < count) takeOut(into);
+        spares.length = 0;
+        source = undefined;
+      },
+      clone(from) { ${clone} },
+    };
+  })()`);
+}

@@ -1,0 +1,49 @@
+/** Says in words why a value does not fit a type: shared by state, by inputs of our own and by inputs of strangers. */
+import { INT_WIRES } from "./int-wire.ts";
+import type { FieldType } from "./layout.ts";
+
+const LONGEST_TEXT = 20;
+
+/** A short text for any value. Runs no code of the value (no toString, no getters), so it is safe for hostile ones. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}...` : value);
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "boolean":
+    case "undefined":
+      return String(value);
+    case "bigint":
+      return "a BigInt";
+    case "symbol":
+      return "a symbol";
+    case "function":
+      return "a function";
+    case "object":
+      return value === null ? "null" : "an object";
+  }
+}
+
+/** Why a value does not fit a number, boolean or string type; undefined when it fits. -0 fits every number type. */
+export function misfit(type: FieldType, value: unknown): string | undefined {
+  if (value === undefined) return "is missing";
+  switch (type.kind) {
+    case "int": {
+      const { min, max } = INT_WIRES[type.wire];
+      if (typeof value !== "number") return `${describe(value)} is not a number`;
+      if (!Number.isInteger(value)) return `${value} is not a whole number; round it or declare t.float64()`;
+      if (value < min || value > max) return `${value} does not fit t.${type.wire}() (${min} to ${max})`;
+      return undefined;
+    }
+    case "float64":
+      if (typeof value !== "number") return `${describe(value)} is not a number`;
+      return Number.isNaN(value) ? "NaN is not a value; look for 0 / 0 or a property that is not there" : undefined;
+    case "boolean":
+      return typeof value === "boolean" ? undefined : `${describe(value)} is not true or false`;
+    case "string":
+      return typeof value === "string" ? undefined : `${describe(value)} is not a string`;
+    default:
+      throw new Error(`${type.kind} values are looked at part by part`);
+  }
+}

@@ -1,0 +1,78 @@
+/** Checks a game literal once, at definition time, and names what is wrong with its path. */
+import { codecOf } from "../codec/codec.ts";
+import { inputCodecOf } from "../codec/input-codec.ts";
+import type { Plain } from "../codec/plain.ts";
+import type { AnyGame, Game } from "./game.ts";
+import { WorldRandom } from "./random.ts";
+
+/** Seats are six bits on the wire (PROTOCOL.md, frame). */
+export const MOST_SEATS = 64;
+const MOST_TICKS_PER_SECOND = 120;
+const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+const FUNCTIONS = { setup: true, step: true, join: false, leave: false, bot: false, accepts: false } as const;
+const MEMBERS = ["name", "tickRate", "seats", "input", "state", "lateInputs", ...Object.keys(FUNCTIONS)];
+
+/** A mistake in a game literal; the message opens with its path, such as `tag.seats.max`. */
+export class GameError extends TypeError {
+  override readonly name = "GameError";
+}
+
+function demand(claim: boolean, path: string, advice: string): asserts claim {
+  if (!claim) throw new GameError(`${path}: ${advice}`);
+}
+
+const isWhole = (value: unknown, min: number, max: number): boolean =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+
+function checkShape(game: AnyGame): void {
+  demand(
+    typeof game === "object" && game !== null,
+    "defineGame",
+    "expects one literal: defineGame({ name: ..., ... })",
+  );
+  demand(
+    typeof game.name === "string" && NAME.test(game.name),
+    "game.name",
+    `${JSON.stringify(game.name)} must be 1 to 32 lower-case letters, digits or dashes, a letter first`,
+  );
+  const { name } = game;
+  for (const member of Object.keys(game))
+    demand(MEMBERS.includes(member), `${name}.${member}`, `is not part of a game; a game has ${MEMBERS.join(", ")}`);
+  demand(
+    isWhole(game.tickRate, 1, MOST_TICKS_PER_SECOND),
+    `${name}.tickRate`,
+    `${game.tickRate} must be a whole number of steps per second, 1 to ${MOST_TICKS_PER_SECOND}`,
+  );
+  const { min, max } = game.seats ?? {};
+  demand(isWhole(max, 1, MOST_SEATS), `${name}.seats.max`, `${max} must be a whole number from 1 to ${MOST_SEATS}`);
+  demand(isWhole(min, 1, max), `${name}.seats.min`, `${min} must be a whole number from 1 to seats.max (${max})`);
+  demand(
+    game.lateInputs === undefined || game.lateInputs === "move" || game.lateInputs === "drop",
+    `${name}.lateInputs`,
+    `must be "move" (default) or "drop"`,
+  );
+  for (const [member, isNeeded] of Object.entries(FUNCTIONS)) {
+    const value = (game as unknown as Record<string, unknown>)[member];
+    demand(
+      typeof value === "function" || (!isNeeded && value === undefined),
+      `${name}.${member}`,
+      isNeeded ? "is missing; it must be a function" : "must be a function, or left out",
+    );
+  }
+}
+
+/**
+ * Defines a game. Write no type parameters: input and state are inferred from their schemas.
+ *
+ * @throws GameError, or a `LayoutError` of the codec, when the literal cannot work; the message names the path
+ *   (`tag.x: t.number() is lossy on the wire ...`). `setup` is run once here, so that a world that does not fit its
+ *   declaration is refused before anybody joins.
+ */
+export function defineGame<I, S, const B extends Plain<NoInfer<I>>>(game: Game<I, S, B>): Game<I, S> {
+  checkShape(game);
+  inputCodecOf(game.input, game.name);
+  const codec = codecOf(game.state, game.name);
+  codec.settle(game.setup({ tick: 0, random: new WorldRandom(0) }));
+  return Object.freeze(game);
+}

@@ -1,0 +1,56 @@
+/** What a game is: one literal that a designer writes and everything else (room, browser, bot, replay) runs. */
+import type { Frozen, Plain, SchemaClass } from "../codec/plain.ts";
+import type { Random } from "./random.ts";
+
+/** A place at the table, 0 .. seats.max - 1. It outlives the connection of whoever sits there. */
+export type Seat = number;
+
+/** What rules may know besides their state: the tick, and random numbers that are the same on every machine (R5). */
+export interface TickContext {
+  /** Index of the step being made, from 0. One tick lasts `1000 / tickRate` milliseconds. */
+  readonly tick: number;
+  /** Seeded, part of the state; the same sequence on every machine and in every resimulation. */
+  readonly random: Random;
+}
+
+/** What `step` may know: also what each seat wants in this tick. */
+export interface StepContext<Input> extends TickContext {
+  /** The input of a seat in this tick; the neutral input (all fields zero) for a seat nobody holds. Never throws. */
+  input(seat: Seat): Frozen<Input>;
+}
+
+/**
+ * The literal itself. `I` and `S` are inferred from the two schemas, `B` from what `bot` returns; nobody writes them.
+ */
+export interface Game<I, S, B extends Plain<I> = Plain<I>> {
+  /** The room's name too. Lower-case letters, digits and dashes. */
+  readonly name: string;
+  /** Steps per second, a whole number from 1 to 120. */
+  readonly tickRate: number;
+  /** How many seats the table has, and how many must be held before the match counts as running. */
+  readonly seats: { readonly min: number; readonly max: number };
+  /** What one seat wants in one tick: primitive fields only. */
+  readonly input: SchemaClass<I>;
+  /** The whole world. What is not in here does not exist for the rules. */
+  readonly state: SchemaClass<S>;
+  /** What becomes of an input for a tick already closed (R9): moved to the next open tick (default) or dropped. */
+  readonly lateInputs?: "move" | "drop";
+  /**
+   * Whether an input is one a fair player could send; without it, whatever fits the declared types is. The referee
+   * asks it for every input of a client: `t.int8<-1 | 0 | 1>()` narrows what you write, not what a cheater sends.
+   */
+  accepts?(input: Frozen<Plain<I>>): boolean;
+  /** The world at tick 0, before anyone has joined. */
+  setup(context: TickContext): Plain<S>;
+  /** Somebody takes a seat (R4: before the step of that tick, after the leaves). */
+  join?(state: Plain<S>, seat: Seat, context: TickContext): void;
+  /** A seat is given up (R4). */
+  leave?(state: Plain<S>, seat: Seat, context: TickContext): void;
+  /** One tick of the world. Changes `state`; reads nothing else than its arguments (R5). */
+  step(state: Plain<S>, context: StepContext<Plain<I>>): void;
+  /** What a bot on this seat wants now. Reads a state it cannot change (R11). */
+  bot?(state: Frozen<Plain<S>>, seat: Seat, context: TickContext): B;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a shelf holds games of any input and state; each use infers its own
+export type AnyGame = Game<any, any>;

@@ -1,0 +1,38 @@
+/** What the HUD, the load bots and the tests read about one lockstep client. Counts are since its creation. */
+export interface LockstepStats {
+  /** Frames stepped as confirmed. */
+  confirmedFrames: number;
+  /** Confirmed frames that differed from the guess. */
+  mispredictions: number;
+  /** Rollbacks made (several mispredicted frames received together are one). */
+  rollbacks: number;
+  /** Ticks stepped again in the last rollback. */
+  rollbackDepth: number;
+  /** Ticks stepped again in all rollbacks. */
+  resimulatedTicks: number;
+  /** Hashes of the server compared with the own confirmed world. */
+  hashChecks: number;
+  /** Of these, how many differed (R7). */
+  hashMismatches: number;
+  /** Milliseconds in which the prediction window was used up (R8), and the longest run of them. */
+  stalledMs: number;
+  longestStallMs: number;
+  /** Snapshots taken over, the first one included. */
+  snapshots: number;
+  /** Messages of the server that could not be read. */
+  malformed: number;
+}
+
+export const createStats = (): LockstepStats => ({
+  confirmedFrames: 0,
+  mispredictions: 0,
+  rollbacks: 0,
+  rollbackDepth: 0,
+  resimulatedTicks: 0,
+  hashChecks: 0,
+  hashMismatches: 0,
+  stalledMs: 0,
+  longestStallMs: 0,
+  snapshots: 0,
+  malformed: 0,
+});

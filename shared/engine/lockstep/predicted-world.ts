@@ -1,0 +1,71 @@
+/** The world a few ticks ahead of the confirmed one, and the way back when it was wrong (R8, R10). */
+import type { Plain } from "../codec/plain.ts";
+import type { Game, Seat } from "../game/game.ts";
+import { createFrame, type Frame } from "../sim/frame.ts";
+import { Simulation } from "../sim/simulation.ts";
+import type { InputQueue } from "./input-queue.ts";
+
+/**
+ * Steps ahead with guessed frames: others go on wanting what they wanted last, nobody joins or leaves. When a
+ * confirmed frame differs from the guess, the world is copied from the confirmed one and the ticks since are stepped
+ * again. One copy of the confirmed world replaces a ring of saved states: frames are confirmed in order, so the
+ * confirmed world always is the state to go back to.
+ */
+export class PredictedWorld<I, S> {
+  readonly world: Simulation<I, S>;
+  /** The state one tick before `world`, for drawing in between. */
+  readonly previous: Plain<S>;
+  readonly #guesses: Frame<Plain<I>>[];
+  readonly #window: number;
+
+  /** @param window most ticks ahead of the confirmed world (R8). */
+  constructor(game: Game<I, S>, window: number) {
+    this.world = new Simulation(game, 0);
+    this.previous = this.world.codec.create();
+    this.#guesses = Array.from({ length: window + 1 }, () => createFrame(game));
+    this.#window = window;
+  }
+
+  /** Makes one step further, guessing everyone's input but the own one. */
+  step(own: Seat | undefined, inputs: InputQueue<Plain<I>>): void {
+    this.world.codec.copy(this.world.state, this.previous);
+    this.#guessAndStep(own, inputs);
+  }
+
+  /** Whether a confirmed frame is the one this world was stepped with. `before` is the confirmed world before it. */
+  guessed(frame: Frame<Plain<I>>, before: Simulation<I, S>): boolean {
+    if (frame.tick >= this.world.tick || frame.leaves.length + frame.joins.length > 0) return false;
+    const guess = this.#guesses[frame.tick % this.#guesses.length]!;
+    if (guess.tick !== frame.tick) return false;
+    for (let seat = 0; seat < before.seats.count; seat++)
+      if (before.seats.isHeld(seat) && !before.seats.codec.equals(guess.inputs[seat]!, frame.inputs[seat]!))
+        return false;
+    return true;
+  }
+
+  /** Goes back to the confirmed world and steps forward again to where this one was. Returns the ticks stepped. */
+  rollback(confirmed: Simulation<I, S>, own: Seat | undefined, inputs: InputQueue<Plain<I>>): number {
+    const target = Math.min(this.world.tick, confirmed.tick + this.#window);
+    this.reset(confirmed);
+    while (this.world.tick < target - 1) this.#guessAndStep(own, inputs);
+    if (this.world.tick < target) this.step(own, inputs);
+    return target > confirmed.tick ? target - confirmed.tick : 0;
+  }
+
+  /** Becomes the confirmed world, with nothing guessed. */
+  reset(confirmed: Simulation<I, S>): void {
+    this.world.copyFrom(confirmed);
+    this.world.codec.copy(confirmed.state, this.previous);
+  }
+
+  #guessAndStep(own: Seat | undefined, inputs: InputQueue<Plain<I>>): void {
+    const { world } = this;
+    const frame = this.#guesses[world.tick % this.#guesses.length]!;
+    frame.tick = world.tick;
+    for (let seat = 0; seat < world.seats.count; seat++) {
+      const wanted = seat === own ? inputs.get(world.tick) : undefined;
+      world.seats.codec.copy(wanted ?? world.seats.input(seat), frame.inputs[seat]!);
+    }
+    world.step(frame);
+  }
+}

@@ -1,0 +1,29 @@
+/** Every reason a server has for closing or refusing, as a number, a name and a sentence for the player. */
+
+/** Close codes 4100 to 4199 are ours; Colyseus uses 4000 to 4010, RFC 6455 the numbers below 3000. */
+export const CLOSE_CODES = {
+  "room/crashed": { code: 4100, sentence: "The game's rules failed, so this room has ended. Start a new one." },
+  "protocol/version": { code: 4101, sentence: "This page is from another version of the server. Reload it." },
+  "protocol/malformed": { code: 4102, sentence: "The server could not read what this client sent." },
+  "protocol/flood": { code: 4103, sentence: "This client sent far more than a player can." },
+  "room/full": { code: 4104, sentence: "Every seat of this room is taken. Try another room." },
+  "join/option": { code: 4105, sentence: "The join options are not right." },
+  "server/shutdown": { code: 4106, sentence: "The server is going down. Reconnect in a moment." },
+} as const;
+
+export type CloseName = keyof typeof CLOSE_CODES;
+
+/** RFC 6455 section 5.5: a control frame holds 125 bytes, two of them the code. */
+const MOST_REASON_BYTES = 123;
+
+/** The reason text that travels: the name, then what a person can do. ASCII, at most 123 bytes. */
+export function closeReason(name: CloseName, detail?: string): string {
+  const text = `${name}: ${detail ?? CLOSE_CODES[name].sentence}`;
+  return text.replace(/[^\x20-\x7e]/g, "?").slice(0, MOST_REASON_BYTES);
+}
+
+/** The name behind a close code, undefined for a code that is not ours. */
+export function closeName(code: number): CloseName | undefined {
+  for (const name of Object.keys(CLOSE_CODES) as CloseName[]) if (CLOSE_CODES[name].code === code) return name;
+  return undefined;
+}

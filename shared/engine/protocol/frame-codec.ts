@@ -1,0 +1,107 @@
+/** Frames as bits, delta-coded against the frame before, so that a held input costs one bit (R1, R3; PROTOCOL.md). */
+import { BitReader, BitWriter } from "../codec/bits.ts";
+import type { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import type { Plain } from "../codec/plain.ts";
+import type { Game, Seat } from "../game/game.ts";
+import type { Frame } from "../sim/frame.ts";
+import type { SeatInputs } from "../sim/seat-inputs.ts";
+
+const SEAT_BITS = 6;
+const COUNT_BITS = 7;
+const HASH_BITS = 32;
+
+/** How often a frame carries the hash of the world it is applied to, in seconds. */
+const HASH_SECONDS = 0.5;
+
+/** Every how many ticks a frame carries the hash of the world before it. */
+export const hashInterval = (game: Game<never, never> | { readonly tickRate: number }): number =>
+  Math.max(1, Math.round(game.tickRate * HASH_SECONDS));
+
+function writeSeats(seats: readonly Seat[], bits: BitWriter): void {
+  bits.bits(seats.length, COUNT_BITS);
+  for (const seat of seats) bits.bits(seat, SEAT_BITS);
+}
+
+/** Reads ascending seats below `count`; anything else fails the reader. */
+function readSeats(into: Seat[], count: number, bits: BitReader, input: ByteReader): void {
+  into.length = 0;
+  const told = bits.bits(COUNT_BITS);
+  if (told > count) input.fail();
+  for (let i = 0, last = -1; i < told && !input.failed; i++) {
+    const seat = bits.bits(SEAT_BITS);
+    if (seat <= last || seat >= count) input.fail();
+    else into.push(seat);
+    last = seat;
+  }
+}
+
+const isHeldAfter = <I>(seats: SeatInputs<I>, frame: Frame<Plain<I>>, seat: Seat): boolean =>
+  (seats.isHeld(seat) && !frame.leaves.includes(seat)) || frame.joins.includes(seat);
+
+/** What a seat's input is coded against: its last one, or the neutral one if it is taken in this very frame. */
+const baseOf = <I>(seats: SeatInputs<I>, frame: Frame<Plain<I>>, seat: Seat): Plain<I> =>
+  frame.joins.includes(seat) ? seats.neutral : seats.input(seat);
+
+/**
+ * Writes the body of a frame.
+ *
+ * @param before the seats of the world as they are before the frame is applied.
+ * @param hash of that world, or undefined to leave it out.
+ */
+export function encodeFrame<I>(
+  frame: Frame<Plain<I>>,
+  before: SeatInputs<I>,
+  hash: number | undefined,
+  out: ByteWriter,
+): void {
+  const bits = new BitWriter(out);
+  const hasEvents = frame.leaves.length + frame.joins.length > 0;
+  bits.bits(hasEvents ? 1 : 0, 1);
+  bits.bits(hash === undefined ? 0 : 1, 1);
+  if (hash !== undefined) bits.bits(hash, HASH_BITS);
+  if (hasEvents) {
+    writeSeats(frame.leaves, bits);
+    writeSeats(frame.joins, bits);
+  }
+  for (let seat = 0; seat < before.count; seat++) {
+    if (!isHeldAfter(before, frame, seat)) continue;
+    const base = baseOf(before, frame, seat);
+    const isChanged = !before.codec.equals(base, frame.inputs[seat]!);
+    bits.bits(isChanged ? 1 : 0, 1);
+    if (isChanged) before.codec.writeDelta(base, frame.inputs[seat]!, bits);
+  }
+  bits.flush();
+}
+
+/** What decoding a frame found besides the frame. `hash` is undefined where the frame carries none. */
+export interface DecodedFrame {
+  readonly ok: boolean;
+  readonly hash: number | undefined;
+}
+
+/** Reads the body of the frame of `tick` into `frame`; `ok` is false when the bytes are malformed. Never throws. */
+export function decodeFrame<I>(
+  tick: number,
+  input: ByteReader,
+  before: SeatInputs<I>,
+  frame: Frame<Plain<I>>,
+): DecodedFrame {
+  const bits = new BitReader(input);
+  frame.tick = tick;
+  frame.leaves.length = 0;
+  frame.joins.length = 0;
+  const hasEvents = bits.bits(1) === 1;
+  const hash = bits.bits(1) === 1 ? bits.bits(HASH_BITS) : undefined;
+  if (hasEvents) {
+    readSeats(frame.leaves, before.count, bits, input);
+    readSeats(frame.joins, before.count, bits, input);
+  }
+  for (let seat = 0; seat < before.count && !input.failed; seat++) {
+    if (!isHeldAfter(before, frame, seat)) continue;
+    const base = baseOf(before, frame, seat);
+    if (bits.bits(1) === 1) before.codec.readDelta(base, frame.inputs[seat]!, bits);
+    else before.codec.copy(base, frame.inputs[seat]!);
+  }
+  bits.align();
+  return { ok: !input.failed, hash };
+}

@@ -1,0 +1,112 @@
+/** One world of one game: what the referee, every lockstep client, the sync test and a replay all step. */
+import { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { type Codec, codecOf } from "../codec/codec.ts";
+import { hashBytes } from "../codec/hash.ts";
+import type { Frozen, Plain } from "../codec/plain.ts";
+import { assert } from "../game/assert.ts";
+import type { Game, Seat, StepContext } from "../game/game.ts";
+import { WorldRandom } from "../game/random.ts";
+import type { Frame } from "./frame.ts";
+import { SeatInputs } from "./seat-inputs.ts";
+
+export class Simulation<I, S> {
+  readonly game: Game<I, S>;
+  readonly codec: Codec<Plain<S>>;
+  readonly seats: SeatInputs<I>;
+  readonly #random: WorldRandom;
+  readonly #context: { tick: number; random: WorldRandom; input(seat: Seat): Frozen<Plain<I>> };
+  readonly #bytes = new ByteWriter();
+  #state: Plain<S>;
+  #tick = 0;
+
+  /** A world at tick 0. The same seed gives the same world everywhere; any unsigned 32-bit number. */
+  constructor(game: Game<I, S>, seed: number) {
+    this.game = game;
+    this.codec = codecOf(game.state, game.name);
+    this.seats = new SeatInputs(game);
+    this.#random = new WorldRandom(seed);
+    const { seats } = this;
+    this.#context = {
+      tick: 0,
+      random: this.#random,
+      input: (seat) => seats.input(seat) as Frozen<Plain<I>>,
+    };
+    this.#state = game.setup(this.#context);
+    this.codec.settle(this.#state);
+  }
+
+  /** Index of the next step: how many ticks this world has lived. */
+  get tick(): number {
+    return this.#tick;
+  }
+
+  /** The world itself. Views and bots must take it as read-only (R11). */
+  get state(): Plain<S> {
+    return this.#state;
+  }
+
+  /**
+   * Makes one step: leaves, joins, then the rules (R4).
+   *
+   * @throws whatever the rules throw, and a `ValueError` with a path when a value no longer fits its declaration.
+   */
+  step(frame: Frame<Plain<I>>): void {
+    assert(frame.tick === this.#tick, `a world at tick ${this.#tick} was given the frame of tick ${frame.tick}`);
+    const { game, seats } = this;
+    const context = this.#context;
+    context.tick = frame.tick;
+    for (const seat of frame.leaves) {
+      seats.leave(seat);
+      game.leave?.(this.#state, seat, context);
+    }
+    for (const seat of frame.joins) {
+      seats.join(seat);
+      game.join?.(this.#state, seat, context);
+    }
+    seats.take(frame);
+    game.step(this.#state, context as StepContext<Plain<I>>);
+    this.codec.settle(this.#state);
+    this.#tick++;
+  }
+
+  /** Makes this world equal to another of the same game, reusing what it has (rollback: "saved state"). */
+  copyFrom(other: Simulation<I, S>): void {
+    this.codec.copy(other.#state, this.#state);
+    this.seats.copyFrom(other.seats);
+    this.#random.copyFrom(other.#random);
+    this.#tick = other.#tick;
+  }
+
+  /** Snapshot bytes: everything the future depends on (R6). Order and format: PROTOCOL.md, snapshot. */
+  encode(out: ByteWriter): void {
+    out.uvarint(this.#tick);
+    this.#random.encode(out);
+    this.seats.encode(out);
+    this.codec.encode(this.#state, out);
+  }
+
+  /** Fingerprint of the snapshot bytes: two worlds are equal if, but for one chance in 2^32, their hashes are (R7). */
+  hash(): number {
+    this.encode(this.#bytes.reset());
+    return hashBytes(this.#bytes.view());
+  }
+
+  /** A copy of the snapshot bytes. */
+  snapshot(): Uint8Array {
+    this.encode(this.#bytes.reset());
+    return this.#bytes.view().slice();
+  }
+
+  /** Takes over a snapshot. On false the bytes were malformed and this world must not be stepped any more. */
+  restore(snapshot: Uint8Array): boolean {
+    const input = new ByteReader(snapshot);
+    const tick = input.uvarint();
+    this.#random.decode(input);
+    this.seats.decode(input);
+    const state = this.codec.decode(input);
+    if (state === undefined || input.failed || input.remaining > 0) return false;
+    this.#state = state;
+    this.#tick = tick;
+    return true;
+  }
+}

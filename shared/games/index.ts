@@ -1,0 +1,10 @@
+/** The shelf: every game that this server offers. */
+import { arena } from "./arena/arena.ts";
+import { tag } from "./tag.ts";
+
+// A new game is one import and one line here; rooms, bots, replays and the contract tests follow from it.
+// The first is the one a client gets that asks for none.
+export const games = [
+  arena, //
+  tag,
+];

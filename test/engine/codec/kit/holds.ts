@@ -1,0 +1,22 @@
+/** Runs a property and, when it fails, prints the seed and the command that reruns it. */
+import fc from "fast-check";
+import { expect, vi } from "vitest";
+
+const RUNS = 200;
+
+// properties take seconds on a busy machine, and longer with RUNS
+vi.setConfig({ testTimeout: 600_000 });
+
+/** SEED=n reruns one seed; RUNS=n runs longer. */
+export function holds<T>(property: fc.IRawProperty<T>, runs = RUNS): void {
+  const seed = Number(process.env.SEED ?? Math.trunc(Math.random() * 0x7fffffff));
+  try {
+    fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? runs) });
+  } catch (cause) {
+    const { testPath, currentTestName } = expect.getState();
+    throw new Error(
+      `seed ${seed}; rerun with: SEED=${seed} npx vitest run ${testPath} -t ${JSON.stringify(currentTestName)}\n${cause}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,118 @@
+/** Random schema classes and random values of them. */
+import { type Schema, schema, t } from "@colyseus/schema";
+import fc from "fast-check";
+import { INT_WIRES, type IntWire } from "../../../../shared/engine/codec/int-wire.ts";
+import type { FieldType, RecordLayout } from "../../../../shared/engine/codec/layout.ts";
+import type { SchemaClass } from "../../../../shared/engine/codec/plain.ts";
+
+export type AnyRecord = Record<string, unknown>;
+export type AnySchema = SchemaClass<AnyRecord> & (new () => Schema);
+
+/** What to declare; a tree, because schema classes themselves do not shrink. */
+type Leaf = IntWire | "float64" | "boolean" | "string";
+type Part = Leaf | { record: Part[] } | { array: Leaf | { record: Part[] } } | { map: Leaf | { record: Part[] } };
+
+const INTS = Object.keys(INT_WIRES) as IntWire[];
+/** Names that source text or a look-up could trip over, besides ordinary ones. */
+const NAMES = [
+  "x",
+  "y",
+  "血量",
+  "with space",
+  'quo"te\\',
+  "value",
+  "from",
+  "into",
+  "out",
+  "at",
+  "view",
+  "this",
+  "\u2028",
+];
+
+const number = fc.constantFrom<Leaf>(...INTS, "float64", "boolean");
+const leaf: fc.Arbitrary<Leaf> = fc.oneof(number, fc.constant<Leaf>("string"));
+
+const { parts } = fc.letrec<{
+  part: Part;
+  record: { record: Part[] };
+  element: Leaf | { record: Part[] };
+  parts: Part[];
+}>((tie) => ({
+  part: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    leaf,
+    tie("record"),
+    fc.record({ array: tie("element") }),
+    fc.record({ map: tie("element") }),
+  ),
+  element: fc.oneof({ depthSize: "small", withCrossShrink: true }, leaf, tie("record")),
+  record: fc.record({ record: tie("parts") }),
+  parts: fc.array(tie("part"), { minLength: 1, maxLength: 6 }),
+}));
+
+const classOf = (parts: readonly Part[]): AnySchema =>
+  schema(
+    Object.fromEntries(
+      parts.map((part, i) => {
+        const name = `${NAMES[i % NAMES.length]}${i < NAMES.length ? "" : i}`;
+        if (typeof part === "string") return [name, t[part]()];
+        if ("record" in part) return [name, t.ref(classOf(part.record))];
+        if ("array" in part) return [name, t.array(elementOf(part.array) as "int8")];
+        return [name, t.map(elementOf(part.map) as "int8")];
+      }),
+    ),
+    "Random",
+  ) as unknown as AnySchema;
+
+const elementOf = (element: Leaf | { record: Part[] }) =>
+  typeof element === "string" ? element : classOf(element.record);
+
+export const anySchema: fc.Arbitrary<AnySchema> = parts.map(classOf);
+/** Flat ones, as inputs are. */
+export const anyInputSchema: fc.Arbitrary<AnySchema> = fc
+  .array(number, { minLength: 1, maxLength: NAMES.length })
+  .map(classOf);
+
+/** Settled values of a type: no -0 in whole-number fields, no NaN. */
+export function anyValueOf(type: FieldType): fc.Arbitrary<unknown> {
+  switch (type.kind) {
+    case "int": {
+      const { min, max } = INT_WIRES[type.wire];
+      return fc.oneof(fc.constantFrom(0, min, max), fc.integer({ min, max }));
+    }
+    case "float64":
+      return fc.oneof(fc.constantFrom(0, -0, Infinity, -Infinity, 0.1, 5e-324), fc.double({ noNaN: true }));
+    case "boolean":
+      return fc.boolean();
+    case "string":
+      // any code units, lone surrogates included
+      return fc
+        .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 5 })
+        .map((units) => String.fromCharCode(...units));
+    case "record":
+      return anyRecordOf(type.record);
+    case "array":
+      return fc.array(anyValueOf(type.of), { maxLength: 6 });
+    case "map":
+      return fc
+        .uniqueArray(fc.tuple(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer()), anyValueOf(type.of)), {
+          maxLength: 6,
+          selector: ([key]) => key,
+        })
+        .map((entries) => new Map(entries));
+  }
+}
+
+export const anyRecordOf = (layout: Pick<RecordLayout, "fields">): fc.Arbitrary<AnyRecord> =>
+  fc
+    .tuple(...layout.fields.map((field) => anyValueOf(field.type)))
+    .map((values) => Object.fromEntries(layout.fields.map(({ name }, i) => [name, values[i]])));
+
+/** Every object, array and map a value is made of. */
+export function objectsOf(value: unknown, found = new Set<object>()): Set<object> {
+  if (typeof value !== "object" || value === null) return found;
+  found.add(value);
+  for (const part of value instanceof Map ? value.values() : Object.values(value)) objectsOf(part, found);
+  return found;
+}

@@ -1,0 +1,168 @@
+/** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
+
+import { FrameClock } from "../../server/rooms/frame-clock.ts";
+import { Match } from "../../server/rooms/match.ts";
+import type { Packet, Peer } from "../../server/rooms/peer.ts";
+import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import { WorldRandom } from "../../shared/engine/game/random.ts";
+import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import { Link, type LinkOptions } from "./link.ts";
+
+/** What somebody at the table wants, given what they see. */
+export type Script<I, S> = (state: Frozen<Plain<S>>, seat: Seat, tick: number, random: WorldRandom) => Plain<I>;
+
+export interface TableOptions<I, S> {
+  readonly game: Game<I, S>;
+  readonly seed: number;
+  readonly bots?: number;
+  /** Network of the next client to sit down; called with the table's own random stream. */
+  readonly network: (random: WorldRandom) => LinkOptions;
+  readonly script: Script<I, S>;
+  /** Milliseconds between two draws of a client. */
+  readonly drawMs?: number;
+}
+
+/** Everyone at the table is compared tick by tick with the referee. */
+export class TablePlayer<I, S> implements Peer {
+  readonly id: string;
+  readonly client: LockstepClient<I, S>;
+  /** Confirmed ticks whose hash was compared with the referee's by the test, and how many differed. */
+  compared = 0;
+  differed = 0;
+  closedWith: string | undefined;
+  nextDrawAt: number;
+  readonly up: Link<{ type: number; bytes: Uint8Array }>;
+  readonly down: Link<Packet>;
+
+  constructor(table: Table<I, S>, id: string, options: TableOptions<I, S>, random: WorldRandom) {
+    this.id = id;
+    this.nextDrawAt = table.now + random.float() * 20;
+    this.client = new LockstepClient(options.game, {
+      sample: () => {
+        const { client } = this;
+        return options.script(client.state, client.seat!, client.predictedTick, random);
+      },
+    });
+    const network = options.network(random);
+    this.up = new Link(network, random, ({ type, bytes }) => table.hear(this, type, bytes));
+    this.down = new Link(network, random, (packet) => this.client.receive(packet[0]!, packet.subarray(1), table.now));
+    this.#table = table;
+  }
+
+  readonly #table: Table<I, S>;
+
+  send(packet: Packet): void {
+    this.down.send(packet, this.#table.now);
+  }
+
+  refuse(name: string): void {
+    this.closedWith ??= name;
+  }
+
+  close(name: string): void {
+    this.closedWith = name;
+    this.#table.remove(this);
+  }
+}
+
+/** The in-memory envelope: the type, then the payload. */
+export const packInMemory = (type: number, payload: Uint8Array): Packet => {
+  const packet = new Uint8Array(payload.length + 1);
+  packet[0] = type;
+  packet.set(payload, 1);
+  return packet;
+};
+
+export class Table<I, S> {
+  now = 0;
+  readonly match: Match<I, S>;
+  /** The referee's hash by tick. */
+  readonly hashes: number[] = [];
+  readonly players: TablePlayer<I, S>[] = [];
+  readonly #options: TableOptions<I, S>;
+  readonly #clock: FrameClock;
+  readonly #random: WorldRandom;
+  readonly #drawMs: number;
+  #created = 0;
+
+  constructor(options: TableOptions<I, S>) {
+    this.#options = options;
+    this.#random = new WorldRandom(options.seed ^ 0x5eed);
+    this.#clock = new FrameClock(options.game.tickRate, 0);
+    this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
+    this.match = new Match(options.game, { seed: options.seed, bots: options.bots ?? 0, pack: packInMemory });
+    this.hashes[0] = this.match.world.hash();
+  }
+
+  /** Somebody sits down as a lockstep client. */
+  add(): TablePlayer<I, S> {
+    const id = `player:${this.#created}`;
+    const random = new WorldRandom(this.#random.uint32());
+    const player = new TablePlayer(this, id, this.#options, random);
+    this.#created++;
+    if (this.match.takeSeat({ kind: "player", id, name: id }) === undefined) throw new Error("the table is full");
+    this.match.admit(player, "lockstep");
+    this.players.push(player);
+    return player;
+  }
+
+  /** Somebody gets up: connection and seat are gone. */
+  remove(player: TablePlayer<I, S>): void {
+    this.match.dismiss(player);
+    this.match.freeSeat(player.id);
+    this.players.splice(this.players.indexOf(player), 1);
+    player.down.cut();
+    player.up.cut();
+  }
+
+  hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
+    this.match.receive(player, type, bytes, this.now, this.#clock.phase(this.now));
+  }
+
+  /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */
+  runTo(ticks: number): void {
+    while (this.match.world.tick < ticks) {
+      let next = this.#clock.nextDue;
+      for (const { up, down, nextDrawAt } of this.players) next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt);
+      this.now = Math.max(this.now, next);
+      this.#pumpAll();
+      if (this.#clock.due(this.now) > 0) this.#closeTick();
+    }
+  }
+
+  /** Stops closing ticks until every message has arrived and every player has stepped every confirmed frame. */
+  settle(): void {
+    for (let i = 0; i < 400; i++) {
+      this.now += 5;
+      this.#pumpAll();
+    }
+  }
+
+  #pumpAll(): void {
+    for (const player of [...this.players]) {
+      player.up.pump(this.now);
+      player.down.pump(this.now);
+      if (player.nextDrawAt > this.now) continue;
+      player.nextDrawAt = this.now + this.#drawMs;
+      this.#draw(player);
+    }
+  }
+
+  #draw(player: TablePlayer<I, S>): void {
+    const { client } = player;
+    const before = client.confirmedTick;
+    client.advance(this.now);
+    if (client.isSynced && client.confirmedTick !== before) {
+      player.compared++;
+      if (client.confirmed.hash() !== this.hashes[client.confirmedTick]) player.differed++;
+    }
+    for (const message of client.takeOutbox()) player.up.send(message, this.now);
+  }
+
+  #closeTick(): void {
+    this.#clock.close();
+    this.match.closeTick();
+    this.hashes[this.match.world.tick] = this.match.desyncs.latest!.hash;
+  }
+}
