@@ -131,6 +131,7 @@ function buildMap(of: FieldType): CompiledCopy {
         source = from;
         count = 0;
         next = 0;
+        spares.length = 0;
         into.forEach(readKey);
         from.forEach(visit, into);
         while (next < count) takeOut(into);

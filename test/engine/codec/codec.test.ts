@@ -68,9 +68,14 @@ describe("codecOf", () => {
 
   it("says in one sentence what a Content-Security-Policy must allow", () => {
     const Fresh = schema({ x: t.int8() }, "Fresh");
-    vi.stubGlobal("Function", () => {
-      throw new EvalError("Refused to evaluate a string as JavaScript");
-    });
+    vi.stubGlobal(
+      "Function",
+      class {
+        constructor() {
+          throw new EvalError("Refused to evaluate a string as JavaScript");
+        }
+      },
+    );
     try {
       expect(() => codecOf(Fresh)).toThrow(/Content-Security-Policy must allow 'unsafe-eval'/);
     } finally {

@@ -1,0 +1,31 @@
+/** What the players of a test want: the game's own bot, and now and then something no bot would do. */
+import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
+import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game } from "../../shared/engine/game/game.ts";
+import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Script } from "./table.ts";
+
+const EXTREMES = { int8: [-128, 127], uint8: [0, 255], int16: [-32768, 32767], uint16: [0, 65535] } as const;
+
+/** A random input that fits the declared types of a game and that the game accepts. */
+export function randomInput<I, S>(game: Game<I, S>, random: WorldRandom): Plain<I> {
+  const codec = inputCodecOf(game.input);
+  for (let i = 0; i < 100; i++) {
+    const input = codec.create() as Record<string, unknown>;
+    for (const { name, type } of codec.fields) {
+      if (type.kind === "boolean") input[name] = random.chance(0.5);
+      else if (type.kind === "int") {
+        const [min, max] = EXTREMES[type.wire as keyof typeof EXTREMES] ?? [-1000, 1000];
+        input[name] = random.chance(0.7) ? random.int(Math.max(min, -1), 1) : random.int(min, max);
+      } else input[name] = random.float() * 2 - 1;
+    }
+    if (game.accepts === undefined || game.accepts(input as never)) return input as Plain<I>;
+  }
+  return codec.create();
+}
+
+/** Mostly the game's bot, sometimes a random input. */
+export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
+  return (state, seat, tick, random) =>
+    game.bot === undefined || random.chance(0.1) ? randomInput(game, random) : game.bot(state, seat, { tick, random });
+}
