@@ -155,8 +155,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return;
     const verdict = judgeFrame(frame);
     const now = performance.now();
-    if (verdict.kind === "colyseus") colyseus.call(this, client, frame as Buffer);
-    else if (client.state !== ClientState.JOINED) this.#match.reject(peer, now);
+    if (verdict.kind === "colyseus") {
+      if (this.#match.pass(peer, now) === "passed") colyseus.call(this, client, frame as Buffer);
+    } else if (client.state !== ClientState.JOINED) this.#match.reject(peer, now);
     else if (verdict.kind === "bytes")
       this.#match.receive(peer, verdict.type, verdict.payload, now, this.#timer?.phase ?? 0);
     else if (verdict.kind === "input") this.#match.submit(peer, unpackInput(verdict.payload), now);

@@ -38,6 +38,7 @@ export type Answer =
   | "ready"
   | "ping"
   | "hash"
+  | "passed"
   | "refused"
   | "malformed"
   | "stranger"
@@ -143,6 +144,11 @@ export class Match<I, S> {
       if (verdict === "input/not-accepted") this.#explain(peer, member, "the game does not accept these values", now);
       return verdict;
     });
+  }
+
+  /** Counts a message that somebody else answers; "passed" when the client may still say so much. */
+  pass(peer: Peer, now: number): Answer {
+    return this.#judge(peer, now, () => "passed");
   }
 
   /** Takes a message that is none of this protocol: counted, and closed when there are too many. */

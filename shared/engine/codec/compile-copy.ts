@@ -80,10 +80,10 @@ function buildArray(of: FieldType): CompiledCopy {
 }
 
 /**
- * The order of a map is state, and setting a key that is there does not move it. So both key sequences are walked side
- * by side: entries with the same key are copied in place, keys of `into` that `from` has not are deleted, and from the
- * first key on that is there but due later, the rest of `into` is taken out and put back in the order of `from`. In the
- * steady state that is one look-up an entry; births and deaths cost only themselves.
+ * The order of a map is state, and setting a key that is there does not move it. So the keys of both are walked side by
+ * side: entries met at the same key are copied in place, keys of `into` that are passed over are taken out, and what
+ * `from` has after them is put at the end. In the steady state that is one look-up an entry; births and deaths cost
+ * only themselves.
  *
  * The variables outside the functions live through one call: a type does not contain itself, so that no call of a map's
  * `copy` runs inside another call of the same `copy`.
@@ -108,7 +108,6 @@ function buildMap(of: FieldType): CompiledCopy {
   return source.compile(`(() => {
     const keys = [];
     const spares = [];
-    let source;
     let count = 0;
     let next = 0;
     const readKey = (_, key) => { keys[count++] = key; };
@@ -120,15 +119,12 @@ function buildMap(of: FieldType): CompiledCopy {
     function visit(value, key) {
       while (next < count) {
         if (keys[next] === key) { next++; ${keep} return; }
-        if (source.has(keys[next])) break;
         takeOut(this);
       }
-      while (next < count) takeOut(this);
       ${add}
     }
     return {
       copy(from, into) {
-        source = from;
         count = 0;
         next = 0;
         spares.length = 0;
@@ -136,7 +132,6 @@ function buildMap(of: FieldType): CompiledCopy {
         from.forEach(visit, into);
         while (next < count) takeOut(into);
         spares.length = 0;
-        source = undefined;
       },
       clone(from) { ${clone} },
     };

@@ -146,6 +146,8 @@ function worthOf({ me, seat, tick, goal, distance, threat }: Plan, dx: number, d
   const ahead = { x: me.x + me.vx + (dx / length) * reach, y: me.y + me.vy + (dy / length) * reach };
   let worth = -Math.abs(distanceOf(ahead, goal) - distance);
   worth -= (1 - clearFraction(me, ahead, BODY_MARGIN)) * 2 * reach;
+  // A run must not lose sight of its goal, or the way back into sight and the way on would take turns for ever.
+  if (distance === 0 && clearFraction(ahead, goal, BODY_MARGIN) < 1) worth -= farthest / 2;
   if (dx === me.moveX && dy === me.moveY) worth += 8 * UNIT; // no fidgeting between moves that are equally good
   if (distance > 0) {
     // Around the target, now to this side, now to that.

@@ -17,6 +17,9 @@ const BULLET_DAMAGE = 25;
 const MEDKIT_HEALTH = 50;
 const RECOIL = 1 * UNIT;
 const IMPACT = 5 * UNIT;
+const HIT_REACH = PLAYER_RADIUS + BULLET_RADIUS;
+const HIT_RANGE = BULLET_SPEED + HIT_REACH;
+const MEDKIT_REACH = PLAYER_RADIUS + MEDKIT_RADIUS;
 
 export function isShielded(player: { readonly shieldUntil: number }, tick: number): boolean {
   return tick < player.shieldUntil;
@@ -55,8 +58,7 @@ export function takeMedkits(state: State, { tick }: TickContext): void {
       if (player.health === 0 || player.health === FULL_HEALTH) continue;
       const dx = player.x - x;
       const dy = player.y - y;
-      const reach = PLAYER_RADIUS + MEDKIT_RADIUS;
-      if (dx * dx + dy * dy > reach * reach) continue;
+      if (dx * dx + dy * dy > MEDKIT_REACH * MEDKIT_REACH) continue;
       player.health = Math.min(FULL_HEALTH, player.health + MEDKIT_HEALTH);
       state.medkitsFrom[i] = tick + MEDKIT_TICKS;
       break;
@@ -82,15 +84,15 @@ function fly(state: State, bullet: Bullet, tick: number): boolean {
   let victim: Player | undefined;
   let reached = clear;
   for (const [seat, player] of state.players) {
-    if (seat === bullet.owner || player.health === 0) continue;
-    // Where on its way the bullet is nearest to the player; a body behind the wall is beyond `clear`.
     const dx = player.x - bullet.x;
     const dy = player.y - bullet.y;
+    if (Math.abs(dx) > HIT_RANGE || Math.abs(dy) > HIT_RANGE) continue; // most players: nowhere near
+    if (seat === bullet.owner || player.health === 0) continue;
+    // Where on its way the bullet is nearest to the player; a body behind a wall is beyond `clear`.
     const nearest = Math.max(0, Math.min((dx * vx + dy * vy) / (vx * vx + vy * vy), clear));
     const missX = dx - nearest * vx;
     const missY = dy - nearest * vy;
-    const reach = PLAYER_RADIUS + BULLET_RADIUS;
-    if (missX * missX + missY * missY > reach * reach) continue;
+    if (missX * missX + missY * missY > HIT_REACH * HIT_REACH) continue;
     if (victim !== undefined && nearest >= reached) continue;
     victim = player;
     reached = nearest;

@@ -38,6 +38,8 @@ export const PLACES: readonly Point[] = [
   ...fourTimes({ x: 100, y: 400 }),
   ...fourTimes({ x: 470, y: 90 }),
   ...fourTimes({ x: 540, y: 320 }),
+  ...fourTimes({ x: 560, y: 500 }).slice(0, 2), // on an axis, where the other two mirror images are the same
+  ...fourTimes({ x: 800, y: 320 }).slice(0, 2),
 ];
 
 /** Where medkits lie: the middle, which everybody wants and nobody can hold, and two flanks. */
@@ -56,24 +58,27 @@ export const MEDKITS: readonly Point[] = [
 export function clearFraction(from: Point, to: Point, margin: number): number {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
+  const west = Math.min(dx, 0);
+  const east = Math.max(dx, 0);
+  const north = Math.min(dy, 0);
+  const south = Math.max(dy, 0);
   let clear = 1;
   if (dx > 0) clear = Math.min(clear, (FIELD.width - margin - from.x) / dx);
   if (dx < 0) clear = Math.min(clear, (margin - from.x) / dx);
   if (dy > 0) clear = Math.min(clear, (FIELD.height - margin - from.y) / dy);
   if (dy < 0) clear = Math.min(clear, (margin - from.y) / dy);
   for (const wall of WALLS) {
-    let enters = 0;
-    let leaves = clear;
     const left = wall.left - margin - from.x;
     const right = wall.right + margin - from.x;
-    if (dx === 0 && (left >= 0 || right <= 0)) continue; // parallel and outside; the division below would be 0 / 0
+    const top = wall.top - margin - from.y;
+    const bottom = wall.bottom + margin - from.y;
+    if (left >= east || right <= west || top >= south || bottom <= north) continue; // most walls: nowhere near
+    let enters = 0;
+    let leaves = clear;
     if (dx !== 0) {
       enters = Math.max(enters, Math.min(left / dx, right / dx));
       leaves = Math.min(leaves, Math.max(left / dx, right / dx));
     }
-    const top = wall.top - margin - from.y;
-    const bottom = wall.bottom + margin - from.y;
-    if (dy === 0 && (top >= 0 || bottom <= 0)) continue;
     if (dy !== 0) {
       enters = Math.max(enters, Math.min(top / dy, bottom / dy));
       leaves = Math.min(leaves, Math.max(top / dy, bottom / dy));

@@ -110,13 +110,21 @@ describe("the delta of an input", () => {
     );
   });
 
-  it.each([
-    ["NaN", [0b10, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0b11]],
-    ["a change to the same value", [0b11, 0, 0]],
-    ["too few bits", [0b1]],
-  ])("refuses %s", (_, bytes) => {
-    const reader = new BitReader(new ByteReader(Uint8Array.from(bytes)));
-    codec.readDelta({ ...input(), dx: 1 }, codec.create(), reader);
+  it.each<[string, (bits: BitWriter) => void]>([
+    ["NaN", (bits) => [bits.bits(0b10, 2), bits.float64(Number.NaN), bits.bits(0, 2)]],
+    ["a change to the same number", (bits) => [bits.bits(1, 1), bits.bits(1, 8), bits.bits(0, 3)]],
+    ["a change to the same float64", (bits) => [bits.bits(0b10, 2), bits.float64(0.5), bits.bits(0, 2)]],
+    ["a change to the same flag", (bits) => bits.bits(0b1100, 5)],
+    ["too few bits", (bits) => bits.bits(0b0001, 4)],
+    ["padding that is not zero", (bits) => bits.bits(0b1_0000, 5)],
+  ])("refuses %s", (_, write) => {
+    const out = new ByteWriter();
+    const bits = new BitWriter(out);
+    write(bits);
+    bits.flush();
+    const reader = new BitReader(new ByteReader(out.view()));
+    codec.readDelta(input(), codec.create(), reader);
+    reader.align();
     expect(reader.failed).toBe(true);
   });
 });

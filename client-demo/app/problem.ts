@@ -1,0 +1,103 @@
+/** What went wrong, told to the player: a title, a sentence, and what to do about it. */
+import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
+import type { SessionEnd } from "../net/session.ts";
+
+/** What a button does: `again` joins any room of the game, `reload` loads the page anew. */
+export type ActionKind = "again" | "reload";
+
+export type Action =
+  | { readonly label: string; readonly href: string }
+  | { readonly label: string; readonly does: ActionKind };
+
+export interface Problem {
+  readonly title: string;
+  readonly sentence: string;
+  readonly actions: readonly Action[];
+  /** The page tries again by itself. */
+  readonly isRetried?: boolean;
+}
+
+const AGAIN: Action = { label: "Play in another room", does: "again" };
+const NEW_ROOM: Action = { label: "Start a new room", does: "again" };
+const RELOAD: Action = { label: "Reload the page", does: "reload" };
+
+/** Codes of Colyseus's matchmaking: no such game, no such room (or it is closing), a reservation that ran out. */
+const NO_HANDLER = 520;
+const NO_SUCH_ROOM = 522;
+const EXPIRED = 524;
+
+const LOST: Problem = {
+  title: "The server went away",
+  sentence: "Trying again...",
+  actions: [{ label: "Try now", does: "again" }],
+  isRetried: true,
+};
+
+/** The rest of a reason, after its name: `room/full: Every seat ...`. */
+const withoutName = (reason: string): string => reason.replace(/^[a-z]+\/[a-z-]+:\s*/, "");
+
+const startsWith = (reason: string, name: keyof typeof CLOSE_CODES): boolean => reason.startsWith(name);
+
+/** Why a session that ran has ended. */
+export function problemOfEnd({ code, reason }: SessionEnd): Problem {
+  const name = closeName(code);
+  switch (name) {
+    case "room/crashed":
+      return { title: "This room has ended", sentence: sentenceOf(name, reason), actions: [NEW_ROOM] };
+    case "protocol/version":
+      return { title: "This page is out of date", sentence: CLOSE_CODES[name].sentence, actions: [RELOAD] };
+    case "protocol/malformed":
+    case "protocol/flood":
+      return { title: "The server closed the connection", sentence: sentenceOf(name, reason), actions: [RELOAD] };
+    case "room/full":
+      return { title: "This room is full", sentence: CLOSE_CODES[name].sentence, actions: [AGAIN] };
+    case "join/option":
+      return { title: "The server did not accept this address", sentence: sentenceOf(name, reason), actions: [AGAIN] };
+    case "server/shutdown":
+    case undefined:
+      return LOST;
+  }
+}
+
+/** Why a room could not be joined. `room` is the one asked for, undefined for any. */
+export function problemOfJoin(error: unknown, room: string | undefined): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
+  if (startsWith(message, "protocol/version")) return problemOfEnd({ code: CLOSE_CODES["protocol/version"].code, reason: message });
+  if (startsWith(message, "join/option")) return problemOfEnd({ code: CLOSE_CODES["join/option"].code, reason: message });
+  if (startsWith(message, "room/full") || (room !== undefined && /locked|full/i.test(message)))
+    return problemOfEnd({ code: CLOSE_CODES["room/full"].code, reason: message });
+  if (room !== undefined && code === NO_SUCH_ROOM)
+    return {
+      title: "That room is over",
+      sentence: "It has ended, or the link is not complete. Everybody who opens a fresh link meets again.",
+      actions: [NEW_ROOM],
+    };
+  if (code === NO_HANDLER)
+    return {
+      title: "The server does not know this game",
+      sentence: "This page is from another version of the server. Reload it.",
+      actions: [RELOAD],
+    };
+  if (code === EXPIRED || code === undefined || isOutage(code)) return { ...LOST, title: "The server does not answer" };
+  return { title: "The room could not be joined", sentence: message || `The server answered ${code}.`, actions: [AGAIN, RELOAD] };
+}
+
+/** True when the room asked for does not exist any more. */
+export function isRoomGone(error: unknown): boolean {
+  return codeOf(error) === NO_SUCH_ROOM;
+}
+
+/** Closed before it began, a proxy without a server behind it, or no answer at all. */
+const isOutage = (code: number): boolean => [1001, 1005, 1006, 4001, 502, 503, 504].includes(code);
+
+function codeOf(error: unknown): number | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === "number" ? code : undefined;
+}
+
+function sentenceOf(name: keyof typeof CLOSE_CODES, reason: string): string {
+  const said = withoutName(reason);
+  const sentence = said === "" || said === name ? CLOSE_CODES[name].sentence : said;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.!?]$/.test(sentence) ? "" : "."}`;
+}

@@ -1,0 +1,131 @@
+/** The contract every game on the shelf keeps; each check returns what is wrong, or undefined. */
+import { ByteReader, ByteWriter } from "../../shared/engine/codec/bytes.ts";
+import { hashBytes } from "../../shared/engine/codec/hash.ts";
+import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
+import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
+import { WorldRandom } from "../../shared/engine/game/random.ts";
+import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
+import { Simulation } from "../../shared/engine/sim/simulation.ts";
+import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
+import { botScript } from "../kit/scripts.ts";
+
+type World = Simulation<unknown, unknown>;
+type AnyFrame = Frame<Plain<unknown>>;
+
+/** Seats come and go now and then, so that joins and leaves are part of every run. */
+export class Driver {
+  readonly #frame: AnyFrame;
+  readonly #game: AnyGame;
+  readonly #random: WorldRandom;
+  readonly #isBot: boolean;
+
+  /** @param isBot play the game's bot only, on every seat, without leaves. */
+  constructor(game: AnyGame, seed: number, isBot = false) {
+    this.#game = game;
+    this.#frame = createFrame(game) as AnyFrame;
+    this.#random = new WorldRandom(seed);
+    this.#isBot = isBot;
+  }
+
+  /** The frame of the world's next tick. */
+  next(world: World): AnyFrame {
+    const frame = this.#frame;
+    const { max } = this.#game.seats;
+    frame.tick = world.tick;
+    frame.joins.length = 0;
+    frame.leaves.length = 0;
+    const script = botScript<unknown, unknown>(this.#game);
+    for (let seat: Seat = 0; seat < max; seat++) {
+      const isHeld = world.seats.isHeld(seat);
+      if (isHeld && !this.#isBot && this.#random.chance(0.002)) frame.leaves.push(seat);
+      else if (!isHeld && (world.tick === 0 || this.#random.chance(0.02))) frame.joins.push(seat);
+      const input = this.#isBot
+        ? this.#game.bot!(world.state, seat, { tick: world.tick, random: this.#random })
+        : script(world.state, seat, world.tick, this.#random);
+      inputCodecOf(this.#game.input, this.#game.name).settle(input);
+      frame.inputs[seat] = input;
+    }
+    return frame;
+  }
+}
+
+/** Steps, rolls back and steps again at every tick, also through snapshot bytes. */
+export function checkSync(game: AnyGame, ticks: number, seed: number): string | undefined {
+  const test = new SyncTest<unknown, unknown>(game, seed);
+  const driver = new Driver(game, seed);
+  for (let i = 0; i < ticks; i++) {
+    const fault = test.step(driver.next(test.world));
+    if (fault !== undefined)
+      return `tick ${fault.tick}, after ${fault.from}: ${fault.differences.map((d) => `${d.path}: ${d.a} / ${d.b}`).join("; ")}`;
+  }
+  return undefined;
+}
+
+/** Restores every snapshot of a run and compares bytes and hashes; a world that does not change proves nothing. */
+export function checkSnapshots(game: AnyGame, ticks: number, seed: number): string | undefined {
+  const world: World = new Simulation(game, seed);
+  const other: World = new Simulation(game, seed + 1);
+  const driver = new Driver(game, seed);
+  const states = new Set<number>();
+  const bytes = new ByteWriter();
+  for (let i = 0; i < ticks; i++) {
+    const snapshot = world.snapshot();
+    if (!other.restore(snapshot)) return `the snapshot of tick ${i} cannot be read back`;
+    if (other.hash() !== world.hash()) return `the snapshot of tick ${i} comes back as another world`;
+    if (!equal(other.snapshot(), snapshot)) return `the snapshot of tick ${i} comes back as other bytes`;
+    world.codec.encode(world.state as never, bytes.reset());
+    states.add(hashBytes(bytes.view()));
+    world.step(driver.next(world));
+  }
+  return states.size < 2 ? `the state never changed in ${ticks} ticks: nothing was tested` : undefined;
+}
+
+/** Lets the bots play on every seat: each must act, and none cheat. A game without a bot is played at random. */
+export function checkBots(game: AnyGame, ticks: number, seed: number): string | undefined {
+  const world: World = new Simulation(game, seed);
+  const driver = new Driver(game, seed, game.bot !== undefined);
+  const codec = inputCodecOf<unknown>(game.input, game.name);
+  const acted = new Set<Seat>();
+  for (let i = 0; i < ticks; i++) {
+    const frame = driver.next(world);
+    for (const [seat, input] of frame.inputs.entries()) {
+      if (game.accepts !== undefined && !game.accepts(input)) return `tick ${i}: the bot of seat ${seat} cheats`;
+      if (!codec.equals(input as never, codec.create())) acted.add(seat);
+    }
+    world.step(frame);
+  }
+  return game.bot !== undefined && acted.size < game.seats.max
+    ? `the bots of only ${acted.size} seats ever did anything`
+    : undefined;
+}
+
+/** The hash after a bot match of a fixed seed: equal on every engine and machine, and from run to run. */
+export function goldenHash(game: AnyGame, ticks: number): string {
+  const world: World = new Simulation(game, 1);
+  const driver = new Driver(game, 2);
+  for (let i = 0; i < ticks; i++) world.step(driver.next(world));
+  return world.hash().toString(16).padStart(8, "0");
+}
+
+/** Whether arbitrary bytes, cut snapshots and flipped bits are refused or read, but never throw. */
+export function checkHostileSnapshots(game: AnyGame, seed: number): string | undefined {
+  const world: World = new Simulation(game, seed);
+  const driver = new Driver(game, seed);
+  for (let i = 0; i < 100; i++) world.step(driver.next(world));
+  const good = world.snapshot();
+  const random = new WorldRandom(seed);
+  for (let i = 0; i < 2000; i++) {
+    const bytes = good.slice(0, random.chance(0.5) ? good.length : random.int(0, good.length));
+    if (bytes.length > 0) bytes[random.int(0, bytes.length - 1)]! ^= 1 << random.int(0, 7);
+    const other: World = new Simulation(game, 0);
+    if (!other.restore(bytes)) continue;
+    const out = new ByteWriter();
+    other.encode(out);
+    if (!equal(out.view(), bytes)) return `case ${i}: was read, but is written back as other bytes`;
+    if (new ByteReader(bytes).remaining !== bytes.length) return "the reader changed its input";
+  }
+  return undefined;
+}
+
+const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,92 @@
+/** Registering a game tests it: the contract suite over the whole shelf, and over games that must fail it. */
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { games } from "../../shared/games/index.ts";
+import * as broken from "../kit/broken-games.ts";
+import { checkBots, checkHostileSnapshots, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
+import golden from "./golden.json" with { type: "json" };
+
+const GOLDEN_TICKS = 2000;
+const shelf = games.map((game) => [game.name, game as AnyGame] as const);
+
+describe.each(shelf)("%s keeps the contract", (name, game) => {
+  it("steps to the same world again after a rollback, at every one of 2,000 ticks", () => {
+    expect(checkSync(game, 2000, 1)).toBeUndefined();
+  });
+
+  it("comes back from its snapshot at every tick of a run", () => {
+    expect(checkSnapshots(game, 1000, 2)).toBeUndefined();
+  });
+
+  it("is played by its bots for 5,000 ticks", () => {
+    expect(checkBots(game, 5000, 3)).toBeUndefined();
+  });
+
+  it("refuses hostile snapshots without throwing", () => {
+    expect(checkHostileSnapshots(game, 4)).toBeUndefined();
+  });
+
+  it("ends with the golden hash", () => {
+    const known = (golden as Record<string, string>)[name];
+    const hash = goldenHash(game, GOLDEN_TICKS);
+    if (known === undefined) {
+      // A new game has no golden hash yet; without one it must at least agree with itself.
+      expect(goldenHash(game, GOLDEN_TICKS)).toBe(hash);
+      return;
+    }
+    expect(hash, `the rules of ${name} changed; if that is meant, put "${hash}" into test/contract/golden.json`).toBe(
+      known,
+    );
+  });
+});
+
+describe("the golden hash on other Nodes", () => {
+  const versions = [20, 22, 24].filter((version) => Number(process.versions.node.split(".")[0]) !== version);
+  it.for(versions)("is the same on Node %i", { timeout: 180_000 }, (version, { skip }) => {
+    let printed: string;
+    try {
+      printed = execFileSync(
+        "npx",
+        ["-y", "-p", `node@${version}`, "node", "--import", "tsx", "test/contract/print-golden.ts", `${GOLDEN_TICKS}`],
+        { encoding: "utf8", timeout: 120_000, stdio: ["ignore", "pipe", "pipe"] },
+      );
+    } catch (error) {
+      if (process.env.CI) throw error;
+      return skip(`Node ${version} could not be had from the package registry: ${(error as Error).message}`);
+    }
+    const [first, ...rest] = printed.trim().split("\n");
+    expect(first).toBe(`v${version}`);
+    expect(rest).toEqual(games.map((game) => `${game.name} ${goldenHash(game, GOLDEN_TICKS)}`));
+  });
+});
+
+describe("the contract fails for a broken game", () => {
+  it("whose state hides in a variable", () => {
+    expect(checkSync(broken.hiddenState(), 50, 1)).toMatch(/after rollback: count: /);
+  });
+
+  it("that keeps a reference across ticks", () => {
+    expect(checkSync(broken.staleReference(), 50, 1)).toMatch(/after (snapshot|rollback)/);
+  });
+
+  it("whose world never changes", () => {
+    expect(checkSnapshots(broken.frozen(), 50, 1)).toBe("the state never changed in 50 ticks: nothing was tested");
+  });
+
+  it("whose values outgrow their types, with the path", () => {
+    expect(() => checkSnapshots(broken.outgrowing(20), 50, 1)).toThrow(/outgrowing\.count: -1/);
+  });
+
+  it("whose bot wants what its input cannot hold", () => {
+    expect(() => checkBots(broken.greedyBot(), 50, 1)).toThrow(/greedy-bot\.dx: 300/);
+  });
+
+  it("that throws", () => {
+    expect(() => checkBots(broken.throwing(20), 50, 1)).toThrow("a rule that fails");
+  });
+
+  it("whose outcome differs from run to run", () => {
+    expect(goldenHash(broken.clocked(), 50)).not.toBe(goldenHash(broken.clocked(), 50));
+  });
+});
