@@ -29,7 +29,7 @@ function giveUp(message: string): never {
 export async function listen(server: Server): Promise<void> {
   let port = DEFAULT_PORT;
   try {
-    port = readPort(process.env["PORT"]);
+    port = readPort(process.env.PORT);
     // Colyseus's own promise never settles on a port that is taken, so the HTTP server is asked itself.
     server.transport.server?.once("error", (error: NodeJS.ErrnoException) => giveUp(explain(error, port)));
     await server.listen(port);

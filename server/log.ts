@@ -2,4 +2,4 @@
 import { pino } from "pino";
 
 /** `LOG_LEVEL` is one of pino's: trace, debug, info (default), warn, error, fatal, silent. */
-export const log = pino({ level: process.env["LOG_LEVEL"] ?? "info", base: null });
+export const log = pino({ level: process.env.LOG_LEVEL ?? "info", base: null });

@@ -42,11 +42,11 @@ export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
   const stranger = Object.keys(given).find((key) => !KNOWN.includes(key));
   if (stranger !== undefined)
     refuse("join/option", `"${stranger.slice(0, 24)}" is not an option; there are ${KNOWN.join(", ")}`);
-  const plane = given["plane"] ?? "stream";
+  const plane = given.plane ?? "stream";
   if (plane !== "lockstep" && plane !== "stream") refuse("join/option", 'plane must be "lockstep" or "stream"');
-  if (plane === "lockstep" && given["protocol"] !== PROTOCOL_VERSION) refuse("protocol/version");
-  const bots = given["bots"] ?? 0;
+  if (plane === "lockstep" && given.protocol !== PROTOCOL_VERSION) refuse("protocol/version");
+  const bots = given.bots ?? 0;
   if (!Number.isInteger(bots) || (bots as number) < 0 || (bots as number) > game.seats.max)
     refuse("join/option", `bots must be a whole number from 0 to ${game.seats.max}`);
-  return { plane, name: cleanName(given["name"]), bots: bots as number };
+  return { plane, name: cleanName(given.name), bots: bots as number };
 }

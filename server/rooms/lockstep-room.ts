@@ -155,7 +155,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return;
     const verdict = judgeFrame(frame);
     const now = performance.now();
-    if (verdict.kind === "colyseus") {
+    if (verdict.kind === "leave") colyseus.call(this, client, frame as Buffer);
+    else if (verdict.kind === "colyseus") {
       if (this.#match.pass(peer, now) === "passed") colyseus.call(this, client, frame as Buffer);
     } else if (client.state !== ClientState.JOINED) this.#match.reject(peer, now);
     else if (verdict.kind === "bytes")

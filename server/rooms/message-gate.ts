@@ -9,14 +9,17 @@ import { Protocol } from "@colyseus/core";
 export type GateVerdict =
   /** A message of `Up`: its type, and its payload from byte 2 on. */
   | { readonly kind: "bytes"; readonly type: number; readonly payload: Uint8Array }
-  /** For Colyseus: join acknowledgement, leave, or a ping of the SDK. */
+  /** For Colyseus: join acknowledgement, or a ping of the SDK. */
   | { readonly kind: "colyseus" }
+  /** For Colyseus, whatever the client has said before: it wants to go. */
+  | { readonly kind: "leave" }
   /** `room.send("input", ...)` of a stream client: its msgpack payload. */
   | { readonly kind: "input"; readonly payload: Uint8Array }
   /** Not for this room. */
   | { readonly kind: "stranger" };
 
 const COLYSEUS = { kind: "colyseus" } as const;
+const LEAVE = { kind: "leave" } as const;
 const STRANGER = { kind: "stranger" } as const;
 
 /** Highest message type that Colyseus's number codec writes as one byte. */
@@ -42,8 +45,9 @@ export function judgeFrame(frame: unknown): GateVerdict {
     }
     case Protocol.ROOM_DATA:
       return isInput(frame) ? { kind: "input", payload: frame.subarray(INPUT_HEADER.length) } : STRANGER;
-    case Protocol.JOIN_ROOM:
     case Protocol.LEAVE_ROOM:
+      return LEAVE;
+    case Protocol.JOIN_ROOM:
     case Protocol.PING:
       return frame.length <= LONGEST_CONTROL_BYTES ? COLYSEUS : STRANGER;
     default:

@@ -3,8 +3,7 @@ import { arena } from "./arena/arena.ts";
 import { tag } from "./tag.ts";
 
 // A new game is one import and one line here; rooms, bots, replays and the contract tests follow from it.
-// The first is the one a client gets that asks for none.
 export const games = [
-  arena, //
+  arena, // the first is what a client gets that asks for none
   tag,
 ];

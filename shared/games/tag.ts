@@ -13,7 +13,7 @@ const Input = schema({ dx: t.int8<-1 | 0 | 1>(), dy: t.int8<-1 | 0 | 1>() }, "Ta
 const Runner = schema({ x: t.int32(), y: t.int32(), tags: t.uint32() }, "TagRunner");
 const State = schema({ runners: t.map(Runner), it: t.uint8(), chaseFrom: t.uint32() }, "TagState");
 
-const between = (low: number, value: number, high: number) => Math.max(low, Math.min(value, high));
+const inside = (value: number, size: number) => Math.max(TAG_RUNNER_RADIUS, Math.min(value, size - TAG_RUNNER_RADIUS));
 const toward = (from: number, to: number) => (Math.abs(to - from) < SPEED ? 0 : from < to ? 1 : -1);
 const makeIt = (state: Plain<InstanceType<typeof State>>, seat: Seat, tick: number) => {
   state.it = seat;
@@ -31,7 +31,9 @@ export const tag = defineGame({
 
   join(state, seat, { tick, random }) {
     if (state.runners.size === 0) makeIt(state, seat, tick);
-    state.runners.set(seat, { x: random.int(0, TAG_FIELD.width), y: random.int(0, TAG_FIELD.height), tags: 0 });
+    const x = inside(random.int(0, TAG_FIELD.width), TAG_FIELD.width);
+    const y = inside(random.int(0, TAG_FIELD.height), TAG_FIELD.height);
+    state.runners.set(seat, { x, y, tags: 0 });
   },
 
   leave(state, seat, { tick, random }) {
@@ -47,8 +49,8 @@ export const tag = defineGame({
       if (runner === chaser && isCounting) continue;
       const { dx, dy } = input(seat); // Math.sign: an int8 could say 100, and a cheater would
       const speed = runner === chaser ? IT_SPEED : SPEED;
-      runner.x = between(0, runner.x + Math.sign(dx) * speed, TAG_FIELD.width);
-      runner.y = between(0, runner.y + Math.sign(dy) * speed, TAG_FIELD.height);
+      runner.x = inside(runner.x + Math.sign(dx) * speed, TAG_FIELD.width);
+      runner.y = inside(runner.y + Math.sign(dy) * speed, TAG_FIELD.height);
     }
     if (chaser === undefined || isCounting) return;
     for (const [seat, runner] of state.runners) {

@@ -54,7 +54,6 @@ function checkRecord(layout: RecordLayout, value: unknown, path: string, strictn
         `is not declared in ${layout.name} (or is .noSync()), so it would be lost; add it to the schema or remove it`,
       );
   for (const { name, type } of layout.fields) {
-    if (!Object.hasOwn(record, name)) throw new ValueError(`${path}.${name}`, "is missing");
     if (check(type, record[name], `${path}.${name}`, strictness)) record[name] = 0;
   }
 }

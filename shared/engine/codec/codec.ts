@@ -21,7 +21,8 @@ export interface Codec<T> {
   create(): T;
   /**
    * Makes `into` equal to `from`, the order of maps included, and leaves nothing of `from` inside `into`. Keeps the
-   * objects `into` is made of; when both have the same shape nothing is allocated.
+   * objects `into` is made of; when both have the same shape nothing is allocated. Both must be settled: a world whose
+   * rules threw in the middle of a step is no target, take a new one.
    */
   copy(from: T, into: T): void;
   /**
@@ -34,7 +35,8 @@ export interface Codec<T> {
   settle(value: T): void;
   /**
    * `settle`, and also refuses one object in two places, class instances, getters, properties under symbols or hidden
-   * from loops, and properties on arrays and maps. About 100 times slower: for the sync test, and now and then.
+   * from loops, and properties on arrays and maps. More than 100 times slower (2 ms for 1,000 records):
+   * for the sync test, and now and then.
    *
    * @throws ValueError with the path.
    */

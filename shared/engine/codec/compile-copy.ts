@@ -127,7 +127,6 @@ function buildMap(of: FieldType): CompiledCopy {
       copy(from, into) {
         count = 0;
         next = 0;
-        spares.length = 0;
         into.forEach(readKey);
         from.forEach(visit, into);
         while (next < count) takeOut(into);

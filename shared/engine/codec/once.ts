@@ -24,7 +24,7 @@ export function oncePerClass<T>(
   build: (layout: RecordLayout, path: string) => T,
 ): (type: SchemaClass<unknown>, path?: string) => T {
   const built = new WeakMap<object, Map<string, T>>();
-  return (type, path = type?.name ?? "schema") => {
+  return (type, path = type?.name || "schema") => {
     let byPath = built.get(type);
     let result = byPath?.get(path);
     if (result === undefined) {

@@ -1,4 +1,4 @@
-/** An opponent worth playing against: it takes cover routes, strafes, leads its shots, dodges, and misses like a hand. */
+/** An opponent worth playing against: it strafes, leads its shots, dodges, fetches medkits, and misses like a hand. */
 import { cos, type Frozen, hypot, type Seat, sin, type TickContext } from "../../engine/index.ts";
 import { BULLET_SPEED, BULLET_TICKS, FULL_HEALTH, isShielded } from "./combat.ts";
 import { clearFraction, MEDKITS, PLACES, type Point, UNIT } from "./map.ts";
@@ -50,13 +50,16 @@ export function think(state: FrozenState, seat: Seat, { tick, random }: TickCont
   const goal = medkit ?? target ?? wander(seat, tick);
   const isDuel = goal === target && isInSight;
   const move = bestMove({
-    ...{ me, seat, tick },
+    me,
+    seat,
+    tick,
     goal: isDuel ? goal : nextStop(me, goal),
     distance: isDuel ? FIGHT_DISTANCE : 0,
     threat: findThreat(state, seat, me),
   });
   if (target === undefined || !isInSight || distanceOf(me, target) > GUN_RANGE) {
-    return { ...move, aim: held.aim, fire: false };
+    const isRunning = move.dx !== 0 || move.dy !== 0;
+    return { ...move, aim: isRunning ? aimAt(move.dx, move.dy) : held.aim, fire: false }; // it looks where it runs
   }
   const shake = random.int(-SHAKE, SHAKE) + random.int(-SHAKE, SHAKE);
   const aim = (leadShot(me, target) + shake) & (AIM_STEPS - 1);

@@ -8,10 +8,24 @@ export const ROUND_TICKS = 90 * TICK_RATE;
 export const PODIUM_TICKS = 6 * TICK_RATE;
 export const SHIELD_TICKS = 1.5 * TICK_RATE;
 
+/** Somebody who has not entered yet: out of the fight. */
 export function newPlayer(): Player {
   return {
-    ...{ x: 0, y: 0, vx: 0, vy: 0, moveX: 0, moveY: 0, aim: 0, isFiring: false },
-    ...{ health: 0, kills: 0, deaths: 0, wins: 0, loadedAt: 0, shieldUntil: 0, respawnAt: 0 },
+    x: 0,
+    y: 0,
+    vx: 0,
+    vy: 0,
+    moveX: 0,
+    moveY: 0,
+    aim: 0,
+    isFiring: false,
+    health: 0,
+    kills: 0,
+    deaths: 0,
+    wins: 0,
+    loadedAt: 0,
+    shieldUntil: 0,
+    respawnAt: 0,
   };
 }
 
