@@ -1,6 +1,6 @@
 /** `settleStrict` also finds what the check after every step is too quick to see. */
 import { describe, expect, it } from "vitest";
-import { arena, errorOf, fresh, type Misfit } from "./kit/arena.ts";
+import { arena, errorOf, fresh, type Misfit, player } from "./kit/arena.ts";
 
 const HIDDEN: readonly Misfit[] = [
   [

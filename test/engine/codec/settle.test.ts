@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
 import { type Codec, codecOf, ValueError } from "../../../shared/engine/codec/codec.ts";
-import { Arena, arena, errorOf, fresh, type Loose, type Misfit } from "./kit/arena.ts";
+import { Arena, arena, errorOf, fresh, type Loose, type Misfit, player } from "./kit/arena.ts";
 import { holds } from "./kit/holds.ts";
 import { type AnyRecord, anyRecordOf, anySchema } from "./kit/schemas.ts";
 

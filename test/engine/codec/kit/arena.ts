@@ -18,7 +18,7 @@ export const Arena = schema(
 );
 export const arena = codecOf(Arena, "arena");
 
-const player = () => ({ x: 1, speed: 0.5, isAlive: true, name: "p" });
+export const player = () => ({ x: 1, speed: 0.5, isAlive: true, name: "p" });
 export const fresh = () => ({
   round: 1,
   spawn: player(),
