@@ -63,7 +63,7 @@ export class Match<I, S> {
   readonly #hashInterval: number;
 
   constructor(game: Game<I, S>, options: MatchOptions) {
-    const codec = inputCodecOf(game.input, game.name);
+    const codec = inputCodecOf(game.input, `${game.name}.input`);
     this.game = game;
     this.world = new Simulation(game, options.seed);
     this.seats = new Seats(game.seats.max);

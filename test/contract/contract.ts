@@ -43,7 +43,7 @@ export class Driver {
       const input = this.#isBot
         ? this.#game.bot!(world.state, seat, { tick: world.tick, random: this.#random })
         : script(world.state, seat, world.tick, this.#random);
-      inputCodecOf(this.#game.input, this.#game.name).settle(input);
+      inputCodecOf(this.#game.input, `${this.#game.name}.input`).settle(input);
       frame.inputs[seat] = input;
     }
     return frame;
@@ -85,7 +85,7 @@ export function checkSnapshots(game: AnyGame, ticks: number, seed: number): stri
 export function checkBots(game: AnyGame, ticks: number, seed: number): string | undefined {
   const world: World = new Simulation(game, seed);
   const driver = new Driver(game, seed, game.bot !== undefined);
-  const codec = inputCodecOf<unknown>(game.input, game.name);
+  const codec = inputCodecOf<unknown>(game.input, `${game.name}.input`);
   const acted = new Set<Seat>();
   for (let i = 0; i < ticks; i++) {
     const frame = driver.next(world);

@@ -79,7 +79,7 @@ describe("the contract fails for a broken game", () => {
   });
 
   it("whose bot wants what its input cannot hold", () => {
-    expect(() => checkBots(broken.greedyBot(), 50, 1)).toThrow(/greedy-bot\.dx: 300/);
+    expect(() => checkBots(broken.greedyBot(), 50, 1)).toThrow(/greedy-bot\.input\.dx: 300/);
   });
 
   it("that throws", () => {

@@ -71,8 +71,8 @@ function checkShape(game: AnyGame): void {
  */
 export function defineGame<I, S, const B extends Plain<NoInfer<I>>>(game: Game<I, S, B>): Game<I, S> {
   checkShape(game);
-  inputCodecOf(game.input, game.name);
+  inputCodecOf(game.input, `${game.name}.input`);
   const codec = codecOf(game.state, game.name);
-  codec.settle(game.setup({ tick: 0, random: new WorldRandom(0) }));
+  codec.settleStrict(game.setup({ tick: 0, random: new WorldRandom(0) }));
   return Object.freeze(game);
 }

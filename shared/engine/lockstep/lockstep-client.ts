@@ -3,23 +3,16 @@ import { inputCodecOf } from "../codec/input-codec.ts";
 import type { Frozen, Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { decodeDown } from "../protocol/down.ts";
-import { decodeFrame } from "../protocol/frame-codec.ts";
 import { Up, UpEncoder } from "../protocol/up.ts";
-import { createFrame, type Frame } from "../sim/frame.ts";
-import { Simulation } from "../sim/simulation.ts";
-import { FrameInbox } from "./frame-inbox.ts";
-import { InputQueue } from "./input-queue.ts";
-import { InputSender } from "./input-sender.ts";
+import type { Simulation } from "../sim/simulation.ts";
+import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
+import { LocalClock } from "./local-clock.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
-import { Pacer } from "./pacer.ts";
+import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
-import { TimeSync } from "./time-sync.ts";
 
 /** How far a client may run ahead of the confirmed tick, in seconds (R8). */
 const PREDICTION_WINDOW_SECONDS = 1;
-/** How long before its tick is closed an input should arrive, in ticks: half a tick absorbs timer irregularity. */
-const ARRIVAL_MARGIN_TICKS = 0.5;
-const PING_INTERVAL_MS = 500;
 /** Confirmed frames stepped in one `advance`: a long catch-up is spread over several draws. */
 const MOST_STEPS_PER_ADVANCE = 400;
 
@@ -42,38 +35,38 @@ export class LockstepClient<I, S> {
   readonly #sample: () => Plain<I>;
   readonly #inputDelay: number;
   readonly #window: number;
-  readonly #confirmed: Simulation<I, S>;
+  readonly #confirmed: ConfirmedWorld<I, S>;
   readonly #predicted: PredictedWorld<I, S>;
-  readonly #frame: Frame<Plain<I>>;
-  readonly #inbox = new FrameInbox();
-  readonly #inputs: InputQueue<Plain<I>>;
-  readonly #sender: InputSender<Plain<I>>;
+  readonly #inputs: OwnInputs<Plain<I>>;
   readonly #encoder: UpEncoder<Plain<I>>;
-  readonly #time: TimeSync;
-  readonly #pacer: Pacer;
+  readonly #clock: LocalClock;
+  readonly #onFrame: FrameListener<I>;
   #outbox: Outgoing[] = [];
   #seat: Seat | undefined;
   #isSynced = false;
-  #nextPingAt = 0;
   #isMispredicted = false;
   #lastAdvance: number | undefined;
   #stallMs = 0;
 
   constructor(game: Game<I, S>, options: LockstepClientOptions<I>) {
+    const codec = inputCodecOf(game.input, `${game.name}.input`);
     this.game = game;
     this.#sample = options.sample;
     this.#inputDelay = options.inputDelay ?? 0;
     this.#window = Math.ceil(PREDICTION_WINDOW_SECONDS * game.tickRate);
-    const codec = inputCodecOf(game.input);
-    this.#confirmed = new Simulation(game, 0);
+    this.#confirmed = new ConfirmedWorld(game);
     this.#predicted = new PredictedWorld(game, this.#window);
-    this.#frame = createFrame(game);
-    this.#inputs = new InputQueue(codec, 2 * (this.#window + this.#inputDelay + 1));
-    this.#sender = new InputSender(codec, game.tickRate);
+    this.#inputs = new OwnInputs(codec, game.tickRate, 2 * (this.#window + this.#inputDelay + 1));
     this.#encoder = new UpEncoder(codec);
-    this.#time = new TimeSync(game.tickRate);
-    this.#pacer = new Pacer(game.tickRate);
-    this.#requestSnapshot();
+    this.#clock = new LocalClock(game.tickRate, this.#inputDelay);
+    this.#onFrame = (frame, hash) => {
+      const { world } = this.#confirmed;
+      if (hash !== undefined) this.#compare(hash);
+      if (this.#predicted.guessed(frame, world)) return;
+      this.#isMispredicted = true;
+      if (world.tick < this.predictedTick) this.stats.mispredictions++;
+    };
+    this.#send(Up.ready, this.#encoder.ready(0));
   }
 
   /** True once a snapshot has arrived and the worlds mean something. */
@@ -88,7 +81,7 @@ export class LockstepClient<I, S> {
 
   /** Ticks stepped with confirmed frames. */
   get confirmedTick(): number {
-    return this.#confirmed.tick;
+    return this.#confirmed.world.tick;
   }
 
   /** Ticks stepped with confirmed or guessed frames. */
@@ -98,11 +91,11 @@ export class LockstepClient<I, S> {
 
   /** Milliseconds of the shortest recent round trip, and its jitter. */
   get roundTripMs(): number {
-    return this.#time.roundTripMs;
+    return this.#clock.roundTripMs;
   }
 
   get jitterMs(): number {
-    return this.#time.jitterMs;
+    return this.#clock.jitterMs;
   }
 
   /** True while the prediction window is used up and the world stands still (R8). */
@@ -112,7 +105,7 @@ export class LockstepClient<I, S> {
 
   /** The confirmed world: the one whose hash the server has too. */
   get confirmed(): Simulation<I, S> {
-    return this.#confirmed;
+    return this.#confirmed.world;
   }
 
   /** The world to draw, now. Read-only (R11). */
@@ -127,15 +120,14 @@ export class LockstepClient<I, S> {
 
   /** How far from `previousState` (0) to `state` (1) the local clock stands. */
   get alpha(): number {
-    const ahead = this.#pacer.position - (this.predictedTick - 1);
+    const ahead = this.#clock.position - (this.predictedTick - 1);
     return Math.max(0, Math.min(1, ahead));
   }
 
   /** What is to be sent since the last call; empties the outbox. */
   takeOutbox(): readonly Outgoing[] {
-    if (this.#outbox.length === 0) return this.#outbox;
     const taken = this.#outbox;
-    this.#outbox = [];
+    if (taken.length > 0) this.#outbox = [];
     return taken;
   }
 
@@ -147,11 +139,11 @@ export class LockstepClient<I, S> {
         this.#takeSnapshot(message.seat, message.snapshot);
         break;
       case "frames":
-        if (this.#isSynced && this.#inbox.push(message.firstTick, message.count, message.bodies) === "gap")
+        if (this.#isSynced && this.#confirmed.push(message.firstTick, message.count, message.bodies) === "gap")
           this.#loseSync();
         break;
       case "pong":
-        this.#time.add(message.echo, now, message.serverTicks);
+        this.#clock.pong(message.echo, now, message.serverTicks);
         break;
       case "malformed":
         this.stats.malformed++;
@@ -168,10 +160,7 @@ export class LockstepClient<I, S> {
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;
     this.#lastAdvance = now;
-    if (now >= this.#nextPingAt) {
-      this.#nextPingAt = now + PING_INTERVAL_MS;
-      this.#send(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
-    }
+    if (this.#clock.takePing(now)) this.#send(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
     if (!this.#isSynced) return;
     this.#stepConfirmed();
     this.#correct();
@@ -179,37 +168,30 @@ export class LockstepClient<I, S> {
   }
 
   #stepConfirmed(): void {
-    const world = this.#confirmed;
     for (let steps = 0; steps < MOST_STEPS_PER_ADVANCE; steps++) {
-      const reader = this.#inbox.next();
-      if (reader === undefined) return;
-      const { ok, hash } = decodeFrame(world.tick, reader, world.seats, this.#frame);
-      if (!ok) {
+      const stepped = this.#confirmed.step(this.#onFrame);
+      if (stepped === "empty") return;
+      if (stepped === "malformed") {
         this.stats.malformed++;
         this.#loseSync();
         return;
       }
-      if (hash !== undefined) this.#compare(hash);
-      if (!this.#predicted.guessed(this.#frame, world)) {
-        this.#isMispredicted = true;
-        if (world.tick < this.predictedTick) this.stats.mispredictions++;
-      }
-      world.step(this.#frame);
       this.stats.confirmedFrames++;
     }
   }
 
   #compare(serverHash: number): void {
-    const hash = this.#confirmed.hash();
+    const { world } = this.#confirmed;
+    const hash = world.hash();
     this.stats.hashChecks++;
     if (hash !== serverHash) this.stats.hashMismatches++;
-    this.#send(Up.hash, this.#encoder.hash(this.#confirmed.tick, hash));
+    this.#send(Up.hash, this.#encoder.hash(world.tick, hash));
   }
 
   #correct(): void {
     if (!this.#isMispredicted) return;
     this.#isMispredicted = false;
-    const depth = this.#predicted.rollback(this.#confirmed, this.#seat, this.#inputs);
+    const depth = this.#predicted.rollback(this.#confirmed.world, this.#seat, this.#inputs);
     if (depth === 0) return;
     this.stats.rollbacks++;
     this.stats.rollbackDepth = depth;
@@ -217,10 +199,10 @@ export class LockstepClient<I, S> {
   }
 
   #predict(now: number, elapsed: number): void {
-    if (!this.#time.isReady) return;
-    const position = this.#pacer.advance(now, this.#target(now));
+    if (!this.#clock.isReady) return;
+    const position = this.#clock.advance(now, this.confirmedTick);
     const { world } = this.#predicted;
-    const limit = this.#confirmed.tick + this.#window;
+    const limit = this.confirmedTick + this.#window;
     while (world.tick <= position && world.tick < limit) {
       if (this.#seat !== undefined) this.#sampleInput(world.tick + this.#inputDelay);
       this.#predicted.step(this.#seat, this.#inputs);
@@ -228,20 +210,9 @@ export class LockstepClient<I, S> {
     this.#countStall(world.tick <= position, elapsed);
   }
 
-  /** Where the local clock should stand, so that an input for the tick begun there arrives before it is closed. */
-  #target(now: number): number {
-    const time = this.#time;
-    const oneWayMs = time.roundTripMs / 2 + time.jitterMs;
-    const lead = (oneWayMs * this.game.tickRate) / 1000 - 1 + ARRIVAL_MARGIN_TICKS - this.#inputDelay;
-    return Math.max(this.#confirmed.tick, time.serverTicksAt(now) + lead);
-  }
-
   #sampleInput(tick: number): void {
     const input = this.#sample();
-    this.#inputs.set(tick, input);
-    const wanted = this.#inputs.get(tick)!;
-    if (this.#sender.shouldSend(tick, wanted))
-      this.#send(Up.input, this.#encoder.input(tick, this.#confirmed.tick, wanted));
+    if (this.#inputs.set(tick, input)) this.#send(Up.input, this.#encoder.input(tick, this.confirmedTick, input));
   }
 
   #countStall(isStalled: boolean, elapsed: number): void {
@@ -260,19 +231,14 @@ export class LockstepClient<I, S> {
     this.#seat = seat;
     this.#isSynced = true;
     this.#isMispredicted = false;
-    this.#inbox.reset(this.#confirmed.tick);
-    this.#predicted.reset(this.#confirmed);
-    this.#sender.reset();
-    this.#pacer.reset();
+    this.#predicted.reset(this.#confirmed.world);
+    this.#inputs.reset();
+    this.#clock.reset();
   }
 
   #loseSync(): void {
     if (!this.#isSynced) return;
     this.#isSynced = false;
-    this.#requestSnapshot();
-  }
-
-  #requestSnapshot(): void {
     this.#send(Up.ready, this.#encoder.ready(0));
   }
 

@@ -3,7 +3,7 @@ import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";
 import { Simulation } from "../sim/simulation.ts";
-import type { InputQueue } from "./input-queue.ts";
+import type { OwnInputs } from "./own-inputs.ts";
 
 /**
  * Steps ahead with guessed frames: others go on wanting what they wanted last, nobody joins or leaves. When a
@@ -27,7 +27,7 @@ export class PredictedWorld<I, S> {
   }
 
   /** Makes one step further, guessing everyone's input but the own one. */
-  step(own: Seat | undefined, inputs: InputQueue<Plain<I>>): void {
+  step(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): void {
     this.world.codec.copy(this.world.state, this.previous);
     this.#guessAndStep(own, inputs);
   }
@@ -44,7 +44,7 @@ export class PredictedWorld<I, S> {
   }
 
   /** Goes back to the confirmed world and steps forward again to where this one was. Returns the ticks stepped. */
-  rollback(confirmed: Simulation<I, S>, own: Seat | undefined, inputs: InputQueue<Plain<I>>): number {
+  rollback(confirmed: Simulation<I, S>, own: Seat | undefined, inputs: OwnInputs<Plain<I>>): number {
     const target = Math.min(this.world.tick, confirmed.tick + this.#window);
     this.reset(confirmed);
     while (this.world.tick < target - 1) this.#guessAndStep(own, inputs);
@@ -58,7 +58,7 @@ export class PredictedWorld<I, S> {
     this.world.codec.copy(confirmed.state, this.previous);
   }
 
-  #guessAndStep(own: Seat | undefined, inputs: InputQueue<Plain<I>>): void {
+  #guessAndStep(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): void {
     const { world } = this;
     const frame = this.#guesses[world.tick % this.#guesses.length]!;
     frame.tick = world.tick;

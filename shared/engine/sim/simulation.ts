@@ -31,8 +31,11 @@ export class Simulation<I, S> {
       random: this.#random,
       input: (seat) => seats.input(seat) as Frozen<Plain<I>>,
     };
-    this.#state = game.setup(this.#context);
-    this.codec.settle(this.#state);
+    const made = game.setup(this.#context);
+    this.codec.settleStrict(made);
+    // A copy: what setup returned may hold objects of the game's own, and this world changes in place.
+    this.#state = this.codec.create();
+    this.codec.copy(made, this.#state);
   }
 
   /** Index of the next step: how many ticks this world has lived. */

@@ -38,12 +38,17 @@ export class SyncTest<I, S> {
     return this.#world;
   }
 
-  /** Makes one step, three times over; undefined when all three worlds are equal. */
+  /**
+   * Makes one step, three times over; undefined when all three worlds are equal.
+   *
+   * @throws ValueError when the world is no tree of plain data any more, such as one object in two places.
+   */
   step(frame: Frame<Plain<I>>): SyncFault | undefined {
     const world = this.#world;
     const snapshot = world.snapshot();
     this.#saved.copyFrom(world);
     world.step(frame);
+    world.codec.settleStrict(world.state);
     const hash = world.hash();
     this.#first.copyFrom(world);
 

@@ -1,0 +1,156 @@
+/** The house as ARCHITECTURE.md draws it: which file may import which, no cycles, nothing impure in `shared/`, short files. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findCycle, importsOf, stripComments } from "./kit/imports.ts";
+
+const MOST_LINES = 250;
+
+const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" });
+const files = listed.split("\n").filter((path) => /\.(ts|mjs|css|html)$/.test(path) && existsSync(path));
+const sources = files.filter((path) => path.endsWith(".ts"));
+const text = (path: string): string => readFileSync(path, "utf8");
+
+/** Every import, type imports included, as pairs of files; packages as they are named. */
+const imports = sources.flatMap((from) =>
+  importsOf(text(from)).map((name) => ({
+    from,
+    to: name.startsWith(".") ? normalize(join(dirname(from), name)) : name,
+    isLocal: name.startsWith("."),
+  })),
+);
+
+/** What each place may import, besides itself. The first rule whose place fits a file counts. */
+const MAY: readonly {
+  readonly place: string;
+  readonly local: readonly string[];
+  readonly packages: readonly string[];
+}[] = [
+  { place: "shared/engine/codec/", local: [], packages: ["@colyseus/schema"] },
+  { place: "shared/engine/math/", local: [], packages: [] },
+  { place: "shared/engine/game/", local: ["shared/engine/codec/"], packages: [] },
+  { place: "shared/engine/sim/", local: ["shared/engine/codec/", "shared/engine/game/"], packages: [] },
+  {
+    place: "shared/engine/protocol/",
+    local: ["shared/engine/codec/", "shared/engine/game/", "shared/engine/sim/"],
+    packages: [],
+  },
+  {
+    place: "shared/engine/lockstep/",
+    local: ["shared/engine/codec/", "shared/engine/game/", "shared/engine/sim/", "shared/engine/protocol/"],
+    packages: [],
+  },
+  { place: "shared/engine/index.ts", local: ["shared/engine/"], packages: ["@colyseus/schema"] },
+  { place: "shared/games/", local: ["shared/engine/index.ts"], packages: [] },
+  {
+    place: "server/",
+    local: ["shared/engine/", "colyseus.config.ts"],
+    packages: [
+      "@colyseus/core",
+      "@colyseus/schema",
+      "@colyseus/ws-transport",
+      "colyseus",
+      "express",
+      "msgpackr",
+      "pino",
+      "vite",
+      "ws",
+      "node:",
+    ],
+  },
+  { place: "client-demo/vite.config.ts", local: [], packages: ["vite", "node:"] },
+  { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
+  { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
+  {
+    place: "colyseus.config.ts",
+    local: ["server/app.ts", "shared/games/index.ts"],
+    packages: ["@colyseus/core", "node:"],
+  },
+];
+
+describe("imports", () => {
+  it("follow the arrows of ARCHITECTURE.md", () => {
+    const broken = imports.filter(({ from, to, isLocal }) => {
+      const rule = MAY.find(({ place }) => from.startsWith(place));
+      if (rule === undefined) return !from.startsWith("test/");
+      const allowed = isLocal ? [rule.place, ...rule.local] : rule.packages;
+      // One file is the only door to Colyseus's configuration.
+      if (to === "colyseus.config.ts") return !["server/main.ts", "server/dev.ts"].includes(from);
+      return !allowed.some((prefix) => to.startsWith(prefix));
+    });
+    expect(broken.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it("name files that exist, with their ending", () => {
+    expect(
+      imports.filter(({ to, isLocal }) => isLocal && !existsSync(to)).map(({ from, to }) => `${from} -> ${to}`),
+    ).toEqual([]);
+  });
+
+  it("form no cycle, type imports included", () => {
+    const graph = new Map(
+      sources.map((path) => [path, imports.filter(({ from }) => from === path).map(({ to }) => to)]),
+    );
+    expect(findCycle(graph)).toEqual([]);
+  });
+
+  it("would show a cycle if there were one", () => {
+    const graph = new Map([
+      ["a", ["b"]],
+      ["b", ["c"]],
+      ["c", ["a"]],
+    ]);
+    expect(findCycle(graph)).toEqual(["a", "b", "c", "a"]);
+  });
+});
+
+describe("shared/", () => {
+  const BANNED =
+    /\b(Date|performance|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|fetch|process|Buffer|window\.|document\.|console|globalThis|crypto|TextEncoder|TextDecoder|Intl|localStorage|navigator|require|async|await|Promise)\b/;
+  const INEXACT =
+    /\bMath\.(?!(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc)\b)\w+|[^*/]\*\*[^*/]|\blocaleCompare\b|\btoLocale\w+/;
+  const pure = sources.filter((path) => path.startsWith("shared/"));
+
+  it.each(pure)("%s knows no clock, no DOM, no Node, no inexact math (R5, R12)", (path) => {
+    const code = stripComments(text(path));
+    expect(BANNED.exec(code)?.[0]).toBeUndefined();
+    expect(INEXACT.exec(code)?.[0]).toBeUndefined();
+  });
+
+  it("would be caught using them", () => {
+    for (const line of ["Date.now()", "await x", "performance.now()"]) expect(BANNED.test(line)).toBe(true);
+    for (const line of ["Math.sin(x)", "2 ** x", "Math.random()", "a.localeCompare(b)"])
+      expect(INEXACT.test(line)).toBe(true);
+    for (const line of ["Math.sqrt(x)", "Math.floor(x)", "x * y"]) expect(INEXACT.test(line)).toBe(false);
+  });
+
+  it("keeps module-level variables out of the games", () => {
+    const games = pure.filter((path) => path.startsWith("shared/games/"));
+    expect(games.filter((path) => /^(let|var)\b/m.test(stripComments(text(path))))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  it(`have at most ${MOST_LINES} lines`, () => {
+    const long = files.map((path) => `${path}: ${text(path).split("\n").length - 1}`);
+    expect(long.filter((row) => Number(row.split(": ")[1]) > MOST_LINES)).toEqual([]);
+  });
+
+  it("open with one sentence that says what they are", () => {
+    const silent = sources.filter((path) => !/^(#!.*\n)?\/\*\*/.test(text(path)));
+    expect(silent).toEqual([]);
+  });
+
+  it("are named in kebab-case", () => {
+    const odd = sources.filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.test|\.config)?\.ts$/.test(path));
+    expect(odd).toEqual([]);
+  });
+
+  it("are barrels in two places only", () => {
+    const barrels = sources.filter(
+      (path) => /^export (\*|\{[^}]*\}) from/m.test(text(path)) && /(^|\/)index\.ts$/.test(path),
+    );
+    expect(barrels).toEqual(["shared/engine/index.ts"]);
+  });
+});
