@@ -1,13 +1,23 @@
-/** How the tests run: everything below `test/`, files in parallel but for the browser and socket ones. */
+/** How the tests run: what only computes first and in parallel, then real sockets, then real browsers, one file at a time. */
 import { defineConfig } from "vitest/config";
+
+const root = new URL("..", import.meta.url).pathname;
+const sockets = ["test/server/*.test.ts", "test/fuzz/**/*.test.ts"];
+const browsers = ["test/e2e/**/*.test.ts"];
+
+const project = (name: string, groupOrder: number, test: object) => ({
+  test: { name, root, sequence: { groupOrder }, testTimeout: 30_000, hookTimeout: 60_000, ...test },
+});
 
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    root,
     reporters: process.env.CI ? ["verbose"] : ["default"],
     env: { LOG_LEVEL: "silent" },
+    projects: [
+      project("memory", 0, { include: ["test/**/*.test.ts"], exclude: [...sockets, ...browsers] }),
+      project("sockets", 1, { include: sockets, fileParallelism: false }),
+      project("browsers", 2, { include: browsers, fileParallelism: false }),
+    ],
   },
 });

@@ -1,6 +1,7 @@
 /** Which key, pointer or stick fills which field of a game's input: told from names and types, so any game is playable. */
-import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
+
 import { INT_WIRES } from "../../shared/engine/codec/int-wire.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
 
 export type Along = "x" | "y";
 export type Side = "left" | "right" | "up" | "down";
@@ -13,7 +14,13 @@ export interface Range {
 
 export type Control =
   /** -1 .. 1 from arrows, WASD or the stick; `sign` -1 where up counts positive. */
-  | { readonly kind: "axis"; readonly field: string; readonly along: Along; readonly sign: 1 | -1; readonly isWhole: boolean }
+  | {
+      readonly kind: "axis";
+      readonly field: string;
+      readonly along: Along;
+      readonly sign: 1 | -1;
+      readonly isWhole: boolean;
+    }
   /** One of four keys. */
   | { readonly kind: "side"; readonly field: string; readonly side: Side; readonly isBoolean: boolean }
   /** 0 for none, 1 up, 2 right, 3 down, 4 left. */

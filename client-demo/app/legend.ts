@@ -26,9 +26,11 @@ export function legendOf(controls: readonly Control[], isTouch: boolean): Legend
   const entries: LegendEntry[] = [];
   const axes = controls.filter(({ kind }) => kind === "axis");
   const isPointing = controls.some(({ kind }) => kind === "aim");
-  if (axes.length > 0) entries.push({ keys: axisKeys(axes, isTouch, isPointing), does: axes.length > 1 ? "move" : axes[0]!.field });
-  if (isPointing) entries.push({ keys: [isTouch ? "Right thumb" : "Mouse"], does: isTouch ? "aim and fire" : "aim" });
-  if (controls.some(({ kind }) => kind === "point")) entries.push({ keys: [isTouch ? "Touch" : "Mouse"], does: "point" });
+  if (axes.length > 0)
+    entries.push({ keys: axisKeys(axes, isTouch, isPointing), does: axes.length > 1 ? "move" : axes[0]!.field });
+  if (isPointing) entries.push({ keys: [isTouch ? "Right thumb" : "Mouse"], does: isTouch ? "aim, fire" : "aim" });
+  if (controls.some(({ kind }) => kind === "point"))
+    entries.push({ keys: [isTouch ? "Touch" : "Mouse"], does: "point" });
   for (const control of controls) {
     if (control.kind === "side") entries.push({ keys: SIDES[control.side], does: control.field });
     if (control.kind === "direction") entries.push({ keys: ["WASD", "Arrows"], does: control.field });

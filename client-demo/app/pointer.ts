@@ -12,13 +12,15 @@ export class Pointer {
   #at: Point | undefined;
   #buttons = 0;
   #pressed = 0;
-  #isTouch = false;
+  /** Until something is used: what the device is made for. */
+  #isTouch = window.matchMedia("(pointer: coarse)").matches;
 
   constructor(field: HTMLElement, layout: StickLayout) {
     this.#layout = layout;
     field.addEventListener("pointerdown", (event) => this.#down(event, field));
     field.addEventListener("pointermove", (event) => this.#moved(event));
-    for (const name of ["pointerup", "pointercancel"] as const) field.addEventListener(name, (event) => this.#up(event));
+    for (const name of ["pointerup", "pointercancel"] as const)
+      field.addEventListener(name, (event) => this.#up(event));
     field.addEventListener("contextmenu", (event) => event.preventDefault());
     field.ownerDocument.defaultView?.addEventListener("blur", () => {
       this.#buttons = 0;

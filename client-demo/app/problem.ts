@@ -63,8 +63,10 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
 export function problemOfJoin(error: unknown, room: string | undefined): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error);
-  if (startsWith(message, "protocol/version")) return problemOfEnd({ code: CLOSE_CODES["protocol/version"].code, reason: message });
-  if (startsWith(message, "join/option")) return problemOfEnd({ code: CLOSE_CODES["join/option"].code, reason: message });
+  if (startsWith(message, "protocol/version"))
+    return problemOfEnd({ code: CLOSE_CODES["protocol/version"].code, reason: message });
+  if (startsWith(message, "join/option"))
+    return problemOfEnd({ code: CLOSE_CODES["join/option"].code, reason: message });
   if (startsWith(message, "room/full") || (room !== undefined && /locked|full/i.test(message)))
     return problemOfEnd({ code: CLOSE_CODES["room/full"].code, reason: message });
   if (room !== undefined && code === NO_SUCH_ROOM)
@@ -80,7 +82,11 @@ export function problemOfJoin(error: unknown, room: string | undefined): Problem
       actions: [RELOAD],
     };
   if (code === EXPIRED || code === undefined || isOutage(code)) return { ...LOST, title: "The server does not answer" };
-  return { title: "The room could not be joined", sentence: message || `The server answered ${code}.`, actions: [AGAIN, RELOAD] };
+  return {
+    title: "The room could not be joined",
+    sentence: message || `The server answered ${code}.`,
+    actions: [AGAIN, RELOAD],
+  };
 }
 
 /** True when the room asked for does not exist any more. */

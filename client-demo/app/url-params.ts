@@ -13,7 +13,9 @@ export interface Wishes {
   readonly isAuto: boolean;
 }
 
-export type ReadWishes = { readonly ok: true; readonly wishes: Wishes } | { readonly ok: false; readonly problem: Problem };
+export type ReadWishes =
+  | { readonly ok: true; readonly wishes: Wishes }
+  | { readonly ok: false; readonly problem: Problem };
 
 /** A table of four is lively, and leaves room for friends. */
 const USUAL_BOTS = 4;

@@ -1,6 +1,7 @@
 /** One player of the arena: a round shield with the lambda pointing where it aims, a barrel, and what it suffers. */
-import { PLAYER_RADIUS } from "../../shared/games/arena/movement.ts";
+
 import { UNIT } from "../../shared/games/arena/map.ts";
+import { PLAYER_RADIUS } from "../../shared/games/arena/movement.ts";
 import { INK, seatStyle } from "./palette.ts";
 import type { Point } from "./view.ts";
 

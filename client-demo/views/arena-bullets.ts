@@ -92,7 +92,7 @@ function drawTracer(brush: CanvasRenderingContext2D, bullet: Bullet, at: Point):
   const heading = radiansOf(bullet.aim);
   const tail = { x: at.x - Math.cos(heading) * TRACER, y: at.y - Math.sin(heading) * TRACER };
   brush.strokeStyle = seatStyle(bullet.owner).colour;
-  brush.globalAlpha = 0.45;
+  brush.globalAlpha = 0.7;
   brush.lineWidth = 4;
   brush.beginPath();
   brush.moveTo(tail.x, tail.y);

@@ -1,7 +1,8 @@
 /** The arena without its people: plate, walls, medkits. All in field units. */
+
+import { MEDKIT_RADIUS, MEDKIT_TICKS } from "../../shared/games/arena/combat.ts";
 import type { Wall } from "../../shared/games/arena/map.ts";
 import { FIELD, MEDKITS, UNIT, WALLS } from "../../shared/games/arena/map.ts";
-import { MEDKIT_RADIUS, MEDKIT_TICKS } from "../../shared/games/arena/combat.ts";
 import { drawGround } from "./ground.ts";
 import { INK } from "./palette.ts";
 import type { Moment } from "./view.ts";

@@ -43,7 +43,9 @@ export class ArenaNews {
     this.#tick = tick;
     this.#tallies = tallies;
     for (const { shooter, victim } of falls)
-      this.#items.push(shooter === undefined ? [{ seat: victim }, " fell"] : [{ seat: shooter }, " › ", { seat: victim }]);
+      this.#items.push(
+        shooter === undefined ? [{ seat: victim }, " fell"] : [{ seat: shooter }, " › ", { seat: victim }],
+      );
     return falls;
   }
 

@@ -1,6 +1,6 @@
 /** The arena on a canvas: put together from ground, bullets, bodies and effects. */
 import { FULL_HEALTH, isShielded } from "../../shared/games/arena/combat.ts";
-import { UNIT } from "../../shared/games/arena/map.ts";
+import { clearFraction, UNIT } from "../../shared/games/arena/map.ts";
 import { type FrozenState, Phase, radiansOf } from "../../shared/games/arena/schema.ts";
 import { arenaBoard } from "./arena-board.ts";
 import { BODY_RADIUS, drawBody, MUZZLE } from "./arena-body.ts";
@@ -16,7 +16,7 @@ import { Particles } from "./particles.ts";
 import { type Board, type NewsItem, nameOf, type Point, type Scene, type Screen, type View } from "./view.ts";
 
 /** Below this a player would be smaller than a fingertip: the camera follows instead. */
-const LEAST_SCALE = 0.5;
+const LEAST_SCALE = 0.6;
 const JUMP = 90;
 const SIGHT = 260;
 
@@ -112,13 +112,17 @@ export class ArenaView implements View<FrozenState> {
   #drawSight(scene: Scene<FrozenState>, brush: CanvasRenderingContext2D, own: Point): void {
     const { state, seat, aim = 0 } = scene;
     if (seat === undefined || state.players.get(seat)?.health === 0 || state.phase !== Phase.fight) return;
+    const far = { x: Math.cos(aim) * SIGHT, y: Math.sin(aim) * SIGHT };
+    const from = { x: own.x * UNIT, y: own.y * UNIT };
+    const clear = clearFraction(from, { x: from.x + far.x * UNIT, y: from.y + far.y * UNIT }, 0);
+    if (clear * SIGHT < MUZZLE + 20) return;
     brush.save();
     brush.strokeStyle = "rgba(233, 238, 248, 0.22)";
     brush.lineWidth = 1.6;
     brush.setLineDash([2, 10]);
     brush.beginPath();
     brush.moveTo(own.x + Math.cos(aim) * (MUZZLE + 10), own.y + Math.sin(aim) * (MUZZLE + 10));
-    brush.lineTo(own.x + Math.cos(aim) * SIGHT, own.y + Math.sin(aim) * SIGHT);
+    brush.lineTo(own.x + far.x * clear, own.y + far.y * clear);
     brush.stroke();
     brush.restore();
   }

@@ -2,12 +2,12 @@
 
 export const INK = {
   page: "#0a0f1b",
-  field: "#0e1627",
-  gridFine: "#121d33",
-  grid: "#182540",
-  edge: "#33466e",
-  wall: "#22304f",
-  wallTop: "#3b4f7c",
+  field: "#101a2f",
+  gridFine: "#141f38",
+  grid: "#1b2947",
+  edge: "#3d5285",
+  wall: "#2a3b62",
+  wallTop: "#5470ab",
   wallShade: "#0a101d",
   text: "#e9eef8",
   muted: "#8d9cba",

@@ -47,7 +47,12 @@ interface Spot {
 }
 
 /** @param isSeat whether a key of a map is a held seat. */
-export function survey(layout: RecordLayout, state: unknown, previous: unknown, isSeat: (key: number) => boolean): Survey {
+export function survey(
+  layout: RecordLayout,
+  state: unknown,
+  previous: unknown,
+  isSeat: (key: number) => boolean,
+): Survey {
   const found = { dots: [] as Dot[], lines: [] as Line[], scores: new Map<number, number>(), scoreName: undefined };
   const walker = new Walker(found, isSeat);
   walker.record(layout, state as Values, previous as Values | undefined, {
@@ -68,7 +73,7 @@ class Walker {
 
   record(layout: RecordLayout, value: Values, before: Values | undefined, spot: Spot): void {
     const seat = spot.seat ?? numberOf(value, SEAT_NAMES);
-    if (typeof value["x"] === "number" && typeof value["y"] === "number") this.#dot(layout, value, before, { ...spot, seat });
+    if (typeof value.x === "number" && typeof value.y === "number") this.#dot(layout, value, before, { ...spot, seat });
     if (spot.seat !== undefined) this.#score(value, spot.seat);
     const leaves = layout.fields.filter(({ type }) => isLeaf(type));
     if (spot.depth >= 0) {
@@ -95,7 +100,8 @@ class Walker {
     } else if (type.kind === "map") {
       const map = value as ReadonlyMap<number, unknown>;
       const earlier = before as ReadonlyMap<number, unknown> | undefined;
-      if (isLeaf(type.of)) this.#found.lines.push({ ...spot, value: [...map].map(([k, v]) => `${k}: ${show(v)}`).join("  ") });
+      if (isLeaf(type.of))
+        this.#found.lines.push({ ...spot, value: [...map].map(([k, v]) => `${k}: ${show(v)}`).join("  ") });
       else this.#children(type.of, spot, map.entries(), (key) => earlier?.get(key), true);
     }
   }
@@ -118,12 +124,12 @@ class Walker {
   }
 
   #dot(layout: RecordLayout, value: Values, before: Values | undefined, { path, seat }: Spot): void {
-    const x = value["x"] as number;
-    const y = value["y"] as number;
+    const x = value.x as number;
+    const y = value.y as number;
     this.#found.dots.push({
       ...{ path, seat, x, y },
-      fromX: (before?.["x"] as number | undefined) ?? x,
-      fromY: (before?.["y"] as number | undefined) ?? y,
+      fromX: (before?.x as number | undefined) ?? x,
+      fromY: (before?.y as number | undefined) ?? y,
       radius: numberOf(value, RADIUS_NAMES),
       heading: headingOf(layout, value),
     });

@@ -37,7 +37,9 @@ export class TableView implements View<unknown> {
   board(): Board {
     const { scores, scoreName } = this.#survey;
     if (scoreName === undefined) return {};
-    const rows = [...scores].map(([seat, score]) => ({ seat, score })).sort((a, b) => b.score - a.score || a.seat - b.seat);
+    const rows = [...scores]
+      .map(([seat, score]) => ({ seat, score }))
+      .sort((a, b) => b.score - a.score || a.seat - b.seat);
     return { rows, unit: scoreName };
   }
 
@@ -65,7 +67,11 @@ export class TableView implements View<unknown> {
     const { scale } = this.#camera;
     brush.save();
     this.#camera.apply(brush);
-    drawGround(brush, { width: right - left, height: bottom - top, cell: Math.max(right - left, bottom - top) / 32 }, scale);
+    drawGround(
+      brush,
+      { width: right - left, height: bottom - top, cell: Math.max(right - left, bottom - top) / 32 },
+      scale,
+    );
     brush.restore();
     this.#focus = undefined;
     for (const dot of this.#survey.dots) {
@@ -83,7 +89,8 @@ export class TableView implements View<unknown> {
   /** The field is as large as the places that were ever seen, and a little more. */
   #grow(dots: readonly Dot[]): void {
     for (const { x, y } of dots) {
-      const bounds = (this.#bounds ??= { left: Math.min(0, x), top: Math.min(0, y), right: x, bottom: y });
+      this.#bounds ??= { left: Math.min(0, x), top: Math.min(0, y), right: x, bottom: y };
+      const bounds = this.#bounds;
       const isOutside = x < bounds.left || x > bounds.right || y < bounds.top || y > bounds.bottom;
       if (!isOutside && this.#camera.scale !== 1) continue;
       const slack = 0.08 * Math.max(1, bounds.right - bounds.left, bounds.bottom - bounds.top);

@@ -2,33 +2,42 @@
 import { seatStyle } from "./palette.ts";
 import type { Point } from "./view.ts";
 
-const TRAIL_MS = 380;
+/** A trail is drawn in layers, the youngest widest. */
+const LAYERS = [
+  { ms: 420, width: 5 },
+  { ms: 300, width: 10 },
+  { ms: 200, width: 16 },
+  { ms: 110, width: 22 },
+] as const;
+const LAYER_ALPHA = 0.14;
 /** A thing that was put elsewhere draws no line across the field. */
 const JUMP = 60;
 
+interface Footprint {
+  readonly at: Point;
+  readonly when: number;
+}
+
 export class Trails {
-  readonly #points = new Map<number, { readonly at: Point; readonly when: number }[]>();
+  readonly #footprints = new Map<number, Footprint[]>();
 
   /** Takes where everything is drawn now, and draws where it was. */
   draw(brush: CanvasRenderingContext2D, places: ReadonlyMap<number, Point>, now: number): void {
-    for (const seat of this.#points.keys()) if (!places.has(seat)) this.#points.delete(seat);
+    for (const seat of this.#footprints.keys()) if (!places.has(seat)) this.#footprints.delete(seat);
     brush.lineCap = "round";
+    brush.lineJoin = "round";
+    brush.globalAlpha = LAYER_ALPHA;
     for (const [seat, at] of places) {
-      const kept = (this.#points.get(seat) ?? []).filter(({ when }) => now - when < TRAIL_MS);
+      const kept = (this.#footprints.get(seat) ?? []).filter(({ when }) => now - when < LAYERS[0].ms);
       const last = kept[kept.length - 1]?.at;
       const isJump = last !== undefined && Math.hypot(at.x - last.x, at.y - last.y) > JUMP;
-      const points = isJump ? [{ at, when: now }] : [...kept, { at, when: now }];
-      this.#points.set(seat, points);
+      const footprints = isJump ? [{ at, when: now }] : [...kept, { at, when: now }];
+      this.#footprints.set(seat, footprints);
       brush.strokeStyle = seatStyle(seat).colour;
-      for (let i = 1; i < points.length; i++) {
-        const from = points[i - 1]!;
-        const to = points[i]!;
-        const freshness = 1 - (now - to.when) / TRAIL_MS;
-        brush.globalAlpha = 0.3 * freshness;
-        brush.lineWidth = 4 + 16 * freshness;
+      for (const { ms, width } of LAYERS) {
+        brush.lineWidth = width;
         brush.beginPath();
-        brush.moveTo(from.at.x, from.at.y);
-        brush.lineTo(to.at.x, to.at.y);
+        for (const footprint of footprints) if (now - footprint.when < ms) brush.lineTo(footprint.at.x, footprint.at.y);
         brush.stroke();
       }
     }

@@ -15,7 +15,7 @@ const State = schema({ runners: t.map(Runner), it: t.uint8(), chaseFrom: t.uint3
 
 const inside = (value: number, size: number) => Math.max(TAG_RUNNER_RADIUS, Math.min(value, size - TAG_RUNNER_RADIUS));
 const toward = (from: number, to: number) => (Math.abs(to - from) < SPEED ? 0 : from < to ? 1 : -1);
-const makeIt = (state: Plain<InstanceType<typeof State>>, seat: Seat, tick: number) => {
+const makeIt = (state: Plain<typeof State>, seat: Seat, tick: number) => {
   state.it = seat;
   state.chaseFrom = tick + COUNT_TICKS;
 };

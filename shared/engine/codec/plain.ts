@@ -15,16 +15,18 @@ type DataKey<T, K extends keyof T> = K extends keyof Schema
     : K;
 
 /**
- * Plain data of a schema instance type: `t.map(X)` is a `Map<number, X>`, `t.array(X)` an `X[]`, a nested schema a
- * plain object, a primitive itself.
+ * Plain data of a schema, given as the class (`Plain<typeof State>`) or its instance type: `t.map(X)` is a
+ * `Map<number, X>`, `t.array(X)` an `X[]`, a nested schema a plain object, a primitive itself.
  */
-export type Plain<T> = T extends Primitive
+export type Plain<T> = T extends SchemaClass<infer I> ? PlainOf<I> : PlainOf<T>;
+
+type PlainOf<T> = T extends Primitive
   ? T
   : T extends MapSchema<infer V, infer _K>
-    ? Map<number, Plain<V>>
+    ? Map<number, PlainOf<V>>
     : T extends ArraySchema<infer V>
-      ? Plain<V>[]
-      : { -readonly [K in keyof T as DataKey<T, K>]: Plain<T[K]> };
+      ? PlainOf<V>[]
+      : { -readonly [K in keyof T as DataKey<T, K>]: PlainOf<T[K]> };
 
 /** The same data, deeply read-only: what bots, views and other readers receive (R11). */
 export type Frozen<T> = T extends Primitive

@@ -60,10 +60,10 @@ export const ArenaState = schema(
   "ArenaState",
 );
 
-export type Input = Plain<InstanceType<typeof ArenaInput>>;
-export type Player = Plain<InstanceType<typeof ArenaPlayer>>;
-export type Bullet = Plain<InstanceType<typeof ArenaBullet>>;
-export type State = Plain<InstanceType<typeof ArenaState>>;
+export type Input = Plain<typeof ArenaInput>;
+export type Player = Plain<typeof ArenaPlayer>;
+export type Bullet = Plain<typeof ArenaBullet>;
+export type State = Plain<typeof ArenaState>;
 export type FrozenPlayer = Frozen<Player>;
 export type FrozenState = Frozen<State>;
 

@@ -1,0 +1,37 @@
+/** Short lines that come and go: what happened in the game at the side, what the page has to say at the bottom. */
+import type { Roster } from "../net/session.ts";
+import { type NewsItem, nameOf } from "../views/view.ts";
+import { find, make } from "./dom.ts";
+import { seatDisc } from "./seat-disc.ts";
+
+const NEWS_MS = 5000;
+const TOAST_MS = 6000;
+const MOST_NEWS = 5;
+
+export class NewsList {
+  readonly #list = find("news", HTMLUListElement);
+
+  add(items: readonly NewsItem[], roster: Roster): void {
+    for (const item of items) {
+      const line = make("li");
+      for (const part of item) {
+        if (typeof part === "string") line.append(make("span", part.trim()));
+        else line.append(seatDisc(part.seat), make("span", nameOf(roster, part.seat)));
+      }
+      this.#list.append(line);
+      setTimeout(() => line.remove(), NEWS_MS);
+    }
+    while (this.#list.children.length > MOST_NEWS) this.#list.firstElementChild?.remove();
+  }
+
+  clear(): void {
+    this.#list.replaceChildren();
+  }
+}
+
+/** Says something once, to eyes and screen readers. */
+export function toast(text: string): void {
+  const line = make("p", text);
+  find("toasts", HTMLElement).append(line);
+  setTimeout(() => line.remove(), TOAST_MS);
+}

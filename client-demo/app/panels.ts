@@ -1,0 +1,55 @@
+/** Everything around the field, as one thing to bring up to date. */
+import type { Roster } from "../net/session.ts";
+import type { Board } from "../views/view.ts";
+import type { HashRecord } from "./hash-record.ts";
+import type { LegendBar } from "./legend-bar.ts";
+import type { AnySession } from "./match-loop.ts";
+import { NetPanel } from "./net-panel.ts";
+import { NewsList, toast } from "./news-list.ts";
+import type { Pointer } from "./pointer.ts";
+import { ScoreStrip } from "./score-strip.ts";
+import { StatusLine } from "./status-line.ts";
+
+export class Panels {
+  readonly net = new NetPanel();
+  readonly news = new NewsList();
+  readonly #score = new ScoreStrip();
+  readonly #status = new StatusLine();
+  readonly #legend: LegendBar;
+  readonly #pointer: Pointer;
+  readonly #hashes: HashRecord;
+  #players: ReadonlySet<string> | undefined;
+
+  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord) {
+    this.#hashes = hashes;
+    this.#legend = legend;
+    this.#pointer = pointer;
+  }
+
+  show(session: AnySession, board: Board, roster: Roster, now: number): void {
+    this.net.show(session, this.#hashes, now);
+    this.#score.show(board, roster, session.client.seat);
+    this.#status.show(board);
+    this.#legend.show(this.#pointer.isTouch);
+    this.#tellArrivals(roster, session.client.seat);
+  }
+
+  /** Another room: who is there now has not just come. */
+  reset(): void {
+    this.#players = undefined;
+    this.news.clear();
+    this.#status.show({});
+  }
+
+  #tellArrivals(roster: Roster, own: number | undefined): void {
+    if (own === undefined) return;
+    const players = new Map<string, string>();
+    for (const [seat, { name, kind }] of roster)
+      if (kind === "player" && seat !== own) players.set(`${seat} ${name}`, name);
+    const before = this.#players;
+    this.#players = new Set(players.keys());
+    if (before === undefined) return;
+    for (const [key, name] of players) if (!before.has(key)) toast(`${name} joined.`);
+    for (const key of before) if (!players.has(key)) toast(`${key.slice(key.indexOf(" ") + 1)} left.`);
+  }
+}

@@ -1,0 +1,18 @@
+/** What browser tests and the curious find in the console: `window.phalanx`. */
+import type { HashRecord } from "./hash-record.ts";
+import type { AnySession } from "./match-loop.ts";
+
+export interface PhalanxHook {
+  /** The session being played; undefined between two. */
+  readonly session: AnySession | undefined;
+  /** The own state hash by confirmed tick: the last one of each draw, the newest 4,000. */
+  readonly hashes: HashRecord;
+  /** True once a world with an own seat has been drawn. */
+  readonly ready: boolean;
+}
+
+declare global {
+  interface Window {
+    phalanx: PhalanxHook;
+  }
+}

@@ -1,0 +1,161 @@
+/** A window's stay: joins a room, plays, and when the connection is lost comes back by itself. */
+import { Session, type SessionEnd } from "../net/session.ts";
+import type { SampledInput } from "./hand.ts";
+import type { AnySession, MatchLoop } from "./match-loop.ts";
+import { toast } from "./news-list.ts";
+import { type ActionKind, isRoomGone, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
+import type { ProblemDialog } from "./problem-dialog.ts";
+import { retryDelayMs } from "./retry-delay.ts";
+import type { Wishes } from "./url-params.ts";
+import { rememberRoom, visitorName, wasIn } from "./visitor.ts";
+
+/** A server that takes the connection and says nothing is as good as none. */
+const JOIN_TIMEOUT_MS = 8000;
+
+export interface VisitOptions {
+  readonly wishes: Wishes;
+  readonly url: string;
+  readonly sample: () => SampledInput;
+  readonly dialog: ProblemDialog;
+  /** Starts to play in a room; what it returns is stopped when the session ends. */
+  readonly play: (session: AnySession) => MatchLoop;
+  /** The room plays another game than the address said. */
+  readonly onOtherGame: (game: string, room: string) => void;
+}
+
+export class Visit {
+  readonly #options: VisitOptions;
+  #room: string | undefined;
+  #loop: MatchLoop | undefined;
+  #attempt = 0;
+  #isLost = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #countdown: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: VisitOptions) {
+    this.#options = options;
+    this.#room = options.wishes.room;
+  }
+
+  begin(): void {
+    void this.#enter();
+  }
+
+  /** What the player chose in the dialog. */
+  act(kind: ActionKind): void {
+    if (kind === "reload") {
+      location.reload();
+      return;
+    }
+    if (!this.#isLost) this.#room = undefined;
+    this.#calm();
+    void this.#enter();
+  }
+
+  /** The rules threw in this window. */
+  fail(session: AnySession, error: unknown): void {
+    session.onEnd = () => {};
+    void session.leave();
+    reportError(error);
+    const sentence = `The rules of ${session.client.game.name} failed in this window: ${(error as Error).message}`;
+    this.#show({ title: "This game has broken", sentence, actions: [{ label: "Start a new room", does: "again" }] });
+  }
+
+  async #enter(): Promise<void> {
+    const { dialog, play, wishes, onOtherGame } = this.#options;
+    const wanted = this.#room;
+    let session: AnySession;
+    try {
+      session = await this.#join(wanted);
+    } catch (error) {
+      this.#refused(error, wanted);
+      return;
+    }
+    const { roomId, name } = session.room;
+    if (name !== wishes.game.name) {
+      await session.leave();
+      onOtherGame(name, roomId);
+      return;
+    }
+    if (this.#isLost)
+      toast(
+        roomId === wanted ? "You are back in your room." : "The old room ended with the server. This is a new one.",
+      );
+    this.#isLost = false;
+    this.#attempt = 0;
+    this.#room = roomId;
+    rememberRoom(roomId);
+    dialog.close();
+    session.onEnd = (end) => this.#ended(end);
+    this.#loop = play(session);
+  }
+
+  #join(roomId: string | undefined): Promise<AnySession> {
+    const { wishes, url, sample } = this.#options;
+    const name = wishes.name ?? visitorName();
+    const joined = Session.join(wishes.game, { url, sample, roomId, name, bots: wishes.bots, lag: wishes.lag });
+    return new Promise((resolve, reject) => {
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        reject(new Error("the server did not answer in time"));
+      }, JOIN_TIMEOUT_MS);
+      joined.then(
+        (session) => {
+          clearTimeout(timer);
+          if (isLate) void session.leave();
+          else resolve(session);
+        },
+        (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  #refused(error: unknown, wanted: string | undefined): void {
+    if (wanted !== undefined && isRoomGone(error) && (this.#isLost || wasIn(wanted))) {
+      // A room that this window was in: it is not an invitation, so any room will do.
+      if (!this.#isLost) toast("Your last room has ended. This is a new one.");
+      this.#room = undefined;
+      void this.#enter();
+      return;
+    }
+    this.#show(problemOfJoin(error, wanted));
+  }
+
+  #ended(end: SessionEnd): void {
+    this.#loop?.stop();
+    this.#loop = undefined;
+    this.#show(problemOfEnd(end));
+  }
+
+  #show(problem: Problem): void {
+    this.#options.dialog.show(problem);
+    this.#isLost = problem.isRetried === true;
+    if (this.#isLost) this.#retry();
+  }
+
+  #retry(): void {
+    this.#calm();
+    const wait = retryDelayMs(this.#attempt, Math.random());
+    this.#attempt++;
+    const dueAt = performance.now() + wait;
+    const say = (): void => {
+      const seconds = Math.ceil((dueAt - performance.now()) / 1000);
+      this.#options.dialog.say(seconds > 0 ? `Trying again in ${seconds} s...` : "Trying again...");
+    };
+    say();
+    this.#countdown = setInterval(say, 500);
+    this.#timer = setTimeout(() => {
+      this.#calm();
+      void this.#enter();
+    }, wait);
+  }
+
+  #calm(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#countdown);
+  }
+}

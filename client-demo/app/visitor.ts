@@ -1,0 +1,43 @@
+/** Who this window is: its name and the room it was in, kept as long as the tab lives. */
+
+const NAMES = [
+  ...["Ariston", "Brasidas", "Cleon", "Damon", "Eudoxia", "Galene", "Hektor", "Ismene", "Kallias", "Lysander"],
+  ...["Melitta", "Nikias", "Orestes", "Phaidra", "Rhea", "Solon", "Thais", "Xanthe", "Zenon", "Agathe"],
+] as const;
+
+const NAME = "phalanx:name";
+const ROOM = "phalanx:room";
+
+/** A name for somebody who gave none. */
+export function visitorName(): string {
+  const kept = read(NAME);
+  if (kept !== null) return kept;
+  const name = NAMES[Math.floor(Math.random() * NAMES.length)]!;
+  write(NAME, name);
+  return name;
+}
+
+/** True for a reload: the room in the address is the one that this tab was in. */
+export function wasIn(room: string): boolean {
+  return read(ROOM) === room;
+}
+
+export function rememberRoom(room: string): void {
+  write(ROOM, room);
+}
+
+function read(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // Storage is switched off: the next reload is a new visitor.
+  }
+}

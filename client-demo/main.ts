@@ -1,0 +1,96 @@
+/** The page: reads the address, puts its parts together, and goes to the game. */
+import { inputCodecOf } from "../shared/engine/codec/input-codec.ts";
+import { games } from "../shared/games/index.ts";
+import { autopilot } from "./app/autopilot.ts";
+import { controlsOf } from "./app/controls.ts";
+import { find, make } from "./app/dom.ts";
+import { Hand } from "./app/hand.ts";
+import { HashRecord } from "./app/hash-record.ts";
+import { Invite } from "./app/invite.ts";
+import { Keys } from "./app/keys.ts";
+import { LegendBar } from "./app/legend-bar.ts";
+import { type AnySession, MatchLoop } from "./app/match-loop.ts";
+import { toast } from "./app/news-list.ts";
+import { Panels } from "./app/panels.ts";
+import { Pointer, type StickLayout } from "./app/pointer.ts";
+import { ProblemDialog } from "./app/problem-dialog.ts";
+import { Stage } from "./app/stage.ts";
+import { readWishes, searchOf, type Wishes } from "./app/url-params.ts";
+import { Visit } from "./app/visit.ts";
+import "./app/test-hook.ts";
+
+const PANEL_KEY = "KeyH";
+
+function showGames(current: string | undefined): void {
+  find("games", HTMLElement).replaceChildren(
+    ...games.map(({ name }) => {
+      const link = make("a", name);
+      link.href = `?game=${name}`;
+      if (name === current) link.setAttribute("aria-current", "page");
+      return link;
+    }),
+  );
+}
+
+function sticksFor(controls: ReturnType<typeof controlsOf>): StickLayout {
+  const kinds = new Set(controls.map(({ kind }) => kind));
+  const isMoving = kinds.has("axis") || kinds.has("side") || kinds.has("direction");
+  if (!isMoving) return "none";
+  return kinds.has("aim") || kinds.has("button") ? "two" : "one";
+}
+
+function start(
+  wishes: Wishes,
+  dialogFor: (act: ConstructorParameters<typeof ProblemDialog>[0]) => ProblemDialog,
+): void {
+  const { game, isAuto } = wishes;
+  const controls = controlsOf(inputCodecOf(game.input, game.name).fields);
+  const stage = new Stage();
+  const keys = new Keys(window);
+  const pointer = new Pointer(stage.canvas, sticksFor(controls));
+  const hand = new Hand(controls, keys, pointer);
+  const hashes = new HashRecord();
+  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes);
+  const invite = new Invite();
+  const pilot = isAuto ? autopilot(game) : undefined;
+  let session: AnySession | undefined;
+  let loop: MatchLoop | undefined;
+  window.phalanx = {
+    hashes,
+    get session() {
+      return session;
+    },
+    get ready() {
+      return loop?.isReady === true;
+    },
+  };
+  if (isAuto && game.bot === undefined) toast(`${game.name} has no bot, so nobody plays this seat.`);
+  window.addEventListener("keydown", ({ code, repeat }) => {
+    if (code === PANEL_KEY && !repeat) panels.net.toggle();
+  });
+  const visit: Visit = new Visit({
+    wishes,
+    url: location.origin.replace(/^http/, "ws"),
+    sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
+    dialog: dialogFor((kind) => visit.act(kind)),
+    play(joined) {
+      session = joined;
+      hashes.clear();
+      panels.reset();
+      const room = joined.room.roomId;
+      invite.room = { game: game.name, room };
+      history.replaceState(null, "", searchOf(location.search, game.name, room));
+      const onFault = (error: unknown) => visit.fail(joined, error);
+      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, isAuto, onFault });
+      loop.start();
+      return loop;
+    },
+    onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
+  });
+  visit.begin();
+}
+
+const read = readWishes(location.search, games);
+showGames(read.ok ? read.wishes.game.name : undefined);
+if (read.ok) start(read.wishes, (act) => new ProblemDialog(act));
+else new ProblemDialog(() => location.reload()).show(read.problem);
