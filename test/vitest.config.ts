@@ -1,4 +1,5 @@
 /** How the tests run: what only computes first and in parallel, then real sockets, then real browsers, one file at a time. */
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -15,7 +16,7 @@ export default defineConfig({
     reporters: process.env.CI ? ["verbose"] : ["default"],
     env: { LOG_LEVEL: "silent" },
     projects: [
-      project("memory", 0, { include: ["test/**/*.test.ts"], exclude: [...sockets, ...browsers] }),
+      project("memory", 0, { maxWorkers: availableParallelism(), include: ["test/**/*.test.ts"], exclude: [...sockets, ...browsers] }),
       project("sockets", 1, { include: sockets, fileParallelism: false }),
       project("browsers", 2, { include: browsers, fileParallelism: false }),
     ],

@@ -38,7 +38,9 @@ export class NetPanel {
     for (const [key, label] of ROWS) {
       const value = make("dd", "–");
       this.#values.set(key, value);
-      list.append(make("dt", label), value);
+      const row = make("div");
+      row.append(make("dt", label), value);
+      list.append(row);
     }
     this.#panel.append(this.#graph.element, list);
     onPress(this.#toggle, () => this.toggle());

@@ -26,7 +26,7 @@ const NO_HANDLER = 520;
 const NO_SUCH_ROOM = 522;
 const EXPIRED = 524;
 
-const LOST: Problem = {
+export const LOST: Problem = {
   title: "The server went away",
   sentence: "Trying again...",
   actions: [{ label: "Try now", does: "again" }],
@@ -67,7 +67,7 @@ export function problemOfJoin(error: unknown, room: string | undefined): Problem
     return problemOfEnd({ code: CLOSE_CODES["protocol/version"].code, reason: message });
   if (startsWith(message, "join/option"))
     return problemOfEnd({ code: CLOSE_CODES["join/option"].code, reason: message });
-  if (startsWith(message, "room/full") || (room !== undefined && /locked|full/i.test(message)))
+  if (startsWith(message, "room/full") || (room !== undefined && isFull(message)))
     return problemOfEnd({ code: CLOSE_CODES["room/full"].code, reason: message });
   if (room !== undefined && code === NO_SUCH_ROOM)
     return {
@@ -89,10 +89,12 @@ export function problemOfJoin(error: unknown, room: string | undefined): Problem
   };
 }
 
-/** True when the room asked for does not exist any more. */
+/** True when the room asked for does not exist any more. Colyseus gives a full room the same code. */
 export function isRoomGone(error: unknown): boolean {
-  return codeOf(error) === NO_SUCH_ROOM;
+  return codeOf(error) === NO_SUCH_ROOM && !isFull((error as Error).message);
 }
+
+const isFull = (message: string): boolean => /locked|full/i.test(message);
 
 /** Closed before it began, a proxy without a server behind it, or no answer at all. */
 const isOutage = (code: number): boolean => [1001, 1005, 1006, 4001, 502, 503, 504].includes(code);

@@ -3,7 +3,7 @@ import { Session, type SessionEnd } from "../net/session.ts";
 import type { SampledInput } from "./hand.ts";
 import type { AnySession, MatchLoop } from "./match-loop.ts";
 import { toast } from "./news-list.ts";
-import { type ActionKind, isRoomGone, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
+import { type ActionKind, isRoomGone, LOST, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import type { Wishes } from "./url-params.ts";
@@ -28,7 +28,10 @@ export class Visit {
   #room: string | undefined;
   #loop: MatchLoop | undefined;
   #attempt = 0;
+  /** The connection is gone and the page tries again by itself. */
   #isLost = false;
+  /** A game was played in this window: what is lost is a room, not an invitation. */
+  #hasPlayed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #countdown: ReturnType<typeof setInterval> | undefined;
 
@@ -77,12 +80,13 @@ export class Visit {
       onOtherGame(name, roomId);
       return;
     }
-    if (this.#isLost)
+    if (this.#isLost && this.#hasPlayed)
       toast(
         roomId === wanted ? "You are back in your room." : "The old room ended with the server. This is a new one.",
       );
     this.#isLost = false;
     this.#attempt = 0;
+    this.#hasPlayed = true;
     this.#room = roomId;
     rememberRoom(roomId);
     dialog.close();
@@ -115,14 +119,15 @@ export class Visit {
   }
 
   #refused(error: unknown, wanted: string | undefined): void {
-    if (wanted !== undefined && isRoomGone(error) && (this.#isLost || wasIn(wanted))) {
+    if (wanted !== undefined && isRoomGone(error) && (this.#hasPlayed || wasIn(wanted))) {
       // A room that this window was in: it is not an invitation, so any room will do.
       if (!this.#isLost) toast("Your last room has ended. This is a new one.");
       this.#room = undefined;
       void this.#enter();
       return;
     }
-    this.#show(problemOfJoin(error, wanted));
+    const problem = problemOfJoin(error, wanted);
+    this.#show(problem.isRetried === true && this.#hasPlayed ? LOST : problem);
   }
 
   #ended(end: SessionEnd): void {

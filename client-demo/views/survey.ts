@@ -21,7 +21,11 @@ export interface Dot {
 export interface Line {
   readonly depth: number;
   readonly label: string;
-  readonly value: string;
+  /** The label is the key of this seat. */
+  readonly isSeatKey: boolean;
+  readonly seat: number | undefined;
+  /** Names are empty for a single value and for elements of a list. */
+  readonly values: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface Survey {
@@ -44,7 +48,10 @@ interface Spot {
   readonly label: string;
   readonly depth: number;
   readonly seat: number | undefined;
+  readonly isSeatKey: boolean;
 }
+
+type Found = Omit<Survey, "scoreName">;
 
 /** @param isSeat whether a key of a map is a held seat. */
 export function survey(
@@ -53,20 +60,20 @@ export function survey(
   previous: unknown,
   isSeat: (key: number) => boolean,
 ): Survey {
-  const found = { dots: [] as Dot[], lines: [] as Line[], scores: new Map<number, number>(), scoreName: undefined };
+  const found: Found = { dots: [], lines: [], scores: new Map() };
   const walker = new Walker(found, isSeat);
   walker.record(layout, state as Values, previous as Values | undefined, {
-    ...{ path: "", label: "", depth: -1, seat: undefined },
+    ...{ path: "", label: "", depth: -1, seat: undefined, isSeatKey: false },
   });
   return { ...found, scoreName: walker.scoreName };
 }
 
 class Walker {
   scoreName: string | undefined;
-  readonly #found: Pick<Survey, "dots" | "lines" | "scores">;
+  readonly #found: Found;
   readonly #isSeat: (key: number) => boolean;
 
-  constructor(found: Pick<Survey, "dots" | "lines" | "scores">, isSeat: (key: number) => boolean) {
+  constructor(found: Found, isSeat: (key: number) => boolean) {
     this.#found = found;
     this.#isSeat = isSeat;
   }
@@ -76,10 +83,9 @@ class Walker {
     if (typeof value.x === "number" && typeof value.y === "number") this.#dot(layout, value, before, { ...spot, seat });
     if (spot.seat !== undefined) this.#score(value, spot.seat);
     const leaves = layout.fields.filter(({ type }) => isLeaf(type));
-    if (spot.depth >= 0) {
-      const text = leaves.map(({ name }) => `${name} ${show(value[name])}`).join("  ");
-      this.#found.lines.push({ depth: spot.depth, label: spot.label, value: text });
-    } else for (const { name } of leaves) this.#found.lines.push({ depth: 0, label: name, value: show(value[name]) });
+    const values = leaves.map(({ name }) => ({ name, text: show(value[name]) }));
+    if (spot.depth >= 0) this.#line(spot, values);
+    else for (const { name, text } of values) this.#line({ ...spot, label: name, depth: 0 }, [{ name: "", text }]);
     for (const { name, type } of layout.fields)
       if (!isLeaf(type))
         this.#branch(type, value[name], before?.[name], {
@@ -87,7 +93,12 @@ class Walker {
           label: name,
           depth: spot.depth + 1,
           seat: spot.seat,
+          isSeatKey: false,
         });
+  }
+
+  #line({ depth, label, seat, isSeatKey }: Spot, values: Line["values"]): void {
+    this.#found.lines.push({ depth, label, seat, isSeatKey, values });
   }
 
   #branch(type: FieldType, value: unknown, before: unknown, spot: Spot): void {
@@ -95,13 +106,20 @@ class Walker {
     else if (type.kind === "array") {
       const list = value as readonly unknown[];
       const earlier = (before ?? []) as readonly unknown[];
-      if (isLeaf(type.of)) this.#found.lines.push({ ...spot, value: list.map(show).join(" ") });
+      if (isLeaf(type.of))
+        this.#line(
+          spot,
+          list.map((element) => ({ name: "", text: show(element) })),
+        );
       else this.#children(type.of, spot, list.entries(), (key) => earlier[key], false);
     } else if (type.kind === "map") {
       const map = value as ReadonlyMap<number, unknown>;
       const earlier = before as ReadonlyMap<number, unknown> | undefined;
       if (isLeaf(type.of))
-        this.#found.lines.push({ ...spot, value: [...map].map(([k, v]) => `${k}: ${show(v)}`).join("  ") });
+        this.#line(
+          spot,
+          [...map].map(([key, element]) => ({ name: String(key), text: show(element) })),
+        );
       else this.#children(type.of, spot, map.entries(), (key) => earlier?.get(key), true);
     }
   }
@@ -113,14 +131,17 @@ class Walker {
     earlier: (key: number) => unknown,
     isMap: boolean,
   ): void {
-    this.#found.lines.push({ ...spot, value: "" });
-    for (const [key, value] of entries)
+    this.#line(spot, []);
+    for (const [key, value] of entries) {
+      const isSeatKey = isMap && spot.seat === undefined && this.#isSeat(key);
       this.#branch(type, value, earlier(key), {
         path: `${spot.path}.${key}`,
         label: String(key),
         depth: spot.depth + 1,
-        seat: spot.seat ?? (isMap && this.#isSeat(key) ? key : undefined),
+        seat: isSeatKey ? key : spot.seat,
+        isSeatKey,
       });
+    }
   }
 
   #dot(layout: RecordLayout, value: Values, before: Values | undefined, { path, seat }: Spot): void {

@@ -4,15 +4,18 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { Camera } from "./camera.ts";
 import { drawGround } from "./ground.ts";
 import { drawName } from "./label.ts";
-import { FONT, INK, seatStyle } from "./palette.ts";
-import { type Dot, type Line, type Survey, survey } from "./survey.ts";
+import { INK, seatStyle } from "./palette.ts";
+import { type Dot, type Survey, survey } from "./survey.ts";
+import { drawLines } from "./table-lines.ts";
 import { type Board, nameOf, type Point, type Scene, type Screen, type View } from "./view.ts";
 
 const PANEL_WIDTH = 320;
 const NARROW = 720;
-const LINE_HEIGHT = 17;
+const TEXT_PIXELS = 12;
+const LONE_TEXT_PIXELS = 15;
+/** So that dots at the very edge are whole. */
+const EDGE = 24;
 const DOT_PIXELS = 9;
-const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
 
 export class TableView implements View<unknown> {
   readonly #layout: ReturnType<typeof codecOf>["layout"];
@@ -50,15 +53,20 @@ export class TableView implements View<unknown> {
     const { insets } = screen;
     const isNarrow = screen.width < NARROW;
     const half = (screen.height - insets.top - insets.bottom) * 0.45;
-    const aside = isNarrow
-      ? { ...insets, bottom: insets.bottom + half }
-      : { ...insets, left: insets.left + PANEL_WIDTH, right: insets.right + 16 };
-    if (dots.length > 0) this.#drawField(scene, brush, { ...screen, insets: aside });
-    else this.#focus = { x: screen.width / 2, y: screen.height / 2 };
+    const aside = {
+      top: insets.top + EDGE,
+      right: insets.right + EDGE,
+      bottom: insets.bottom + (isNarrow ? half : EDGE),
+      left: insets.left + (isNarrow ? EDGE : PANEL_WIDTH),
+    };
+    const isLone = dots.length === 0;
+    if (isLone) this.#focus = { x: screen.width / 2, y: screen.height / 2 };
+    else this.#drawField(scene, brush, { ...screen, insets: aside });
     const left = insets.left + 16;
-    const top = isNarrow && dots.length > 0 ? screen.height - insets.bottom - half + 12 : insets.top + 16;
-    const width = isNarrow || dots.length === 0 ? screen.width - left - 16 : PANEL_WIDTH - 24;
-    drawLines(brush, lines, { left, top, width, bottom: screen.height - insets.bottom - 8 });
+    const top = isNarrow && !isLone ? screen.height - insets.bottom - half + 12 : insets.top + 12;
+    const width = isNarrow || isLone ? screen.width - insets.right - left - 16 : PANEL_WIDTH - 40;
+    const size = isLone ? LONE_TEXT_PIXELS : TEXT_PIXELS;
+    drawLines(brush, lines, { left, top, width, size, bottom: screen.height - insets.bottom - 8 }, scene.roster);
   }
 
   #drawField(scene: Scene<unknown>, brush: CanvasRenderingContext2D, screen: Screen): void {
@@ -120,37 +128,4 @@ function drawDot(brush: CanvasRenderingContext2D, dot: Dot, at: Point, radius: n
   brush.moveTo(at.x, at.y);
   brush.lineTo(at.x + Math.cos(dot.heading) * (radius + 8), at.y + Math.sin(dot.heading) * (radius + 8));
   brush.stroke();
-}
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly bottom: number;
-}
-
-function drawLines(brush: CanvasRenderingContext2D, lines: readonly Line[], { left, top, width, bottom }: Box): void {
-  const room = Math.max(1, Math.floor((bottom - top) / LINE_HEIGHT) - 1);
-  brush.save();
-  brush.beginPath();
-  brush.rect(left, top - LINE_HEIGHT, width, bottom - top + LINE_HEIGHT);
-  brush.clip();
-  brush.textAlign = "left";
-  brush.textBaseline = "alphabetic";
-  lines.slice(0, room).forEach(({ depth, label, value }, row) => {
-    const y = top + (row + 1) * LINE_HEIGHT;
-    const x = left + depth * 12;
-    brush.font = `600 12px ${FONT}`;
-    brush.fillStyle = INK.accent;
-    brush.fillText(label, x, y);
-    const indent = brush.measureText(label).width + 10;
-    brush.font = `12px ${MONO}`;
-    brush.fillStyle = INK.text;
-    brush.fillText(value, x + indent, y);
-  });
-  if (lines.length > room) {
-    brush.fillStyle = INK.muted;
-    brush.fillText(`and ${lines.length - room} more lines`, left, top + (room + 1) * LINE_HEIGHT);
-  }
-  brush.restore();
 }

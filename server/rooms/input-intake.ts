@@ -20,6 +20,8 @@ interface SeatInbox<Input> {
   /** Ring by tick. */
   readonly inputs: Input[];
   readonly ticks: Float64Array;
+  /** For which tick the client wanted what waits here: an earlier one when it came late and was moved. */
+  readonly wanted: Float64Array;
   /** What is in force, and until which tick (exclusive) it holds. */
   readonly current: Input;
   holdsUntil: number;
@@ -70,6 +72,7 @@ export class InputIntake<Input> {
     this.#inboxes[seat] = {
       inputs: Array.from({ length: slots }, () => this.codec.create()),
       ticks: new Float64Array(slots).fill(-1),
+      wanted: new Float64Array(slots).fill(-1),
       current: this.codec.create(),
       holdsUntil: 0,
     };
@@ -85,7 +88,7 @@ export class InputIntake<Input> {
     const verdict = this.#isFair(input) ? this.#judge(seat, tick, openTick) : "input/not-accepted";
     this.counts[verdict]++;
     if (seat !== undefined && (verdict === "accepted" || verdict === "input/late-moved"))
-      this.#store(this.#inboxes[seat]!, Math.max(tick, openTick), input);
+      this.#store(this.#inboxes[seat]!, tick, openTick, input);
     return verdict;
   }
 
@@ -131,13 +134,16 @@ export class InputIntake<Input> {
     if (tick > openTick + this.#window) return "input/too-early";
     if (tick >= openTick) return "accepted";
     // A late input must not undo a newer one that is already waiting for the open tick.
-    const isOvertaken = inbox.ticks[openTick % inbox.ticks.length] === openTick;
+    const slot = openTick % inbox.ticks.length;
+    const isOvertaken = inbox.ticks[slot] === openTick && inbox.wanted[slot]! > tick;
     return this.#options.lateInputs === "drop" || isOvertaken ? "input/late-dropped" : "input/late-moved";
   }
 
-  #store(inbox: SeatInbox<Input>, tick: number, input: Input): void {
+  #store(inbox: SeatInbox<Input>, wantedTick: number, openTick: number, input: Input): void {
+    const tick = Math.max(wantedTick, openTick);
     const slot = tick % inbox.inputs.length;
     this.codec.copy(input, inbox.inputs[slot]!);
     inbox.ticks[slot] = tick;
+    inbox.wanted[slot] = wantedTick;
   }
 }

@@ -42,6 +42,12 @@ const isHeldAfter = <I>(seats: SeatInputs<I>, frame: Frame<Plain<I>>, seat: Seat
 const baseOf = <I>(seats: SeatInputs<I>, frame: Frame<Plain<I>>, seat: Seat): Plain<I> =>
   frame.joins.includes(seat) ? seats.neutral : seats.input(seat);
 
+/** Whether there are events at all, only held seats are given up, and only free ones taken: what a referee writes. */
+const areEvents = <I>(seats: SeatInputs<I>, { leaves, joins }: Frame<Plain<I>>): boolean =>
+  leaves.length + joins.length > 0 &&
+  leaves.every((seat) => seats.isHeld(seat)) &&
+  joins.every((seat) => !seats.isHeld(seat) || leaves.includes(seat));
+
 /**
  * Writes the body of a frame.
  *
@@ -95,12 +101,16 @@ export function decodeFrame<I>(
   if (hasEvents) {
     readSeats(frame.leaves, before.count, bits, input);
     readSeats(frame.joins, before.count, bits, input);
+    if (!areEvents(before, frame)) input.fail();
   }
   for (let seat = 0; seat < before.count && !input.failed; seat++) {
     if (!isHeldAfter(before, frame, seat)) continue;
     const base = baseOf(before, frame, seat);
-    if (bits.bits(1) === 1) before.codec.readDelta(base, frame.inputs[seat]!, bits);
+    const isChanged = bits.bits(1) === 1;
+    if (isChanged) before.codec.readDelta(base, frame.inputs[seat]!, bits);
     else before.codec.copy(base, frame.inputs[seat]!);
+    // One frame has one encoding: "changed" to the same input is not it.
+    if (isChanged && before.codec.equals(base, frame.inputs[seat]!)) input.fail();
   }
   bits.align();
   return { ok: !input.failed, hash };

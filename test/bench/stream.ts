@@ -1,0 +1,42 @@
+/** The stream plane of a match without a room: the real serializer, one client that only counts. */
+import { type Client, ClientState } from "@colyseus/core";
+import type { Match } from "../../server/rooms/match.ts";
+import { StreamPlane } from "../../server/rooms/stream-plane.ts";
+
+export interface Patched {
+  /** Bytes of the tick's patch as the client is sent it, opcode included. */
+  readonly bytes: number;
+  /** What mirroring and encoding took. */
+  readonly milliseconds: number;
+}
+
+export interface Stream {
+  /** Closes a tick and sends its patch, as the room does. */
+  tick(): Patched;
+}
+
+export function openStream<I, S>(match: Match<I, S>): Stream {
+  const plane = new StreamPlane(match);
+  const { serializer, state } = plane;
+  serializer.reset(state);
+  plane.open();
+  let bytes = 0;
+  const client = {
+    state: ClientState.JOINED,
+    raw(packet: Uint8Array) {
+      bytes += packet.length;
+    },
+  } as unknown as Client;
+  plane.add(client);
+  serializer.applyPatches([client], state);
+  return {
+    tick() {
+      match.closeTick();
+      const start = performance.now();
+      bytes = 0;
+      plane.update();
+      serializer.applyPatches([client], state);
+      return { bytes, milliseconds: performance.now() - start };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Matches for measuring: the real referee, seats filled by the game's bots, and lockstep peers that only listen. */
+import { packForColyseus } from "../../server/rooms/client-peer.ts";
+import { Match } from "../../server/rooms/match.ts";
+import type { Packet, Peer } from "../../server/rooms/peer.ts";
+import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
+import type { Game } from "../../shared/engine/game/game.ts";
+import { Down } from "../../shared/engine/protocol/down.ts";
+import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
+
+/** Counts the bytes of the frames it is sent, Colyseus's envelope included. */
+export class Watcher implements Peer {
+  readonly id: string;
+  frames = 0;
+  frameBytes = 0;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  send(packet: Packet): void {
+    if (packet[1] !== Down.frame) return;
+    this.frames++;
+    this.frameBytes += packet.length;
+  }
+
+  refuse(): void {}
+
+  close(name: string): void {
+    throw new Error(`${this.id} was closed: ${name}`);
+  }
+}
+
+export interface Watched<I, S> {
+  readonly match: Match<I, S>;
+  readonly watchers: readonly Watcher[];
+}
+
+/** A match in which `bots` seats are held by bots and `count` lockstep peers without a seat receive every frame. */
+export function watchedMatch<I, S>(game: Game<I, S>, { seed, bots, count }: MatchWishes): Watched<I, S> {
+  const match = new Match(game, { seed, bots, pack: packForColyseus });
+  const encoder = new UpEncoder(inputCodecOf(game.input));
+  const watchers = Array.from({ length: count }, (_, i) => new Watcher(`watcher:${i}`));
+  for (const watcher of watchers) {
+    match.admit(watcher, "lockstep");
+    match.receive(watcher, Up.ready, encoder.ready(0), 0, 0);
+  }
+  return { match, watchers };
+}
+
+export interface MatchWishes {
+  readonly seed: number;
+  readonly bots: number;
+  readonly count: number;
+}

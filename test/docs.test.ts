@@ -1,0 +1,78 @@
+/** The code in the documents runs: complete games are defined, keep the contract, and are what the text says they are. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import type { AnyGame } from "../shared/engine/game/game.ts";
+import { checkBots, checkSnapshots, checkSync } from "./contract/contract.ts";
+import { stripComments } from "./kit/imports.ts";
+
+const DOCUMENTS = ["README.md", "README.zh-CN.md", "shared/README.md", "shared/README.zh-CN.md"];
+
+// Beside the games, so that the samples' own import lines are right.
+const folder = mkdtempSync("shared/games/.docs-");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Code blocks marked `ts game=<name>`: complete games. */
+const samples = DOCUMENTS.flatMap((document) =>
+  [...readFileSync(document, "utf8").matchAll(/```ts game=([\w-]+)\n([\s\S]*?)```/g)].map((match, i) => ({
+    title: `${document}: ${match[1]}`,
+    name: match[1]!,
+    file: join(folder, `${document.replace(/\W/g, "-")}-${i}.ts`),
+    code: match[2]!,
+  })),
+);
+
+async function load(sample: (typeof samples)[number]): Promise<AnyGame> {
+  writeFileSync(sample.file, sample.code.replace('"../engine/index.ts"', '"../../engine/index.ts"'));
+  const module = (await import(pathToFileURL(sample.file).href)) as Record<string, AnyGame>;
+  return module[sample.name]!;
+}
+
+describe.each(samples.map((sample) => [sample.title, sample] as const))("%s", (_title, sample) => {
+  it("is a game that keeps the contract", async () => {
+    const game = await load(sample);
+    expect(game.name).toBe(sample.name);
+    expect(checkSync(game, 500, 1)).toBeUndefined();
+    expect(checkSnapshots(game, 300, 2)).toBeUndefined();
+    expect(checkBots(game, 1000, 3)).toBeUndefined();
+  });
+});
+
+it("the README's whole game has at most 30 lines", () => {
+  const sample = samples.find(({ title }) => title.startsWith("README.md:"))!;
+  expect(
+    stripComments(sample.code)
+      .split("\n")
+      .filter((line) => line.trim() !== "").length,
+  ).toBeLessThanOrEqual(30);
+});
+
+it("both languages show the same code", () => {
+  const codeOf = (document: string) =>
+    [...readFileSync(document, "utf8").matchAll(/```ts game=[\w-]+\n([\s\S]*?)```/g)].map((match) => match[1]);
+  expect(codeOf("README.zh-CN.md")).toEqual(codeOf("README.md"));
+  expect(codeOf("shared/README.zh-CN.md")).toEqual(codeOf("shared/README.md"));
+});
+
+it("commands that the documents name exist", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  const named = DOCUMENTS.flatMap((document) => [...readFileSync(document, "utf8").matchAll(/npm run ([\w:-]+)/g)]);
+  expect(named.map((match) => match[1]!).filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+it("links between documents lead somewhere", () => {
+  const broken = DOCUMENTS.flatMap((document) =>
+    [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+      .map((match) => join(document, "..", match[1]!))
+      .filter((path) => {
+        try {
+          readFileSync(path);
+          return false;
+        } catch (error) {
+          return (error as NodeJS.ErrnoException).code !== "EISDIR";
+        }
+      }),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,40 @@
+/** A connection that only writes down what the match did to it. */
+import type { Packet, Peer } from "../../server/rooms/peer.ts";
+import { Down, type DownMessage, decodeDown } from "../../shared/engine/protocol/down.ts";
+
+export class RecordingPeer implements Peer {
+  readonly id: string;
+  readonly packets: Packet[] = [];
+  readonly refusals: { readonly name: string; readonly detail: string }[] = [];
+  readonly closes: string[] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  send(packet: Packet): void {
+    this.packets.push(packet);
+  }
+
+  refuse(name: string, detail: string): void {
+    this.refusals.push({ name, detail });
+  }
+
+  close(name: string): void {
+    this.closes.push(name);
+  }
+
+  /** What was sent since the last call, decoded; packets as `packInMemory` makes them. */
+  take(): DownMessage[] {
+    return this.packets.splice(0).map((packet) => decodeDown(packet[0]!, packet.subarray(1)));
+  }
+
+  /** `take()` in short: "snapshot", "frame 7", "frames 3+4", "pong". */
+  takeNames(): string[] {
+    return this.packets.splice(0).map((packet) => {
+      const message = decodeDown(packet[0]!, packet.subarray(1));
+      if (message.kind !== "frames") return message.kind;
+      return packet[0] === Down.frame ? `frame ${message.firstTick}` : `frames ${message.firstTick}+${message.count}`;
+    });
+  }
+}
