@@ -44,6 +44,7 @@ function start(
   dialogFor: (act: ConstructorParameters<typeof ProblemDialog>[0]) => ProblemDialog,
 ): void {
   const { game, isAuto } = wishes;
+  document.title = `${game.name} · Phalanx`;
   const controls = controlsOf(inputCodecOf(game.input, game.name).fields);
   const stage = new Stage();
   const keys = new Keys(window);
@@ -87,6 +88,7 @@ function start(
     },
     onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
   });
+  panels.wait("Looking for a room");
   visit.begin();
 }
 

@@ -1,4 +1,5 @@
 /** Opens the port, or says in one sentence why it cannot. */
+import { createServer } from "node:net";
 import type { Server } from "@colyseus/core";
 import { log } from "./log.ts";
 
@@ -20,9 +21,13 @@ function explain(error: NodeJS.ErrnoException, port: number): string {
   return error.message;
 }
 
-function giveUp(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
+/** Opens and closes the port once: Colyseus's own promise never settles on one that is taken. */
+function probe(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = createServer();
+    socket.once("error", reject);
+    socket.listen(port, () => socket.close(() => resolve()));
+  });
 }
 
 /** Listens on `PORT`; ends the process with a plain sentence when that fails. */
@@ -30,11 +35,11 @@ export async function listen(server: Server): Promise<void> {
   let port = DEFAULT_PORT;
   try {
     port = readPort(process.env.PORT);
-    // Colyseus's own promise never settles on a port that is taken, so the HTTP server is asked itself.
-    server.transport.server?.once("error", (error: NodeJS.ErrnoException) => giveUp(explain(error, port)));
+    await probe(port);
     await server.listen(port);
   } catch (error) {
-    giveUp((error as Error).message);
+    process.stderr.write(`${explain(error as NodeJS.ErrnoException, port)}\n`);
+    process.exit(1);
   }
   const address = server.transport.server?.address();
   const open = typeof address === "object" && address !== null ? address.port : port;

@@ -117,7 +117,7 @@ export class MatchLoop {
       this.#isReady ||= client.seat !== undefined;
       if (arePanelsDue) panels.show(session, this.#waiting(this.view.board(scene)), this.#roster, now);
     } else if (arePanelsDue) {
-      panels.show(session, { callout: { title: "Joining", detail: "Fetching the world" } }, this.#roster, now);
+      panels.wait("Fetching the world");
     }
     panels.net.count(session, now);
   }

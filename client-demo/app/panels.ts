@@ -34,6 +34,11 @@ export class Panels {
     this.#tellArrivals(roster, session.client.seat);
   }
 
+  /** Before there is a world to show. */
+  wait(detail: string): void {
+    this.#status.show({ callout: { title: "Joining", detail } });
+  }
+
   /** Another room: who is there now has not just come. */
   reset(): void {
     this.#players = undefined;

@@ -28,6 +28,7 @@ export class Visit {
   #room: string | undefined;
   #loop: MatchLoop | undefined;
   #attempt = 0;
+  #isEntering = false;
   /** The connection is gone and the page tries again by itself. */
   #isLost = false;
   /** A game was played in this window: what is lost is a room, not an invitation. */
@@ -64,21 +65,28 @@ export class Visit {
     this.#show({ title: "This game has broken", sentence, actions: [{ label: "Start a new room", does: "again" }] });
   }
 
+  /** Tries until a room is joined or there is something to tell; one try at a time. */
   async #enter(): Promise<void> {
+    if (this.#isEntering) return;
+    this.#isEntering = true;
+    while ((await this.#tryToEnter()) === "again");
+    this.#isEntering = false;
+  }
+
+  async #tryToEnter(): Promise<"again" | "done"> {
     const { dialog, play, wishes, onOtherGame } = this.#options;
     const wanted = this.#room;
     let session: AnySession;
     try {
       session = await this.#join(wanted);
     } catch (error) {
-      this.#refused(error, wanted);
-      return;
+      return this.#refused(error, wanted);
     }
     const { roomId, name } = session.room;
     if (name !== wishes.game.name) {
       await session.leave();
       onOtherGame(name, roomId);
-      return;
+      return "done";
     }
     if (this.#isLost && this.#hasPlayed)
       toast(
@@ -92,6 +100,7 @@ export class Visit {
     dialog.close();
     session.onEnd = (end) => this.#ended(end);
     this.#loop = play(session);
+    return "done";
   }
 
   #join(roomId: string | undefined): Promise<AnySession> {
@@ -118,16 +127,16 @@ export class Visit {
     });
   }
 
-  #refused(error: unknown, wanted: string | undefined): void {
+  #refused(error: unknown, wanted: string | undefined): "again" | "done" {
     if (wanted !== undefined && isRoomGone(error) && (this.#hasPlayed || wasIn(wanted))) {
       // A room that this window was in: it is not an invitation, so any room will do.
       if (!this.#isLost) toast("Your last room has ended. This is a new one.");
       this.#room = undefined;
-      void this.#enter();
-      return;
+      return "again";
     }
     const problem = problemOfJoin(error, wanted);
     this.#show(problem.isRetried === true && this.#hasPlayed ? LOST : problem);
+    return "done";
   }
 
   #ended(end: SessionEnd): void {

@@ -11,6 +11,7 @@ export interface LagOptions {
 export class LagLine<Message> {
   readonly #options: LagOptions;
   readonly #deliver: (message: Message) => void;
+  readonly #queue: Message[] = [];
   #lastAt = 0;
 
   constructor(options: LagOptions, deliver: (message: Message) => void) {
@@ -26,6 +27,8 @@ export class LagLine<Message> {
     }
     const now = performance.now();
     this.#lastAt = Math.max(this.#lastAt, now + roundTripMs / 2 + Math.random() * jitterMs);
-    setTimeout(() => this.#deliver(message), this.#lastAt - now);
+    // Timers cut fractions of a millisecond off and can overtake each other, so each delivers the oldest message.
+    this.#queue.push(message);
+    setTimeout(() => this.#deliver(this.#queue.shift()!), this.#lastAt - now);
   }
 }

@@ -11,6 +11,8 @@ import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
 const ENVELOPE_BYTES = 2;
+/** The code of an end that no server sent. */
+const RULES_FAILED = 0;
 
 export interface SessionOptions<I> {
   /** Where the server is, such as `ws://localhost:2567`. */
@@ -90,7 +92,12 @@ export class Session<I, S> {
 
   /** Brings the game to now and sends what there is to send; call it once a draw. `now` as of `performance.now()`. */
   advance(now: number): void {
-    this.client.advance(now);
+    try {
+      this.client.advance(now);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
     for (const message of this.client.takeOutbox()) this.#up.pass(message);
   }
 
@@ -119,6 +126,17 @@ export class Session<I, S> {
     if (!this.#isOpen) return;
     this.traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
     this.room.sendBytes(type, bytes);
+  }
+
+  /** The rules failed here on what the server calls true: nothing can go on in this world. */
+  #fail(error: unknown): void {
+    const { game, confirmedTick } = this.client;
+    const message = error instanceof Error ? error.message : String(error);
+    this.#end({
+      code: RULES_FAILED,
+      reason: `the rules of ${game.name} failed here at tick ${confirmedTick}: ${message}`,
+    });
+    void this.room.leave();
   }
 
   #end(end: SessionEnd): void {

@@ -70,11 +70,11 @@ export class ArenaEffects {
 
   /** The edge of the screen reddens after a hit, and stays so a little for one who will not stand another. */
   drawVignette(brush: CanvasRenderingContext2D, screen: Screen, now: number): void {
-    const strength = Math.max(0.4 * leftOf(this.#hurtAt, VIGNETTE_MS, now), this.#isWeak ? 0.14 : 0);
+    const strength = Math.max(0.34 * leftOf(this.#hurtAt, VIGNETTE_MS, now), this.#isWeak ? 0.14 : 0);
     if (strength <= 0) return;
     const { width, height } = screen;
     const radius = Math.hypot(width, height) / 2;
-    const gradient = brush.createRadialGradient(width / 2, height / 2, radius * 0.55, width / 2, height / 2, radius);
+    const gradient = brush.createRadialGradient(width / 2, height / 2, radius * 0.62, width / 2, height / 2, radius);
     gradient.addColorStop(0, "rgba(255, 70, 70, 0)");
     gradient.addColorStop(1, `rgba(255, 70, 70, ${strength})`);
     brush.fillStyle = gradient;

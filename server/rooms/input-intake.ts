@@ -87,8 +87,11 @@ export class InputIntake<Input> {
   accept(seat: Seat | undefined, tick: number, openTick: number, input: Input): Verdict {
     const verdict = this.#isFair(input) ? this.#judge(seat, tick, openTick) : "input/not-accepted";
     this.counts[verdict]++;
-    if (seat !== undefined && (verdict === "accepted" || verdict === "input/late-moved"))
-      this.#store(this.#inboxes[seat]!, tick, openTick, input);
+    if (seat !== undefined && (verdict === "accepted" || verdict === "input/late-moved")) {
+      const inbox = this.#inboxes[seat]!;
+      const slot = this.#store(inbox, Math.max(tick, openTick), input);
+      inbox.wanted[slot] = tick;
+    }
     return verdict;
   }
 
@@ -139,11 +142,10 @@ export class InputIntake<Input> {
     return this.#options.lateInputs === "drop" || isOvertaken ? "input/late-dropped" : "input/late-moved";
   }
 
-  #store(inbox: SeatInbox<Input>, wantedTick: number, openTick: number, input: Input): void {
-    const tick = Math.max(wantedTick, openTick);
+  #store(inbox: SeatInbox<Input>, tick: number, input: Input): number {
     const slot = tick % inbox.inputs.length;
     this.codec.copy(input, inbox.inputs[slot]!);
     inbox.ticks[slot] = tick;
-    inbox.wanted[slot] = wantedTick;
+    return slot;
   }
 }

@@ -32,7 +32,7 @@ const heapUsed = (): number => process.memoryUsage().heapUsed;
 
 /** Eight clients that play the bot; the first one's `advance` is measured, without its bot. */
 function openTable(hasHeapMeter: boolean): Clocked {
-  const seams = new Seams<"rules" | "bots" | "script">();
+  const seams = new Seams();
   let steps = 0;
   const clocked = gameWithClocks(arena, seams);
   const game = {

@@ -1,12 +1,11 @@
 /** What a tick of the referee leaves for the collector: with bots, without them, and the rules alone. */
-import type { Match } from "../../server/rooms/match.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
-import type { ArenaInput, ArenaState, Input } from "../../shared/games/arena/schema.ts";
+import type { Input } from "../../shared/games/arena/schema.ts";
 import { garbageOf } from "./garbage.ts";
 import { type Row, Samples } from "./row.ts";
-import { watchedMatch } from "./watchers.ts";
+import { type ArenaMatch, watchedMatch } from "./watchers.ts";
 
 const WATCHERS = 8;
 const SEED = 7;
@@ -15,7 +14,6 @@ const TICKS = 10;
 const WARM_UP_RUNS = 200;
 const RUNS = 60;
 
-type ArenaMatch = Match<InstanceType<typeof ArenaInput>, InstanceType<typeof ArenaState>>;
 type ArenaWorld = ArenaMatch["world"];
 type Frames = readonly Frame<Input>[];
 

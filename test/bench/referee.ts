@@ -4,9 +4,9 @@ import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
 import { garbageRows } from "./referee-garbage.ts";
 import { floorOf, type Row, Samples, type Section, spreadOf } from "./row.ts";
-import { gameWithClocks, putClocksOn, Seams } from "./seams.ts";
+import { gameWithClocks, type Part, putClocksOn, Seams } from "./seams.ts";
 import { openStream } from "./stream.ts";
-import { type Watched, Watcher, watchedMatch } from "./watchers.ts";
+import { type ArenaMatch, Watcher, watchedMatch } from "./watchers.ts";
 
 const WATCHERS = 8;
 const WARM_UP_TICKS = 2000;
@@ -14,36 +14,35 @@ const REPETITIONS = 15;
 const TICKS = 200;
 const SEED = 7;
 
-type Part = "rules" | "bots" | "settle" | "encode" | "hash" | "step";
 const PARTS = ["bots", "frame", "step", "rules", "settle", "hash", "encode"] as const;
 
 /** Microseconds per tick. */
-function ticksOf({ match }: Watched<unknown, unknown>, ticks: number): number {
+function ticksOf(match: Pick<ArenaMatch, "closeTick">, ticks: number): number {
   const start = performance.now();
   for (let i = 0; i < ticks; i++) match.closeTick();
   return ((performance.now() - start) * 1000) / ticks;
 }
 
 function measureTable(bots: number): Row[] {
-  const seams = new Seams<Part>();
+  const seams = new Seams();
   const wishes = { seed: SEED, bots, count: WATCHERS };
   const plain = watchedMatch(arena, wishes);
   const clocked = watchedMatch(gameWithClocks(arena, seams), wishes);
   putClocksOn(clocked.match.world, seams);
   const samples = new Samples<"tick" | "snapshot" | "stream" | "rest" | (typeof PARTS)[number]>();
-  ticksOf(plain, WARM_UP_TICKS);
-  ticksOf(clocked, WARM_UP_TICKS);
+  ticksOf(plain.match, WARM_UP_TICKS);
+  ticksOf(clocked.match, WARM_UP_TICKS);
   const streamed = openStream(watchedMatch(arena, wishes).match);
   for (let i = 0; i < WARM_UP_TICKS; i++) streamed.tick();
 
   for (let repetition = 0; repetition < REPETITIONS; repetition++) {
-    samples.add("tick", ticksOf(plain, TICKS));
+    samples.add("tick", ticksOf(plain.match, TICKS));
     seams.reset();
-    const whole = ticksOf(clocked, TICKS);
+    const whole = ticksOf(clocked.match, TICKS);
     const micros = (part: Part): number => (seams.of(part) * 1000) / TICKS;
     for (const part of PARTS) if (part !== "frame") samples.add(part, micros(part));
     samples.add("frame", whole - micros("bots") - micros("step") - micros("hash"));
-    samples.add("snapshot", snapshotMicros(plain));
+    samples.add("snapshot", snapshotMicros(plain.match));
     let patching = 0;
     for (let i = 0; i < TICKS; i++) patching += streamed.tick().milliseconds;
     samples.add("stream", (patching * 1000) / TICKS);
@@ -94,9 +93,9 @@ const ABOUT: Record<keyof typeof ROW_NAMES, string> = {
   stream: "StreamPlane.update and PlaneSerializer.applyPatches for any number of stream clients; not part of closeTick",
 };
 
-function snapshotMicros({ match }: Watched<unknown, unknown>): number {
+function snapshotMicros({ world }: ArenaMatch): number {
   const start = performance.now();
-  for (let i = 0; i < TICKS; i++) match.world.snapshot();
+  for (let i = 0; i < TICKS; i++) world.snapshot();
   return ((performance.now() - start) * 1000) / TICKS;
 }
 

@@ -3,8 +3,10 @@ import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 
+export type Part = "rules" | "bots" | "settle" | "encode" | "hash" | "step" | "script";
+
 /** Milliseconds by part, added up until `reset()`. */
-export class Seams<Part extends string> {
+export class Seams {
   readonly #spent = new Map<Part, number>();
 
   reset(): void {
@@ -33,7 +35,7 @@ export class Seams<Part extends string> {
 }
 
 /** The same game with clocks on its rules and its bot. */
-export function gameWithClocks<I, S>(game: Game<I, S>, seams: Seams<"rules" | "bots">): Game<I, S> {
+export function gameWithClocks<I, S>(game: Game<I, S>, seams: Seams): Game<I, S> {
   const { bot } = game;
   return {
     ...game,
@@ -43,7 +45,7 @@ export function gameWithClocks<I, S>(game: Game<I, S>, seams: Seams<"rules" | "b
 }
 
 /** Puts clocks on what a world does besides its rules. */
-export function putClocksOn<I, S>(world: Simulation<I, S>, seams: Seams<"settle" | "encode" | "hash" | "step">): void {
+export function putClocksOn<I, S>(world: Simulation<I, S>, seams: Seams): void {
   const { codec } = world;
   const clocked = world as { -readonly [K in "codec" | "step" | "hash"]: Simulation<I, S>[K] };
   clocked.codec = {

@@ -6,6 +6,10 @@ import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
+import type { arena } from "../../shared/games/arena/arena.ts";
+
+/** The referee of arena. */
+export type ArenaMatch = typeof arena extends Game<infer I, infer S> ? Match<I, S> : never;
 
 /** Counts the bytes of the frames it is sent, Colyseus's envelope included. */
 export class Watcher implements Peer {

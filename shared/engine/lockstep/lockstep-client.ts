@@ -8,19 +8,15 @@ import type { Simulation } from "../sim/simulation.ts";
 import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
 import { LocalClock } from "./local-clock.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
+import { Outbox, type Outgoing } from "./outbox.ts";
 import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
+import { StallMeter } from "./stall-meter.ts";
 
 /** How far a client may run ahead of the confirmed tick, in seconds (R8). */
 const PREDICTION_WINDOW_SECONDS = 1;
 /** Confirmed frames stepped in one `advance`: a long catch-up is spread over several draws. */
 const MOST_STEPS_PER_ADVANCE = 400;
-
-/** One message to send: a type of `Up` and its bytes. */
-export interface Outgoing {
-  readonly type: number;
-  readonly bytes: Uint8Array;
-}
 
 export interface LockstepClientOptions<I> {
   /** What the local player wants now; asked once for each tick that is predicted. */
@@ -36,17 +32,17 @@ export class LockstepClient<I, S> {
   readonly #inputDelay: number;
   readonly #window: number;
   readonly #confirmed: ConfirmedWorld<I, S>;
-  readonly #predicted: PredictedWorld<I, S>;
+  #predicted: PredictedWorld<I, S>;
   readonly #inputs: OwnInputs<Plain<I>>;
   readonly #encoder: UpEncoder<Plain<I>>;
   readonly #clock: LocalClock;
   readonly #onFrame: FrameListener<I>;
-  #outbox: Outgoing[] = [];
+  readonly #stall = new StallMeter(this.stats);
+  readonly #outbox = new Outbox();
   #seat: Seat | undefined;
   #isSynced = false;
   #isMispredicted = false;
   #lastAdvance: number | undefined;
-  #stallMs = 0;
 
   constructor(game: Game<I, S>, options: LockstepClientOptions<I>) {
     const codec = inputCodecOf(game.input, `${game.name}.input`);
@@ -66,7 +62,7 @@ export class LockstepClient<I, S> {
       this.#isMispredicted = true;
       if (world.tick < this.predictedTick) this.stats.mispredictions++;
     };
-    this.#send(Up.ready, this.#encoder.ready(0));
+    this.#outbox.put(Up.ready, this.#encoder.ready(0));
   }
 
   /** True once a snapshot has arrived and the worlds mean something. */
@@ -100,7 +96,7 @@ export class LockstepClient<I, S> {
 
   /** True while the prediction window is used up and the world stands still (R8). */
   get isStalled(): boolean {
-    return this.#stallMs > 0;
+    return this.#stall.isStalled;
   }
 
   /** The confirmed world: the one whose hash the server has too. */
@@ -126,9 +122,7 @@ export class LockstepClient<I, S> {
 
   /** What is to be sent since the last call; empties the outbox. */
   takeOutbox(): readonly Outgoing[] {
-    const taken = this.#outbox;
-    if (taken.length > 0) this.#outbox = [];
-    return taken;
+    return this.#outbox.take();
   }
 
   /** Takes a message of the server. Never throws on bad bytes: they are counted, and a snapshot is asked for. */
@@ -155,16 +149,28 @@ export class LockstepClient<I, S> {
    * Brings the worlds to `now` (milliseconds of a monotonic clock): steps what was confirmed, rolls back what was
    * guessed wrong, predicts up to the local tick.
    *
-   * @throws whatever the game's rules throw.
+   * @throws whatever the game's rules throw on confirmed frames.
    */
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;
     this.#lastAdvance = now;
-    if (this.#clock.takePing(now)) this.#send(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
+    if (this.#clock.takePing(now)) this.#outbox.put(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
     if (!this.#isSynced) return;
     this.#stepConfirmed();
-    this.#correct();
-    this.#predict(now, elapsed);
+    try {
+      this.#correct();
+      this.#predict(now, elapsed);
+    } catch (fault) {
+      this.#dropPrediction(fault);
+    }
+  }
+
+  /** Rules may fail on a guess that never comes true: the guess is thrown away, and what is confirmed goes on. */
+  #dropPrediction(fault: unknown): void {
+    this.stats.predictionFaults++;
+    this.stats.lastPredictionFault = String(fault);
+    this.#predicted = new PredictedWorld(this.game, this.#window);
+    this.#predicted.reset(this.#confirmed.world);
   }
 
   #stepConfirmed(): void {
@@ -185,7 +191,7 @@ export class LockstepClient<I, S> {
     const hash = world.hash();
     this.stats.hashChecks++;
     if (hash !== serverHash) this.stats.hashMismatches++;
-    this.#send(Up.hash, this.#encoder.hash(world.tick, hash));
+    this.#outbox.put(Up.hash, this.#encoder.hash(world.tick, hash));
   }
 
   #correct(): void {
@@ -207,18 +213,12 @@ export class LockstepClient<I, S> {
       if (this.#seat !== undefined) this.#sampleInput(world.tick + this.#inputDelay);
       this.#predicted.step(this.#seat, this.#inputs);
     }
-    this.#countStall(world.tick <= position, elapsed);
+    this.#stall.count(world.tick <= position, elapsed);
   }
 
   #sampleInput(tick: number): void {
     const input = this.#sample();
-    if (this.#inputs.set(tick, input)) this.#send(Up.input, this.#encoder.input(tick, this.confirmedTick, input));
-  }
-
-  #countStall(isStalled: boolean, elapsed: number): void {
-    this.#stallMs = isStalled ? this.#stallMs + elapsed : 0;
-    if (isStalled) this.stats.stalledMs += elapsed;
-    this.stats.longestStallMs = Math.max(this.stats.longestStallMs, this.#stallMs);
+    if (this.#inputs.set(tick, input)) this.#outbox.put(Up.input, this.#encoder.input(tick, this.confirmedTick, input));
   }
 
   #takeSnapshot(seat: Seat | undefined, snapshot: Uint8Array): void {
@@ -239,10 +239,6 @@ export class LockstepClient<I, S> {
   #loseSync(): void {
     if (!this.#isSynced) return;
     this.#isSynced = false;
-    this.#send(Up.ready, this.#encoder.ready(0));
-  }
-
-  #send(type: number, bytes: Uint8Array): void {
-    this.#outbox.push({ type, bytes });
+    this.#outbox.put(Up.ready, this.#encoder.ready(0));
   }
 }

@@ -22,8 +22,7 @@ beforeEach(() => {
   intake = intakeOf();
 });
 
-const accept = (tick: number, openTick: number, want: number): Verdict =>
-  intake.accept(SEAT, tick, openTick, { want });
+const accept = (tick: number, openTick: number, want: number): Verdict => intake.accept(SEAT, tick, openTick, { want });
 
 /** What the seat wants in a tick that is being closed. */
 function collect(tick: number, seat = SEAT): number {
@@ -69,9 +68,7 @@ describe("a missing input is filled (R3)", () => {
 
 describe("an input for a tick that is not closed", () => {
   it("is kept until its tick, the later of two for one tick", () => {
-    expect([accept(3, 0, 1), accept(5, 0, 2), accept(4, 0, 3), accept(4, 0, 4)]).toEqual(
-      new Array(4).fill("accepted"),
-    );
+    expect([accept(3, 0, 1), accept(5, 0, 2), accept(4, 0, 3), accept(4, 0, 4)]).toEqual(new Array(4).fill("accepted"));
     expect(collectRun(0, 7)).toEqual([0, 0, 0, 1, 4, 2, 2]);
   });
 

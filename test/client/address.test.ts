@@ -1,0 +1,112 @@
+/** The address bar and everything that can go wrong on the way into a room. */
+import { describe, expect, test } from "vitest";
+import { HashRecord } from "../../client-demo/app/hash-record.ts";
+import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/problem.ts";
+import { retryDelayMs } from "../../client-demo/app/retry-delay.ts";
+import { readWishes, searchOf } from "../../client-demo/app/url-params.ts";
+import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { games } from "../../shared/games/index.ts";
+
+const wishesOf = (search: string) => {
+  const read = readWishes(search, games);
+  if (!read.ok) throw new Error(read.problem.title);
+  return read.wishes;
+};
+const refusalOf = (search: string) => {
+  const read = readWishes(search, games);
+  if (read.ok) throw new Error(`${search} was not refused`);
+  return read.problem;
+};
+const refused = (code: number, message: string) => Object.assign(new Error(message), { code });
+
+describe("the address", () => {
+  test("without anything opens the first game of the shelf, with bots", () => {
+    const wishes = wishesOf("");
+    expect(wishes.game).toBe(games[0]);
+    expect(wishes.bots).toBeGreaterThan(1);
+    expect(wishes.room).toBeUndefined();
+  });
+
+  test("chooses game, room, name, bots, lag and the bot's hand", () => {
+    expect(wishesOf("?game=tag&room=abc&name=Rhea&bots=0&lag=150&jitter=30&auto=1")).toMatchObject({
+      ...{ game: { name: "tag" }, room: "abc", name: "Rhea", bots: 0, isAuto: true },
+      lag: { roundTripMs: 150, jitterMs: 30 },
+    });
+  });
+
+  test("of an unknown game is refused with a link to each that there is", () => {
+    const { title, actions } = refusalOf("?game=chess");
+    expect(title).toContain("chess");
+    expect(actions).toEqual(games.map(({ name }) => ({ label: `Play ${name}`, href: `?game=${name}` })));
+  });
+
+  test.each(["?bots=abc", "?bots=-1", "?bots=1.5", "?bots=99", "?lag=-1", "?jitter=x"])(
+    "%s is refused by name",
+    (search) => {
+      expect(refusalOf(search).title).toContain(search.slice(1));
+    },
+  );
+
+  test("of a room keeps what else was asked for", () => {
+    expect(searchOf("?lag=150&room=old", "tag", "new")).toBe("?lag=150&room=new&game=tag");
+    expect(searchOf("?room=old", "tag", undefined)).toBe("?game=tag");
+  });
+});
+
+describe("a refusal to join", () => {
+  test.each([
+    ["an unknown room", refused(522, 'room "x" not found'), "That room is over"],
+    ["a full room", refused(522, 'room "x" is locked'), "This room is full"],
+    ["another version", refused(400, closeReason("protocol/version")), "This page is out of date"],
+    [
+      "a bad option",
+      refused(400, closeReason("join/option", "bots must be ...")),
+      "The server did not accept this address",
+    ],
+    ["a game that only the page knows", refused(520, "no handler"), "The server does not know this game"],
+    ["no server", new TypeError("Failed to fetch"), "The server does not answer"],
+    ["something new", refused(599, "the moon is full of cheese"), "The room could not be joined"],
+  ])("because of %s is told so that one can act", (_name, error, title) => {
+    const problem = problemOfJoin(error, title === "The room could not be joined" ? undefined : "x");
+    expect(problem.title).toBe(title);
+    expect(problem.actions.length).toBeGreaterThan(0);
+  });
+
+  test("tells a room that is gone from one that is full", () => {
+    expect(isRoomGone(refused(522, 'room "x" not found'))).toBe(true);
+    expect(isRoomGone(refused(522, 'room "x" is locked'))).toBe(false);
+  });
+});
+
+describe("the end of a session", () => {
+  test.each(Object.entries(CLOSE_CODES))("%s is told in a sentence, with a button", (name, { code }) => {
+    const problem = problemOfEnd({ code, reason: closeReason(name as keyof typeof CLOSE_CODES) });
+    expect(problem.sentence).toMatch(/^[A-Z“].*[.!?]$/);
+    expect(problem.actions.length).toBeGreaterThan(0);
+    expect(problem.isRetried === true).toBe(name === "server/shutdown");
+  });
+
+  test.each([1001, 1005, 1006, 4001])("by a lost connection (%d) is retried", (code) => {
+    expect(problemOfEnd({ code, reason: "" })).toMatchObject({ title: "The server went away", isRetried: true });
+  });
+
+  test("is followed by a try at once, then every 1 to 5 seconds", () => {
+    expect(retryDelayMs(0, 0.9)).toBe(0);
+    for (let attempt = 1; attempt < 20; attempt++)
+      for (const chance of [0, 0.5, 1]) {
+        expect(retryDelayMs(attempt, chance)).toBeGreaterThanOrEqual(1000);
+        expect(retryDelayMs(attempt, chance)).toBeLessThanOrEqual(5000);
+      }
+    expect(retryDelayMs(3, 0)).not.toBe(retryDelayMs(3, 1));
+  });
+});
+
+test("the record of hashes keeps the newest 4,000 and starts anew with a new match", () => {
+  const hashes = new HashRecord();
+  for (let tick = 0; tick < 5000; tick++) hashes.record(tick, () => tick * 2);
+  expect(hashes.size).toBe(4000);
+  expect(hashes.get(4999)).toBe(9998);
+  expect(hashes.milestone).toEqual({ tick: 4980, hash: 9960 });
+  hashes.record(3, () => 1);
+  expect([...hashes]).toEqual([[3, 1]]);
+});

@@ -1,0 +1,173 @@
+/** How the referee brings clients to the present: snapshot or frames (R6), acknowledgements, and healing (R7). */
+import { beforeEach, describe, expect, it } from "vitest";
+import { Match } from "../../../server/rooms/match.ts";
+import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
+import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
+import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { mixedGame } from "../../kit/mixed-game.ts";
+import { RecordingPeer } from "../../kit/recording-peer.ts";
+import { packInMemory } from "../../kit/table.ts";
+
+const TICK_RATE = 20;
+const LOG_TICKS = 60 * TICK_RATE;
+const game = mixedGame(4, TICK_RATE);
+const encoder = new UpEncoder(inputCodecOf(game.input));
+const neutral = inputCodecOf(game.input).create();
+
+const open = () => new Match(game, { seed: 9, bots: 2, pack: packInMemory });
+let match: ReturnType<typeof open>;
+let peer: RecordingPeer;
+beforeEach(() => {
+  match = open();
+  match.takeSeat({ kind: "player", id: "a", name: "Ada" });
+  peer = new RecordingPeer("a");
+  match.admit(peer, "lockstep");
+});
+
+const play = (ticks: number): void => {
+  for (let i = 0; i < ticks; i++) match.closeTick();
+};
+const ready = (nextTick: number) => match.receive(peer, Up.ready, encoder.ready(nextTick), 0, 0);
+const hash = (tick: number, value: number) => match.receive(peer, Up.hash, encoder.hash(tick, value), 0, 0);
+const acknowledge = (confirmedTick: number) =>
+  match.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), 0, 0);
+
+describe("a lockstep client", () => {
+  it("is sent nothing before it says that it is ready, then the world and every frame from there on", () => {
+    play(3);
+    expect(peer.packets).toEqual([]);
+    expect(ready(0)).toBe("ready");
+    play(2);
+    expect(peer.takeNames()).toEqual(["snapshot", "frame 3", "frame 4"]);
+  });
+
+  it("is sent its seat and exactly the referee's world (R6)", () => {
+    play(25);
+    ready(0);
+    const [message] = peer.take();
+    const world = new Simulation(game, 0);
+    expect(message).toMatchObject({ kind: "snapshot", seat: 0 });
+    expect(message?.kind === "snapshot" && world.restore(message.snapshot)).toBe(true);
+    expect(world.hash()).toBe(match.world.hash());
+  });
+
+  it("that has frames already is sent those since, in one message", () => {
+    play(30);
+    ready(12);
+    play(1);
+    expect(peer.takeNames()).toEqual(["frames 12+18", "frame 30"]);
+  });
+
+  it("that has everything is sent nothing but what comes", () => {
+    play(30);
+    ready(30);
+    play(1);
+    expect(peer.takeNames()).toEqual(["frame 30"]);
+  });
+
+  it("that says it is ahead of the referee gets the world", () => {
+    play(30);
+    ready(31);
+    expect(peer.takeNames()).toEqual(["snapshot"]);
+  });
+
+  it("is sent frames up to a minute back, and beyond it the world (R14)", () => {
+    play(LOG_TICKS + 5);
+    ready(5);
+    expect(peer.takeNames()).toEqual([`frames 5+${LOG_TICKS}`]);
+    ready(4);
+    expect(peer.takeNames()).toEqual(["snapshot"]);
+  });
+
+  it("steps the referee's world from the frames since as from the snapshot (R6)", () => {
+    const client = new LockstepClient(game, { sample: () => neutral });
+    const listen = (now: number): void => {
+      for (const packet of peer.packets.splice(0)) client.receive(packet[0]!, packet.subarray(1), now);
+      client.advance(now);
+    };
+    ready(0);
+    play(10);
+    listen(0);
+    const other = new RecordingPeer("b");
+    match.admit(other, "lockstep");
+    play(100);
+    peer.take();
+    ready(10);
+    listen(1);
+    match.receive(other, Up.ready, encoder.ready(0), 0, 0);
+    expect([client.confirmedTick, client.confirmed.hash()]).toEqual([110, match.world.hash()]);
+    const [message] = other.take();
+    expect(message?.kind === "snapshot" && message.snapshot).toEqual(client.confirmed.snapshot());
+    expect(message, "a client without a seat").toMatchObject({ seat: undefined });
+  });
+
+  it("is told the open tick and the part of it that has passed", () => {
+    play(7);
+    match.receive(peer, Up.ping, encoder.ping(123), 0, 0.25);
+    expect(peer.take()).toEqual([{ kind: "pong", echo: 123, serverTicks: 7.25 }]);
+  });
+});
+
+describe("an acknowledgement", () => {
+  it("moves forward only, and never ahead of the referee's world", () => {
+    play(10);
+    const told = [3, 7, 5, 11, 2 ** 32 - 1, 10].map((tick) => {
+      acknowledge(tick);
+      return match.confirmedTickOf(peer);
+    });
+    expect(told).toEqual([3, 7, 7, 7, 7, 10]);
+  });
+
+  it("is also in a hash", () => {
+    play(10);
+    hash(6, 0);
+    hash(11, 0);
+    expect(match.confirmedTickOf(peer)).toBe(6);
+  });
+});
+
+describe("a client whose hash differs (R7)", () => {
+  beforeEach(() => {
+    ready(0);
+    play(30);
+    peer.take();
+  });
+
+  it("is noted and healed by a snapshot; the right hash is not", () => {
+    expect(hash(30, match.world.hash())).toBe("hash");
+    expect(peer.takeNames()).toEqual([]);
+    hash(30, match.world.hash() ^ 1);
+    expect(peer.takeNames()).toEqual(["snapshot"]);
+    expect(match.desyncs.counts).toEqual({ equal: 1, differs: 1, "unknown-tick": 0 });
+  });
+
+  it("at a tick that never was is counted and left alone", () => {
+    hash(31, 0);
+    expect(match.desyncs.counts["unknown-tick"]).toBe(1);
+    expect(peer.takeNames()).toEqual([]);
+  });
+});
+
+describe("snapshots asked for again and again (R14)", () => {
+  it("come every half second at most: the next one is owed, and served after a tick without being asked for", () => {
+    play(3);
+    for (let i = 0; i < 5; i++) ready(0);
+    expect(peer.takeNames()).toEqual(["snapshot"]);
+    play(9);
+    expect(peer.takeNames()).toEqual(Array.from({ length: 9 }, (_, i) => `frame ${3 + i}`));
+    play(1);
+    expect(peer.takeNames(), "behind the frame that led to it").toEqual(["frame 12", "snapshot"]);
+    play(20);
+    expect(peer.takeNames(), "and then never again").not.toContain("snapshot");
+  });
+
+  it("are owed to those who are still there only", () => {
+    ready(0);
+    ready(0);
+    match.dismiss(peer);
+    peer.take();
+    play(30);
+    expect(peer.packets).toEqual([]);
+  });
+});
