@@ -1,6 +1,7 @@
 /** The page: reads the address, puts its parts together, and goes to the game. */
 import { inputCodecOf } from "../shared/engine/codec/input-codec.ts";
 import { games } from "../shared/games/index.ts";
+import type { AnySession } from "./app/any-session.ts";
 import { autopilot } from "./app/autopilot.ts";
 import { controlsOf } from "./app/controls.ts";
 import { find, make } from "./app/dom.ts";
@@ -9,7 +10,7 @@ import { HashRecord } from "./app/hash-record.ts";
 import { Invite } from "./app/invite.ts";
 import { Keys } from "./app/keys.ts";
 import { LegendBar } from "./app/legend-bar.ts";
-import { type AnySession, MatchLoop } from "./app/match-loop.ts";
+import { MatchLoop } from "./app/match-loop.ts";
 import { toast } from "./app/news-list.ts";
 import { Panels } from "./app/panels.ts";
 import { Pointer, type StickLayout } from "./app/pointer.ts";
@@ -81,8 +82,7 @@ function start(
       const room = joined.room.roomId;
       invite.room = { game: game.name, room };
       history.replaceState(null, "", searchOf(location.search, game.name, room));
-      const onFault = (error: unknown) => visit.fail(joined, error);
-      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, isAuto, onFault });
+      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, isAuto });
       loop.start();
       return loop;
     },

@@ -1,7 +1,7 @@
 /** Plays the own seat by the game's own bot: `?auto=1`, for unattended pages. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
-import type { AnySession } from "./match-loop.ts";
+import type { AnySession } from "./any-session.ts";
 
 /** What the bot wants in the tick about to be predicted; undefined where the game has no bot or no seat is held. */
 export function autopilot(

@@ -1,19 +1,17 @@
 /** One session on the screen: advance, draw, and tell, as often as the display shows a picture. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import type { Roster, Session } from "../net/session.ts";
+import type { Roster } from "../net/session.ts";
 import { INK } from "../views/palette.ts";
 import { createView } from "../views/registry.ts";
 import { drawStick } from "../views/stick-art.ts";
 import type { Board, Scene } from "../views/view.ts";
+import type { AnySession } from "./any-session.ts";
 import type { Hand } from "./hand.ts";
 import type { HashRecord } from "./hash-record.ts";
 import type { Panels } from "./panels.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Stage } from "./stage.ts";
 import { STICK_RADIUS } from "./stick.ts";
-
-// biome-ignore lint/suspicious/noExplicitAny: the page plays any game of the shelf
-export type AnySession = Session<any, any>;
 
 /** A hidden page is not drawn, but its world goes on: browsers allow it about one step a second. */
 const HIDDEN_STEP_MS = 250;
@@ -29,8 +27,6 @@ export interface MatchLoopOptions {
   readonly hashes: HashRecord;
   /** The hand is a bot's: it does not aim for the player. */
   readonly isAuto: boolean;
-  /** The game's rules threw in this window. */
-  readonly onFault: (error: unknown) => void;
 }
 
 export class MatchLoop {
@@ -82,16 +78,11 @@ export class MatchLoop {
     this.#draw(now);
   }
 
-  /** False when the rules threw: there is no world to go on with. */
+  /** False when the session has ended with it: the rules failed, and there is no world to go on with. */
   #advance(now: number): boolean {
-    const { session, hashes, onFault } = this.#options;
-    try {
-      session.advance(now);
-    } catch (error) {
-      this.stop();
-      onFault(error);
-      return false;
-    }
+    const { session, hashes } = this.#options;
+    session.advance(now);
+    if (!this.#isRunning) return false;
     const { client } = session;
     if (client.isSynced) hashes.record(client.confirmedTick, () => client.confirmed.hash());
     return true;

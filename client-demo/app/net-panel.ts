@@ -1,8 +1,8 @@
 /** The network figures: a light and the round trip always, the rest on request. */
 
+import type { AnySession } from "./any-session.ts";
 import { find, make, onPress, setText } from "./dom.ts";
 import type { HashRecord } from "./hash-record.ts";
-import type { AnySession } from "./match-loop.ts";
 import { NetGraph } from "./net-graph.ts";
 import { RateMeter } from "./rate-meter.ts";
 

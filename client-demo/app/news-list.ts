@@ -18,10 +18,10 @@ export class NewsList {
         if (typeof part === "string") line.append(make("span", part.trim()));
         else line.append(seatDisc(part.seat), make("span", nameOf(roster, part.seat)));
       }
-      this.#list.append(line);
+      this.#list.prepend(line);
       setTimeout(() => line.remove(), NEWS_MS);
     }
-    while (this.#list.children.length > MOST_NEWS) this.#list.firstElementChild?.remove();
+    while (this.#list.children.length > MOST_NEWS) this.#list.lastElementChild?.remove();
   }
 
   clear(): void {

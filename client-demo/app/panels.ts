@@ -1,9 +1,9 @@
 /** Everything around the field, as one thing to bring up to date. */
 import type { Roster } from "../net/session.ts";
 import type { Board } from "../views/view.ts";
+import type { AnySession } from "./any-session.ts";
 import type { HashRecord } from "./hash-record.ts";
 import type { LegendBar } from "./legend-bar.ts";
-import type { AnySession } from "./match-loop.ts";
 import { NetPanel } from "./net-panel.ts";
 import { NewsList, toast } from "./news-list.ts";
 import type { Pointer } from "./pointer.ts";

@@ -1,6 +1,6 @@
 /** What went wrong, told to the player: a title, a sentence, and what to do about it. */
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
-import type { SessionEnd } from "../net/session.ts";
+import { RULES_FAILED, type SessionEnd } from "../net/session.ts";
 
 /** What a button does: `again` joins any room of the game, `reload` loads the page anew. */
 export type ActionKind = "again" | "reload";
@@ -40,6 +40,8 @@ const startsWith = (reason: string, name: keyof typeof CLOSE_CODES): boolean => 
 
 /** Why a session that ran has ended. */
 export function problemOfEnd({ code, reason }: SessionEnd): Problem {
+  if (code === RULES_FAILED)
+    return { title: "The game broke in this window", sentence: asSentence(reason), actions: [NEW_ROOM, RELOAD] };
   const name = closeName(code);
   switch (name) {
     case "room/crashed":
@@ -106,6 +108,8 @@ function codeOf(error: unknown): number | undefined {
 
 function sentenceOf(name: keyof typeof CLOSE_CODES, reason: string): string {
   const said = withoutName(reason);
-  const sentence = said === "" || said === name ? CLOSE_CODES[name].sentence : said;
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.!?]$/.test(sentence) ? "" : "."}`;
+  return asSentence(said === "" || said === name ? CLOSE_CODES[name].sentence : said);
 }
+
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;

@@ -8,7 +8,7 @@ const CHIP_PIXELS = 118;
 const NARROW_CHIP_PIXELS = 112;
 const NARROW = 760;
 /** What the rest of the header needs beside the chips. */
-const HEADER_PIXELS = 620;
+const HEADER_PIXELS = 720;
 
 export class ScoreStrip {
   readonly #list = find("score", HTMLOListElement);

@@ -1,6 +1,7 @@
 /** What browser tests and the curious find in the console: `window.phalanx`. */
+
+import type { AnySession } from "./any-session.ts";
 import type { HashRecord } from "./hash-record.ts";
-import type { AnySession } from "./match-loop.ts";
 
 export interface PhalanxHook {
   /** The session being played; undefined between two. */

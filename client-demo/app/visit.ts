@@ -1,7 +1,8 @@
 /** A window's stay: joins a room, plays, and when the connection is lost comes back by itself. */
 import { Session, type SessionEnd } from "../net/session.ts";
+import type { AnySession } from "./any-session.ts";
 import type { SampledInput } from "./hand.ts";
-import type { AnySession, MatchLoop } from "./match-loop.ts";
+import type { MatchLoop } from "./match-loop.ts";
 import { toast } from "./news-list.ts";
 import { type ActionKind, isRoomGone, LOST, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
@@ -54,15 +55,6 @@ export class Visit {
     if (!this.#isLost) this.#room = undefined;
     this.#calm();
     void this.#enter();
-  }
-
-  /** The rules threw in this window. */
-  fail(session: AnySession, error: unknown): void {
-    session.onEnd = () => {};
-    void session.leave();
-    reportError(error);
-    const sentence = `The rules of ${session.client.game.name} failed in this window: ${(error as Error).message}`;
-    this.#show({ title: "This game has broken", sentence, actions: [{ label: "Start a new room", does: "again" }] });
   }
 
   /** Tries until a room is joined or there is something to tell; one try at a time. */

@@ -11,8 +11,8 @@ import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
 const ENVELOPE_BYTES = 2;
-/** The code of an end that no server sent. */
-const RULES_FAILED = 0;
+/** The code of an end that no server sent: the game's rules threw in this client. */
+export const RULES_FAILED = 0;
 
 export interface SessionOptions<I> {
   /** Where the server is, such as `ws://localhost:2567`. */

@@ -16,18 +16,19 @@ export function drawName(brush: CanvasRenderingContext2D, at: Point, name: strin
 }
 
 const EDGE_MARGIN = 16;
+/** Header and footer let the field shine through at their edge. */
+const SLACK = 8;
 const ARROW = 9;
 
 /** An arrow in a seat's colour at the edge of the screen towards something that lies beyond it. */
 export function drawEdgeArrow(brush: CanvasRenderingContext2D, at: Point, seat: number, screen: Screen): void {
-  const { insets } = screen;
-  const left = insets.left + EDGE_MARGIN;
-  const top = insets.top + EDGE_MARGIN;
-  const right = screen.width - insets.right - EDGE_MARGIN;
-  const bottom = screen.height - insets.bottom - EDGE_MARGIN;
-  if (at.x >= left && at.x <= right && at.y >= top && at.y <= bottom) return;
-  const x = Math.max(left, Math.min(at.x, right));
-  const y = Math.max(top, Math.min(at.y, bottom));
+  const left = screen.insets.left;
+  const top = screen.insets.top;
+  const right = screen.width - screen.insets.right;
+  const bottom = screen.height - screen.insets.bottom;
+  if (at.x >= left && at.x <= right && at.y >= top - SLACK && at.y <= bottom + SLACK) return;
+  const x = Math.max(left + EDGE_MARGIN, Math.min(at.x, right - EDGE_MARGIN));
+  const y = Math.max(top + EDGE_MARGIN, Math.min(at.y, bottom - EDGE_MARGIN));
   brush.save();
   brush.translate(x, y);
   brush.rotate(Math.atan2(at.y - y, at.x - x));

@@ -4,6 +4,7 @@ import { HashRecord } from "../../client-demo/app/hash-record.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/problem.ts";
 import { retryDelayMs } from "../../client-demo/app/retry-delay.ts";
 import { readWishes, searchOf } from "../../client-demo/app/url-params.ts";
+import { RULES_FAILED } from "../../client-demo/net/session.ts";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
 
@@ -88,6 +89,12 @@ describe("the end of a session", () => {
 
   test.each([1001, 1005, 1006, 4001])("by a lost connection (%d) is retried", (code) => {
     expect(problemOfEnd({ code, reason: "" })).toMatchObject({ title: "The server went away", isRetried: true });
+  });
+
+  test("by rules that failed in this window is told, and not retried", () => {
+    const problem = problemOfEnd({ code: RULES_FAILED, reason: "the rules of tag failed here at tick 7: oh" });
+    expect(problem).toMatchObject({ sentence: "The rules of tag failed here at tick 7: oh." });
+    expect(problem.isRetried).toBeUndefined();
   });
 
   test("is followed by a try at once, then every 1 to 5 seconds", () => {

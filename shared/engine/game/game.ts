@@ -40,8 +40,8 @@ export interface Game<I, S, B extends Plain<I> = Plain<I>> {
    * asks it for every input of a client: `t.int8<-1 | 0 | 1>()` narrows what you write, not what a cheater sends.
    */
   accepts?(input: Frozen<Plain<I>>): boolean;
-  /** The world at tick 0, before anyone has joined. */
-  setup(context: TickContext): Plain<S>;
+  /** The world at tick 0, before anyone has joined. (NoInfer: `new Map()` must not decide what the schema says.) */
+  setup(context: TickContext): Plain<NoInfer<S>>;
   /** Somebody takes a seat (R4: before the step of that tick, after the leaves). */
   join?(state: Plain<S>, seat: Seat, context: TickContext): void;
   /** A seat is given up (R4). */

@@ -56,7 +56,10 @@ describe("a frame", () => {
       seen.fullTable += Number(game.seats.max === 64 && frame.joins.length === 64);
     });
     if (process.env.SEED === undefined)
-      expect(Object.values(seen).every((count) => count > 0), JSON.stringify(seen)).toBe(true);
+      expect(
+        Object.values(seen).every((count) => count > 0),
+        JSON.stringify(seen),
+      ).toBe(true);
   });
 
   it("does not change what is in the seats it is coded against", () => {

@@ -74,7 +74,8 @@ function playWire(): { bytes: Uint8Array; counts: Map<string, number> } {
     sayFrames("frame");
     if (tick % 20 === 19) broadcast.sendSince(tick - 19, listener);
     sayFrames("frames");
-    if (tick % 50 === 7) say("snapshot", Down.snapshot, down.snapshot(tick % 3 === 0 ? undefined : 3, world.snapshot()));
+    if (tick % 50 === 7)
+      say("snapshot", Down.snapshot, down.snapshot(tick % 3 === 0 ? undefined : 3, world.snapshot()));
     if (tick % 10 === 1) say("ping", Up.ping, up.ping(tick * 0x00fedcba));
     if (tick % 10 === 2) say("pong", Down.pong, down.pong(tick * 0x00fedcba, tick + 0.375));
     if (hash !== undefined) say("hash", Up.hash, up.hash(tick, hash));
