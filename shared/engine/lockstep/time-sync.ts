@@ -47,8 +47,10 @@ export class TimeSync {
 
   /** Takes an answered ping: sent and received at these times, answered when the server had `serverTicks`. */
   add(sentAt: number, receivedAt: number, serverTicks: number): void {
-    if (receivedAt < sentAt) return;
-    const sample = { middle: (sentAt + receivedAt) / 2, roundTrip: receivedAt - sentAt, serverTicks };
+    const roundTrip = receivedAt - sentAt;
+    // An answer that was asked for too long ago (the page slept) is too old already, and must not drive out the others.
+    if (roundTrip < 0 || roundTrip / 2 >= SAMPLE_LIFE_MS) return;
+    const sample = { middle: (sentAt + receivedAt) / 2, roundTrip, serverTicks };
     if (this.#contradicts(sample)) this.#samples = [];
     this.#samples.push(sample);
     if (this.#samples.length > MOST_SAMPLES) this.#samples.shift();

@@ -1,0 +1,101 @@
+/** What can go wrong, seen by a player in a real browser: a sentence and a button, and a server that comes back. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { games } from "../../shared/games/index.ts";
+import { throwing } from "../kit/broken-games.ts";
+import { launch } from "../kit/browser.ts";
+import { type BuiltPage, buildPage } from "../kit/page-build.ts";
+import { type RealServer, startServer } from "../kit/server.ts";
+import { until } from "../kit/until.ts";
+
+let page: BuiltPage;
+let server: RealServer;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  page = await buildPage();
+  server = await startServer({ games: [...games, throwing(20)], page: page.folder });
+  browser = await launch("chromium");
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await page?.remove();
+});
+
+/** Opens an address in a fresh context; skips the test, saying why, where there is no browser. */
+async function open(search: string, skip: (why: string) => never): Promise<Page> {
+  if (browser === undefined) return skip("chromium is not installed on this machine");
+  const tab = await (await browser.newContext()).newPage();
+  await tab.goto(`http://127.0.0.1:${server.port}/${search}`);
+  return tab;
+}
+
+const problemOf = async (tab: Page): Promise<string> => {
+  const dialog = tab.locator("dialog[open]");
+  await dialog.waitFor({ timeout: 10_000 });
+  return dialog.innerText();
+};
+
+it.for([
+  ["?game=chess", /no game called “chess”[\s\S]*Play arena/],
+  ["?game=tag&room=nowhere", /That room is over[\s\S]*Start a new room/],
+  ["?bots=many", /“bots=many” cannot be used[\s\S]*Play without it/],
+] as const)("%s", async ([search, text], { skip }) => {
+  const tab = await open(search, skip);
+  expect(await problemOf(tab)).toMatch(text);
+  await tab.context().close();
+});
+
+it("a full room says so and offers another", async ({ skip }) => {
+  const rooms = await Promise.all([server.colyseus.sdk.create("tag")]);
+  const { roomId } = rooms[0];
+  for (let i = 1; i < 8; i++) rooms.push(await server.colyseus.sdk.joinById(roomId));
+  const tab = await open(`?game=tag&room=${roomId}`, skip);
+  expect(await problemOf(tab)).toMatch(/This room is full[\s\S]*Play in another room/);
+  await tab.getByRole("button", { name: "Play in another room" }).click();
+  await tab.waitForFunction(() => window.phalanx?.ready === true);
+  await tab.context().close();
+  await Promise.all(rooms.map((room) => room.leave()));
+});
+
+it("a room whose rules fail tells its player at which tick", async ({ skip }) => {
+  const tab = await open("?game=tag&bots=2", skip);
+  await tab.waitForFunction(() => window.phalanx?.ready === true);
+  const roomId = await tab.evaluate(() => window.phalanx.session!.room.roomId);
+  const { match } = server.room(roomId);
+  const closeTick = match.closeTick.bind(match);
+  let left = 5;
+  match.closeTick = () => {
+    if (left-- === 0) throw new Error("sabotage");
+    closeTick();
+  };
+  expect(await problemOf(tab)).toMatch(/This room has ended\s+The rules of tag failed at tick \d+/);
+  await tab.context().close();
+});
+
+it("plays with the keyboard, and the own move is seen before the server has confirmed it", async ({ skip }) => {
+  const tab = await open("?game=tag&bots=2&lag=300", skip);
+  await tab.waitForFunction(() => window.phalanx?.ready === true);
+  const positions = () =>
+    tab.evaluate(() => {
+      const { client } = window.phalanx.session!;
+      const at = (state: unknown) => (state as { runners: Map<number, { x: number }> }).runners.get(client.seat!)!.x;
+      return { predicted: at(client.state), confirmed: at(client.confirmed.state) };
+    });
+  // Whoever is "it" stands still for a second.
+  await until("time passes", () => server.app.desk.reports().some((room) => room.game === "tag" && room.tick > 60));
+  const before = await positions();
+  const [key, way] = before.predicted > 400 ? ["ArrowLeft", -1] : ["ArrowRight", 1];
+  await tab.keyboard.down(key as string);
+  await tab.waitForFunction(
+    ([from, sign]) => {
+      const { client } = window.phalanx.session!;
+      const at = (state: unknown) => (state as { runners: Map<number, { x: number }> }).runners.get(client.seat!)!.x;
+      return (at(client.state) - from!) * sign! > 0 && at(client.confirmed.state) === from;
+    },
+    [before.confirmed, way as number],
+    { timeout: 5000, polling: 10 },
+  );
+  await tab.keyboard.up(key as string);
+  await tab.context().close();
+});
