@@ -2,11 +2,11 @@
 import { Samples } from "./row.ts";
 
 /** One repetition: does its work and returns the measured number, such as microseconds per call. */
-export type Contender = () => number;
+export type Contender = () => number | Promise<number>;
 
 /** Microseconds per call of `work`, over `calls` calls. */
 export const microsOf =
-  (calls: number, work: () => void): Contender =>
+  (calls: number, work: () => void): (() => number) =>
   () => {
     const start = performance.now();
     for (let i = 0; i < calls; i++) work();
@@ -14,15 +14,15 @@ export const microsOf =
   };
 
 /** Two repetitions of each to warm up, then `repetitions` of each in turns. */
-export function inTurns<Name extends string>(
+export async function inTurns<Name extends string>(
   repetitions: number,
   contenders: Readonly<Record<Name, Contender>>,
-): Samples<Name> {
+): Promise<Samples<Name>> {
   const entries = Object.entries(contenders) as [Name, Contender][];
   const samples = new Samples<Name>();
   for (let i = -2; i < repetitions; i++)
     for (const [name, contend] of entries) {
-      const value = contend();
+      const value = await contend();
       if (i >= 0) samples.add(name, value);
     }
   return samples;

@@ -38,8 +38,8 @@ function nanosOf(fn: Binary, a: Float64Array, b: Float64Array): () => number {
   };
 }
 
-function compare(name: string, ours: Binary, theirs: Binary, a: Float64Array, b = a): Row {
-  const samples = inTurns(REPETITIONS, { ours: nanosOf(ours, a, b), theirs: nanosOf(theirs, a, b) });
+async function compare(name: string, ours: Binary, theirs: Binary, a: Float64Array, b = a): Promise<Row> {
+  const samples = await inTurns(REPETITIONS, { ours: nanosOf(ours, a, b), theirs: nanosOf(theirs, a, b) });
   return {
     name,
     unit: "ns",
@@ -49,18 +49,18 @@ function compare(name: string, ours: Binary, theirs: Binary, a: Float64Array, b 
   };
 }
 
-export function measureMath(): Section {
+export async function measureMath(): Promise<Section> {
   const rows = [
-    compare("sin", sin, Math.sin, ANGLES),
-    compare("cos", cos, Math.cos, ANGLES),
-    compare("tan", tan, Math.tan, ANGLES),
-    compare("atan2", atan2, Math.atan2, ANGLES, LENGTHS),
-    compare("asin", asin, Math.asin, SHARES),
-    compare("acos", acos, Math.acos, SHARES),
-    compare("hypot", hypot, Math.hypot, ANGLES, LENGTHS),
-    compare("exp", exp, Math.exp, ANGLES),
-    compare("log", log, Math.log, LENGTHS),
-    compare("pow", pow, Math.pow, LENGTHS, SHARES),
+    await compare("sin", sin, Math.sin, ANGLES),
+    await compare("cos", cos, Math.cos, ANGLES),
+    await compare("tan", tan, Math.tan, ANGLES),
+    await compare("atan2", atan2, Math.atan2, ANGLES, LENGTHS),
+    await compare("asin", asin, Math.asin, SHARES),
+    await compare("acos", acos, Math.acos, SHARES),
+    await compare("hypot", hypot, Math.hypot, ANGLES, LENGTHS),
+    await compare("exp", exp, Math.exp, ANGLES),
+    await compare("log", log, Math.log, LENGTHS),
+    await compare("pow", pow, Math.pow, LENGTHS, SHARES),
   ];
   if (!Number.isFinite(sum)) throw new Error("a result was not a number");
   return { title: "deterministic math, per call", rows };

@@ -1,0 +1,53 @@
+/** The server is killed under a playing page and started again: the page says so, and plays on by itself. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { build } from "vite";
+import { expect, it } from "vitest";
+import { launch } from "../kit/browser.ts";
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+
+/** `npm start` without its build, as a process of its own. */
+function start(port: number): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, PORT: String(port) };
+    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], { env });
+    child.stdout.on("data", (text: Buffer) => {
+      if (text.includes("Phalanx is up")) resolve(child);
+    });
+    child.once("exit", () => reject(new Error("the server ended before it was up")));
+  });
+}
+
+it("a killed server", { timeout: 60_000 }, async ({ skip }) => {
+  const browser = await launch("chromium");
+  if (browser === undefined) return skip("chromium is not installed on this machine");
+  await build({ configFile: "client-demo/vite.config.ts", logLevel: "warn" });
+  const port = await freePort();
+  let server = await start(port);
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(`http://127.0.0.1:${port}/?game=arena`);
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
+
+    server.kill("SIGKILL");
+    const dialog = tab.locator("dialog[open]");
+    await dialog.waitFor({ timeout: 15_000 });
+    expect(await dialog.innerText()).toMatch(/The server went away\s+Trying again/);
+
+    server = await start(port);
+    await dialog.waitFor({ state: "detached", timeout: 20_000 });
+    await tab.waitForFunction(() => (window.phalanx?.session?.client.confirmedTick ?? 0) > 10);
+    expect(await tab.locator("body").innerText()).toContain("The old room ended with the server. This is a new one.");
+  } finally {
+    server.kill("SIGKILL");
+    await browser.close();
+  }
+});

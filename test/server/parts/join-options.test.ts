@@ -1,0 +1,71 @@
+/** What a client may say when it joins: defaults, names of any script, and refusals that open with their name. */
+import { ServerError } from "@colyseus/core";
+import { describe, expect, it } from "vitest";
+import { readJoinOptions } from "../../../server/rooms/join-options.ts";
+import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
+import { everySeed } from "../../kit/every-seed.ts";
+import { walk } from "../../kit/walk.ts";
+
+const FILE = "test/server/parts/join-options.test.ts";
+const protocol = PROTOCOL_VERSION;
+
+describe("join options", () => {
+  it.each([
+    ["nothing", undefined, {}],
+    ["null", null, {}],
+    ["an empty object", {}, {}],
+    ["the stream plane", { plane: "stream" }, {}],
+    ["the stream plane, whatever the version", { plane: "stream", protocol: 99 }, {}],
+    ["the lockstep plane", { plane: "lockstep", protocol }, { plane: "lockstep" }],
+    ["bots at every seat", { bots: 4 }, { bots: 4 }],
+    ["a name", { name: "Ada" }, { name: "Ada" }],
+    ["a name between spaces", { name: "  Ada B \n" }, { name: "Ada B" }],
+    ["a name of nothing visible", { name: "\u0000 \u200b\u202e" }, { name: "Guest" }],
+    ["a name of 24 characters, each two units long", { name: "😀".repeat(30) }, { name: "😀".repeat(24) }],
+    ["half a character in a name", { name: "a\ud800b" }, { name: "ab" }],
+  ])("of %s are read", (_what, options, change) => {
+    expect(readJoinOptions(walk, options)).toEqual({ plane: "stream", name: "Guest", bots: 0, ...change });
+  });
+
+  it.each([
+    ["another plane", { plane: "air" }, 'join/option: plane must be "lockstep" or "stream"'],
+    ["a plane that is a list", { plane: ["lockstep"] }, "join/option: plane must be"],
+    ["no version", { plane: "lockstep" }, "protocol/version: "],
+    ["the next version", { plane: "lockstep", protocol: protocol + 1 }, "protocol/version: "],
+    ["the version as a text", { plane: "lockstep", protocol: String(protocol) }, "protocol/version: "],
+    ["less than no bots", { bots: -1 }, "join/option: bots must be a whole number from 0 to 4"],
+    ["more bots than seats", { bots: 5 }, "join/option: bots must be a whole number from 0 to 4"],
+    ["half a bot", { bots: 1.5 }, "join/option: bots must be"],
+    ["bots as a text", { bots: "1" }, "join/option: bots must be"],
+    ["a name that is no text", { name: 5 }, "join/option: name must be a text of at most 24 characters"],
+    [
+      "an option that does not exist",
+      { colour: 1 },
+      'join/option: "colour" is not an option; there are plane, protocol',
+    ],
+    ["a very long option", { ["x".repeat(500)]: 1 }, `join/option: "${"x".repeat(24)}" is not an option`],
+    ["a list", ["lockstep"], 'join/option: "0" is not an option'],
+  ])("of %s are refused by name", (_what, options, message) => {
+    let error: unknown;
+    try {
+      readJoinOptions(walk, options);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toMatchObject({ code: 400, message: expect.stringMatching(/^[\x20-\x7e]{1,123}$/) });
+    expect((error as Error).message.startsWith(message)).toBe(true);
+  });
+
+  it("of any text for a name give one of 1 to 24 characters, without control characters", () => {
+    everySeed(FILE, (random) => {
+      const units = Array.from({ length: random.int(0, 60) }, () =>
+        random.chance(0.5) ? random.int(0, 0x2100) : random.int(0, 0xffff),
+      );
+      const { name } = readJoinOptions(walk, { name: String.fromCharCode(...units) });
+      expect([...name].length).toBeGreaterThan(0);
+      expect([...name].length).toBeLessThanOrEqual(24);
+      expect(name).not.toMatch(/\p{C}/u);
+    });
+  });
+});
