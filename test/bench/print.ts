@@ -50,7 +50,10 @@ export function printTable(sections: readonly Section[]): string {
 }
 
 export function printFooter(sections: readonly Section[]): string {
-  const lines = ["", "What each row is (one repetition is one median of it; times include nothing else):"];
+  const lines = [
+    "",
+    "What each row is (medians of repetitions, ours and floor in turns; floor/ours above 1: ours is less):",
+  ];
   for (const { title, rows } of sections) {
     lines.push(title);
     for (const { name, about, floor } of rows)

@@ -1,8 +1,9 @@
 /** Section: going back 8 ticks and stepping forward again, with our copy and with `structuredClone`. */
+import { fork } from "node:child_process";
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
 import type { Game } from "../../shared/engine/game/game.ts";
-import type { CloneRequest } from "./clone-worker.ts";
+import type { CloneRequest } from "./clone-process.ts";
 import { arrayCrowd, mapCrowd } from "./crowd.ts";
 import { inTurns, microsOf } from "./in-turns.ts";
 import { COPIES, runtimeRollback, TICKS, workOf } from "./rollback-work.ts";
@@ -13,7 +14,7 @@ const CALLS = 40;
 const MOST_MICROS = 500;
 const LEAST_RATIO = 20;
 
-/** Asks the other thread and waits: while one side is measured the other one sleeps. */
+/** Asks the other process and waits: while one side is measured the other one sleeps. */
 type Ask = (what: CloneRequest["what"]) => Promise<number>;
 
 async function rollbackOf<I, S>(game: Game<I, S>, form: string, ask: Ask): Promise<Row[]> {
@@ -68,18 +69,18 @@ async function rollbackOf<I, S>(game: Game<I, S>, form: string, ask: Ask): Promi
 }
 
 export async function measureRollback(): Promise<Section> {
-  const worker = new Worker(new URL("./clone-worker.ts", import.meta.url));
+  const clones = fork(fileURLToPath(new URL("./clone-process.ts", import.meta.url)));
   const askAbout =
     (form: CloneRequest["form"]): Ask =>
     async (what) => {
-      worker.postMessage({ form, what } satisfies CloneRequest);
-      const [answer] = (await once(worker, "message")) as [number];
+      clones.send({ form, what } satisfies CloneRequest);
+      const [answer] = (await once(clones, "message")) as [number];
       return answer;
     };
   const rows = [
     ...(await rollbackOf(arrayCrowd, "t.array", askAbout("array"))),
     ...(await rollbackOf(mapCrowd, "t.map", askAbout("map"))),
   ];
-  await worker.terminate();
+  clones.disconnect();
   return { title: "rollback: 1,000 entities x 8 numbers", rows };
 }

@@ -1,5 +1,5 @@
 /** `npm run bench`: measures, prints one table, asserts nothing. Each section runs in a process of its own. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describeMachine } from "./machine.ts";
@@ -22,9 +22,9 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
 function measureApart(name: SectionName): Section {
   const args = [...process.execArgv, fileURLToPath(import.meta.url)];
   const env = { ...process.env, [CHILD_VARIABLE]: name, LOG_LEVEL: "silent" };
-  return JSON.parse(
-    execFileSync(process.execPath, args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "inherit"] }),
-  );
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8", env, stdio: ["ignore", "pipe", 2] });
+  if (status !== 0) throw new Error(`the section ${name} failed; what it says is above`);
+  return JSON.parse(stdout);
 }
 
 function run({ sections, jsonFile }: Options): void {

@@ -4,6 +4,7 @@ import { Source } from "./compile.ts";
 import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
+import { makeRecord } from "./record-maker.ts";
 import { fixedSize, leastSize } from "./wire-size.ts";
 
 /** What it returns after `input.failed` means nothing. */
@@ -16,7 +17,7 @@ function build(type: FieldType): CompiledDecode {
   const source = new Source();
   switch (type.kind) {
     case "record":
-      return buildRecord(type.record.fields, source);
+      return buildRecord(type, source);
     case "array":
       return buildArray(type.of, source);
     case "map":
@@ -27,7 +28,7 @@ function build(type: FieldType): CompiledDecode {
 }
 
 /** Source of one value of fixed size at `at + offset` of `view`; statements that check it are added to `checks`. */
-function get(type: FieldType, offset: number, checks: string[]): string {
+function get(type: FieldType, offset: number, checks: string[], source: Source): string {
   const at = offset === 0 ? "at" : `at + ${offset}`;
   switch (type.kind) {
     case "int": {
@@ -47,11 +48,11 @@ function get(type: FieldType, offset: number, checks: string[]): string {
     case "record": {
       let inner = offset;
       const parts = type.record.fields.map((field) => {
-        const part = `${JSON.stringify(field.name)}: ${get(field.type, inner, checks)}`;
+        const part = get(field.type, inner, checks, source);
         inner += fixedSize(field.type)!;
         return part;
       });
-      return `{ ${parts.join(", ")} }`;
+      return makeRecord(type, parts, source);
     }
     default:
       throw new Error(`${type.kind} values have no fixed size`);
@@ -63,17 +64,15 @@ function read(type: FieldType, source: Source): string {
   return type.kind === "string" ? "input.string()" : `${source.link(compileDecode(type))}(input)`;
 }
 
-function buildRecord(
-  fields: readonly { readonly name: string; readonly type: FieldType }[],
-  source: Source,
-): CompiledDecode {
+function buildRecord(type: FieldType & { readonly kind: "record" }, source: Source): CompiledDecode {
+  const { fields } = type.record;
   const statements: string[] = [];
   const members: string[] = [];
   for (let i = 0; i < fields.length; ) {
-    const { name, type } = fields[i]!;
+    const { type } = fields[i]!;
     if (fixedSize(type) === undefined) {
       statements.push(`const member${i} = ${read(type, source)};`);
-      members.push(`${JSON.stringify(name)}: member${i}`);
+      members.push(`member${i}`);
       i++;
       continue;
     }
@@ -85,9 +84,9 @@ function buildRecord(
       const field = fields[i]!;
       const fixed = fixedSize(field.type);
       if (fixed === undefined) break;
-      values.push(`member${i} = ${get(field.type, size, checks)};`);
+      values.push(`member${i} = ${get(field.type, size, checks, source)};`);
       statements.push(`let member${i};`);
-      members.push(`${JSON.stringify(field.name)}: member${i}`);
+      members.push(`member${i}`);
       size += fixed;
     }
     statements.push(`{
@@ -101,7 +100,7 @@ function buildRecord(
   }
   return source.compile(`function decode(input) {
     ${statements.join("\n")}
-    return { ${members.join(", ")} };
+    return ${makeRecord(type, members, source)};
   }`);
 }
 
@@ -116,7 +115,7 @@ function buildArray(of: FieldType, source: Source): CompiledDecode {
       return items;
     }`);
   const checks: string[] = [];
-  const item = get(of, 0, checks);
+  const item = get(of, 0, checks, source);
   return source.compile(`function decode(input) {
     const count = input.uvarint();
     const items = [];
@@ -139,7 +138,7 @@ function buildMap(of: FieldType, source: Source): CompiledDecode {
   const entry =
     size === undefined
       ? `const key = input.int32(); items.set(key, ${read(of, source)});`
-      : `const key = view.getInt32(at, true); at += 4; ${entryOf(of)} at += ${size};`;
+      : `const key = view.getInt32(at, true); at += 4; ${entryOf(of, source)} at += ${size};`;
   return source.compile(`function decode(input) {
     const count = input.uvarint();
     const items = new Map();
@@ -153,8 +152,8 @@ function buildMap(of: FieldType, source: Source): CompiledDecode {
   }`);
 }
 
-function entryOf(of: FieldType): string {
+function entryOf(of: FieldType, source: Source): string {
   const checks: string[] = [];
-  const item = get(of, 0, checks);
+  const item = get(of, 0, checks, source);
   return `${checks.join(" ")} items.set(key, ${item});`;
 }

@@ -118,22 +118,22 @@ function buildMap(of: FieldType, source: Source): CompiledEncode {
         value.forEach(visit);
       };
     })()`);
-  return source.compile(`(() => {
-    let view;
-    let at = 0;
-    const visit = (item, key) => {
-      view.setInt32(at, key, true);
+  return source.compile(`function encode(value, out) {
+    out.uvarint(value.size);
+    out.reserve(value.size * ${size + 4});
+    const view = out.data;
+    let at = out.length;
+    const keys = value.keys();
+    const items = value.values();
+    for (;;) {
+      const step = keys.next();
+      if (step.done) break;
+      view.setInt32(at, step.value, true);
       at += 4;
+      const item = items.next().value;
       ${put(of, "item", 0)}
       at += ${size};
-    };
-    return function encode(value, out) {
-      out.uvarint(value.size);
-      out.reserve(value.size * ${size + 4});
-      view = out.data;
-      at = out.length;
-      value.forEach(visit);
-      out.length = at;
-    };
-  })()`);
+    }
+    out.length = at;
+  }`);
 }

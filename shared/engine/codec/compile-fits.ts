@@ -45,20 +45,19 @@ function build(type: FieldType): CompiledFits {
         return true;
       }`);
     case "map":
-      return source.compile(`(() => {
-        let isFit = true;
-        function visit(item, key) {
-          if (!isFit) return;
-          if (typeof key !== "number" || (key | 0) !== key) { isFit = false; return; }
-          ${demand(type.of, "item", "this.set(key, 0);", "{ isFit = false; return; }", source)}
+      return source.compile(`function fits(items) {
+        if (!(items instanceof Map)) return false;
+        const keys = items.keys();
+        const values = items.values();
+        for (;;) {
+          const step = keys.next();
+          if (step.done) return true;
+          const key = step.value;
+          if (typeof key !== "number" || (key | 0) !== key) return false;
+          const item = values.next().value;
+          ${demand(type.of, "item", "items.set(key, 0);", "return false;", source)}
         }
-        return function fits(items) {
-          if (!(items instanceof Map)) return false;
-          isFit = true;
-          items.forEach(visit, items);
-          return isFit;
-        };
-      })()`);
+      }`);
     default:
       throw new Error(`${type.kind} values are checked by the record, array or map they are in`);
   }

@@ -33,7 +33,7 @@ export function hashBytes(bytes: Uint8Array, seed = 0): number {
       lane3 = round(lane3, view.getInt32(at + 8, true));
       lane4 = round(lane4, view.getInt32(at + 12, true));
     }
-    hash = (rotate(lane1, 1) + rotate(lane2, 7) + rotate(lane3, 12) + rotate(lane4, 18)) | 0;
+    hash = (((rotate(lane1, 1) + rotate(lane2, 7)) | 0) + ((rotate(lane3, 12) + rotate(lane4, 18)) | 0)) | 0;
   } else {
     hash = (seed + PRIME_5) | 0;
   }
