@@ -6,7 +6,7 @@ import { OwnInputs } from "../../../shared/engine/lockstep/own-inputs.ts";
 import { PredictedWorld } from "../../../shared/engine/lockstep/predicted-world.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
-import { everySeed } from "../../kit/every-seed.ts";
+import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
 import { anyFrame, anyMixedInput, type MixedFrame, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
 
 const FILE = "test/engine/lockstep/predicted-world.test.ts";
@@ -88,11 +88,11 @@ describe("a guess", () => {
     expect(confirm(heldFrame())).toBe(false);
   });
 
-  it("of an earlier time at the same place of the ring is not taken for it", () => {
+  it("whose place in the ring has gone to a later tick is not known any more, however alike the two are", () => {
     for (let i = 0; i <= WINDOW; i++) predict();
-    const frame = heldFrame();
-    frame.tick += WINDOW + 1;
-    expect(worlds.predicted.guessed(frame, worlds.confirmed)).toBe(false);
+    expect(worlds.predicted.guessed(heldFrame(), worlds.confirmed)).toBe(true);
+    predict();
+    expect(worlds.predicted.guessed(heldFrame(), worlds.confirmed)).toBe(false);
   });
 });
 
@@ -170,5 +170,5 @@ it("for any frames: not rolled back where guessed, and equal to the confirmed wo
       expect(predicted.world.hash(), `after frame ${frame.tick}, guessed ${isGuessed}`).toBe(witness.world.hash());
     }
   });
-  expect([right > 100, wrong > 100]).toEqual([true, true]);
+  if (playsAllSeeds) expect([right > 100, wrong > 100]).toEqual([true, true]);
 });

@@ -6,7 +6,7 @@ import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { decodeFrame, encodeFrame, hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
-import { everySeed } from "../../kit/every-seed.ts";
+import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
 import { anyFrame, type MixedFrame, type MixedSeats, mixedGame } from "../../kit/mixed-game.ts";
 
 const FILE = "test/engine/protocol/frame-codec.test.ts";
@@ -55,7 +55,7 @@ describe("a frame", () => {
       seen.rejoined += frame.joins.filter((seat) => frame.leaves.includes(seat)).length;
       seen.fullTable += Number(game.seats.max === 64 && frame.joins.length === 64);
     });
-    if (process.env.SEED === undefined)
+    if (playsAllSeeds)
       expect(
         Object.values(seen).every((count) => count > 0),
         JSON.stringify(seen),
@@ -179,7 +179,7 @@ describe("arbitrary bytes", () => {
       }
       expect(world.snapshot(), "and the world is as before").toEqual(before);
     });
-    expect(accepted, "some of them are frames").toBeGreaterThan(10);
+    if (playsAllSeeds) expect(accepted, "some of them are frames").toBeGreaterThan(10);
   });
 
   it("cut anywhere are refused", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LONGEST_UP_BYTES, Up, UpDecoder, UpEncoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
-import { everySeed } from "../../kit/every-seed.ts";
+import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
 import { anyMixedInput, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
 
 const FILE = "test/engine/protocol/up.test.ts";
@@ -98,6 +98,6 @@ describe("what is not one of ours", () => {
         if (message.kind === "input") codec.settle(message.input);
       }
     });
-    expect(read, "some of them are messages").toBeGreaterThan(10);
+    if (playsAllSeeds) expect(read, "some of them are messages").toBeGreaterThan(10);
   });
 });

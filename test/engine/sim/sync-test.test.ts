@@ -57,6 +57,27 @@ describe("the sync test", () => {
     expect(firstFault(staleReference() as AnyGame, 10)).toMatchObject({ from: "snapshot" });
   });
 
+  it("goes by bytes too: it finds rules that know an object again, which only a snapshot replaces", () => {
+    const known = new WeakSet<object>();
+    const clinging = defineGame({
+      name: "clinging",
+      tickRate: 20,
+      seats: { min: 1, max: 1 },
+      input: schema({ on: t.boolean() }, "ClingingInput"),
+      state: schema({ at: t.map("int8"), strangers: t.uint8() }, "ClingingState"),
+      setup: () => ({ at: new Map(), strangers: 0 }),
+      step(state, { tick }) {
+        if (tick < 3) known.add(state.at);
+        else if (!known.has(state.at)) state.strangers++;
+      },
+    });
+    expect(firstFault(clinging as AnyGame, 10)).toEqual({
+      tick: 3,
+      from: "snapshot",
+      differences: [{ path: "strangers", a: 0, b: 1 }],
+    });
+  });
+
   it("finds what would be lost on the wire: one object in two places", () => {
     const shared = defineGame({
       name: "shared",
