@@ -16,7 +16,11 @@ export default defineConfig({
     reporters: process.env.CI ? ["verbose"] : ["default"],
     env: { LOG_LEVEL: "silent" },
     projects: [
-      project("memory", 0, { maxWorkers: availableParallelism(), include: ["test/**/*.test.ts"], exclude: [...sockets, ...browsers] }),
+      project("memory", 0, {
+        maxWorkers: availableParallelism(),
+        include: ["test/**/*.test.ts"],
+        exclude: [...sockets, ...browsers],
+      }),
       project("sockets", 1, { include: sockets, fileParallelism: false }),
       project("browsers", 2, { include: browsers, fileParallelism: false }),
     ],

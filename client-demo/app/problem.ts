@@ -33,6 +33,13 @@ export const LOST: Problem = {
   isRetried: true,
 };
 
+/** The connection dropped; the session is coming back to its seat by itself. */
+export const AWAY: Problem = {
+  title: "The server went away",
+  sentence: "Trying again... Your seat is held for half a minute.",
+  actions: [],
+};
+
 /** The rest of a reason, after its name: `room/full: Every seat ...`. */
 const withoutName = (reason: string): string => reason.replace(/^[a-z]+\/[a-z-]+:\s*/, "");
 

@@ -4,7 +4,7 @@ import type { AnySession } from "./any-session.ts";
 import type { SampledInput } from "./hand.ts";
 import type { MatchLoop } from "./match-loop.ts";
 import { toast } from "./news-list.ts";
-import { type ActionKind, isRoomGone, LOST, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
+import { type ActionKind, AWAY, isRoomGone, LOST, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import type { Wishes } from "./url-params.ts";
@@ -91,6 +91,10 @@ export class Visit {
     rememberRoom(roomId);
     dialog.close();
     session.onEnd = (end) => this.#ended(end);
+    session.onOnline = (isOnline) => {
+      if (isOnline) dialog.close();
+      else dialog.show(AWAY);
+    };
     this.#loop = play(session);
     return "done";
   }

@@ -11,7 +11,7 @@ export interface LagOptions {
 export class LagLine<Message> {
   readonly #options: LagOptions;
   readonly #deliver: (message: Message) => void;
-  readonly #queue: Message[] = [];
+  #queue: Message[] = [];
   #lastAt = 0;
 
   constructor(options: LagOptions, deliver: (message: Message) => void) {
@@ -29,6 +29,14 @@ export class LagLine<Message> {
     this.#lastAt = Math.max(this.#lastAt, now + roundTripMs / 2 + Math.random() * jitterMs);
     // Timers cut fractions of a millisecond off and can overtake each other, so each delivers the oldest message.
     this.#queue.push(message);
-    setTimeout(() => this.#deliver(this.#queue.shift()!), this.#lastAt - now);
+    const queue = this.#queue;
+    setTimeout(() => {
+      if (queue === this.#queue) this.#deliver(queue.shift()!);
+    }, this.#lastAt - now);
+  }
+
+  /** Loses what is under way. */
+  clear(): void {
+    this.#queue = [];
   }
 }

@@ -24,6 +24,8 @@ export interface SessionOptions<I> {
   readonly name?: string | undefined;
   /** When a room is made: bots fill the table up to this many held seats. */
   readonly bots?: number | undefined;
+  /** When a room is made: who plays a seat while its player's connection is gone. */
+  readonly away?: "neutral" | "bot" | undefined;
   readonly lag?: LagOptions | undefined;
 }
 
@@ -33,12 +35,25 @@ export interface SessionEnd {
   readonly reason: string;
 }
 
-/** Who sits where, by seat. */
-export type Roster = ReadonlyMap<number, { readonly name: string; readonly kind: "player" | "bot" }>;
+/** Who sits where, by seat. `isAway`: the connection dropped, the seat is held. */
+export type Roster = ReadonlyMap<
+  number,
+  { readonly name: string; readonly kind: "player" | "bot"; readonly isAway: boolean }
+>;
 
 interface RosterState {
   readonly phase: string;
-  readonly seats: Map<string, { name: string; kind: "player" | "bot" }>;
+  readonly seats: Map<string, { name: string; kind: "player" | "bot"; isAway: boolean }>;
+}
+
+/** The first try at once, then one every 1 to 5 s; the server holds a seat for 30 s. */
+function retryQuickly(reconnection: Room["reconnection"]): void {
+  reconnection.minUptime = 0;
+  reconnection.minDelay = 0;
+  reconnection.maxRetries = 12;
+  reconnection.backoff = (attempt) => (attempt <= 1 ? 0 : 1000 + Math.random() * 4000);
+  // Inputs made without a connection are not applied late.
+  reconnection.maxEnqueuedMessages = 0;
 }
 
 export class Session<I, S> {
@@ -47,7 +62,11 @@ export class Session<I, S> {
   readonly traffic = new Traffic();
   /** Called once when the connection is gone for good. */
   onEnd: (end: SessionEnd) => void = () => {};
+  /** Called when the connection drops (false: the session is coming back by itself) and when it is there again. */
+  onOnline: (isOnline: boolean) => void = () => {};
   readonly #up: LagLine<{ type: number; bytes: Uint8Array }>;
+  readonly #down: LagLine<{ type: number; bytes: Uint8Array }>;
+  #isOnline = true;
   #isOpen = true;
 
   private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
@@ -55,19 +74,21 @@ export class Session<I, S> {
     this.client = new LockstepClient(game, { sample: options.sample });
     const lag = options.lag ?? { roundTripMs: 0, jitterMs: 0 };
     this.#up = new LagLine(lag, ({ type, bytes }) => this.#write(type, bytes));
-    const down = new LagLine<{ type: number; bytes: Uint8Array }>(lag, ({ type, bytes }) =>
-      this.client.receive(type, bytes, performance.now()),
-    );
+    this.#down = new LagLine(lag, ({ type, bytes }) => this.client.receive(type, bytes, performance.now()));
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
         // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
-        down.pass({ type, bytes: bytes.slice() });
+        this.#down.pass({ type, bytes: bytes.slice() });
       });
-    // A cut connection ends the session: coming back to the same seat is not offered yet.
-    room.reconnection.enabled = false;
+    retryQuickly(room.reconnection);
+    room.onDrop(() => this.#setOnline(false));
+    room.onReconnect(() => this.#setOnline(true));
     room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));
-    room.onError((code, message) => this.#end({ code, reason: message ?? "" }));
+    // While the session comes back by itself, a try that fails is no news.
+    room.onError((code, message) => {
+      if (this.#isOnline) this.#end({ code, reason: message ?? "" });
+    });
   }
 
   /**
@@ -82,6 +103,7 @@ export class Session<I, S> {
       protocol: PROTOCOL_VERSION,
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.bots === undefined ? {} : { bots: options.bots }),
+      ...(options.away === undefined ? {} : { away: options.away }),
     };
     const room =
       options.roomId === undefined
@@ -103,10 +125,10 @@ export class Session<I, S> {
 
   /** Who sits where, as the server says. */
   roster(): Roster {
-    const roster = new Map<number, { name: string; kind: "player" | "bot" }>();
+    const roster = new Map<number, { name: string; kind: "player" | "bot"; isAway: boolean }>();
     const state = this.room.state as RosterState | undefined;
     state?.seats?.forEach((seat, key) => {
-      roster.set(Number(key), { name: seat.name, kind: seat.kind });
+      roster.set(Number(key), { name: seat.name, kind: seat.kind, isAway: seat.isAway });
     });
     return roster;
   }
@@ -116,16 +138,32 @@ export class Session<I, S> {
     return (this.room.state as RosterState | undefined)?.phase;
   }
 
-  /** Gives the seat up. */
+  /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
   async leave(): Promise<void> {
+    if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.room.leave();
+    this.room.reconnection.enabled = false;
+    if (this.#isOnline) await this.room.leave();
   }
 
   #write(type: number, bytes: Uint8Array): void {
-    if (!this.#isOpen) return;
+    if (!this.#isOpen || !this.#isOnline) return;
     this.traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
     this.room.sendBytes(type, bytes);
+  }
+
+  /** Whether the connection is there; while it is not, the session tries to come back to its seat by itself. */
+  get isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  #setOnline(isOnline: boolean): void {
+    this.#isOnline = isOnline;
+    // What was under way belonged to the old connection.
+    this.#up.clear();
+    this.#down.clear();
+    if (isOnline) this.client.resume();
+    this.onOnline(isOnline);
   }
 
   /** The rules failed here on what the server calls true: nothing can go on in this world. */

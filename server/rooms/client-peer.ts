@@ -1,6 +1,7 @@
 /** A Colyseus client as a peer of the match. */
 import { type Client, ClientState, getMessageBytes, Protocol } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { Plane } from "./member.ts";
 import type { Pack, Packet, Peer } from "./peer.ts";
 
 /** One envelope for all receivers: the frame is built once per room and tick. */
@@ -9,10 +10,12 @@ export const packForColyseus: Pack = (type, payload) =>
 
 export class ClientPeer implements Peer {
   readonly id: string;
+  readonly plane: Plane;
   readonly #client: Client;
 
-  constructor(client: Client) {
+  constructor(client: Client, plane: Plane) {
     this.id = client.sessionId;
+    this.plane = plane;
     this.#client = client;
   }
 

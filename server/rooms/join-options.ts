@@ -3,6 +3,7 @@ import { ServerError } from "@colyseus/core";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+import type { AwayPlay } from "./match.ts";
 import type { Plane } from "./member.ts";
 
 export interface JoinOptions {
@@ -12,10 +13,12 @@ export interface JoinOptions {
   readonly name: string;
   /** Only when the room is created: bots fill the table up to this many held seats. */
   readonly bots: number;
+  /** Only when the room is created: who plays a seat while its player's connection is gone; default "neutral". */
+  readonly away: AwayPlay;
 }
 
 const LONGEST_NAME = 24;
-const KNOWN = ["plane", "protocol", "name", "bots"];
+const KNOWN = ["plane", "protocol", "name", "bots", "away"];
 
 /** Matchmaking answers over HTTP, so its refusals carry an HTTP status. */
 const BAD_REQUEST = 400;
@@ -48,5 +51,7 @@ export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
   const bots = given.bots ?? 0;
   if (!Number.isInteger(bots) || (bots as number) < 0 || (bots as number) > game.seats.max)
     refuse("join/option", `bots must be a whole number from 0 to ${game.seats.max}`);
-  return { plane, name: cleanName(given.name), bots: bots as number };
+  const away = given.away ?? "neutral";
+  if (away !== "neutral" && away !== "bot") refuse("join/option", 'away must be "neutral" or "bot"');
+  return { plane, name: cleanName(given.name), bots: bots as number, away };
 }

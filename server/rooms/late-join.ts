@@ -6,7 +6,7 @@ import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 import type { Member } from "./member.ts";
 import type { Pack, Peer } from "./peer.ts";
 
-/** A client gets a snapshot at most this often, in seconds: asking is cheap, answering is not. */
+/** A client is brought to the present at most this often, in seconds: asking is cheap, answering is not. */
 const INTERVAL_SECONDS = 0.5;
 
 export class LateJoin {
@@ -23,10 +23,14 @@ export class LateJoin {
     this.#intervalTicks = Math.ceil(INTERVAL_SECONDS * tickRate);
   }
 
+  /** Whether a client may be brought to the present again by `tick`. */
+  isDue(tick: number, member: Member): boolean {
+    return member.broughtTick === undefined || tick - member.broughtTick >= this.#intervalTicks;
+  }
+
   /** Sends the world as it is now if this client may have it already; otherwise it stays owed. */
   serve<I, S>(world: Simulation<I, S>, seat: Seat | undefined, peer: Peer, member: Member): void {
-    const { snapshotTick } = member;
-    member.isOwedSnapshot = snapshotTick !== undefined && world.tick - snapshotTick < this.#intervalTicks;
+    member.isOwedSnapshot = !this.isDue(world.tick, member);
     if (member.isOwedSnapshot) return;
     if (this.#tick !== world.tick) {
       this.#snapshot = world.snapshot();
@@ -34,7 +38,7 @@ export class LateJoin {
       this.counts.made++;
     }
     this.counts.sent++;
-    member.snapshotTick = world.tick;
+    member.broughtTick = world.tick;
     peer.send(this.#pack(Down.snapshot, this.#encoder.snapshot(seat, this.#snapshot)));
   }
 }

@@ -4,12 +4,13 @@ import { performance } from "node:perf_hooks";
 import { type Client, ClientState, Room, type RoomException, ServerError } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { Game } from "../../shared/engine/game/game.ts";
-import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
 import { ClientPeer, packForColyseus } from "./client-peer.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Match } from "./match.ts";
+import type { Plane } from "./member.ts";
 import { judgeFrame } from "./message-gate.ts";
 import type { RoomDesk } from "./room-desk.ts";
 import { type RoomReport, reportOf } from "./room-report.ts";
@@ -20,6 +21,8 @@ import { TickMeter } from "./tick-meter.ts";
 /** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
 const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
 const MOST_SEED = 2 ** 32;
+/** How long a seat is held for a player whose connection dropped. */
+const HOLD_SECONDS = 30;
 
 /** The room class of one game. `desk` is where the process keeps its open rooms. */
 export function lockstepRoom<I, S>(game: Game<I, S>, desk: RoomDesk): new () => LockstepRoom<I, S> {
@@ -41,6 +44,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #desk: RoomDesk;
   readonly #peers = new Map<string, ClientPeer>();
+  /** Planes of dropped clients whose seat is held, by session. */
+  readonly #held = new Map<string, Plane>();
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
   #timer: FrameTimer | undefined;
@@ -67,8 +72,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
-    const { bots } = readJoinOptions(this.game, options);
-    this.#match = new Match(this.game, { seed: randomInt(MOST_SEED), bots, pack: packForColyseus });
+    const { bots, away } = readJoinOptions(this.game, options);
+    this.#match = new Match(this.game, { seed: randomInt(MOST_SEED), bots, away, pack: packForColyseus });
     this.#plane = new StreamPlane(this.#match);
     this.state = this.#plane.state;
     this.#plane.open();
@@ -86,18 +91,31 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const holder = { kind: "player", id: client.sessionId, name } as const;
     if (this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
-    const peer = new ClientPeer(client);
-    this.#peers.set(client.sessionId, peer);
-    this.#match.admit(peer, plane);
-    if (plane === "stream") this.#plane.add(client);
+    this.#admit(client, plane);
+  }
+
+  /** The connection is gone without a word: the seat is held for a while, unless the client was thrown out. */
+  override onDrop(client: Client, code: number): void {
+    const plane = this.#dismiss(client);
+    if (plane === undefined || closeName(code) !== undefined) return;
+    this.#match.dropSeat(client.sessionId);
+    this.#held.set(client.sessionId, plane);
     this.#publish();
+    // Rejected when time is up; Colyseus then calls onLeave.
+    this.allowReconnection(client, HOLD_SECONDS).catch(() => {});
+  }
+
+  override onReconnect(client: Client): void {
+    const plane = this.#held.get(client.sessionId);
+    if (plane === undefined) return;
+    this.#held.delete(client.sessionId);
+    this.#match.returnSeat(client.sessionId);
+    this.#admit(client, plane);
   }
 
   override onLeave(client: Client): void {
-    const peer = this.#peers.get(client.sessionId);
-    if (peer !== undefined) this.#match.dismiss(peer);
-    this.#peers.delete(client.sessionId);
-    this.#plane.remove(client);
+    this.#dismiss(client);
+    this.#held.delete(client.sessionId);
     this.#match.freeSeat(client.sessionId);
     this.#publish();
   }
@@ -111,6 +129,24 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** What Colyseus would end the process for. */
   override onUncaughtException(error: RoomException, method: string): void {
     log.error({ room: this.roomId, game: this.game.name, method, err: error }, "exception in a room");
+  }
+
+  #admit(client: Client, plane: Plane): void {
+    const peer = new ClientPeer(client, plane);
+    this.#peers.set(client.sessionId, peer);
+    this.#match.reception.admit(peer, plane);
+    if (plane === "stream") this.#plane.add(client);
+    this.#publish();
+  }
+
+  /** Forgets a connection and returns its plane; undefined when it is forgotten already. */
+  #dismiss(client: Client): Plane | undefined {
+    const peer = this.#peers.get(client.sessionId);
+    if (peer === undefined) return undefined;
+    this.#match.reception.dismiss(peer);
+    this.#peers.delete(client.sessionId);
+    if (peer.plane === "stream") this.#plane.remove();
+    return peer.plane;
   }
 
   #closeTick(latenessMs: number): void {
@@ -157,12 +193,12 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const now = performance.now();
     if (verdict.kind === "leave") colyseus.call(this, client, frame as Buffer);
     else if (verdict.kind === "colyseus") {
-      if (this.#match.pass(peer, now) === "passed") colyseus.call(this, client, frame as Buffer);
-    } else if (client.state !== ClientState.JOINED) this.#match.reject(peer, now);
+      if (this.#match.reception.pass(peer, now) === "passed") colyseus.call(this, client, frame as Buffer);
+    } else if (client.state !== ClientState.JOINED) this.#match.reception.reject(peer, now);
     else if (verdict.kind === "bytes")
-      this.#match.receive(peer, verdict.type, verdict.payload, now, this.#timer?.phase ?? 0);
-    else if (verdict.kind === "input") this.#match.submit(peer, unpackInput(verdict.payload), now);
-    else this.#match.reject(peer, now);
+      this.#match.reception.receive(peer, verdict.type, verdict.payload, now, this.#timer?.phase ?? 0);
+    else if (verdict.kind === "input") this.#match.reception.submit(peer, unpackInput(verdict.payload), now);
+    else this.#match.reception.reject(peer, now);
   }
 }
 

@@ -11,8 +11,8 @@ export interface Member {
   confirmedTick: number;
   /** Messages that could not be read. */
   malformed: number;
-  /** The tick of the last snapshot sent to it, and whether it waits for another one. */
-  snapshotTick: number | undefined;
+  /** The tick at which it was last brought to the present, and whether it waits for a snapshot. */
+  broughtTick: number | undefined;
   isOwedSnapshot: boolean;
   /** When a refusal was last explained to it, in milliseconds. */
   explainedAt: number;
@@ -23,7 +23,7 @@ export const createMember = (plane: Plane): Member => ({
   budget: new MessageBudget(),
   confirmedTick: 0,
   malformed: 0,
-  snapshotTick: undefined,
+  broughtTick: undefined,
   isOwedSnapshot: false,
   explainedAt: Number.NEGATIVE_INFINITY,
 });

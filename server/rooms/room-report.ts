@@ -51,6 +51,6 @@ export function reportOf<I, S>(room: {
     worstLatenessMs: round(meter.worstLatenessMs),
     hashes: { equal, differs },
     inputs: { ...match.intake.counts },
-    messages: Object.fromEntries(match.answers),
+    messages: Object.fromEntries(match.reception.answers),
   };
 }

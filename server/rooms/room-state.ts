@@ -5,7 +5,10 @@ import type { Game } from "../../shared/engine/game/game.ts";
 import type { Seats } from "./seats.ts";
 
 /** One held seat of the roster, keyed by its number. */
-const SeatState = schema({ id: t.string(), name: t.string(), kind: t.string<"player" | "bot">() }, "SeatState");
+const SeatState = schema(
+  { id: t.string(), name: t.string(), kind: t.string<"player" | "bot">(), isAway: t.boolean() },
+  "SeatState",
+);
 
 /** What every client of a room sees, whatever game is played in it. */
 export interface RoomState extends Schema {
@@ -51,10 +54,13 @@ export function mirrorRoster(seats: Seats, phase: RoomState["phase"], state: Roo
   for (let seat = 0; seat < seats.count; seat++) {
     const holder = seats.holder(seat);
     const key = String(seat);
-    if (state.seats.get(key)?.id === holder?.id) continue;
+    const isAway = seats.isAway(seat);
+    const shown = state.seats.get(key);
+    if (shown?.id === holder?.id && (shown === undefined || shown.isAway === isAway)) continue;
     isChanged = true;
     if (holder === undefined) state.seats.delete(key);
-    else state.seats.set(key, new SeatState({ id: holder.id, name: holder.name, kind: holder.kind }));
+    else if (shown?.id === holder.id) shown.isAway = isAway;
+    else state.seats.set(key, new SeatState({ id: holder.id, name: holder.name, kind: holder.kind, isAway }));
   }
   return isChanged;
 }

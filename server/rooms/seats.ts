@@ -12,10 +12,13 @@ export class Seats {
   readonly #holders: (Holder | undefined)[];
   /** Holders as the last closed frame left them: by comparing, the next frame's entries are found. */
   readonly #inFrame: (Holder | undefined)[];
+  /** Seats whose player's connection dropped: held for a while, for the same player to return to. */
+  readonly #away: boolean[];
 
   constructor(count: number) {
     this.#holders = new Array<Holder | undefined>(count).fill(undefined);
     this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
+    this.#away = new Array<boolean>(count).fill(false);
   }
 
   get count(): number {
@@ -50,7 +53,17 @@ export class Seats {
     if (seat < 0 && holder.kind === "player") seat = this.#holders.findLastIndex((other) => other?.kind === "bot");
     if (seat < 0) return undefined;
     this.#holders[seat] = holder;
+    this.#away[seat] = false;
     return seat;
+  }
+
+  /** Whether the seat is held for a player whose connection dropped. */
+  isAway(seat: Seat): boolean {
+    return this.#away[seat] === true;
+  }
+
+  setAway(seat: Seat, isAway: boolean): void {
+    this.#away[seat] = isAway;
   }
 
   free(seat: Seat): void {

@@ -38,8 +38,9 @@ export class StreamPlane<I, S> {
     this.update();
   }
 
-  remove(client: Client): void {
-    if (client.view === this.#view) this.#clients--;
+  /** One stream client less. */
+  remove(): void {
+    this.#clients--;
   }
 
   /** Brings the state to the match's present: the roster always, the world while somebody streams it. */

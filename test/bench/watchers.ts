@@ -45,8 +45,8 @@ export function watchedMatch<I, S>(game: Game<I, S>, { seed, bots, count }: Matc
   const encoder = new UpEncoder(inputCodecOf(game.input));
   const watchers = Array.from({ length: count }, (_, i) => new Watcher(`watcher:${i}`));
   for (const watcher of watchers) {
-    match.admit(watcher, "lockstep");
-    match.receive(watcher, Up.ready, encoder.ready(0), 0, 0);
+    match.reception.admit(watcher, "lockstep");
+    match.reception.receive(watcher, Up.ready, encoder.ready(0), 0, 0);
   }
   return { match, watchers };
 }

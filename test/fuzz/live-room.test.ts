@@ -54,15 +54,15 @@ async function attack(game: AnyGame, roomId: string, isLockstep: boolean, closes
   const room = server.room(roomId);
   const { match } = room;
   let peer: Peer | undefined;
-  const admit = match.admit.bind(match);
-  match.admit = (joining, plane) => {
+  const admit = match.reception.admit.bind(match.reception);
+  match.reception.admit = (joining, plane) => {
     peer = joining;
     admit(joining, plane);
   };
   const attacker = isLockstep
     ? (await Session.join<unknown, unknown>(game, { url: server.url, roomId, sample: () => ({}) })).room
     : await new ColyseusSDK(server.url).joinById(roomId);
-  match.admit = admit;
+  match.reception.admit = admit;
   attacker.onMessage("*", () => {});
   const client = room.clients.find(({ sessionId }) => sessionId === attacker.sessionId)!;
   const close = client.leave;
@@ -87,7 +87,7 @@ it.each(seeds(1, 1))("seed %i", { timeout: 120_000 }, async (seed) => {
   const { match } = room;
   const closes = new Map<string, number>();
   const attackers = [await attack(game, room.roomId, true, closes), await attack(game, room.roomId, false, closes)];
-  const answersBefore = total(match.answers);
+  const answersBefore = total(match.reception.answers);
   let sent = 0;
   while (sent < FRAMES) {
     const before = process.cpuUsage();
@@ -98,9 +98,9 @@ it.each(seeds(1, 1))("seed %i", { timeout: 120_000 }, async (seed) => {
   }
   expect(thrown).toEqual([]);
   expect([...closes.keys()], "malformed frames come first, before there is a flood").toEqual(["protocol/malformed"]);
-  expect(total(match.answers) - answersBefore, "every frame was answered").toBeGreaterThanOrEqual(FRAMES);
-  expect(match.answers.get("accepted"), "some frames were inputs").toBeGreaterThan(0);
-  expect(match.answers.get("input/invalid")).toBeGreaterThan(0);
+  expect(total(match.reception.answers) - answersBefore, "every frame was answered").toBeGreaterThanOrEqual(FRAMES);
+  expect(match.reception.answers.get("accepted"), "some frames were inputs").toBeGreaterThan(0);
+  expect(match.reception.answers.get("input/invalid")).toBeGreaterThan(0);
   const tick = match.world.tick;
   await until("the witness plays on", () => witness.session.client.confirmedTick > tick + 20);
   expect(witness.session.client.stats.hashMismatches).toBe(0);

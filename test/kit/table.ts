@@ -102,14 +102,14 @@ export class Table<I, S> {
     const player = new TablePlayer(this, id, this.#options, random);
     this.#created++;
     if (this.match.takeSeat({ kind: "player", id, name: id }) === undefined) throw new Error("the table is full");
-    this.match.admit(player, "lockstep");
+    this.match.reception.admit(player, "lockstep");
     this.players.push(player);
     return player;
   }
 
   /** Somebody gets up: connection and seat are gone. */
   remove(player: TablePlayer<I, S>): void {
-    this.match.dismiss(player);
+    this.match.reception.dismiss(player);
     this.match.freeSeat(player.id);
     this.players.splice(this.players.indexOf(player), 1);
     player.down.cut();
@@ -117,7 +117,7 @@ export class Table<I, S> {
   }
 
   hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
-    this.match.receive(player, type, bytes, this.now, this.#clock.phase(this.now));
+    this.match.reception.receive(player, type, bytes, this.now, this.#clock.phase(this.now));
   }
 
   /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */

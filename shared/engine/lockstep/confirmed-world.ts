@@ -22,6 +22,11 @@ export class ConfirmedWorld<I, S> {
     this.#frame = createFrame(game);
   }
 
+  /** First tick of which no frame has been received. */
+  get nextTick(): number {
+    return this.#inbox.nextTick;
+  }
+
   /** Takes over a snapshot; what was received before is forgotten. False when it is malformed. */
   restore(snapshot: Uint8Array): boolean {
     if (!this.world.restore(snapshot)) return false;

@@ -32,7 +32,7 @@ export class LockstepClient<I, S> {
   readonly #inputDelay: number;
   readonly #window: number;
   readonly #confirmed: ConfirmedWorld<I, S>;
-  #predicted: PredictedWorld<I, S>;
+  readonly #predicted: PredictedWorld<I, S>;
   readonly #inputs: OwnInputs<Plain<I>>;
   readonly #encoder: UpEncoder<Plain<I>>;
   readonly #clock: LocalClock;
@@ -99,6 +99,11 @@ export class LockstepClient<I, S> {
     return this.#stall.isStalled;
   }
 
+  /** Predicted steps in which the rules threw; the guess is thrown away then, and what is confirmed goes on. */
+  get predictionFaults(): { readonly count: number; readonly last: string | undefined } {
+    return this.#predicted.faults;
+  }
+
   /** The confirmed world: the one whose hash the server has too. */
   get confirmed(): Simulation<I, S> {
     return this.#confirmed.world;
@@ -125,6 +130,13 @@ export class LockstepClient<I, S> {
     return this.#outbox.take();
   }
 
+  /** The connection is there again: asks for what was missed. Inputs made in between are forgotten. */
+  resume(): void {
+    this.#inputs.reset();
+    this.#outbox.take();
+    this.#outbox.put(Up.ready, this.#encoder.ready(this.#isSynced ? this.#confirmed.nextTick : 0));
+  }
+
   /** Takes a message of the server. Never throws on bad bytes: they are counted, and a snapshot is asked for. */
   receive(type: number, bytes: Uint8Array, now: number): void {
     const message = decodeDown(type, bytes);
@@ -149,7 +161,7 @@ export class LockstepClient<I, S> {
    * Brings the worlds to `now` (milliseconds of a monotonic clock): steps what was confirmed, rolls back what was
    * guessed wrong, predicts up to the local tick.
    *
-   * @throws whatever the game's rules throw on confirmed frames.
+   * @throws whatever the game's rules throw on confirmed frames, and a `ValueError` when a sampled input does not fit.
    */
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;
@@ -157,20 +169,8 @@ export class LockstepClient<I, S> {
     if (this.#clock.takePing(now)) this.#outbox.put(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
     if (!this.#isSynced) return;
     this.#stepConfirmed();
-    try {
-      this.#correct();
-      this.#predict(now, elapsed);
-    } catch (fault) {
-      this.#dropPrediction(fault);
-    }
-  }
-
-  /** Rules may fail on a guess that never comes true: the guess is thrown away, and what is confirmed goes on. */
-  #dropPrediction(fault: unknown): void {
-    this.stats.predictionFaults++;
-    this.stats.lastPredictionFault = String(fault);
-    this.#predicted = new PredictedWorld(this.game, this.#window);
-    this.#predicted.reset(this.#confirmed.world);
+    this.#correct();
+    this.#predict(now, elapsed);
   }
 
   #stepConfirmed(): void {
@@ -207,13 +207,15 @@ export class LockstepClient<I, S> {
   #predict(now: number, elapsed: number): void {
     if (!this.#clock.isReady) return;
     const position = this.#clock.advance(now, this.confirmedTick);
-    const { world } = this.#predicted;
     const limit = this.confirmedTick + this.#window;
-    while (world.tick <= position && world.tick < limit) {
-      if (this.#seat !== undefined) this.#sampleInput(world.tick + this.#inputDelay);
-      this.#predicted.step(this.#seat, this.#inputs);
+    while (this.predictedTick <= position && this.predictedTick < limit) {
+      if (this.#seat !== undefined) this.#sampleInput(this.predictedTick + this.#inputDelay);
+      if (this.#predicted.step(this.#seat, this.#inputs)) continue;
+      // The guess is thrown away; what is confirmed goes on, and the next draw guesses anew.
+      this.#predicted.reset(this.#confirmed.world);
+      break;
     }
-    this.#stall.count(world.tick <= position, elapsed);
+    this.#stall.count(this.predictedTick <= position, elapsed);
   }
 
   #sampleInput(tick: number): void {

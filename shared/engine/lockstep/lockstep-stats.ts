@@ -19,9 +19,6 @@ export interface LockstepStats {
   longestStallMs: number;
   /** Snapshots taken over, the first one included. */
   snapshots: number;
-  /** Steps into the guessed future in which the rules threw, and what they threw last. */
-  predictionFaults: number;
-  lastPredictionFault: string | undefined;
   /** Messages of the server that could not be read. */
   malformed: number;
 }
@@ -37,7 +34,5 @@ export const createStats = (): LockstepStats => ({
   stalledMs: 0,
   longestStallMs: 0,
   snapshots: 0,
-  predictionFaults: 0,
-  lastPredictionFault: undefined,
   malformed: 0,
 });

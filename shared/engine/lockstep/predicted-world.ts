@@ -12,24 +12,30 @@ import type { OwnInputs } from "./own-inputs.ts";
  * confirmed world always is the state to go back to.
  */
 export class PredictedWorld<I, S> {
-  readonly world: Simulation<I, S>;
+  /** Steps in which the rules threw, and what they threw last. A guess need not be a world that they can bear. */
+  readonly faults: { count: number; last: string | undefined } = { count: 0, last: undefined };
   /** The state one tick before `world`, for drawing in between. */
   readonly previous: Plain<S>;
   readonly #guesses: Frame<Plain<I>>[];
   readonly #window: number;
+  #world: Simulation<I, S>;
 
   /** @param window most ticks ahead of the confirmed world (R8). */
   constructor(game: Game<I, S>, window: number) {
-    this.world = new Simulation(game, 0);
+    this.#world = new Simulation(game, 0);
     this.previous = this.world.codec.create();
     this.#guesses = Array.from({ length: window + 1 }, () => createFrame(game));
     this.#window = window;
   }
 
-  /** Makes one step further, guessing everyone's input but the own one. */
-  step(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): void {
+  get world(): Simulation<I, S> {
+    return this.#world;
+  }
+
+  /** Makes one step further, guessing everyone's input but the own one; false when the rules threw. */
+  step(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): boolean {
     this.world.codec.copy(this.world.state, this.previous);
-    this.#guessAndStep(own, inputs);
+    return this.#guessAndStep(own, inputs);
   }
 
   /** Whether a confirmed frame is the one this world was stepped with. `before` is the confirmed world before it. */
@@ -43,13 +49,18 @@ export class PredictedWorld<I, S> {
     return true;
   }
 
-  /** Goes back to the confirmed world and steps forward again to where this one was. Returns the ticks stepped. */
+  /**
+   * Goes back to the confirmed world and steps forward again to where this one was, or to where the rules throw.
+   * Returns the ticks stepped.
+   */
   rollback(confirmed: Simulation<I, S>, own: Seat | undefined, inputs: OwnInputs<Plain<I>>): number {
     const target = Math.min(this.world.tick, confirmed.tick + this.#window);
     this.reset(confirmed);
-    while (this.world.tick < target - 1) this.#guessAndStep(own, inputs);
-    if (this.world.tick < target) this.step(own, inputs);
-    return target > confirmed.tick ? target - confirmed.tick : 0;
+    let isFit = true;
+    while (isFit && this.world.tick < target - 1) isFit = this.#guessAndStep(own, inputs);
+    if (isFit && this.world.tick < target) isFit = this.step(own, inputs);
+    if (!isFit) this.reset(confirmed);
+    return this.world.tick - confirmed.tick;
   }
 
   /** Becomes the confirmed world, with nothing guessed. */
@@ -58,7 +69,8 @@ export class PredictedWorld<I, S> {
     this.world.codec.copy(confirmed.state, this.previous);
   }
 
-  #guessAndStep(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): void {
+  /** On false the rules threw half-way: the world is a fresh one, to be reset to the confirmed one before it is drawn. */
+  #guessAndStep(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): boolean {
     const { world } = this;
     const frame = this.#guesses[world.tick % this.#guesses.length]!;
     frame.tick = world.tick;
@@ -66,6 +78,15 @@ export class PredictedWorld<I, S> {
       const wanted = seat === own ? inputs.get(world.tick) : undefined;
       world.seats.codec.copy(wanted ?? world.seats.input(seat), frame.inputs[seat]!);
     }
-    world.step(frame);
+    try {
+      world.step(frame);
+      return true;
+    } catch (fault) {
+      this.faults.count++;
+      this.faults.last = String(fault);
+      // What is left of the old one may be no tree of plain data any more, so it cannot be copied into.
+      this.#world = new Simulation(world.game, 0);
+      return false;
+    }
   }
 }

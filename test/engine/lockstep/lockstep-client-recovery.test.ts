@@ -28,8 +28,8 @@ describe("a server that falls silent", () => {
     const [me] = [table.add(), table.add()];
     table.runTo(100);
     const lead = (): number => me.client.predictedTick - me.client.confirmedTick;
-    const receive = table.match.receive.bind(table.match);
-    table.match.receive = () => "refused";
+    const receive = table.match.reception.receive.bind(table.match.reception);
+    table.match.reception.receive = () => "refused";
     for (let i = 0; i < 3; i++) {
       // Two seconds in which no tick is closed and no ping answered.
       table.settle();
@@ -39,7 +39,7 @@ describe("a server that falls silent", () => {
     expect(me.client.isStalled).toBe(true);
     expect(me.client.stats.longestStallMs).toBeGreaterThan(4000);
     expect(me.client.stats.longestStallMs).toBeLessThan(6000);
-    table.match.receive = receive;
+    table.match.reception.receive = receive;
     table.runTo(300);
     expect(me.client.isStalled).toBe(false);
     expect(lead()).toBeLessThan(WINDOW / 2);
@@ -141,8 +141,8 @@ describe("rules that fail on a guess", () => {
     const players = [table.add(), table.add()];
     table.runTo(200);
     for (const { client } of players) {
-      expect(client.stats.predictionFaults).toBeGreaterThan(50);
-      expect(client.stats.lastPredictionFault).toBe("Error: both at once");
+      expect(client.predictionFaults.count).toBeGreaterThan(50);
+      expect(client.predictionFaults.last).toBe("Error: both at once");
       expect(client.predictedTick).toBeGreaterThanOrEqual(client.confirmedTick);
     }
     expect(table.match.world.state.at.get(0), "and the match was played").toBeGreaterThan(50);

@@ -18,13 +18,20 @@ describe("join options", () => {
     ["the stream plane, whatever the version", { plane: "stream", protocol: 99 }, {}],
     ["the lockstep plane", { plane: "lockstep", protocol }, { plane: "lockstep" }],
     ["bots at every seat", { bots: 4 }, { bots: 4 }],
+    ["a bot for who is away", { away: "bot" }, { away: "bot" }],
     ["a name", { name: "Ada" }, { name: "Ada" }],
     ["a name between spaces", { name: "  Ada B \n" }, { name: "Ada B" }],
     ["a name of nothing visible", { name: "\u0000 \u200b\u202e" }, { name: "Guest" }],
     ["a name of 24 characters, each two units long", { name: "😀".repeat(30) }, { name: "😀".repeat(24) }],
     ["half a character in a name", { name: "a\ud800b" }, { name: "ab" }],
   ])("of %s are read", (_what, options, change) => {
-    expect(readJoinOptions(walk, options)).toEqual({ plane: "stream", name: "Guest", bots: 0, ...change });
+    expect(readJoinOptions(walk, options)).toEqual({
+      plane: "stream",
+      name: "Guest",
+      bots: 0,
+      away: "neutral",
+      ...change,
+    });
   });
 
   it.each([
@@ -37,6 +44,7 @@ describe("join options", () => {
     ["more bots than seats", { bots: 5 }, "join/option: bots must be a whole number from 0 to 4"],
     ["half a bot", { bots: 1.5 }, "join/option: bots must be"],
     ["bots as a text", { bots: "1" }, "join/option: bots must be"],
+    ["somebody else for who is away", { away: "me" }, 'join/option: away must be "neutral" or "bot"'],
     ["a name that is no text", { name: 5 }, "join/option: name must be a text of at most 24 characters"],
     [
       "an option that does not exist",

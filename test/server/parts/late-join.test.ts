@@ -72,7 +72,7 @@ describe("a late join", () => {
     const { join, step } = room();
     const one = join();
     one.ask();
-    expect(one.member.snapshotTick).toBe(0);
+    expect(one.member.broughtTick).toBe(0);
     step(1);
     expect(one.ask()).toBe(true);
   });

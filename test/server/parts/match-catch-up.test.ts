@@ -22,16 +22,16 @@ beforeEach(() => {
   match = open();
   match.takeSeat({ kind: "player", id: "a", name: "Ada" });
   peer = new RecordingPeer("a");
-  match.admit(peer, "lockstep");
+  match.reception.admit(peer, "lockstep");
 });
 
 const play = (ticks: number): void => {
   for (let i = 0; i < ticks; i++) match.closeTick();
 };
-const ready = (nextTick: number) => match.receive(peer, Up.ready, encoder.ready(nextTick), 0, 0);
-const hash = (tick: number, value: number) => match.receive(peer, Up.hash, encoder.hash(tick, value), 0, 0);
+const ready = (nextTick: number) => match.reception.receive(peer, Up.ready, encoder.ready(nextTick), 0, 0);
+const hash = (tick: number, value: number) => match.reception.receive(peer, Up.hash, encoder.hash(tick, value), 0, 0);
 const acknowledge = (confirmedTick: number) =>
-  match.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), 0, 0);
+  match.reception.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), 0, 0);
 
 describe("a lockstep client", () => {
   it("is sent nothing before it says that it is ready, then the world and every frame from there on", () => {
@@ -76,8 +76,18 @@ describe("a lockstep client", () => {
     play(LOG_TICKS + 5);
     ready(5);
     expect(peer.takeNames()).toEqual([`frames 5+${LOG_TICKS}`]);
+    play(30);
+    peer.take();
     ready(4);
     expect(peer.takeNames()).toEqual(["snapshot"]);
+  });
+
+  it("is brought to the present every half second at most, whatever it asks for (R14)", () => {
+    play(30);
+    for (let i = 0; i < 50; i++) ready(1);
+    expect(peer.takeNames()).toEqual(["frames 1+29"]);
+    play(20);
+    expect(peer.takeNames().filter((name) => !name.startsWith("frame "))).toEqual(["snapshot"]);
   });
 
   it("steps the referee's world from the frames since as from the snapshot (R6)", () => {
@@ -90,12 +100,12 @@ describe("a lockstep client", () => {
     play(10);
     listen(0);
     const other = new RecordingPeer("b");
-    match.admit(other, "lockstep");
+    match.reception.admit(other, "lockstep");
     play(100);
     peer.take();
     ready(10);
     listen(1);
-    match.receive(other, Up.ready, encoder.ready(0), 0, 0);
+    match.reception.receive(other, Up.ready, encoder.ready(0), 0, 0);
     expect([client.confirmedTick, client.confirmed.hash()]).toEqual([110, match.world.hash()]);
     const [message] = other.take();
     expect(message?.kind === "snapshot" && message.snapshot).toEqual(client.confirmed.snapshot());
@@ -104,7 +114,7 @@ describe("a lockstep client", () => {
 
   it("is told the open tick and the part of it that has passed", () => {
     play(7);
-    match.receive(peer, Up.ping, encoder.ping(123), 0, 0.25);
+    match.reception.receive(peer, Up.ping, encoder.ping(123), 0, 0.25);
     expect(peer.take()).toEqual([{ kind: "pong", echo: 123, serverTicks: 7.25 }]);
   });
 });
@@ -114,7 +124,7 @@ describe("an acknowledgement", () => {
     play(10);
     const told = [3, 7, 5, 11, 2 ** 32 - 1, 10].map((tick) => {
       acknowledge(tick);
-      return match.confirmedTickOf(peer);
+      return match.reception.confirmedTickOf(peer);
     });
     expect(told).toEqual([3, 7, 7, 7, 7, 10]);
   });
@@ -123,7 +133,7 @@ describe("an acknowledgement", () => {
     play(10);
     hash(6, 0);
     hash(11, 0);
-    expect(match.confirmedTickOf(peer)).toBe(6);
+    expect(match.reception.confirmedTickOf(peer)).toBe(6);
   });
 });
 
@@ -165,7 +175,7 @@ describe("snapshots asked for again and again (R14)", () => {
   it("are owed to those who are still there only", () => {
     ready(0);
     ready(0);
-    match.dismiss(peer);
+    match.reception.dismiss(peer);
     peer.take();
     play(30);
     expect(peer.packets).toEqual([]);

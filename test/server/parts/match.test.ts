@@ -1,7 +1,8 @@
 /** The referee and its peers: who may speak, what is counted, and who is closed (R13, R14). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Answer, Match } from "../../../server/rooms/match.ts";
+import { Match } from "../../../server/rooms/match.ts";
 import type { Plane } from "../../../server/rooms/member.ts";
+import type { Answer } from "../../../server/rooms/reception.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
@@ -37,29 +38,29 @@ beforeEach(() => {
 function sit(id: string, plane: Plane = "lockstep"): RecordingPeer {
   const peer = new RecordingPeer(id);
   match.takeSeat({ kind: "player", id, name: id });
-  match.admit(peer, plane);
+  match.reception.admit(peer, plane);
   return peer;
 }
 const say = (peer: RecordingPeer, type: number, bytes: Uint8Array, now = 0): Answer =>
-  match.receive(peer, type, bytes, now, 0);
-const count = (answer: Answer): number => match.answers.get(answer) ?? 0;
+  match.reception.receive(peer, type, bytes, now, 0);
+const count = (answer: Answer): number => match.reception.answers.get(answer) ?? 0;
 const garbage = (peer: RecordingPeer, now = 0): Answer => say(peer, 99, new Uint8Array(3), now);
 
 describe("who was not admitted", () => {
   it("is a stranger: counted, not answered", () => {
     const stranger = new RecordingPeer("x");
     expect(say(stranger, Up.ready, encoder.ready(0))).toBe("stranger");
-    expect(match.submit(stranger, { dx: 1 }, 0)).toBe("stranger");
-    expect([match.pass(stranger, 0), match.reject(stranger, 0)]).toEqual(["stranger", "stranger"]);
+    expect(match.reception.submit(stranger, { dx: 1 }, 0)).toBe("stranger");
+    expect([match.reception.pass(stranger, 0), match.reception.reject(stranger, 0)]).toEqual(["stranger", "stranger"]);
     expect(count("stranger")).toBe(4);
     expect([stranger.packets, stranger.closes]).toEqual([[], []]);
-    expect(match.confirmedTickOf(stranger)).toBeUndefined();
+    expect(match.reception.confirmedTickOf(stranger)).toBeUndefined();
   });
 
   it("is a stranger again after being dismissed, and hears no more frames", () => {
     const peer = sit("a");
     say(peer, Up.ready, encoder.ready(0));
-    match.dismiss(peer);
+    match.reception.dismiss(peer);
     peer.take();
     match.closeTick();
     expect(peer.packets).toEqual([]);
@@ -80,9 +81,9 @@ describe("a client that talks nonsense", () => {
 
   it("does so too by messages of the other plane, and by what is of no plane", () => {
     const [lockstep, stream] = [sit("a"), sit("b", "stream")];
-    expect(match.submit(lockstep, { dx: 1 }, 0)).toBe("malformed");
+    expect(match.reception.submit(lockstep, { dx: 1 }, 0)).toBe("malformed");
     expect(say(stream, Up.ping, encoder.ping(1))).toBe("malformed");
-    expect(match.reject(stream, 0)).toBe("malformed");
+    expect(match.reception.reject(stream, 0)).toBe("malformed");
   });
 
   it("costs the others nothing", () => {
@@ -106,12 +107,12 @@ describe("a client that floods", () => {
 
   it("pays for every kind of message, also for those that somebody else answers", () => {
     const peer = sit("a", "stream");
-    for (let i = 0; i < 480; i++) expect(match.pass(peer, 0)).toBe("passed");
-    expect([match.pass(peer, 0), match.submit(peer, { dx: 1 }, 0), match.reject(peer, 0)]).toEqual([
-      "refused",
-      "refused",
-      "refused",
-    ]);
+    for (let i = 0; i < 480; i++) expect(match.reception.pass(peer, 0)).toBe("passed");
+    expect([
+      match.reception.pass(peer, 0),
+      match.reception.submit(peer, { dx: 1 }, 0),
+      match.reception.reject(peer, 0),
+    ]).toEqual(["refused", "refused", "refused"]);
   });
 });
 
@@ -119,7 +120,7 @@ describe("a stream client", () => {
   it("plays by the fields of the input, in force until the next (R3)", () => {
     const peer = sit("a", "stream");
     match.closeTick();
-    expect(match.submit(peer, { dx: 1 }, 0)).toBe("accepted");
+    expect(match.reception.submit(peer, { dx: 1 }, 0)).toBe("accepted");
     for (let i = 0; i < 50; i++) match.closeTick();
     expect(match.world.state.at.get(0)).toBe(50);
     expect(peer.packets, "and gets no frames").toEqual([]);
@@ -127,9 +128,9 @@ describe("a stream client", () => {
 
   it("is told by name what is wrong with an input, once a second at most", () => {
     const peer = sit("a", "stream");
-    for (const now of [0, 10, 999]) expect(match.submit(peer, { dx: "fast" }, now)).toBe("input/invalid");
+    for (const now of [0, 10, 999]) expect(match.reception.submit(peer, { dx: "fast" }, now)).toBe("input/invalid");
     expect(peer.refusals).toEqual([{ name: "input/invalid", detail: expect.stringMatching(/^peers input: dx: /) }]);
-    expect(match.submit(peer, { dx: 5 }, 1000)).toBe("input/not-accepted");
+    expect(match.reception.submit(peer, { dx: 5 }, 1000)).toBe("input/not-accepted");
     expect(peer.refusals.slice(1)).toEqual([
       { name: "input/invalid", detail: "peers input: the game does not accept these values" },
     ]);
@@ -138,8 +139,8 @@ describe("a stream client", () => {
 
   it("without a seat changes nothing", () => {
     const peer = new RecordingPeer("spectator");
-    match.admit(peer, "stream");
-    expect(match.submit(peer, { dx: 1 }, 0)).toBe("input/no-seat");
+    match.reception.admit(peer, "stream");
+    expect(match.reception.submit(peer, { dx: 1 }, 0)).toBe("input/no-seat");
   });
 });
 
