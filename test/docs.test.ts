@@ -33,6 +33,7 @@ describe.each(samples.map((sample) => [sample.title, sample] as const))("%s", (_
   it("is a game that keeps the contract", async () => {
     const game = await load(sample);
     expect(game.name).toBe(sample.name);
+    expect(sample.code, "every file opens with a sentence").toMatch(/^\/\*\* .*\*\/\n/);
     expect(checkSync(game, 500, 1)).toBeUndefined();
     expect(checkSnapshots(game, 300, 2)).toBeUndefined();
     expect(checkBots(game, 1000, 3)).toBeUndefined();

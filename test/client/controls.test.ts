@@ -7,6 +7,7 @@ import { legendOf } from "../../client-demo/app/legend.ts";
 import type { Pointer } from "../../client-demo/app/pointer.ts";
 import { Stick, snap } from "../../client-demo/app/stick.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { schema, t } from "../../shared/engine/index.ts";
 import { games } from "../../shared/games/index.ts";
 
@@ -61,7 +62,7 @@ describe("fields find their keys", () => {
   });
 });
 
-test.each(games.map((game) => [game.name, game] as const))(
+test.each(games.map((game) => [game.name, game as AnyGame] as const))(
   "every field of %s has a control and is in the legend",
   (_, game) => {
     const { fields, create, settle } = inputCodecOf(game.input, game.name);

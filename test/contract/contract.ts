@@ -40,13 +40,25 @@ export class Driver {
       const isHeld = world.seats.isHeld(seat);
       if (isHeld && !this.#isBot && this.#random.chance(0.002)) frame.leaves.push(seat);
       else if (!isHeld && (world.tick === 0 || this.#random.chance(0.02))) frame.joins.push(seat);
+      const hash = this.#isBot ? world.hash() : 0;
       const input = this.#isBot
         ? this.#game.bot!(world.state, seat, { tick: world.tick, random: this.#random })
         : script(world.state, seat, world.tick, this.#random);
+      if (this.#isBot && world.hash() !== hash)
+        throw new Error(`the bot of seat ${seat} changed the world; a bot only reads it`);
       inputCodecOf(this.#game.input, `${this.#game.name}.input`).settle(input);
       frame.inputs[seat] = input;
     }
     return frame;
+  }
+}
+
+/** Does what belongs to a tick; what it throws is told with the tick. */
+function at<Result>(tick: number, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw new Error(`tick ${tick}: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -55,9 +67,13 @@ export function checkSync(game: AnyGame, ticks: number, seed: number): string | 
   const test = new SyncTest<unknown, unknown>(game, seed);
   const driver = new Driver(game, seed);
   for (let i = 0; i < ticks; i++) {
-    const fault = test.step(driver.next(test.world));
+    const fault = at(i, () => test.step(driver.next(test.world)));
     if (fault !== undefined)
-      return `tick ${fault.tick}, after ${fault.from}: ${fault.differences.map((d) => `${d.path}: ${d.a} / ${d.b}`).join("; ")}`;
+      return [
+        `tick ${fault.tick}, after ${fault.from}: stepping the same tick again gave another world.`,
+        ...fault.differences.map(({ path, a, b }) => `${path}: was ${a}, is ${b} the second time`),
+        "Is there state outside the schema (a variable, a constant that changes), a clock, or a kept reference?",
+      ].join("\n");
   }
   return undefined;
 }
@@ -76,7 +92,7 @@ export function checkSnapshots(game: AnyGame, ticks: number, seed: number): stri
     if (!equal(other.snapshot(), snapshot)) return `the snapshot of tick ${i} comes back as other bytes`;
     world.codec.encode(world.state as never, bytes.reset());
     states.add(hashBytes(bytes.view()));
-    world.step(driver.next(world));
+    at(i, () => world.step(driver.next(world)));
   }
   return states.size < 2 ? `the state never changed in ${ticks} ticks: nothing was tested` : undefined;
 }
@@ -88,12 +104,12 @@ export function checkBots(game: AnyGame, ticks: number, seed: number): string | 
   const codec = inputCodecOf<unknown>(game.input, `${game.name}.input`);
   const acted = new Set<Seat>();
   for (let i = 0; i < ticks; i++) {
-    const frame = driver.next(world);
+    const frame = at(i, () => driver.next(world));
     for (const [seat, input] of frame.inputs.entries()) {
       if (game.accepts !== undefined && !game.accepts(input)) return `tick ${i}: the bot of seat ${seat} cheats`;
       if (!codec.equals(input as never, codec.create())) acted.add(seat);
     }
-    world.step(frame);
+    at(i, () => world.step(frame));
   }
   return game.bot !== undefined && acted.size < game.seats.max
     ? `the bots of only ${acted.size} seats ever did anything`

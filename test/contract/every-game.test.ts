@@ -10,6 +10,11 @@ import golden from "./golden.json" with { type: "json" };
 const GOLDEN_TICKS = 2000;
 const shelf = games.map((game) => [game.name, game as AnyGame] as const);
 
+it("every game on the shelf has a name of its own", () => {
+  const names = games.map(({ name }) => name as string);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
 describe.each(shelf)("%s keeps the contract", (name, game) => {
   it("steps to the same world again after a rollback, at every one of 2,000 ticks", () => {
     expect(checkSync(game, 2000, 1)).toBeUndefined();
@@ -63,7 +68,7 @@ describe("the golden hash on other Nodes", () => {
 
 describe("the contract fails for a broken game", () => {
   it("whose state hides in a variable", () => {
-    expect(checkSync(broken.hiddenState(), 50, 1)).toMatch(/after rollback: count: /);
+    expect(checkSync(broken.hiddenState(), 50, 1)).toMatch(/after rollback: [\s\S]*\ncount: was /);
   });
 
   it("that keeps a reference across ticks", () => {
@@ -80,6 +85,10 @@ describe("the contract fails for a broken game", () => {
 
   it("whose bot wants what its input cannot hold", () => {
     expect(() => checkBots(broken.greedyBot(), 50, 1)).toThrow(/greedy-bot\.input\.dx: 300/);
+  });
+
+  it("whose bot writes into the world", () => {
+    expect(() => checkBots(broken.meddlingBot(), 50, 1)).toThrow(/tick 0: the bot of seat 0 changed the world/);
   });
 
   it("that throws", () => {

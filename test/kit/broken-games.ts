@@ -92,6 +92,21 @@ export function greedyBot() {
   return defineGame({ ...parts, name: "greedy-bot", join, leave, step() {}, bot: () => ({ dx: 300 as 1 }) });
 }
 
+/** Its bot writes into the world it should only read. */
+export function meddlingBot() {
+  return defineGame({
+    ...parts,
+    name: "meddling-bot",
+    join,
+    leave,
+    step() {},
+    bot(state) {
+      (state as { count: number }).count += 1;
+      return { dx: 1 };
+    },
+  });
+}
+
 /** Differs from run to run: what a golden hash must notice. */
 export function clocked() {
   return defineGame({

@@ -3,6 +3,7 @@ import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 
 const LONGEST_TEXT = 20;
+const NOT_A_NUMBER = "NaN is not a value; look for 0 / 0 or a property that is not there";
 
 /** A short text for any value. Runs no code of the value (no toString, no getters), so it is safe for hostile ones. */
 export function describe(value: unknown): string {
@@ -32,13 +33,14 @@ export function misfit(type: FieldType, value: unknown): string | undefined {
     case "int": {
       const { min, max } = INT_WIRES[type.wire];
       if (typeof value !== "number") return `${describe(value)} is not a number`;
+      if (Number.isNaN(value)) return NOT_A_NUMBER;
       if (!Number.isInteger(value)) return `${value} is not a whole number; round it or declare t.float64()`;
       if (value < min || value > max) return `${value} does not fit t.${type.wire}() (${min} to ${max})`;
       return undefined;
     }
     case "float64":
       if (typeof value !== "number") return `${describe(value)} is not a number`;
-      return Number.isNaN(value) ? "NaN is not a value; look for 0 / 0 or a property that is not there" : undefined;
+      return Number.isNaN(value) ? NOT_A_NUMBER : undefined;
     case "boolean":
       return typeof value === "boolean" ? undefined : `${describe(value)} is not true or false`;
     case "string":

@@ -12,7 +12,7 @@ const MISFITS: readonly Misfit[] = [
   ["too large a number", (w) => (w.round = 256), "arena.round", "256 does not fit t.uint8() (0 to 255)"],
   ["a negative number", (w) => (w.round = -1), "arena.round", "-1 does not fit t.uint8() (0 to 255)"],
   ["2^31", (w) => (w.spawn.x = 2 ** 31), "arena.spawn.x", "does not fit t.int32() (-2147483648 to 2147483647)"],
-  ["NaN in a whole number", (w) => (w.spawn.x = Number.NaN), "arena.spawn.x", "NaN is not a whole number"],
+  ["NaN in a whole number", (w) => (w.spawn.x = Number.NaN), "arena.spawn.x", "NaN is not a value"],
   ["Infinity in a whole number", (w) => (w.spawn.x = Infinity), "arena.spawn.x", "Infinity is not a whole number"],
   ["NaN in a float64", (w) => (w.queue[1]!.speed = 0 / 0), "arena.queue[1].speed", "NaN is not a value"],
   ["a numeric text", (_, l) => (l.round = "1"), "arena.round", '"1" is not a number'],
