@@ -41,7 +41,7 @@ export function describeOneHash(file: string, part: number, of: number): void {
         differed,
         mismatches: client.stats.hashMismatches,
         snapshots: client.stats.snapshots,
-        hasPlayed: compared > 1000 && client.stats.rollbacks > 100,
+        hasPlayed: compared > 1000,
       }));
       const expected = table.players.map(({ id }) => ({
         id,
@@ -53,6 +53,9 @@ export function describeOneHash(file: string, part: number, of: number): void {
         hasPlayed: true,
       }));
       expect(facts, `run again: ${rerun(file, seed)}`).toEqual(expected);
+      // A client next door to the server hardly ever guesses; a table of them does.
+      const rollbacks = table.players.reduce((sum, { client }) => sum + client.stats.rollbacks, 0);
+      expect(rollbacks, "rollbacks happened").toBeGreaterThan(TICKS / 5);
       expect(table.match.intake.counts.accepted, "inputs arrived").toBeGreaterThan(TICKS / 5);
     });
   });
