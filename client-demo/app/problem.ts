@@ -63,6 +63,9 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
     case "join/option":
       return { title: "The server did not accept this address", sentence: sentenceOf(name, reason), actions: [AGAIN] };
     case "server/shutdown":
+    case "client/too-slow":
+    case "client/silent":
+    case "join/unacknowledged":
     case undefined:
       return LOST;
   }

@@ -19,13 +19,21 @@ export class ClientPeer implements Peer {
     this.#client = client;
   }
 
+  get isJoined(): boolean {
+    return this.#client.state === ClientState.JOINED;
+  }
+
+  get bufferedBytes(): number {
+    return (this.#client.ref as unknown as { readonly bufferedAmount: number }).bufferedAmount;
+  }
+
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
   send(packet: Packet): void {
-    if (this.#client.state === ClientState.JOINED) this.#client.raw(packet);
+    if (this.isJoined) this.#client.raw(packet);
   }
 
   refuse(name: string, detail: string): void {
-    if (this.#client.state === ClientState.JOINED) this.#client.send("error", { name, message: detail });
+    if (this.isJoined) this.#client.send("error", { name, message: detail });
   }
 
   close(name: CloseName): void {

@@ -119,7 +119,7 @@ export class Match<I, S> {
     this.#broadcast.close(frame, world.seats, carriesHash ? this.desyncs.latest!.hash : undefined);
     world.step(frame);
     this.#recordHash();
-    this.reception.serveOwed();
+    this.reception.tend();
   }
 
   #isPlayedByBot(seat: Seat, holder: Holder): boolean {

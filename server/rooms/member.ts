@@ -14,12 +14,20 @@ export interface Member {
   /** The tick at which it was last brought to the present, and whether it waits for a snapshot. */
   broughtTick: number | undefined;
   isOwedSnapshot: boolean;
+  /** When it was let in, and when it was last heard, in ticks. */
+  readonly admittedTick: number;
+  heardTick: number;
+  /** It fell too far behind: nothing is sent to it until it is heard again. */
+  isParked: boolean;
   /** When a refusal was last explained to it, in milliseconds. */
   explainedAt: number;
 }
 
-export const createMember = (plane: Plane): Member => ({
+export const createMember = (plane: Plane, tick: number): Member => ({
   plane,
+  admittedTick: tick,
+  heardTick: tick,
+  isParked: false,
   budget: new MessageBudget(),
   confirmedTick: 0,
   malformed: 0,

@@ -10,6 +10,10 @@ export type Pack = (type: number, payload: Uint8Array) => Packet;
 export interface Peer {
   /** Unique in the room; also the id of the seat's holder. */
   readonly id: string;
+  /** Whether the client has acknowledged its join; nothing is sent before. */
+  readonly isJoined: boolean;
+  /** Bytes that wait to be written to its socket. */
+  readonly bufferedBytes: number;
   send(packet: Packet): void;
   /** Tells a stream client why its input was refused. */
   refuse(name: string, detail: string): void;

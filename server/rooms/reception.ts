@@ -1,6 +1,7 @@
 /** What clients say to the referee, and what becomes of it: budget, decoding, answers, snapshots that are owed (R13). */
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
+import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
 import { UpDecoder, type UpMessage } from "../../shared/engine/protocol/up.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
@@ -9,6 +10,7 @@ import type { FrameBroadcast } from "./frame-broadcast.ts";
 import type { InputIntake, Verdict } from "./input-intake.ts";
 import { LateJoin } from "./late-join.ts";
 import { createMember, type Member, type Plane } from "./member.ts";
+import { standingOf } from "./patience.ts";
 import type { Pack, Peer } from "./peer.ts";
 import type { Seats } from "./seats.ts";
 
@@ -44,6 +46,8 @@ export interface ReceptionOptions<I, S> {
 export class Reception<I, S> {
   /** Messages of clients by what became of them. */
   readonly answers = new Map<Answer, number>();
+  /** How often a client fell so far behind that the room stopped sending to it. */
+  parked = 0;
   readonly #match: ReceptionOptions<I, S>;
   readonly #lateJoin: LateJoin;
   readonly #decoder: UpDecoder<Plain<I>>;
@@ -58,7 +62,7 @@ export class Reception<I, S> {
 
   /** Lets a client talk. A lockstep client receives nothing until it says that it is ready. */
   admit(peer: Peer, plane: Plane): void {
-    this.#members.set(peer, createMember(plane));
+    this.#members.set(peer, createMember(plane, this.#match.world.tick));
   }
 
   /** Forgets a client; its seat is another matter. */
@@ -111,9 +115,21 @@ export class Reception<I, S> {
     return this.#judge(peer, now, (member) => this.#countMalformed(peer, member));
   }
 
-  /** Sends the snapshots that clients wait for and may have by now; to be called once a tick. */
-  serveOwed(): void {
-    for (const [peer, member] of this.#members) if (member.isOwedSnapshot) this.#serve(peer, member);
+  /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
+  tend(): void {
+    const { world, game } = this.#match;
+    for (const [peer, member] of this.#members) {
+      if (member.isOwedSnapshot) this.#serve(peer, member);
+      const standing = standingOf(peer, member, world.tick, game.tickRate);
+      if (standing === "park") this.#park(peer, member);
+      else if (standing !== "fine") this.#close(peer, standing);
+    }
+  }
+
+  #park(peer: Peer, member: Member): void {
+    member.isParked = true;
+    this.parked++;
+    this.#match.broadcast.forget(peer);
   }
 
   /** Spends the client's budget on a message, lets `answer` deal with it, and counts what became of it. */
@@ -123,8 +139,19 @@ export class Reception<I, S> {
     let result: Answer;
     if (member === undefined) result = "stranger";
     else if (spent === "flood") result = this.#close(peer, "protocol/flood");
-    else result = spent === "refused" ? "refused" : answer(member);
+    else result = spent === "refused" ? "refused" : this.#hear(peer, member, answer);
     this.answers.set(result, (this.answers.get(result) ?? 0) + 1);
+    return result;
+  }
+
+  /** Whoever was parked and is heard again is brought to the present. */
+  #hear(peer: Peer, member: Member, answer: (member: Member) => Answer): Answer {
+    member.heardTick = this.#match.world.tick;
+    const result = answer(member);
+    if (member.isParked && result !== "closed") {
+      member.isParked = false;
+      this.#bring(peer, member, 0);
+    }
     return result;
   }
 
@@ -181,7 +208,7 @@ export class Reception<I, S> {
     if (tick > member.confirmedTick && tick <= this.#match.world.tick) member.confirmedTick = tick;
   }
 
-  #close(peer: Peer, name: "protocol/flood" | "protocol/malformed"): Answer {
+  #close(peer: Peer, name: CloseName): Answer {
     this.dismiss(peer);
     peer.close(name);
     return "closed";

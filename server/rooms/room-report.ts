@@ -17,6 +17,8 @@ export interface RoomReport {
   readonly tickMs: number;
   readonly latenessMs: number;
   readonly worstLatenessMs: number;
+  /** How often a client fell so far behind that nothing was sent to it until it was heard again. */
+  readonly parked: number;
   /** Client hashes compared, and how many differed. */
   readonly hashes: { readonly equal: number; readonly differs: number };
   /** Inputs and messages by what became of them. */
@@ -49,6 +51,7 @@ export function reportOf<I, S>(room: {
     tickMs: round(meter.tickMs),
     latenessMs: round(meter.latenessMs),
     worstLatenessMs: round(meter.worstLatenessMs),
+    parked: match.reception.parked,
     hashes: { equal, differs },
     inputs: { ...match.intake.counts },
     messages: Object.fromEntries(match.reception.answers),

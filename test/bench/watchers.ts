@@ -11,9 +11,16 @@ import type { arena } from "../../shared/games/arena/arena.ts";
 /** The referee of arena. */
 export type ArenaMatch = typeof arena extends Game<infer I, infer S> ? Match<I, S> : never;
 
+/** Frames between two acknowledgements: seldom enough to cost nothing, often enough not to be parked (R14). */
+const FRAMES_PER_ACKNOWLEDGEMENT = 100;
+
 /** Counts the bytes of the frames it is sent, Colyseus's envelope included. */
 export class Watcher implements Peer {
   readonly id: string;
+  readonly isJoined = true;
+  readonly bufferedBytes = 0;
+  /** Called now and then with the number of frames so far. */
+  acknowledge: (frames: number) => void = () => {};
   frames = 0;
   frameBytes = 0;
 
@@ -25,6 +32,7 @@ export class Watcher implements Peer {
     if (packet[1] !== Down.frame) return;
     this.frames++;
     this.frameBytes += packet.length;
+    if (this.frames % FRAMES_PER_ACKNOWLEDGEMENT === 0) this.acknowledge(this.frames);
   }
 
   refuse(): void {}
@@ -42,9 +50,15 @@ export interface Watched<I, S> {
 /** A match in which `bots` seats are held by bots and `count` lockstep peers without a seat receive every frame. */
 export function watchedMatch<I, S>(game: Game<I, S>, { seed, bots, count }: MatchWishes): Watched<I, S> {
   const match = new Match(game, { seed, bots, pack: packForColyseus });
-  const encoder = new UpEncoder(inputCodecOf(game.input));
+  const codec = inputCodecOf(game.input);
+  const encoder = new UpEncoder(codec);
+  const neutral = codec.create();
   const watchers = Array.from({ length: count }, (_, i) => new Watcher(`watcher:${i}`));
   for (const watcher of watchers) {
+    watcher.acknowledge = (frames) => {
+      const { tick } = match.world;
+      match.reception.receive(watcher, Up.input, encoder.input(tick, tick, neutral), frames * 1000, 0);
+    };
     match.reception.admit(watcher, "lockstep");
     match.reception.receive(watcher, Up.ready, encoder.ready(0), 0, 0);
   }

@@ -7,6 +7,8 @@ export class RecordingPeer implements Peer {
   readonly packets: Packet[] = [];
   readonly refusals: { readonly name: string; readonly detail: string }[] = [];
   readonly closes: string[] = [];
+  isJoined = true;
+  bufferedBytes = 0;
 
   constructor(id: string) {
     this.id = id;

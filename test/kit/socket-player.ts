@@ -9,6 +9,9 @@ const DRAW_MS = 10;
 export interface SocketPlayer {
   readonly session: Session<unknown, unknown>;
   readonly hashes: Map<number, number>;
+  /** Stops and starts the draws, as a page does that is hidden and seen again. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -24,7 +27,9 @@ export async function joinPlayer(
     sample: () => script(session.client.state, session.client.seat!, session.client.predictedTick, random),
   });
   const hashes = new Map<number, number>();
+  let isPaused = false;
   const timer = setInterval(() => {
+    if (isPaused) return;
     session.advance(performance.now());
     const { client } = session;
     if (client.isSynced && !hashes.has(client.confirmedTick)) hashes.set(client.confirmedTick, client.confirmed.hash());
@@ -32,6 +37,12 @@ export async function joinPlayer(
   return {
     session,
     hashes,
+    pause: () => {
+      isPaused = true;
+    },
+    resume: () => {
+      isPaused = false;
+    },
     stop: async () => {
       clearInterval(timer);
       await session.leave();

@@ -26,6 +26,8 @@ export interface TableOptions<I, S> {
 /** Everyone at the table is compared tick by tick with the referee. */
 export class TablePlayer<I, S> implements Peer {
   readonly id: string;
+  readonly isJoined = true;
+  readonly bufferedBytes = 0;
   readonly client: LockstepClient<I, S>;
   /** Confirmed ticks whose hash was compared with the referee's by the test, and how many differed. */
   compared = 0;

@@ -9,6 +9,9 @@ export const CLOSE_CODES = {
   "room/full": { code: 4104, sentence: "Every seat of this room is taken. Try another room." },
   "join/option": { code: 4105, sentence: "The join options are not right." },
   "server/shutdown": { code: 4106, sentence: "The server is going down. Reconnect in a moment." },
+  "client/too-slow": { code: 4107, sentence: "This connection reads too slowly to follow the game." },
+  "client/silent": { code: 4108, sentence: "Nothing was heard from this client for minutes." },
+  "join/unacknowledged": { code: 4109, sentence: "The client never confirmed that it has joined." },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;

@@ -22,7 +22,7 @@ function room() {
       }
     },
     join: (seat: number | undefined = undefined) => {
-      const [peer, member] = [new RecordingPeer("x"), createMember("lockstep")];
+      const [peer, member] = [new RecordingPeer("x"), createMember("lockstep", 0)];
       const ask = (): boolean => {
         lateJoin.serve(world, seat, peer, member);
         return member.isOwedSnapshot;
