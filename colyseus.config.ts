@@ -8,3 +8,5 @@ const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
 const { rooms, transport, express } = createApp({ games, page });
 
 export const server = defineServer({ rooms, transport, express, greet: false });
+
+export default server;

@@ -62,10 +62,11 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
       return { title: "This room is full", sentence: CLOSE_CODES[name].sentence, actions: [AGAIN] };
     case "join/option":
       return { title: "The server did not accept this address", sentence: sentenceOf(name, reason), actions: [AGAIN] };
-    case "server/shutdown":
     case "client/too-slow":
     case "client/silent":
     case "join/unacknowledged":
+      return { title: "This window fell too far behind", sentence: sentenceOf(name, reason), actions: [AGAIN, RELOAD] };
+    case "server/shutdown":
     case undefined:
       return LOST;
   }

@@ -3,7 +3,7 @@ import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
-import { closeName } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { LagLine, type LagOptions } from "./lag.ts";
@@ -11,6 +11,8 @@ import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
 const ENVELOPE_BYTES = 2;
+/** After so many snapshots that cannot be read, half a second apart, it is no accident. */
+const MOST_UNREADABLE = 3;
 /** The code of an end that no server sent: the game's rules threw in this client. */
 export const RULES_FAILED = 0;
 
@@ -121,6 +123,14 @@ export class Session<I, S> {
       return;
     }
     for (const message of this.client.takeOutbox()) this.#up.pass(message);
+    if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
+  }
+
+  /** The same protocol, but another declaration of the game: a page and a server of different builds. */
+  #giveUpReading(): void {
+    const { code, sentence } = CLOSE_CODES["protocol/version"];
+    this.#end({ code, reason: `protocol/version: ${sentence}` });
+    void this.room.leave();
   }
 
   /** Who sits where, as the server says. */

@@ -226,7 +226,9 @@ export class LockstepClient<I, S> {
   #takeSnapshot(seat: Seat | undefined, snapshot: Uint8Array): void {
     if (!this.#confirmed.restore(snapshot)) {
       this.stats.malformed++;
-      this.#loseSync();
+      this.stats.unreadableSnapshots++;
+      this.#isSynced = false;
+      this.#outbox.put(Up.ready, this.#encoder.ready(0));
       return;
     }
     this.stats.snapshots++;

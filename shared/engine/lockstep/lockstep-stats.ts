@@ -19,6 +19,8 @@ export interface LockstepStats {
   longestStallMs: number;
   /** Snapshots taken over, the first one included. */
   snapshots: number;
+  /** Snapshots that could not be read: the server's game is declared in another way than this client's. */
+  unreadableSnapshots: number;
   /** Messages of the server that could not be read. */
   malformed: number;
 }
@@ -34,5 +36,6 @@ export const createStats = (): LockstepStats => ({
   stalledMs: 0,
   longestStallMs: 0,
   snapshots: 0,
+  unreadableSnapshots: 0,
   malformed: 0,
 });
