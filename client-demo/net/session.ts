@@ -87,10 +87,8 @@ export class Session<I, S> {
     room.onDrop(() => this.#setOnline(false));
     room.onReconnect(() => this.#setOnline(true));
     room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));
-    // While the session comes back by itself, a try that fails is no news.
-    room.onError((code, message) => {
-      if (this.#isOnline) this.#end({ code, reason: message ?? "" });
-    });
+    // An error of the socket is followed by its close, which tells what becomes of it (some engines send both).
+    room.onError(() => {});
   }
 
   /**
