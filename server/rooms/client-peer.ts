@@ -1,8 +1,8 @@
 /** A Colyseus client as a peer of the match. */
 import { type Client, ClientState, getMessageBytes, Protocol } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
-import type { Plane } from "./member.ts";
-import type { Pack, Packet, Peer } from "./peer.ts";
+import type { Plane } from "../match/member.ts";
+import type { Pack, Packet, Peer } from "../match/peer.ts";
 
 /** One envelope for all receivers: the frame is built once per room and tick. */
 export const packForColyseus: Pack = (type, payload) =>

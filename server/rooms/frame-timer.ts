@@ -1,6 +1,6 @@
 /** Wakes a room when its next tick is due, from the monotonic clock of the process. */
 import { performance } from "node:perf_hooks";
-import { FrameClock } from "./frame-clock.ts";
+import { FrameClock } from "../match/frame-clock.ts";
 
 export interface FrameTimerOptions {
   readonly tickRate: number;

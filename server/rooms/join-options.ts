@@ -3,8 +3,8 @@ import { ServerError } from "@colyseus/core";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
-import type { AwayPlay } from "./match.ts";
-import type { Plane } from "./member.ts";
+import type { AwayPlay } from "../match/match.ts";
+import type { Plane } from "../match/member.ts";
 
 export interface JoinOptions {
   /** Default "stream", so that a stock SDK client that says nothing just works. */

@@ -1,5 +1,5 @@
 /** What a room says about itself: the rows of `/api/rooms`. */
-import type { Match } from "./match.ts";
+import type { Match } from "../match/match.ts";
 import type { TickMeter } from "./tick-meter.ts";
 
 /** One room, in plain JSON. Times in milliseconds. */

@@ -2,7 +2,7 @@
 import { type Schema, schema, t } from "@colyseus/schema";
 import type { SchemaClass } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
-import type { Seats } from "./seats.ts";
+import type { Seats } from "../match/seats.ts";
 
 /** One held seat of the roster, keyed by its number. */
 const SeatState = schema(

@@ -1,7 +1,7 @@
 /** The stream plane of one room: the world as schema patches, encoded once for all, free while nobody watches. */
 import type { Client } from "@colyseus/core";
 import { StateView } from "@colyseus/schema";
-import type { Match } from "./match.ts";
+import type { Match } from "../match/match.ts";
 import { PlaneSerializer } from "./plane-serializer.ts";
 import { createRoomState, mirrorRoster, type RoomState } from "./room-state.ts";
 import { StateMirror } from "./state-mirror.ts";

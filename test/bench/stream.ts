@@ -1,6 +1,6 @@
 /** The stream plane of a match without a room: the real serializer, one client that only counts. */
 import { type Client, ClientState } from "@colyseus/core";
-import type { Match } from "../../server/rooms/match.ts";
+import type { Match } from "../../server/match/match.ts";
 import { StreamPlane } from "../../server/rooms/stream-plane.ts";
 
 export interface Patched {

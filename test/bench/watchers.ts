@@ -1,7 +1,8 @@
 /** Matches for measuring: the real referee, seats filled by the game's bots, and lockstep peers that only listen. */
+
+import { Match } from "../../server/match/match.ts";
+import type { Packet, Peer } from "../../server/match/peer.ts";
 import { packForColyseus } from "../../server/rooms/client-peer.ts";
-import { Match } from "../../server/rooms/match.ts";
-import type { Packet, Peer } from "../../server/rooms/peer.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";

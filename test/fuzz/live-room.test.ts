@@ -2,7 +2,7 @@
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Session } from "../../client-demo/net/session.ts";
-import type { Peer } from "../../server/rooms/peer.ts";
+import type { Peer } from "../../server/match/peer.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";

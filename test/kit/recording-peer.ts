@@ -1,5 +1,5 @@
 /** A connection that only writes down what the match did to it. */
-import type { Packet, Peer } from "../../server/rooms/peer.ts";
+import type { Packet, Peer } from "../../server/match/peer.ts";
 import { Down, type DownMessage, decodeDown } from "../../shared/engine/protocol/down.ts";
 
 export class RecordingPeer implements Peer {

@@ -1,8 +1,8 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
 
-import { FrameClock } from "../../server/rooms/frame-clock.ts";
-import { Match } from "../../server/rooms/match.ts";
-import type { Packet, Peer } from "../../server/rooms/peer.ts";
+import { FrameClock } from "../../server/match/frame-clock.ts";
+import { Match } from "../../server/match/match.ts";
+import type { Packet, Peer } from "../../server/match/peer.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";

@@ -1,6 +1,6 @@
 /** The client runtime at a table in memory: it shows the own input at once and guesses the rest (R8, R10). */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/rooms/match.ts";
+import { Match } from "../../../server/match/match.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";

@@ -1,6 +1,6 @@
 /** The golden wire: every byte of a scripted match, hashed, so that the wire cannot change without a new version. */
 import { expect, it } from "vitest";
-import { FrameBroadcast } from "../../../server/rooms/frame-broadcast.ts";
+import { FrameBroadcast } from "../../../server/match/frame-broadcast.ts";
 import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
 import { hashBytes } from "../../../shared/engine/codec/hash.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";

@@ -1,6 +1,6 @@
 /** What clients say about their worlds, compared with what the referee's was at that tick (R7). */
 import { describe, expect, it } from "vitest";
-import { DesyncWatch } from "../../../server/rooms/desync-watch.ts";
+import { DesyncWatch } from "../../../server/match/desync-watch.ts";
 
 const KEPT = 128;
 const hashOf = (tick: number): number => Math.imul(tick + 1, 0x9e3779b1) >>> 0;

@@ -1,7 +1,7 @@
 /** Snapshots for those who need them: encoded once a tick for all, to each one at most every half second (R6, R14). */
 import { describe, expect, it } from "vitest";
-import { LateJoin } from "../../../server/rooms/late-join.ts";
-import { createMember } from "../../../server/rooms/member.ts";
+import { LateJoin } from "../../../server/match/late-join.ts";
+import { createMember } from "../../../server/match/member.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";

@@ -1,6 +1,6 @@
 /** How the referee brings clients to the present: snapshot or frames (R6), acknowledgements, and healing (R7). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/rooms/match.ts";
+import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";

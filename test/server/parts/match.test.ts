@@ -1,8 +1,8 @@
 /** The referee and its peers: who may speak, what is counted, and who is closed (R13, R14). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/rooms/match.ts";
-import type { Plane } from "../../../server/rooms/member.ts";
-import type { Answer } from "../../../server/rooms/reception.ts";
+import { Match } from "../../../server/match/match.ts";
+import type { Plane } from "../../../server/match/member.ts";
+import type { Answer } from "../../../server/match/reception.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";

@@ -1,7 +1,7 @@
 /** The room's bots: as many as are wanted, gone when players come, each with random numbers of its own. */
 import { describe, expect, it } from "vitest";
-import { SeatBots } from "../../../server/rooms/seat-bots.ts";
-import { Seats } from "../../../server/rooms/seats.ts";
+import { SeatBots } from "../../../server/match/seat-bots.ts";
+import { Seats } from "../../../server/match/seats.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { frozen, greedyBot } from "../../kit/broken-games.ts";
