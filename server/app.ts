@@ -4,6 +4,7 @@ import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import type { AnyGame } from "../shared/engine/game/game.ts";
+import { DesyncFiles } from "./desync-files.ts";
 import { addRoutes } from "./http.ts";
 import { lockstepRoom } from "./rooms/lockstep-room.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
@@ -18,6 +19,8 @@ export interface AppOptions {
   readonly games: readonly AnyGame[];
   /** Folder of the built page. */
   readonly page?: string;
+  /** Folder for desync reports; left out: they are logged only. */
+  readonly reports?: string;
 }
 
 export interface App {
@@ -33,15 +36,16 @@ export interface App {
  *
  * @throws Error when two games have one name.
  */
-export function createApp({ games, page }: AppOptions): App {
+export function createApp({ games, page, reports }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
   const desk = new RoomDesk();
+  const services = { desk, reports: new DesyncFiles(reports) };
   const rooms: Record<string, RegisteredHandler> = {};
   for (const game of games) {
     if (rooms[game.name] !== undefined) throw new Error(`two games on the shelf are called "${game.name}"`);
-    rooms[game.name] = defineRoom(lockstepRoom(game, desk));
+    rooms[game.name] = defineRoom(lockstepRoom(game, services));
   }
   return {
     desk,

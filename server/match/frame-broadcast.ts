@@ -7,55 +7,82 @@ import { encodeFrame } from "../../shared/engine/protocol/frame-codec.ts";
 import type { Frame } from "../../shared/engine/sim/frame.ts";
 import { FrameLog } from "../../shared/engine/sim/frame-log.ts";
 import type { SeatInputs } from "../../shared/engine/sim/seat-inputs.ts";
-import type { Pack, Peer } from "./peer.ts";
+import type { Pack, Packet, Peer } from "./peer.ts";
 
 /** How far back a client may come and still get frames instead of a snapshot, in seconds. */
 const LOG_SECONDS = 60;
 
+/** Who is sent frames: players first, whoever only watches after them. */
+export interface Audience {
+  readonly isSpectator: boolean;
+  /** How far behind the present, in ticks; the same for every delayed spectator of a room. */
+  readonly delayTicks: number;
+}
+
 export class FrameBroadcast<I> {
-  readonly #log: FrameLog;
+  readonly log: FrameLog;
   readonly #body = new ByteWriter();
   readonly #message = new ByteWriter();
   readonly #encoder = new DownEncoder();
-  readonly #listeners = new Set<Peer>();
+  readonly #players = new Set<Peer>();
+  readonly #spectators = new Set<Peer>();
+  readonly #delayed = new Map<Peer, number>();
   readonly #pack: Pack;
 
   constructor(game: Game<I, unknown>, pack: Pack) {
     this.#pack = pack;
-    this.#log = new FrameLog(LOG_SECONDS * game.tickRate);
-  }
-
-  get listeners(): ReadonlySet<Peer> {
-    return this.#listeners;
+    this.log = new FrameLog(LOG_SECONDS * game.tickRate);
   }
 
   /** From the next frame on this peer receives every frame. */
-  listen(peer: Peer): void {
-    this.#listeners.add(peer);
+  listen(peer: Peer, { isSpectator, delayTicks }: Audience): void {
+    if (delayTicks > 0) this.#delayed.set(peer, delayTicks);
+    else (isSpectator ? this.#spectators : this.#players).add(peer);
   }
 
   forget(peer: Peer): void {
-    this.#listeners.delete(peer);
+    this.#players.delete(peer);
+    this.#spectators.delete(peer);
+    this.#delayed.delete(peer);
   }
 
-  /** Sends the frames from `tick` to the newest; false when they have left the log. */
-  sendSince(tick: number, peer: Peer): boolean {
-    const bodies = this.#log.since(tick);
+  /** Sends the frames from `tick` to `until` (exclusive); false when not all of them are in the log. */
+  sendSince(tick: number, until: number, peer: Peer): boolean {
+    const bodies = this.log.since(tick, until);
     if (bodies === undefined) return false;
-    const count = this.#log.nextTick - tick;
-    if (count > 0) peer.send(this.#pack(Down.frames, this.#encoder.frames(tick, count, bodies)));
+    if (until > tick) peer.send(this.#pack(Down.frames, this.#encoder.frames(tick, until - tick, bodies)));
     return true;
   }
 
-  /** Closes a frame: encoded against the seats before it, logged, and sent. `hash` is of the world before it. */
-  close(frame: Frame<Plain<I>>, before: SeatInputs<I>, hash: number | undefined): void {
-    encodeFrame(frame, before, hash, this.#body.reset());
+  /** Closes a frame: encoded against the seats before it, logged, and sent. `digest` is of the worlds before it. */
+  close(frame: Frame<Plain<I>>, before: SeatInputs<I>, digest: number | undefined): void {
+    encodeFrame(frame, before, digest, this.#body.reset());
     const body = this.#body.view();
-    this.#log.append(frame.tick, body);
-    if (this.#listeners.size === 0) return;
-    this.#message.reset().uvarint(frame.tick);
+    this.log.append(frame.tick, body);
+    if (this.#players.size + this.#spectators.size > 0) {
+      const packet = this.#packetOf(frame.tick, body);
+      for (const peer of this.#players) peer.send(packet);
+      for (const peer of this.#spectators) peer.send(packet);
+    }
+    if (this.#delayed.size > 0) this.#closeDelayed(frame.tick);
+  }
+
+  #closeDelayed(openTick: number): void {
+    let tick: number | undefined;
+    let packet: Packet | undefined;
+    for (const [peer, delayTicks] of this.#delayed) {
+      if (tick !== openTick - delayTicks) {
+        tick = openTick - delayTicks;
+        const body = this.log.since(tick, tick + 1);
+        packet = body && this.#packetOf(tick, body);
+      }
+      if (packet !== undefined) peer.send(packet);
+    }
+  }
+
+  #packetOf(tick: number, body: Uint8Array): Packet {
+    this.#message.reset().uvarint(tick);
     this.#message.raw(body);
-    const packet = this.#pack(Down.frame, this.#message.view());
-    for (const peer of this.#listeners) peer.send(packet);
+    return this.#pack(Down.frame, this.#message.view());
   }
 }

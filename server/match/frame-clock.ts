@@ -48,6 +48,11 @@ export class FrameClock {
     return 1;
   }
 
+  /** The due tick is not closed yet: it is due again at `until`, and every later one as much later. */
+  postpone(until: number): void {
+    this.#origin += until - this.nextDue;
+  }
+
   /** Counts one due tick as closed. */
   close(): void {
     this.#closed++;

@@ -106,6 +106,12 @@ export class InputIntake<Input> {
     return verdict;
   }
 
+  /** Whether a seat has said what it wants in this tick. */
+  hasInput(seat: Seat, tick: number): boolean {
+    const inbox = this.#inboxes[seat];
+    return inbox !== undefined && inbox.ticks[tick % inbox.ticks.length] === tick;
+  }
+
   /** Writes what the seat wants in `tick`, which is being closed, into `into`: its input, the last, or neutral (R3). */
   collect(seat: Seat, tick: number, into: Input): void {
     const inbox = this.#inboxes[seat];

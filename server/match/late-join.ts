@@ -1,44 +1,102 @@
-/** Snapshots for whoever needs the whole world: one per tick at most, shared by all who are owed it in that tick (R6). */
-
-import type { Seat } from "../../shared/engine/game/game.ts";
+/** Brings clients to the present: the frames since, or a snapshot shared by all joiners and the frames since that (R6). */
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
+import type { FrameBroadcast } from "./frame-broadcast.ts";
+import type { Keyframes } from "./keyframes.ts";
 import type { Member } from "./member.ts";
 import type { Pack, Peer } from "./peer.ts";
+import type { Seats } from "./seats.ts";
 
-/** A client is brought to the present at most this often, in seconds: asking is cheap, answering is not. */
+/** A client is brought to the present at most this often, and joiners of so long share one snapshot; seconds. */
 const INTERVAL_SECONDS = 0.5;
+/** Parts of a snapshot sent to one client in one tick, and how much may wait in its socket before the next ones. */
+const PARTS_PER_TICK = 8;
+const MOST_BUFFERED_BYTES = 128 * 1024;
 
-export class LateJoin {
-  /** Snapshots encoded and snapshots sent. */
-  readonly counts = { made: 0, sent: 0 };
+export interface LateJoinOptions<I, S> {
+  readonly world: Simulation<I, S>;
+  readonly keyframes: Keyframes<I, S>;
+  readonly broadcast: FrameBroadcast<I>;
+  readonly seats: Seats;
+  readonly pack: Pack;
+  readonly isStrict: boolean;
+}
+
+export class LateJoin<I, S> {
+  /** Snapshots sent. */
+  sent = 0;
+  readonly #match: LateJoinOptions<I, S>;
   readonly #encoder = new DownEncoder();
-  readonly #pack: Pack;
   readonly #intervalTicks: number;
-  #tick: number | undefined;
-  #snapshot: Uint8Array = new Uint8Array(0);
 
-  constructor(pack: Pack, tickRate: number) {
-    this.#pack = pack;
-    this.#intervalTicks = Math.ceil(INTERVAL_SECONDS * tickRate);
+  constructor(match: LateJoinOptions<I, S>) {
+    this.#match = match;
+    this.#intervalTicks = Math.ceil(INTERVAL_SECONDS * match.world.game.tickRate);
   }
 
-  /** Whether a client may be brought to the present again by `tick`. */
-  isDue(tick: number, member: Member): boolean {
-    return member.broughtTick === undefined || tick - member.broughtTick >= this.#intervalTicks;
+  /** Sends what is missing from `nextTick` on, and every frame from now on; 0 asks for the whole world. */
+  bring(peer: Peer, member: Member, nextTick: number): void {
+    if (nextTick > 0 && this.#isDue(member) && this.#sendSince(nextTick, peer, member)) {
+      member.isOwedSnapshot = false;
+      member.transfer = undefined;
+      member.broughtTick = this.#match.world.tick;
+    } else this.#serve(peer, member);
   }
 
-  /** Sends the world as it is now if this client may have it already; otherwise it stays owed. */
-  serve<I, S>(world: Simulation<I, S>, seat: Seat | undefined, peer: Peer, member: Member): void {
-    member.isOwedSnapshot = !this.isDue(world.tick, member);
+  /** Stops sending anything to a client. */
+  drop(peer: Peer, member: Member): void {
+    member.transfer = undefined;
+    member.isOwedSnapshot = false;
+    this.#match.broadcast.forget(peer);
+  }
+
+  /** Once a tick: snapshots that are owed by now, and the next parts of those under way. */
+  tend(peer: Peer, member: Member): void {
+    if (member.isOwedSnapshot) this.#serve(peer, member);
+    else if (member.transfer !== undefined) this.#send(peer, member);
+  }
+
+  #isDue({ broughtTick }: Member): boolean {
+    return broughtTick === undefined || this.#match.world.tick - broughtTick >= this.#intervalTicks;
+  }
+
+  /** The frames from `tick` to the present of this client; it then gets the others as they come. */
+  #sendSince(tick: number, peer: Peer, member: Member): boolean {
+    const { broadcast, world } = this.#match;
+    const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - member.delayTicks), peer);
+    if (isSent) broadcast.listen(peer, member);
+    return isSent;
+  }
+
+  #serve(peer: Peer, member: Member): void {
+    const { world, keyframes, seats, isStrict } = this.#match;
+    member.isOwedSnapshot = !this.#isDue(member);
     if (member.isOwedSnapshot) return;
-    if (this.#tick !== world.tick) {
-      this.#snapshot = world.snapshot();
-      this.#tick = world.tick;
-      this.counts.made++;
-    }
-    this.counts.sent++;
+    const { delayTicks } = member;
+    const keyframe =
+      delayTicks === 0 ? keyframes.fresh(world, this.#intervalTicks) : keyframes.before(world.tick - delayTicks);
+    // A room younger than the delay has nothing to show yet.
+    member.isOwedSnapshot = keyframe === undefined;
+    if (keyframe === undefined) return;
+    this.#match.broadcast.forget(peer);
     member.broughtTick = world.tick;
-    peer.send(this.#pack(Down.snapshot, this.#encoder.snapshot(seat, this.#snapshot)));
+    const messages = this.#encoder.snapshot(seats.seatOf(peer.id), isStrict, keyframe.parcel);
+    member.transfer = { tick: keyframe.tick, messages, next: 0 };
+    this.sent++;
+    this.#send(peer, member);
+  }
+
+  /** Sends the next parts; after the last one the frames since. */
+  #send(peer: Peer, member: Member): void {
+    const transfer = member.transfer!;
+    for (let i = 0; i < PARTS_PER_TICK && transfer.next < transfer.messages.length; i++) {
+      if (peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
+      peer.send(this.#match.pack(Down.snapshot, transfer.messages[transfer.next]!));
+      transfer.next++;
+    }
+    if (transfer.next < transfer.messages.length) return;
+    member.transfer = undefined;
+    // A line so slow that the frames have left the log meanwhile: from the start.
+    if (!this.#sendSince(transfer.tick, peer, member)) member.isOwedSnapshot = true;
   }
 }

@@ -2,16 +2,19 @@
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
-import { hashInterval } from "../../shared/engine/protocol/frame-codec.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
-import { DesyncWatch } from "./desync-watch.ts";
+import type { DesyncReport } from "./desync-report.ts";
 import { FrameBroadcast } from "./frame-broadcast.ts";
+import { HashDesk } from "./hash-desk.ts";
 import { InputIntake } from "./input-intake.ts";
+import { Keyframes } from "./keyframes.ts";
+import { Pause, type PauseRule } from "./pause.ts";
 import type { Pack } from "./peer.ts";
 import { Reception } from "./reception.ts";
 import { SeatBots } from "./seat-bots.ts";
 import { type Holder, Seats } from "./seats.ts";
+import { StrictWait } from "./strict-wait.ts";
 
 export type AwayPlay = "neutral" | "bot";
 
@@ -22,23 +25,40 @@ export interface MatchOptions {
   readonly bots: number;
   /** Who plays a seat whose player's connection dropped, while it is held: nobody (default), or the game's bot. */
   readonly away?: AwayPlay;
+  /** Who may pause; default "off". */
+  readonly pause?: PauseRule;
+  /** Strict mode: how long a tick waits for the input of every seat, in seconds (R2). Left out: it waits for nobody. */
+  readonly strictSeconds?: number;
   /** The transport's envelope. */
   readonly pack: Pack;
+  /** What this runs on, for desync reports. */
+  readonly engine?: string;
+  /** Is given a report of every desync. */
+  readonly onReport?: (report: DesyncReport) => void;
 }
+
+/** What became of a tick that was due. */
+export type Closed = "closed" | "paused" | "waiting";
+
+/** Nobody is told of a wait that is shorter than this, in milliseconds: prediction hides it. */
+const SHOWN_WAIT_MS = 250;
 
 export class Match<I, S> {
   readonly game: Game<I, S>;
   readonly world: Simulation<I, S>;
   readonly seats: Seats;
   readonly intake: InputIntake<Plain<I>>;
-  readonly desyncs = new DesyncWatch();
+  readonly hashes: HashDesk;
+  readonly keyframes: Keyframes<I, S>;
+  readonly pause: Pause;
   /** Where its clients talk. */
   readonly reception: Reception<I, S>;
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;
   readonly #frame: Frame<Plain<I>>;
-  readonly #hashInterval: number;
   readonly #away: AwayPlay;
+  readonly #strict: StrictWait | undefined;
+  #isPaused = false;
 
   constructor(game: Game<I, S>, options: MatchOptions) {
     const codec = inputCodecOf(game.input, `${game.name}.input`);
@@ -52,30 +72,47 @@ export class Match<I, S> {
     this.#broadcast = new FrameBroadcast(game, options.pack);
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
     this.#frame = createFrame(game);
-    this.#hashInterval = hashInterval(game);
     this.#away = game.bot === undefined ? "neutral" : (options.away ?? "neutral");
-    this.#recordHash();
-    const { world, seats, intake, desyncs } = this;
+    this.hashes = new HashDesk(game);
+    this.keyframes = new Keyframes(game, this.#broadcast.log);
+    this.pause = new Pause(options.pause ?? "off", this.seats);
+    const { strictSeconds, pack, engine = "unknown", onReport = () => {} } = options;
+    if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
+    this.#record();
+    const { world, seats, intake, hashes, keyframes, pause } = this;
     this.reception = new Reception({
-      game,
       world,
       seats,
       intake,
-      desyncs,
+      hashes,
+      keyframes,
+      pause,
       broadcast: this.#broadcast,
-      pack: options.pack,
+      pack,
+      isStrict: strictSeconds !== undefined,
+      engine,
+      onReport,
     });
   }
 
-  /** "waiting" until as many seats are held as the game needs, then "playing". */
-  get phase(): "waiting" | "playing" {
+  /** "waiting" until as many seats are held as the game needs, then "playing"; "paused" while ticks stand still. */
+  get phase(): "waiting" | "playing" | "paused" {
+    if (this.#isPaused) return "paused";
     return this.seats.held() < this.game.seats.min ? "waiting" : "playing";
+  }
+
+  /** Seats that a strict room has been waiting for long enough to be shown. */
+  awaited(now: number): readonly Seat[] {
+    return this.#strict !== undefined && this.#strict.waitedMs(now) >= SHOWN_WAIT_MS ? this.#strict.missing : [];
   }
 
   /** Gives a player a seat from the next frame on; undefined when every seat is held by a player. */
   takeSeat(holder: Holder): Seat | undefined {
     const seat = this.seats.take(holder);
-    if (seat !== undefined) this.intake.open(seat);
+    if (seat === undefined) return undefined;
+    this.intake.open(seat);
+    this.pause.clear(seat);
+    this.#strict?.excuse(seat);
     return seat;
   }
 
@@ -85,6 +122,7 @@ export class Match<I, S> {
     if (seat === undefined) return;
     this.seats.free(seat);
     this.intake.close(seat);
+    this.#strict?.excuse(seat);
   }
 
   /** Holds the seat of a player whose connection dropped. What they sent before is forgotten: nothing is applied late. */
@@ -98,11 +136,22 @@ export class Match<I, S> {
   }
 
   /**
-   * Closes the open tick: one frame of every held seat's input, logged, sent, stepped and hashed (R2).
+   * A tick is due: it is closed, unless the room is paused or, being strict, waits for somebody (R2).
    *
+   * @param now milliseconds of a monotonic clock; only pauses and strict rooms look at it.
    * @throws whatever the game's rules or its bot throw; the match is over then.
    */
-  closeTick(): void {
+  closeTick(now = 0): Closed {
+    this.#isPaused = this.pause.isWanted(now);
+    const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
+    if (!this.#isPaused && !isWaiting) this.#close();
+    this.reception.halt(this.#isPaused || this.awaited(now).length > 0);
+    this.reception.tend();
+    return this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
+  }
+
+  /** One frame of every held seat's input: logged, sent, stepped and hashed. */
+  #close(): void {
     const { world } = this;
     const frame = this.#frame;
     this.#bots.balance(this.seats);
@@ -115,11 +164,9 @@ export class Match<I, S> {
         world.seats.codec.copy(this.#bots.play(seat, world.state, world.tick), frame.inputs[seat]!);
       else this.intake.collect(seat, world.tick, frame.inputs[seat]!);
     }
-    const carriesHash = world.tick % this.#hashInterval === 0;
-    this.#broadcast.close(frame, world.seats, carriesHash ? this.desyncs.latest!.hash : undefined);
+    this.#broadcast.close(frame, world.seats, this.hashes.digestFor(world.tick));
     world.step(frame);
-    this.#recordHash();
-    this.reception.tend();
+    this.#record();
   }
 
   #isPlayedByBot(seat: Seat, holder: Holder): boolean {
@@ -131,9 +178,11 @@ export class Match<I, S> {
     if (seat === undefined) return;
     this.seats.setAway(seat, isAway);
     this.intake.open(seat);
+    if (isAway && this.#away === "bot") this.#strict?.excuse(seat);
   }
 
-  #recordHash(): void {
-    this.desyncs.record(this.world.tick, this.world.hash());
+  #record(): void {
+    this.hashes.record(this.world.tick, this.world.hash());
+    this.keyframes.tend(this.world);
   }
 }

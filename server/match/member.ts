@@ -1,11 +1,40 @@
 /** What the referee keeps about one connection: how much it may say, what it has acknowledged, what it is owed. */
+import type { Unwrapper } from "../../shared/engine/protocol/parcel.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { MessageBudget } from "./message-budget.ts";
 
-/** How a client takes part: frames to step itself, or the world as schema patches. */
-export type Plane = "lockstep" | "stream";
+export type { Plane } from "../../shared/engine/protocol/plane.ts";
 
-export interface Member {
+/** How somebody takes part. */
+export interface Admission {
   readonly plane: Plane;
+  /** Somebody who only watches. */
+  readonly isSpectator?: boolean;
+  /** How far behind the present everything is sent, in ticks; 0 for players. */
+  readonly delayTicks?: number;
+  /** What the client runs on, as it says itself. */
+  readonly engine?: string;
+}
+
+/** A snapshot on its way to a client: messages not sent yet. */
+export interface Transfer {
+  readonly tick: number;
+  readonly messages: readonly Uint8Array[];
+  next: number;
+}
+
+/** A desync of this client that is being looked into. */
+export interface DesyncCase {
+  /** The first tick at which its world differed, and the hash it says it had. */
+  readonly tick: number;
+  readonly claimed: number;
+  /** When its world was asked for. */
+  readonly askedTick: number;
+  readonly unwrapper: Unwrapper;
+}
+
+export interface Member extends Required<Admission> {
+  plane: Plane;
   readonly budget: MessageBudget;
   /** Ticks the client has stepped with confirmed frames, as it says itself. */
   confirmedTick: number;
@@ -14,17 +43,29 @@ export interface Member {
   /** The tick at which it was last brought to the present, and whether it waits for a snapshot. */
   broughtTick: number | undefined;
   isOwedSnapshot: boolean;
+  transfer: Transfer | undefined;
   /** When it was let in, and when it was last heard, in ticks. */
   readonly admittedTick: number;
   heardTick: number;
   /** It fell too far behind: nothing is sent to it until it is heard again. */
   isParked: boolean;
-  /** When a refusal was last explained to it, in milliseconds. */
+  /** When a refusal was last explained to it, and when it last changed planes, in milliseconds. */
   explainedAt: number;
+  movedAt: number;
+  /** The desync being looked into, and the tick at which the last one was mended. */
+  desync: DesyncCase | undefined;
+  healedTick: number;
+  /** How much it has diverged lately, when that was last counted, and until when it may not be in lockstep for it. */
+  divergence: number;
+  divergedTick: number;
+  bannedUntilTick: number;
 }
 
-export const createMember = (plane: Plane, tick: number): Member => ({
-  plane,
+export const createMember = (admission: Admission, tick: number): Member => ({
+  plane: admission.plane,
+  isSpectator: admission.isSpectator ?? false,
+  delayTicks: admission.delayTicks ?? 0,
+  engine: admission.engine ?? "unknown",
   admittedTick: tick,
   heardTick: tick,
   isParked: false,
@@ -33,5 +74,12 @@ export const createMember = (plane: Plane, tick: number): Member => ({
   malformed: 0,
   broughtTick: undefined,
   isOwedSnapshot: false,
+  transfer: undefined,
   explainedAt: Number.NEGATIVE_INFINITY,
+  movedAt: Number.NEGATIVE_INFINITY,
+  desync: undefined,
+  healedTick: 0,
+  divergence: 0,
+  divergedTick: 0,
+  bannedUntilTick: 0,
 });

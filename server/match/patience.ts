@@ -19,12 +19,17 @@ export type Standing =
   | "park"
   | Extract<CloseName, "client/silent" | "client/too-slow" | "join/unacknowledged">;
 
+/** Ticks that a lockstep client was sent, or is owed, and has not acknowledged. */
+export function debtOf(member: Member, tick: number): number {
+  return tick - Math.max(member.confirmedTick + member.delayTicks, member.broughtTick ?? tick);
+}
+
 /** Judges a client at a tick. The buffer alone says little: the kernel takes some megabytes before it grows. */
 export function standingOf(peer: Peer, member: Member, tick: number, tickRate: number): Standing {
   if (!peer.isJoined) return tick - member.admittedTick > JOIN_SECONDS * tickRate ? "join/unacknowledged" : "fine";
   if (member.plane === "stream") return peer.bufferedBytes > STREAM_BUFFERED_BYTES ? "client/too-slow" : "fine";
   if (tick - member.heardTick > SILENCE_SECONDS * tickRate) return "client/silent";
   if (member.isParked || member.broughtTick === undefined) return "fine";
-  const behind = tick - Math.max(member.confirmedTick, member.broughtTick);
+  const behind = debtOf(member, tick);
   return behind > PARK_SECONDS * tickRate || peer.bufferedBytes > PARK_BUFFERED_BYTES ? "park" : "fine";
 }

@@ -1,5 +1,7 @@
 /** A connection as the match sees it: Colyseus clients and in-memory test clients are peers of this one shape. */
+
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 
 /** A message of `Down` ready for the wire, made once and sent to many. It stays valid. */
 export type Packet = Uint8Array;
@@ -17,6 +19,8 @@ export interface Peer {
   send(packet: Packet): void;
   /** Tells a stream client why its input was refused. */
   refuse(name: string, detail: string): void;
+  /** From now on the client is on this plane: the transport sends it the world as patches, or no longer does. */
+  moveTo(plane: Plane): void;
   /** Ends the connection with one of our close codes. */
   close(name: CloseName): void;
 }

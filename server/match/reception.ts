@@ -1,46 +1,36 @@
-/** What clients say to the referee, and what becomes of it: budget, decoding, answers, snapshots that are owed (R13). */
+/** Where a match meets its clients: who is here, how much each may say, and who has fallen behind (R13, R14). */
+
 import type { Plain } from "../../shared/engine/codec/plain.ts";
-import type { Game } from "../../shared/engine/game/game.ts";
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
-import { UpDecoder, type UpMessage } from "../../shared/engine/protocol/up.ts";
-import type { Simulation } from "../../shared/engine/sim/simulation.ts";
-import type { DesyncWatch } from "./desync-watch.ts";
+import { UpDecoder } from "../../shared/engine/protocol/up.ts";
+import { Conversation, type ConversationAnswer, type ConversationOptions, type Moment } from "./conversation.ts";
+import type { Culprit } from "./culprit.ts";
+import type { DesyncReport } from "./desync-report.ts";
+import { judgeDivergence } from "./divergence.ts";
 import type { FrameBroadcast } from "./frame-broadcast.ts";
-import type { InputIntake, Verdict } from "./input-intake.ts";
+import { Healing } from "./healing.ts";
+import type { Keyframes } from "./keyframes.ts";
 import { LateJoin } from "./late-join.ts";
-import { createMember, type Member, type Plane } from "./member.ts";
+import { type Admission, createMember, type Member } from "./member.ts";
 import { standingOf } from "./patience.ts";
-import type { Pack, Peer } from "./peer.ts";
-import type { Seats } from "./seats.ts";
+import type { Peer } from "./peer.ts";
+import { PlaneSwitch } from "./plane-switch.ts";
 
 /** After so many unreadable messages a client is closed with a named code. */
 const MOST_MALFORMED = 20;
-/** At most one refused input is explained to a stream client in this time. */
-const EXPLAIN_INTERVAL_MS = 1000;
 
 /** What became of a message of a client: each ends as one of these, and each of these is counted. */
-export type Answer =
-  | Verdict
-  | "input/invalid"
-  | "ready"
-  | "ping"
-  | "hash"
-  | "passed"
-  | "refused"
-  | "malformed"
-  | "stranger"
-  | "closed";
+export type Answer = ConversationAnswer | "passed" | "refused" | "stranger" | "closed";
 
 /** What of a match its clients' messages touch. */
-export interface ReceptionOptions<I, S> {
-  readonly game: Game<I, S>;
-  readonly world: Simulation<I, S>;
-  readonly seats: Seats;
-  readonly intake: InputIntake<Plain<I>>;
-  readonly desyncs: DesyncWatch;
+export interface ReceptionOptions<I, S> extends Omit<ConversationOptions<I, S>, "lateJoin" | "healing" | "planes"> {
+  readonly keyframes: Keyframes<I, S>;
   readonly broadcast: FrameBroadcast<I>;
-  readonly pack: Pack;
+  readonly isStrict: boolean;
+  /** What the server runs on. */
+  readonly engine: string;
+  readonly onReport: (report: DesyncReport) => void;
 }
 
 export class Reception<I, S> {
@@ -48,21 +38,43 @@ export class Reception<I, S> {
   readonly answers = new Map<Answer, number>();
   /** How often a client fell so far behind that the room stopped sending to it. */
   parked = 0;
+  readonly lateJoin: LateJoin<I, S>;
+  readonly healing: Healing<I, S>;
+  readonly planes: PlaneSwitch;
   readonly #match: ReceptionOptions<I, S>;
-  readonly #lateJoin: LateJoin;
+  readonly #conversation: Conversation<I, S>;
   readonly #decoder: UpDecoder<Plain<I>>;
   readonly #encoder = new DownEncoder();
   readonly #members = new Map<Peer, Member>();
+  #isHalted = false;
 
   constructor(match: ReceptionOptions<I, S>) {
     this.#match = match;
-    this.#lateJoin = new LateJoin(match.pack, match.game.tickRate);
+    this.lateJoin = new LateJoin(match);
+    this.planes = new PlaneSwitch(this.lateJoin, match.pack);
+    this.healing = new Healing({
+      ...match,
+      bringWhole: (peer, member) => this.lateJoin.bring(peer, member, 0),
+      onDiverged: (peer, member, culprit) => this.#judgeDivergence(peer, member, culprit),
+    });
+    this.#conversation = new Conversation({
+      ...match,
+      lateJoin: this.lateJoin,
+      healing: this.healing,
+      planes: this.planes,
+    });
     this.#decoder = new UpDecoder(match.intake.codec);
   }
 
+  /** Who is here, and how each of them is doing. */
+  get members(): ReadonlyMap<Peer, Readonly<Member>> {
+    return this.#members;
+  }
+
   /** Lets a client talk. A lockstep client receives nothing until it says that it is ready. */
-  admit(peer: Peer, plane: Plane): void {
-    this.#members.set(peer, createMember(plane, this.#match.world.tick));
+  admit(peer: Peer, admission: Admission): void {
+    this.#members.set(peer, createMember(admission, this.#match.world.tick));
+    if (this.#isHalted) this.#tellHalted(peer);
   }
 
   /** Forgets a client; its seat is another matter. */
@@ -76,33 +88,25 @@ export class Reception<I, S> {
     return this.#members.get(peer)?.confirmedTick;
   }
 
-  /**
-   * Takes a message of a lockstep client: hostile until decoded (R13).
-   *
-   * @param now milliseconds of a monotonic clock.
-   * @param phase how much of the open tick has passed, 0 .. 1.
-   */
-  receive(peer: Peer, type: number, bytes: Uint8Array, now: number, phase: number): Answer {
-    return this.#judge(peer, now, (member) =>
-      member.plane === "lockstep"
-        ? this.#answer(peer, member, this.#decoder.decode(type, bytes), phase)
-        : this.#countMalformed(peer, member),
+  /** Takes a message of a client of ours: hostile until decoded (R13). */
+  receive(peer: Peer, type: number, bytes: Uint8Array, moment: Moment): Answer {
+    return this.#judge(peer, moment.now, (member) =>
+      this.#conversation.answer(peer, member, this.#decoder.decode(type, bytes), moment),
     );
   }
 
-  /** Takes an input of a stream client as it came over the wire: checked field by field, in force until the next. */
+  /** Takes an input of a stream client, as it came over the wire. */
   submit(peer: Peer, untrusted: unknown, now: number): Answer {
-    return this.#judge(peer, now, (member) => {
-      if (member.plane !== "stream") return this.#countMalformed(peer, member);
-      const parsed = this.#match.intake.codec.parse(untrusted);
-      if (!parsed.ok) {
-        this.#explain(peer, member, parsed.error, now);
-        return "input/invalid";
-      }
-      const verdict = this.#match.intake.hold(this.#match.seats.seatOf(peer.id), parsed.value);
-      if (verdict === "input/not-accepted") this.#explain(peer, member, "the game does not accept these values", now);
-      return verdict;
-    });
+    return this.#judge(peer, now, (member) =>
+      member.plane === "stream" ? this.#conversation.submit(peer, member, untrusted, now) : "malformed",
+    );
+  }
+
+  /** Takes a stock client's wish for a pause, as it came over the wire. */
+  submitPause(peer: Peer, untrusted: unknown, now: number): Answer {
+    return this.#judge(peer, now, () =>
+      typeof untrusted === "boolean" ? this.#conversation.wishPause(peer, untrusted) : "malformed",
+    );
   }
 
   /** Counts a message that somebody else answers; "passed" when the client may still say so much. */
@@ -112,15 +116,23 @@ export class Reception<I, S> {
 
   /** Takes a message that is none of this protocol: counted, and closed when there are too many. */
   reject(peer: Peer, now: number): Answer {
-    return this.#judge(peer, now, (member) => this.#countMalformed(peer, member));
+    return this.#judge(peer, now, () => "malformed");
+  }
+
+  /** Tells every lockstep client that ticks stand still from here, or go on. */
+  halt(isHalted: boolean): void {
+    if (isHalted === this.#isHalted) return;
+    this.#isHalted = isHalted;
+    for (const [peer, member] of this.#members) if (member.plane === "lockstep") this.#tellHalted(peer);
   }
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
   tend(): void {
-    const { world, game } = this.#match;
+    const { world } = this.#match;
     for (const [peer, member] of this.#members) {
-      if (member.isOwedSnapshot) this.#serve(peer, member);
-      const standing = standingOf(peer, member, world.tick, game.tickRate);
+      this.lateJoin.tend(peer, member);
+      this.healing.tend(peer, member);
+      const standing = standingOf(peer, member, world.tick, world.game.tickRate);
       if (standing === "park") this.#park(peer, member);
       else if (standing !== "fine") this.#close(peer, standing);
     }
@@ -129,7 +141,11 @@ export class Reception<I, S> {
   #park(peer: Peer, member: Member): void {
     member.isParked = true;
     this.parked++;
-    this.#match.broadcast.forget(peer);
+    this.lateJoin.drop(peer, member);
+  }
+
+  #tellHalted(peer: Peer): void {
+    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, this.#match.world.tick)));
   }
 
   /** Spends the client's budget on a message, lets `answer` deal with it, and counts what became of it. */
@@ -148,67 +164,25 @@ export class Reception<I, S> {
   #hear(peer: Peer, member: Member, answer: (member: Member) => Answer): Answer {
     member.heardTick = this.#match.world.tick;
     const result = answer(member);
-    if (member.isParked && result !== "closed") {
+    if (result === "malformed") {
+      member.malformed++;
+      if (member.malformed > MOST_MALFORMED) return this.#close(peer, "protocol/malformed");
+    }
+    if (member.isParked && this.#members.has(peer)) {
       member.isParked = false;
-      this.#bring(peer, member, 0);
+      this.lateJoin.bring(peer, member, 0);
     }
     return result;
   }
 
-  #countMalformed(peer: Peer, member: Member): Answer {
-    member.malformed++;
-    return member.malformed > MOST_MALFORMED ? this.#close(peer, "protocol/malformed") : "malformed";
+  #judgeDivergence(peer: Peer, member: Member, culprit: Culprit): void {
+    const { tick, game } = this.#match.world;
+    const judgement = judgeDivergence(member, culprit, tick, game.tickRate);
+    if (judgement === "close") this.#close(peer, "client/diverging");
+    else if (judgement === "move") this.planes.move(peer, member, "stream", "diverging");
   }
 
-  #explain(peer: Peer, member: Member, error: string, now: number): void {
-    if (now - member.explainedAt < EXPLAIN_INTERVAL_MS) return;
-    member.explainedAt = now;
-    peer.refuse("input/invalid", `${this.#match.game.name} input: ${error}`);
-  }
-
-  #answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, phase: number): Answer {
-    switch (message.kind) {
-      case "input":
-        this.#acknowledge(member, message.confirmedTick);
-        return this.#match.intake.accept(
-          this.#match.seats.seatOf(peer.id),
-          message.tick,
-          this.#match.world.tick,
-          message.input,
-        );
-      case "ping":
-        peer.send(this.#match.pack(Down.pong, this.#encoder.pong(message.echo, this.#match.world.tick + phase)));
-        return "ping";
-      case "hash":
-        this.#acknowledge(member, message.tick);
-        if (this.#match.desyncs.check(message.tick, message.hash) === "differs") this.#bring(peer, member, 0);
-        return "hash";
-      case "ready":
-        this.#bring(peer, member, message.nextTick);
-        return "ready";
-      case "malformed":
-        return this.#countMalformed(peer, member);
-    }
-  }
-
-  /** Brings a client to the present: the frames since, or the world as it is, and every frame from now on. */
-  #bring(peer: Peer, member: Member, nextTick: number): void {
-    const { broadcast } = this.#match;
-    broadcast.listen(peer);
-    if (nextTick === 0 || !this.#lateJoin.isDue(this.#match.world.tick, member)) this.#serve(peer, member);
-    else if (broadcast.sendSince(nextTick, peer)) member.broughtTick = this.#match.world.tick;
-    else this.#serve(peer, member);
-  }
-
-  #serve(peer: Peer, member: Member): void {
-    this.#lateJoin.serve(this.#match.world, this.#match.seats.seatOf(peer.id), peer, member);
-  }
-
-  #acknowledge(member: Member, tick: number): void {
-    if (tick > member.confirmedTick && tick <= this.#match.world.tick) member.confirmedTick = tick;
-  }
-
-  #close(peer: Peer, name: CloseName): Answer {
+  #close(peer: Peer, name: CloseName): "closed" {
     this.dismiss(peer);
     peer.close(name);
     return "closed";

@@ -14,11 +14,15 @@ export class Seats {
   readonly #inFrame: (Holder | undefined)[];
   /** Seats whose player's connection dropped: held for a while, for the same player to return to. */
   readonly #away: boolean[];
+  /** When each seat was taken, in turns of taking: tells who has been here longest. */
+  readonly #sinceTurn: number[];
+  #turn = 0;
 
   constructor(count: number) {
     this.#holders = new Array<Holder | undefined>(count).fill(undefined);
     this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
     this.#away = new Array<boolean>(count).fill(false);
+    this.#sinceTurn = new Array<number>(count).fill(0);
   }
 
   get count(): number {
@@ -54,7 +58,18 @@ export class Seats {
     if (seat < 0) return undefined;
     this.#holders[seat] = holder;
     this.#away[seat] = false;
+    this.#sinceTurn[seat] = this.#turn++;
     return seat;
+  }
+
+  /** The seat of the player who has been here longest and is not away; undefined when there is none. */
+  host(): Seat | undefined {
+    let host: Seat | undefined;
+    for (let seat = 0; seat < this.count; seat++) {
+      if (this.#holders[seat]?.kind !== "player" || this.#away[seat]) continue;
+      if (host === undefined || this.#sinceTurn[seat]! < this.#sinceTurn[host]!) host = seat;
+    }
+    return host;
   }
 
   /** Whether the seat is held for a player whose connection dropped. */

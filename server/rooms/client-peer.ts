@@ -1,8 +1,9 @@
 /** A Colyseus client as a peer of the match. */
 import { type Client, ClientState, getMessageBytes, Protocol } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
-import type { Plane } from "../match/member.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import type { Pack, Packet, Peer } from "../match/peer.ts";
+import type { JoinOptions } from "./join-options.ts";
 
 /** One envelope for all receivers: the frame is built once per room and tick. */
 export const packForColyseus: Pack = (type, payload) =>
@@ -10,33 +11,56 @@ export const packForColyseus: Pack = (type, payload) =>
 
 export class ClientPeer implements Peer {
   readonly id: string;
-  readonly plane: Plane;
-  readonly #client: Client;
+  /** How it takes part; on the stream plane Colyseus sends it the world as patches. */
+  plane: Plane;
+  readonly isSpectator: boolean;
+  readonly engine: string;
+  readonly client: Client;
+  readonly #onMove: (peer: ClientPeer) => void;
 
-  constructor(client: Client, plane: Plane) {
+  constructor(
+    client: Client,
+    options: Pick<JoinOptions, "plane" | "watch" | "engine">,
+    onMove: (peer: ClientPeer) => void,
+  ) {
     this.id = client.sessionId;
-    this.plane = plane;
-    this.#client = client;
+    this.plane = options.plane;
+    this.isSpectator = options.watch;
+    this.engine = options.engine;
+    this.client = client;
+    this.#onMove = onMove;
+  }
+
+  /** The same participant on a new connection. */
+  on(client: Client): ClientPeer {
+    const { plane, isSpectator, engine } = this;
+    return new ClientPeer(client, { plane, watch: isSpectator, engine }, this.#onMove);
   }
 
   get isJoined(): boolean {
-    return this.#client.state === ClientState.JOINED;
+    return this.client.state === ClientState.JOINED;
   }
 
   get bufferedBytes(): number {
-    return (this.#client.ref as unknown as { readonly bufferedAmount: number }).bufferedAmount;
+    return (this.client.ref as unknown as { readonly bufferedAmount: number }).bufferedAmount;
   }
 
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
   send(packet: Packet): void {
-    if (this.isJoined) this.#client.raw(packet);
+    if (this.isJoined) this.client.raw(packet);
+  }
+
+  moveTo(plane: Plane): void {
+    if (plane === this.plane) return;
+    this.plane = plane;
+    this.#onMove(this);
   }
 
   refuse(name: string, detail: string): void {
-    if (this.isJoined) this.#client.send("error", { name, message: detail });
+    if (this.isJoined) this.client.send("error", { name, message: detail });
   }
 
   close(name: CloseName): void {
-    this.#client.leave(CLOSE_CODES[name].code, closeReason(name));
+    this.client.leave(CLOSE_CODES[name].code, closeReason(name));
   }
 }

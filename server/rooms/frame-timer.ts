@@ -4,11 +4,14 @@ import { FrameClock } from "../match/frame-clock.ts";
 
 export interface FrameTimerOptions {
   readonly tickRate: number;
-  /** Closes one tick; `latenessMs` is how long after its due time this happens. */
-  readonly onTick: (latenessMs: number) => void;
+  /** Closes one tick, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
+  readonly onTick: (latenessMs: number) => boolean;
   /** Runs once after the ticks of one waking: usually one, more after a standstill. */
   readonly onWake: () => void;
 }
+
+/** A tick that stays open is tried again after this time. */
+const RETRY_MS = 10;
 
 export class FrameTimer {
   readonly #options: FrameTimerOptions;
@@ -46,9 +49,11 @@ export class FrameTimer {
   #wake(): void {
     const due = this.#clock.due(performance.now());
     for (let i = 0; i < due && !this.#isStopped; i++) {
-      const latenessMs = this.#clock.lateness(performance.now());
+      if (!this.#options.onTick(this.#clock.lateness(performance.now()))) {
+        this.#clock.postpone(performance.now() + RETRY_MS);
+        break;
+      }
       this.#clock.close();
-      this.#options.onTick(latenessMs);
     }
     if (this.#isStopped) return;
     if (due > 0) this.#options.onWake();

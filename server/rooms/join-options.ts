@@ -2,23 +2,24 @@
 import { ServerError } from "@colyseus/core";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
-import type { AwayPlay } from "../match/match.ts";
-import type { Plane } from "../match/member.ts";
+import { ROOM_OPTIONS, type RoomOptions, readRoomOptions } from "./room-options.ts";
 
-export interface JoinOptions {
+export interface JoinOptions extends RoomOptions {
   /** Default "stream", so that a stock SDK client that says nothing just works. */
   readonly plane: Plane;
   /** Shown to the others; at most 24 characters. */
   readonly name: string;
-  /** Only when the room is created: bots fill the table up to this many held seats. */
-  readonly bots: number;
-  /** Only when the room is created: who plays a seat while its player's connection is gone; default "neutral". */
-  readonly away: AwayPlay;
+  /** Only look on: no seat. */
+  readonly watch: boolean;
+  /** What the client runs on, for desync reports; at most 120 characters. */
+  readonly engine: string;
 }
 
 const LONGEST_NAME = 24;
-const KNOWN = ["plane", "protocol", "name", "bots", "away"];
+const LONGEST_ENGINE = 120;
+const KNOWN: readonly string[] = ["plane", "protocol", "name", "watch", "engine", ...ROOM_OPTIONS];
 
 /** Matchmaking answers over HTTP, so its refusals carry an HTTP status. */
 const BAD_REQUEST = 400;
@@ -28,11 +29,11 @@ function refuse(name: CloseName, detail?: string): never {
 }
 
 /** Letters of any script, without control characters, cut to length. */
-function cleanName(value: unknown): string {
-  if (value === undefined) return "Guest";
-  if (typeof value !== "string") refuse("join/option", "name must be a text of at most 24 characters");
-  const clean = [...value.replace(/\p{C}/gu, "").trim()].slice(0, LONGEST_NAME).join("");
-  return clean === "" ? "Guest" : clean;
+function cleanText(value: unknown, option: string, longest: number, fallback: string): string {
+  if (value === undefined) return fallback;
+  if (typeof value !== "string") refuse("join/option", `${option} must be a text of at most ${longest} characters`);
+  const clean = [...value.replace(/\p{C}/gu, "").trim()].slice(0, longest).join("");
+  return clean === "" ? fallback : clean;
 }
 
 /**
@@ -44,14 +45,19 @@ export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
   const given = (typeof options === "object" && options !== null ? options : {}) as Record<string, unknown>;
   const stranger = Object.keys(given).find((key) => !KNOWN.includes(key));
   if (stranger !== undefined)
-    refuse("join/option", `"${stranger.slice(0, 24)}" is not an option; there are ${KNOWN.join(", ")}`);
+    refuse("join/option", `"${stranger.slice(0, 16)}" is no option; there are ${KNOWN.join(" ")}`);
   const plane = given.plane ?? "stream";
   if (plane !== "lockstep" && plane !== "stream") refuse("join/option", 'plane must be "lockstep" or "stream"');
   if (plane === "lockstep" && given.protocol !== PROTOCOL_VERSION) refuse("protocol/version");
-  const bots = given.bots ?? 0;
-  if (!Number.isInteger(bots) || (bots as number) < 0 || (bots as number) > game.seats.max)
-    refuse("join/option", `bots must be a whole number from 0 to ${game.seats.max}`);
-  const away = given.away ?? "neutral";
-  if (away !== "neutral" && away !== "bot") refuse("join/option", 'away must be "neutral" or "bot"');
-  return { plane, name: cleanName(given.name), bots: bots as number, away };
+  const watch = given.watch ?? false;
+  if (typeof watch !== "boolean") refuse("join/option", "watch must be true or false");
+  const room = readRoomOptions(game, given);
+  if (typeof room === "string") refuse("join/option", room);
+  return {
+    ...room,
+    plane,
+    watch,
+    name: cleanText(given.name, "name", LONGEST_NAME, "Guest"),
+    engine: cleanText(given.engine, "engine", LONGEST_ENGINE, "unknown"),
+  };
 }

@@ -1,22 +1,29 @@
 /** One room: the table of contents over its parts, and the only class that lives in Colyseus's life cycle. */
 import { randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { type Client, ClientState, Room, type RoomException, ServerError } from "@colyseus/core";
-import { unpack } from "msgpackr";
+import { type Client, Room, type RoomException, ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { DesyncFiles } from "../desync-files.ts";
 import { log } from "../log.ts";
 import { Match } from "../match/match.ts";
-import type { Plane } from "../match/member.ts";
 import { ClientPeer, packForColyseus } from "./client-peer.ts";
+import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
-import { judgeFrame } from "./message-gate.ts";
 import type { RoomDesk } from "./room-desk.ts";
 import { type RoomReport, reportOf } from "./room-report.ts";
 import type { RoomState } from "./room-state.ts";
+import { reserveSeats } from "./seat-reservation.ts";
 import { StreamPlane } from "./stream-plane.ts";
 import { TickMeter } from "./tick-meter.ts";
+
+/** What the rooms of a process share. */
+export interface RoomServices {
+  /** Where the process keeps its open rooms. */
+  readonly desk: RoomDesk;
+  readonly reports: DesyncFiles;
+}
 
 /** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
 const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
@@ -24,11 +31,14 @@ const MOST_SEED = 2 ** 32;
 /** How long a seat is held for a player whose connection dropped. */
 const HOLD_SECONDS = 30;
 
-/** The room class of one game. `desk` is where the process keeps its open rooms. */
-export function lockstepRoom<I, S>(game: Game<I, S>, desk: RoomDesk): new () => LockstepRoom<I, S> {
+/** What reports say the referee runs on. */
+const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
+
+/** The room class of one game. */
+export function lockstepRoom<I, S>(game: Game<I, S>, services: RoomServices): new () => LockstepRoom<I, S> {
   return class extends LockstepRoom<I, S> {
     constructor() {
-      super(game, desk);
+      super(game, services);
     }
 
     /** Refuses bad options at matchmaking, before a room is made for them. */
@@ -42,24 +52,23 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
   override patchRate = NO_PATCH_TIMER_MS;
-  readonly #desk: RoomDesk;
+  readonly #services: RoomServices;
   readonly #peers = new Map<string, ClientPeer>();
-  /** Planes of dropped clients whose seat is held, by session. */
-  readonly #held = new Map<string, Plane>();
+  /** Dropped clients whose seat is held, by session. */
+  readonly #held = new Map<string, ClientPeer>();
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
+  #door!: FrameDoor<I, S>;
   #timer: FrameTimer | undefined;
+  #delayTicks = 0;
+  #isFull = false;
 
-  constructor(game: Game<I, S>, desk: RoomDesk) {
+  constructor(game: Game<I, S>, services: RoomServices) {
     super();
     this.game = game;
-    this.#desk = desk;
-    this.maxClients = game.seats.max;
-    // Bound by Colyseus for each client that joins: see message-gate.ts for why it must not see every frame.
-    (this as unknown as { _onMessage: unknown })._onMessage = this.#onFrame.bind(
-      this,
-      (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage,
-    );
+    this.#services = services;
+    takeFrames(this, (client, frame) => this.#door.take(client, this.#peers.get(client.sessionId), frame));
+    reserveSeats(this, () => this.#match.seats);
   }
 
   get match(): Match<I, S> {
@@ -72,9 +81,20 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
-    const { bots, away } = readJoinOptions(this.game, options);
-    this.#match = new Match(this.game, { seed: randomInt(MOST_SEED), bots, away, pack: packForColyseus });
-    this.#plane = new StreamPlane(this.#match);
+    const { bots, away, mode, stallTimeout, pause, spectatorDelay } = readJoinOptions(this.game, options);
+    this.#delayTicks = Math.round(spectatorDelay * this.game.tickRate);
+    this.#match = new Match(this.game, {
+      seed: randomInt(MOST_SEED),
+      bots,
+      away,
+      pause,
+      ...(mode === "strict" ? { strictSeconds: stallTimeout } : {}),
+      pack: packForColyseus,
+      engine: ENGINE,
+      onReport: (report) => this.#services.reports.write(this.roomId, report),
+    });
+    this.#plane = new StreamPlane(this.#match, this.#delayTicks);
+    this.#door = new FrameDoor(this.#match.reception, () => this.#timer?.phase ?? 0);
     this.state = this.#plane.state;
     this.#plane.open();
     this.#timer = new FrameTimer({
@@ -82,35 +102,35 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onTick: (latenessMs) => this.#closeTick(latenessMs),
       onWake: () => this.#publish(),
     });
-    this.#desk.open(this.roomId, () => this.#report());
-    log.info({ room: this.roomId, game: this.game.name, bots }, "room opened");
+    this.#services.desk.open(this.roomId, () => this.#report());
+    log.info({ room: this.roomId, game: this.game.name, bots, mode }, "room opened");
   }
 
   override onJoin(client: Client, options: unknown): void {
-    const { plane, name } = readJoinOptions(this.game, options);
-    const holder = { kind: "player", id: client.sessionId, name } as const;
-    if (this.#match.takeSeat(holder) === undefined)
+    const wishes = readJoinOptions(this.game, options);
+    const holder = { kind: "player", id: client.sessionId, name: wishes.name } as const;
+    if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
-    this.#admit(client, plane);
+    this.#admit(new ClientPeer(client, wishes, (peer) => this.#move(peer)));
   }
 
   /** The connection is gone without a word: the seat is held for a while, unless the client was thrown out. */
   override onDrop(client: Client, code: number): void {
-    const plane = this.#dismiss(client);
-    if (plane === undefined || closeName(code) !== undefined) return;
+    const peer = this.#dismiss(client);
+    if (peer === undefined || closeName(code) !== undefined) return;
     this.#match.dropSeat(client.sessionId);
-    this.#held.set(client.sessionId, plane);
+    this.#held.set(client.sessionId, peer);
     this.#publish();
     // Rejected when time is up; Colyseus then calls onLeave.
     this.allowReconnection(client, HOLD_SECONDS).catch(() => {});
   }
 
   override onReconnect(client: Client): void {
-    const plane = this.#held.get(client.sessionId);
-    if (plane === undefined) return;
+    const peer = this.#held.get(client.sessionId);
+    if (peer === undefined) return;
     this.#held.delete(client.sessionId);
     this.#match.returnSeat(client.sessionId);
-    this.#admit(client, plane);
+    this.#admit(peer.on(client));
   }
 
   override onLeave(client: Client): void {
@@ -122,7 +142,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   override onDispose(): void {
     this.#timer?.stop();
-    this.#desk.close(this.roomId);
+    this.#services.desk.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
   }
 
@@ -131,33 +151,49 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     log.error({ room: this.roomId, game: this.game.name, method, err: error }, "exception in a room");
   }
 
-  #admit(client: Client, plane: Plane): void {
-    const peer = new ClientPeer(client, plane);
-    this.#peers.set(client.sessionId, peer);
-    this.#match.reception.admit(peer, plane);
-    if (plane === "stream") this.#plane.add(client);
+  #admit(peer: ClientPeer): void {
+    const { plane, isSpectator, engine, client } = peer;
+    this.#peers.set(peer.id, peer);
+    this.#match.reception.admit(peer, { plane, isSpectator, engine, delayTicks: isSpectator ? this.#delayTicks : 0 });
+    if (plane === "stream") {
+      this.#plane.add(client, isSpectator);
+      this.#plane.show(client);
+    }
     this.#publish();
   }
 
-  /** Forgets a connection and returns its plane; undefined when it is forgotten already. */
-  #dismiss(client: Client): Plane | undefined {
+  /** The referee moved a client to the other plane. */
+  #move({ client, plane, isSpectator }: ClientPeer): void {
+    if (plane === "lockstep") {
+      this.#plane.remove(client);
+      return;
+    }
+    this.#plane.add(client, isSpectator);
+    this.#publish();
+    this.#plane.show(client);
+    // A copy: what waits in a socket must not change with the next patch.
+    client.raw(this.#plane.serializer.getFullState(client).slice());
+  }
+
+  /** Forgets a connection; undefined when it is forgotten already. */
+  #dismiss(client: Client): ClientPeer | undefined {
     const peer = this.#peers.get(client.sessionId);
     if (peer === undefined) return undefined;
     this.#match.reception.dismiss(peer);
     this.#peers.delete(client.sessionId);
-    if (peer.plane === "stream") this.#plane.remove();
-    return peer.plane;
+    this.#plane.remove(peer.client);
+    return peer;
   }
 
-  #closeTick(latenessMs: number): void {
+  #closeTick(latenessMs: number): boolean {
     const started = performance.now();
     try {
-      this.#match.closeTick();
+      if (this.#match.closeTick(started) === "closed") this.meter.record(performance.now() - started, latenessMs);
+      else return false;
     } catch (error) {
       this.#crash(error);
-      return;
     }
-    this.meter.record(performance.now() - started, latenessMs);
+    return true;
   }
 
   #report(): RoomReport {
@@ -171,8 +207,20 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** Last in the tick: brings the schema state up to date and sends its patch. */
   #publish(): void {
-    this.#plane.update();
+    const spectators = [...this.#peers.values()].filter(({ isSpectator }) => isSpectator).length;
+    this.#plane.update({ spectators, awaited: this.#match.awaited(performance.now()) });
     this.broadcastPatch();
+    this.#list();
+  }
+
+  /** A room without a free seat is found by its id only: by whoever comes back, or comes to watch. */
+  #list(): void {
+    const isFull = this.#match.seats.held("player") >= this.game.seats.max;
+    if (isFull === this.#isFull) return;
+    this.#isFull = isFull;
+    this.setPrivate(isFull).catch((error: unknown) =>
+      log.error({ room: this.roomId, err: error }, "the listing failed"),
+    );
   }
 
   /** The game's rules failed: this room ends, with a reason its clients can read; other rooms go on. */
@@ -185,30 +233,4 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     for (const client of this.clients) client.leave(code, reason);
     void this.disconnect(code);
   }
-
-  #onFrame(colyseus: ColyseusOnMessage, client: Client, frame: unknown): void {
-    const peer = this.#peers.get(client.sessionId);
-    if (peer === undefined) return;
-    const verdict = judgeFrame(frame);
-    const now = performance.now();
-    if (verdict.kind === "leave") colyseus.call(this, client, frame as Buffer);
-    else if (verdict.kind === "colyseus") {
-      if (this.#match.reception.pass(peer, now) === "passed") colyseus.call(this, client, frame as Buffer);
-    } else if (client.state !== ClientState.JOINED) this.#match.reception.reject(peer, now);
-    else if (verdict.kind === "bytes")
-      this.#match.reception.receive(peer, verdict.type, verdict.payload, now, this.#timer?.phase ?? 0);
-    else if (verdict.kind === "input") this.#match.reception.submit(peer, unpackInput(verdict.payload), now);
-    else this.#match.reception.reject(peer, now);
-  }
 }
-
-/** What a stream client sent, or undefined when it is no msgpack at all (which `submit` refuses by name). */
-function unpackInput(payload: Uint8Array): unknown {
-  try {
-    return unpack(payload);
-  } catch {
-    return undefined;
-  }
-}
-
-type ColyseusOnMessage = (this: Room, client: Client, frame: Buffer) => void;

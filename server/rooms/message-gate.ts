@@ -15,6 +15,8 @@ export type GateVerdict =
   | { readonly kind: "leave" }
   /** `room.send("input", ...)` of a stream client: its msgpack payload. */
   | { readonly kind: "input"; readonly payload: Uint8Array }
+  /** `room.send("pause", ...)` of a stock client: its msgpack payload. */
+  | { readonly kind: "pause"; readonly payload: Uint8Array }
   /** Not for this room. */
   | { readonly kind: "stranger" };
 
@@ -24,15 +26,27 @@ const STRANGER = { kind: "stranger" } as const;
 
 /** Highest message type that Colyseus's number codec writes as one byte. */
 const MOST_FIXINT = 127;
-/** A message of type "input": the opcode, then the text with its length in front. */
-const INPUT_HEADER = [Protocol.ROOM_DATA, 0xa5, 0x69, 0x6e, 0x70, 0x75, 0x74];
+/** A message of a named type: the opcode, then the text with its length in front (msgpack). */
+const header = (type: string): readonly number[] => [
+  Protocol.ROOM_DATA,
+  0xa0 + type.length,
+  ...[...type].map((letter) => letter.charCodeAt(0)),
+];
+const INPUT_HEADER = header("input");
+const PAUSE_HEADER = header("pause");
 /** msgpack of a flat input of 63 named fields stays below this. */
 const LONGEST_INPUT_BYTES = 2048;
 /** These carry one byte of meaning. */
 const LONGEST_CONTROL_BYTES = 16;
 
-function isInput(frame: Uint8Array): boolean {
-  return frame.length <= LONGEST_INPUT_BYTES && INPUT_HEADER.every((byte, i) => frame[i] === byte);
+const opensWith = (frame: Uint8Array, opening: readonly number[]): boolean =>
+  opening.every((byte, i) => frame[i] === byte);
+
+function judgeNamed(frame: Uint8Array): GateVerdict {
+  if (frame.length > LONGEST_INPUT_BYTES) return STRANGER;
+  if (opensWith(frame, INPUT_HEADER)) return { kind: "input", payload: frame.subarray(INPUT_HEADER.length) };
+  if (opensWith(frame, PAUSE_HEADER)) return { kind: "pause", payload: frame.subarray(PAUSE_HEADER.length) };
+  return STRANGER;
 }
 
 export function judgeFrame(frame: unknown): GateVerdict {
@@ -44,7 +58,7 @@ export function judgeFrame(frame: unknown): GateVerdict {
       return { kind: "bytes", type, payload: frame.subarray(2) };
     }
     case Protocol.ROOM_DATA:
-      return isInput(frame) ? { kind: "input", payload: frame.subarray(INPUT_HEADER.length) } : STRANGER;
+      return judgeNamed(frame);
     case Protocol.LEAVE_ROOM:
       return LEAVE;
     case Protocol.JOIN_ROOM:

@@ -6,7 +6,7 @@ import type { TickMeter } from "./tick-meter.ts";
 export interface RoomReport {
   readonly id: string;
   readonly game: string;
-  readonly phase: "waiting" | "playing";
+  readonly phase: "waiting" | "playing" | "paused";
   readonly tick: number;
   readonly tickRate: number;
   /** State hash at `tick`, eight hexadecimal digits. */
@@ -37,8 +37,8 @@ export function reportOf<I, S>(room: {
 }): RoomReport {
   const { match, meter } = room;
   const { game } = match;
-  const { tick, hash } = match.desyncs.latest ?? { tick: 0, hash: 0 };
-  const { equal, differs } = match.desyncs.counts;
+  const { tick, hash } = match.hashes.latest ?? { tick: 0, hash: 0 };
+  const { equal, differs } = match.hashes.counts;
   return {
     id: room.id,
     game: game.name,

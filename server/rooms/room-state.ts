@@ -6,7 +6,16 @@ import type { Seats } from "../match/seats.ts";
 
 /** One held seat of the roster, keyed by its number. */
 const SeatState = schema(
-  { id: t.string(), name: t.string(), kind: t.string<"player" | "bot">(), isAway: t.boolean() },
+  {
+    id: t.string(),
+    name: t.string(),
+    kind: t.string<"player" | "bot">(),
+    /** The connection dropped; the seat is held. */
+    isAway: t.boolean(),
+    /** A strict room waits for this one. */
+    isAwaited: t.boolean(),
+    wantsPause: t.boolean(),
+  },
   "SeatState",
 );
 
@@ -14,7 +23,9 @@ const SeatState = schema(
 export interface RoomState extends Schema {
   /** Ticks stepped; stream clients only. */
   tick: number;
-  phase: "waiting" | "playing";
+  phase: "waiting" | "playing" | "paused";
+  /** How many only watch. */
+  spectators: number;
   seats: Map<string, InstanceType<typeof SeatState>>;
   /** The game's own state; stream clients only. */
   world: Schema;
@@ -30,7 +41,8 @@ function roomStateClass<I, S>(game: Game<I, S>): new () => RoomState {
     const world = game.state as unknown as SchemaClass<Schema>;
     const fields = {
       tick: t.uint32().view(),
-      phase: t.string<"waiting" | "playing">(),
+      phase: t.string<"waiting" | "playing" | "paused">(),
+      spectators: t.uint16(),
       seats: t.map(SeatState),
       world: t.ref(world).view(),
     };
@@ -44,23 +56,55 @@ export function createRoomState<I, S>(game: Game<I, S>): RoomState {
   const state = new (roomStateClass(game))();
   state.tick = 0;
   state.phase = "waiting";
+  state.spectators = 0;
   return state;
 }
 
+/** What of a match the roster shows. */
+export interface RosterSource {
+  readonly seats: Seats;
+  readonly phase: RoomState["phase"];
+  readonly spectators: number;
+  readonly awaited: readonly number[];
+  wantsPause(seat: number): boolean;
+}
+
 /** Writes the roster into the state; returns whether anything changed. */
-export function mirrorRoster(seats: Seats, phase: RoomState["phase"], state: RoomState): boolean {
-  let isChanged = state.phase !== phase;
-  if (isChanged) state.phase = phase;
+export function mirrorRoster(source: RosterSource, state: RoomState): boolean {
+  const { seats, phase, spectators, awaited } = source;
+  let isChanged = state.phase !== phase || state.spectators !== spectators;
+  if (state.phase !== phase) state.phase = phase;
+  if (state.spectators !== spectators) state.spectators = spectators;
   for (let seat = 0; seat < seats.count; seat++) {
     const holder = seats.holder(seat);
     const key = String(seat);
-    const isAway = seats.isAway(seat);
     const shown = state.seats.get(key);
-    if (shown?.id === holder?.id && (shown === undefined || shown.isAway === isAway)) continue;
-    isChanged = true;
-    if (holder === undefined) state.seats.delete(key);
-    else if (shown?.id === holder.id) shown.isAway = isAway;
-    else state.seats.set(key, new SeatState({ id: holder.id, name: holder.name, kind: holder.kind, isAway }));
+    if (holder === undefined) {
+      if (shown !== undefined) isChanged = state.seats.delete(key);
+      continue;
+    }
+    const flags = {
+      isAway: seats.isAway(seat),
+      isAwaited: awaited.includes(seat),
+      wantsPause: source.wantsPause(seat),
+    };
+    if (shown?.id !== holder.id) {
+      state.seats.set(key, new SeatState({ id: holder.id, name: holder.name, kind: holder.kind, ...flags }));
+      isChanged = true;
+    } else if (setFlags(flags, shown)) isChanged = true;
   }
   return isChanged;
+}
+
+function setFlags(flags: Flags, shown: Flags): boolean {
+  const isSame =
+    flags.isAway === shown.isAway && flags.isAwaited === shown.isAwaited && flags.wantsPause === shown.wantsPause;
+  if (!isSame) Object.assign(shown, flags);
+  return !isSame;
+}
+
+interface Flags {
+  isAway: boolean;
+  isAwaited: boolean;
+  wantsPause: boolean;
 }

@@ -74,7 +74,7 @@ it.for([
     const closeTick = match.closeTick.bind(match);
     match.closeTick = () => {
       closeTick();
-      hashes.set(match.world.tick, match.desyncs.latest!.hash);
+      hashes.set(match.world.tick, match.hashes.latest!.hash);
     };
     const right = await open(two, `name=Lin&room=${roomId}`);
     const start = match.world.tick;

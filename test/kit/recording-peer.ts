@@ -1,5 +1,7 @@
 /** A connection that only writes down what the match did to it. */
 import type { Packet, Peer } from "../../server/match/peer.ts";
+import { Unwrapper } from "../../shared/engine/protocol/parcel.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { Down, type DownMessage, decodeDown } from "../../shared/engine/protocol/down.ts";
 
 export class RecordingPeer implements Peer {
@@ -7,6 +9,7 @@ export class RecordingPeer implements Peer {
   readonly packets: Packet[] = [];
   readonly refusals: { readonly name: string; readonly detail: string }[] = [];
   readonly closes: string[] = [];
+  readonly moves: Plane[] = [];
   isJoined = true;
   bufferedBytes = 0;
 
@@ -20,6 +23,10 @@ export class RecordingPeer implements Peer {
 
   refuse(name: string, detail: string): void {
     this.refusals.push({ name, detail });
+  }
+
+  moveTo(plane: Plane): void {
+    this.moves.push(plane);
   }
 
   close(name: string): void {
@@ -39,4 +46,12 @@ export class RecordingPeer implements Peer {
       return packet[0] === Down.frame ? `frame ${message.firstTick}` : `frames ${message.firstTick}+${message.count}`;
     });
   }
+}
+
+/** The world in a snapshot of one part. */
+export function snapshotIn(message: DownMessage | undefined): Uint8Array {
+  if (message?.kind !== "snapshot") throw new Error(`no snapshot but ${message?.kind}`);
+  const snapshot = new Unwrapper().take(message.part);
+  if (typeof snapshot === "string") throw new Error(`the snapshot is not whole: ${snapshot}`);
+  return snapshot;
 }

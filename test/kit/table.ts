@@ -6,6 +6,7 @@ import type { Packet, Peer } from "../../server/match/peer.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { Link, type LinkOptions } from "./link.ts";
 
@@ -33,6 +34,7 @@ export class TablePlayer<I, S> implements Peer {
   compared = 0;
   differed = 0;
   closedWith: string | undefined;
+  plane: Plane = "lockstep";
   nextDrawAt: number;
   readonly up: Link<{ type: number; bytes: Uint8Array }>;
   readonly down: Link<Packet>;
@@ -56,6 +58,12 @@ export class TablePlayer<I, S> implements Peer {
 
   send(packet: Packet): void {
     this.down.send(packet, this.#table.now);
+  }
+
+  /** On the stream plane it is sent patches, which are not played here: it stands still until it is back. */
+  moveTo(plane: Plane): void {
+    this.plane = plane;
+    if (plane === "lockstep") this.client.loseSync();
   }
 
   refuse(name: string): void {
@@ -104,7 +112,7 @@ export class Table<I, S> {
     const player = new TablePlayer(this, id, this.#options, random);
     this.#created++;
     if (this.match.takeSeat({ kind: "player", id, name: id }) === undefined) throw new Error("the table is full");
-    this.match.reception.admit(player, "lockstep");
+    this.match.reception.admit(player, { plane: "lockstep" });
     this.players.push(player);
     return player;
   }
@@ -119,7 +127,7 @@ export class Table<I, S> {
   }
 
   hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
-    this.match.reception.receive(player, type, bytes, this.now, this.#clock.phase(this.now));
+    this.match.reception.receive(player, type, bytes, { now: this.now, phase: this.#clock.phase(this.now) });
   }
 
   /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */
@@ -165,6 +173,6 @@ export class Table<I, S> {
   #closeTick(): void {
     this.#clock.close();
     this.match.closeTick();
-    this.hashes[this.match.world.tick] = this.match.desyncs.latest!.hash;
+    this.hashes[this.match.world.tick] = this.match.hashes.latest!.hash;
   }
 }

@@ -31,7 +31,7 @@ describe("a player whose connection is cut", () => {
     const closeTick = match.closeTick.bind(match);
     match.closeTick = () => {
       closeTick();
-      hashes.set(match.world.tick, match.desyncs.latest!.hash);
+      hashes.set(match.world.tick, match.hashes.latest!.hash);
     };
     await until("both play", () => [player, witness].every(({ session }) => session.client.confirmedTick > 5));
     const seat = player.session.client.seat!;

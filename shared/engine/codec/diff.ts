@@ -71,7 +71,8 @@ function compareMaps(
 
 /** Two maps with the same keys in another order are two states: rules that iterate tell them apart. */
 function compareOrder(a: number[], b: number[], path: string, findings: Findings): void {
-  if (a.length !== b.length || !a.every((key) => b.includes(key))) return;
+  const known = new Set(b);
+  if (a.length !== b.length || !a.every((key) => known.has(key))) return;
   const at = a.findIndex((key, i) => key !== b[i]);
   if (at >= 0) note(`${path}.keys()[${at}]`, a[at], b[at], findings);
 }

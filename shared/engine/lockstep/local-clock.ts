@@ -1,22 +1,27 @@
 /** When the client is: its place in tick time, ahead of the server by what an input needs to arrive in time. */
+import { InputDelay } from "./input-delay.ts";
 import { Pacer } from "./pacer.ts";
 import { TimeSync } from "./time-sync.ts";
 
 /** How long before its tick is closed an input should arrive, in ticks: half a tick absorbs timer irregularity. */
 const ARRIVAL_MARGIN_TICKS = 0.5;
+/** Whoever only watches stands so far behind the newest frame, in ticks: frames that come unevenly are drawn evenly. */
+const JITTER_BUFFER_TICKS = 1;
 const PING_INTERVAL_MS = 500;
 
 export class LocalClock {
   readonly #tickRate: number;
-  readonly #inputDelay: number;
+  readonly #fixedDelay: number | undefined;
+  readonly #delay: InputDelay;
   readonly #time: TimeSync;
   readonly #pacer: Pacer;
   #nextPingAt = 0;
 
-  /** @param tickRate ticks per second. @param inputDelay ticks between sampling an input and the tick it is for. */
-  constructor(tickRate: number, inputDelay: number) {
+  /** @param tickRate ticks per second. @param inputDelay ticks between an input and its tick; undefined: fitted to the line. */
+  constructor(tickRate: number, inputDelay: number | undefined) {
     this.#tickRate = tickRate;
-    this.#inputDelay = inputDelay;
+    this.#fixedDelay = inputDelay;
+    this.#delay = new InputDelay(tickRate);
     this.#time = new TimeSync(tickRate);
     this.#pacer = new Pacer(tickRate);
   }
@@ -51,17 +56,38 @@ export class LocalClock {
     this.#time.add(sentAt, now, serverTicks);
   }
 
-  /** Moves the clock to `now` and returns its position; never steered behind the confirmed tick. */
+  /** Ticks between sampling an input and the tick it is for. */
+  get inputDelay(): number {
+    return this.#fixedDelay ?? this.#delay.ticks;
+  }
+
+  /** Moves the clock of a player to `now` and returns its position; never steered behind the confirmed tick. */
   advance(now: number, confirmedTick: number): number {
     const time = this.#time;
-    const oneWayMs = time.roundTripMs / 2 + time.jitterMs;
+    this.#delay.update(now, time.roundTripMs, time.jitterMs);
     // An input sampled when tick n begins here must arrive before the server closes n, one tick after it opened it.
-    const lead = (oneWayMs * this.#tickRate) / 1000 - 1 + ARRIVAL_MARGIN_TICKS - this.#inputDelay;
+    const lead = this.#oneWayTicks - 1 + ARRIVAL_MARGIN_TICKS - this.inputDelay;
     return this.#pacer.advance(now, Math.max(confirmedTick, time.serverTicksAt(now) + lead));
+  }
+
+  /** Moves the clock of somebody who only watches to `now`: behind the newest frame by the jitter of the line. */
+  watch(now: number): number {
+    return this.#pacer.advance(now, this.#time.serverTicksAt(now) - this.#oneWayTicks - JITTER_BUFFER_TICKS);
+  }
+
+  /** The server says where it stands now, after ticks that stood still. */
+  resume(now: number, serverTicks: number): void {
+    this.#time.anchor(now, serverTicks);
+    this.#pacer.reset();
   }
 
   /** The next `advance` jumps to its target: the world has been replaced. */
   reset(): void {
     this.#pacer.reset();
+  }
+
+  /** What an input needs to get to the server, nine times of ten, in ticks. */
+  get #oneWayTicks(): number {
+    return ((this.#time.roundTripMs / 2 + this.#time.jitterMs) * this.#tickRate) / 1000;
   }
 }

@@ -1,68 +1,37 @@
 /** The client runtime without IO: bytes and the time go in, bytes to send and a world to draw come out (R12). */
-import { inputCodecOf } from "../codec/input-codec.ts";
+
 import type { Frozen, Plain } from "../codec/plain.ts";
+import { ValueError } from "../codec/value-error.ts";
 import type { Game, Seat } from "../game/game.ts";
-import { decodeDown } from "../protocol/down.ts";
-import { Up, UpEncoder } from "../protocol/up.ts";
+import { type DownMessage, decodeDown } from "../protocol/down.ts";
+import { Unwrapper } from "../protocol/parcel.ts";
 import type { Simulation } from "../sim/simulation.ts";
-import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
-import { LocalClock } from "./local-clock.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
-import { Outbox, type Outgoing } from "./outbox.ts";
-import { OwnInputs } from "./own-inputs.ts";
-import { PredictedWorld } from "./predicted-world.ts";
-import { StallMeter } from "./stall-meter.ts";
+import { type Outgoing, UpLine } from "./up-line.ts";
+import { Worlds, type WorldsOptions } from "./worlds.ts";
 
-/** How far a client may run ahead of the confirmed tick, in seconds (R8). */
-const PREDICTION_WINDOW_SECONDS = 1;
-/** Confirmed frames stepped in one `advance`: a long catch-up is spread over several draws. */
-const MOST_STEPS_PER_ADVANCE = 400;
+/** Rules that throw again within this time, in milliseconds, have a fault of their own. */
+const FAULT_PATIENCE_MS = 10_000;
 
-export interface LockstepClientOptions<I> {
-  /** What the local player wants now; asked once for each tick that is predicted. */
-  readonly sample: () => Plain<I>;
-  /** Ticks between sampling an input and the tick it is for; 0 (default) shows the own input at once. */
-  readonly inputDelay?: number;
-}
+export type LockstepClientOptions<I> = WorldsOptions<I>;
 
 export class LockstepClient<I, S> {
   readonly game: Game<I, S>;
   readonly stats: LockstepStats = createStats();
-  readonly #sample: () => Plain<I>;
-  readonly #inputDelay: number;
-  readonly #window: number;
-  readonly #confirmed: ConfirmedWorld<I, S>;
-  readonly #predicted: PredictedWorld<I, S>;
-  readonly #inputs: OwnInputs<Plain<I>>;
-  readonly #encoder: UpEncoder<Plain<I>>;
-  readonly #clock: LocalClock;
-  readonly #onFrame: FrameListener<I>;
-  readonly #stall = new StallMeter(this.stats);
-  readonly #outbox = new Outbox();
-  #seat: Seat | undefined;
+  /** What the client has to say; `takeOutbox` empties it. */
+  readonly line: UpLine<I>;
+  readonly #worlds: Worlds<I, S>;
+  readonly #snapshot = new Unwrapper();
   #isSynced = false;
-  #isMispredicted = false;
+  #isHalted = false;
   #lastAdvance: number | undefined;
+  #faultAt = Number.NEGATIVE_INFINITY;
 
   constructor(game: Game<I, S>, options: LockstepClientOptions<I>) {
-    const codec = inputCodecOf(game.input, `${game.name}.input`);
     this.game = game;
-    this.#sample = options.sample;
-    this.#inputDelay = options.inputDelay ?? 0;
-    this.#window = Math.ceil(PREDICTION_WINDOW_SECONDS * game.tickRate);
-    this.#confirmed = new ConfirmedWorld(game);
-    this.#predicted = new PredictedWorld(game, this.#window);
-    this.#inputs = new OwnInputs(codec, game.tickRate, 2 * (this.#window + this.#inputDelay + 1));
-    this.#encoder = new UpEncoder(codec);
-    this.#clock = new LocalClock(game.tickRate, this.#inputDelay);
-    this.#onFrame = (frame, hash) => {
-      const { world } = this.#confirmed;
-      if (hash !== undefined) this.#compare(hash);
-      if (this.#predicted.guessed(frame, world)) return;
-      this.#isMispredicted = true;
-      if (world.tick < this.predictedTick) this.stats.mispredictions++;
-    };
-    this.#outbox.put(Up.ready, this.#encoder.ready(0));
+    this.line = new UpLine(game);
+    this.#worlds = new Worlds(game, options, this.line, this.stats);
+    this.line.ready(0);
   }
 
   /** True once a snapshot has arrived and the worlds mean something. */
@@ -70,71 +39,99 @@ export class LockstepClient<I, S> {
     return this.#isSynced;
   }
 
+  /** How much of the snapshot that is under way has arrived, 0 .. 1; 1 once the client is in step. */
+  get joinProgress(): number {
+    return this.#isSynced ? 1 : this.#snapshot.progress;
+  }
+
   /** The own seat; undefined before the first snapshot and for a client without one. */
   get seat(): Seat | undefined {
-    return this.#seat;
+    return this.#worlds.seat;
   }
 
   /** Ticks stepped with confirmed frames. */
   get confirmedTick(): number {
-    return this.#confirmed.world.tick;
+    return this.confirmed.tick;
   }
 
   /** Ticks stepped with confirmed or guessed frames. */
   get predictedTick(): number {
-    return this.#predicted.world.tick;
+    return this.#worlds.predicted.world.tick;
+  }
+
+  /** Frames that have arrived and are not stepped yet. More than a few: the client is catching up, or too slow. */
+  get waitingFrames(): number {
+    return this.#isSynced ? this.#worlds.confirmed.waiting : 0;
   }
 
   /** Milliseconds of the shortest recent round trip, and its jitter. */
   get roundTripMs(): number {
-    return this.#clock.roundTripMs;
+    return this.#worlds.clock.roundTripMs;
   }
 
   get jitterMs(): number {
-    return this.#clock.jitterMs;
+    return this.#worlds.clock.jitterMs;
+  }
+
+  /** Ticks between sampling an input and the tick it is for. */
+  get inputDelay(): number {
+    return this.#worlds.clock.inputDelay;
   }
 
   /** True while the prediction window is used up and the world stands still (R8). */
   get isStalled(): boolean {
-    return this.#stall.isStalled;
+    return this.#worlds.stall.isStalled;
+  }
+
+  /** True while the server closes no ticks: a pause, or a strict room that waits for somebody. */
+  get isHalted(): boolean {
+    return this.#isHalted;
   }
 
   /** Predicted steps in which the rules threw; the guess is thrown away then, and what is confirmed goes on. */
   get predictionFaults(): { readonly count: number; readonly last: string | undefined } {
-    return this.#predicted.faults;
+    return this.#worlds.predicted.faults;
   }
 
   /** The confirmed world: the one whose hash the server has too. */
   get confirmed(): Simulation<I, S> {
-    return this.#confirmed.world;
+    return this.#worlds.confirmed.world;
   }
 
   /** The world to draw, now. Read-only (R11). */
   get state(): Frozen<Plain<S>> {
-    return this.#predicted.world.state as Frozen<Plain<S>>;
+    return this.#worlds.predicted.world.state as Frozen<Plain<S>>;
   }
 
   /** The world one tick before `state`; a view draws in between, at `alpha`. */
   get previousState(): Frozen<Plain<S>> {
-    return this.#predicted.previous as Frozen<Plain<S>>;
+    return this.#worlds.predicted.previous as Frozen<Plain<S>>;
   }
 
   /** How far from `previousState` (0) to `state` (1) the local clock stands. */
   get alpha(): number {
-    const ahead = this.#clock.position - (this.predictedTick - 1);
+    const ahead = this.#worlds.clock.position - (this.predictedTick - 1);
     return Math.max(0, Math.min(1, ahead));
   }
 
   /** What is to be sent since the last call; empties the outbox. */
   takeOutbox(): readonly Outgoing[] {
-    return this.#outbox.take();
+    return this.line.take();
   }
 
   /** The connection is there again: asks for what was missed. Inputs made in between are forgotten. */
   resume(): void {
-    this.#inputs.reset();
-    this.#outbox.take();
-    this.#outbox.put(Up.ready, this.#encoder.ready(this.#isSynced ? this.#confirmed.nextTick : 0));
+    this.#worlds.forgetInputs();
+    this.#isHalted = false;
+    this.line.take();
+    this.line.ready(this.#isSynced ? this.#worlds.confirmed.nextTick : 0);
+  }
+
+  /** Throws the world away and asks for a snapshot; until it comes, the last picture stays. */
+  loseSync(): void {
+    if (!this.#isSynced) return;
+    this.#isSynced = false;
+    this.line.ready(0);
   }
 
   /** Takes a message of the server. Never throws on bad bytes: they are counted, and a snapshot is asked for. */
@@ -142,14 +139,27 @@ export class LockstepClient<I, S> {
     const message = decodeDown(type, bytes);
     switch (message.kind) {
       case "snapshot":
-        this.#takeSnapshot(message.seat, message.snapshot);
+        this.#takeSnapshotPart(message);
         break;
       case "frames":
-        if (this.#isSynced && this.#confirmed.push(message.firstTick, message.count, message.bodies) === "gap")
-          this.#loseSync();
+        if (this.#isSynced && this.#worlds.confirmed.push(message.firstTick, message.count, message.bodies) === "gap")
+          this.loseSync();
         break;
       case "pong":
-        this.#clock.pong(message.echo, now, message.serverTicks);
+        this.#worlds.clock.pong(message.echo, now, message.serverTicks);
+        break;
+      case "ask":
+        this.#worlds.check.ask(message.tick);
+        break;
+      case "heal":
+        if (this.#isSynced && !this.#worlds.heal(message.tick, message.hash, message.delta)) this.loseSync();
+        break;
+      case "halt":
+        this.#isHalted = message.isHalted;
+        if (!message.isHalted) this.#worlds.clock.resume(now, message.serverTicks);
+        break;
+      case "plane":
+        // Whoever holds the session looks after planes.
         break;
       case "malformed":
         this.stats.malformed++;
@@ -161,88 +171,36 @@ export class LockstepClient<I, S> {
    * Brings the worlds to `now` (milliseconds of a monotonic clock): steps what was confirmed, rolls back what was
    * guessed wrong, predicts up to the local tick.
    *
-   * @throws whatever the game's rules throw on confirmed frames, and a `ValueError` when a sampled input does not fit.
+   * @throws whatever the game's rules throw on confirmed frames, if they do so again after the world was fetched anew,
+   * and a `ValueError` when a sampled input does not fit.
    */
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;
     this.#lastAdvance = now;
-    if (this.#clock.takePing(now)) this.#outbox.put(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
+    if (this.#worlds.clock.takePing(now)) this.line.ping(now);
     if (!this.#isSynced) return;
-    this.#stepConfirmed();
-    this.#correct();
-    this.#predict(now, elapsed);
-  }
-
-  #stepConfirmed(): void {
-    for (let steps = 0; steps < MOST_STEPS_PER_ADVANCE; steps++) {
-      const stepped = this.#confirmed.step(this.#onFrame);
-      if (stepped === "empty") return;
-      if (stepped === "malformed") {
-        this.stats.malformed++;
-        this.#loseSync();
-        return;
-      }
-      this.stats.confirmedFrames++;
-    }
-  }
-
-  #compare(serverHash: number): void {
-    const { world } = this.#confirmed;
-    const hash = world.hash();
-    this.stats.hashChecks++;
-    if (hash !== serverHash) this.stats.hashMismatches++;
-    this.#outbox.put(Up.hash, this.#encoder.hash(world.tick, hash));
-  }
-
-  #correct(): void {
-    if (!this.#isMispredicted) return;
-    this.#isMispredicted = false;
-    const depth = this.#predicted.rollback(this.#confirmed.world, this.#seat, this.#inputs);
-    if (depth === 0) return;
-    this.stats.rollbacks++;
-    this.stats.rollbackDepth = depth;
-    this.stats.resimulatedTicks += depth;
-  }
-
-  #predict(now: number, elapsed: number): void {
-    if (!this.#clock.isReady) return;
-    const position = this.#clock.advance(now, this.confirmedTick);
-    const limit = this.confirmedTick + this.#window;
-    while (this.predictedTick <= position && this.predictedTick < limit) {
-      if (this.#seat !== undefined) this.#sampleInput(this.predictedTick + this.#inputDelay);
-      if (this.#predicted.step(this.#seat, this.#inputs)) continue;
-      // The guess is thrown away; what is confirmed goes on, and the next draw guesses anew.
-      this.#predicted.reset(this.#confirmed.world);
-      break;
-    }
-    this.#stall.count(this.predictedTick <= position, elapsed);
-  }
-
-  #sampleInput(tick: number): void {
-    const input = this.#sample();
-    if (this.#inputs.set(tick, input)) this.#outbox.put(Up.input, this.#encoder.input(tick, this.confirmedTick, input));
-  }
-
-  #takeSnapshot(seat: Seat | undefined, snapshot: Uint8Array): void {
-    if (!this.#confirmed.restore(snapshot)) {
+    try {
+      if (this.#worlds.advance(now, elapsed, this.#isHalted)) return;
       this.stats.malformed++;
-      this.stats.unreadableSnapshots++;
-      this.#isSynced = false;
-      this.#outbox.put(Up.ready, this.#encoder.ready(0));
+    } catch (fault) {
+      // A world that was changed from outside may be more than the rules can bear: once, it is fetched anew.
+      if (fault instanceof ValueError || now - this.#faultAt < FAULT_PATIENCE_MS) throw fault;
+      this.#faultAt = now;
+    }
+    this.loseSync();
+  }
+
+  #takeSnapshotPart(message: DownMessage & { kind: "snapshot" }): void {
+    const snapshot = this.#snapshot.take(message.part);
+    if (snapshot === "more") return;
+    if (snapshot !== "malformed" && this.#worlds.restore(snapshot, message.seat, message.isStrict)) {
+      this.stats.snapshots++;
+      this.#isSynced = true;
       return;
     }
-    this.stats.snapshots++;
-    this.#seat = seat;
-    this.#isSynced = true;
-    this.#isMispredicted = false;
-    this.#predicted.reset(this.#confirmed.world);
-    this.#inputs.reset();
-    this.#clock.reset();
-  }
-
-  #loseSync(): void {
-    if (!this.#isSynced) return;
+    this.stats.malformed++;
+    this.stats.unreadableSnapshots++;
     this.#isSynced = false;
-    this.#outbox.put(Up.ready, this.#encoder.ready(0));
+    this.line.ready(0);
   }
 }

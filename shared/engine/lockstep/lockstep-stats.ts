@@ -10,10 +10,12 @@ export interface LockstepStats {
   rollbackDepth: number;
   /** Ticks stepped again in all rollbacks. */
   resimulatedTicks: number;
-  /** Hashes of the server compared with the own confirmed world. */
+  /** Digests of the server compared with that of the own confirmed worlds: each stands for a quarter of a second. */
   hashChecks: number;
   /** Of these, how many differed (R7). */
   hashMismatches: number;
+  /** Worlds healed by what differed. */
+  heals: number;
   /** Milliseconds in which the prediction window was used up (R8), and the longest run of them. */
   stalledMs: number;
   longestStallMs: number;
@@ -33,6 +35,7 @@ export const createStats = (): LockstepStats => ({
   resimulatedTicks: 0,
   hashChecks: 0,
   hashMismatches: 0,
+  heals: 0,
   stalledMs: 0,
   longestStallMs: 0,
   snapshots: 0,

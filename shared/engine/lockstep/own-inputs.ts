@@ -10,7 +10,10 @@ export class OwnInputs<Input> {
   readonly #ticks: Float64Array;
   readonly #heartbeatTicks: number;
   readonly #lastSent: Input;
+  /** Every tick's input is sent, changed or not: a strict room waits for each (R2). */
+  isEager = false;
   #lastSentTick: number | undefined;
+  #latestTick = -1;
 
   /** @param capacity ticks kept; more than the prediction window and the input delay together. */
   constructor(codec: InputCodec<Input>, tickRate: number, capacity: number) {
@@ -38,15 +41,22 @@ export class OwnInputs<Input> {
     const slot = tick % this.#inputs.length;
     this.#codec.copy(input, this.#inputs[slot]!);
     this.#ticks[slot] = tick;
-    const isDue = this.#lastSentTick === undefined || tick - this.#lastSentTick >= this.#heartbeatTicks;
+    this.#latestTick = tick;
+    const isDue = this.isEager || this.#lastSentTick === undefined || tick - this.#lastSentTick >= this.#heartbeatTicks;
     if (!isDue && this.#codec.equals(input, this.#lastSent)) return false;
     this.#lastSentTick = tick;
     this.#codec.copy(input, this.#lastSent);
     return true;
   }
 
+  /** The last tick something was wanted for; -1 before the first. */
+  get latestTick(): number {
+    return this.#latestTick;
+  }
+
   /** Forgets everything: the next input travels in any case. */
   reset(): void {
+    this.#latestTick = -1;
     this.#ticks.fill(-1);
     this.#lastSentTick = undefined;
   }

@@ -63,6 +63,12 @@ export class PredictedWorld<I, S> {
     return this.world.tick - confirmed.tick;
   }
 
+  /** Follows the confirmed world without guessing: what it was becomes `previous`. */
+  follow(confirmed: Simulation<I, S>): void {
+    this.world.codec.copy(this.world.state, this.previous);
+    this.world.copyFrom(confirmed);
+  }
+
   /** Becomes the confirmed world, with nothing guessed. */
   reset(confirmed: Simulation<I, S>): void {
     this.world.copyFrom(confirmed);

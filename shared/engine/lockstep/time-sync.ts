@@ -61,6 +61,13 @@ export class TimeSync {
     this.#jitterMs = trips[index]! - trips[0]!;
   }
 
+  /** What was known about the server's clock is out of date: it stood still, and goes on from `serverTicks`, said at `receivedAt`. */
+  anchor(receivedAt: number, serverTicks: number): void {
+    const roundTrip = this.roundTripMs;
+    this.#samples = [];
+    this.add(receivedAt - roundTrip, receivedAt, serverTicks + (roundTrip / 2) * this.#ticksPerMs);
+  }
+
   /** The tick the server has open at client time `now`, with the part of it that has passed. */
   serverTicksAt(now: number): number {
     if (this.#best === undefined) return 0;

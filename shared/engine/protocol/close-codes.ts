@@ -12,6 +12,10 @@ export const CLOSE_CODES = {
   "client/too-slow": { code: 4107, sentence: "This connection reads too slowly to follow the game." },
   "client/silent": { code: 4108, sentence: "Nothing was heard from this client for minutes." },
   "join/unacknowledged": { code: 4109, sentence: "The client never confirmed that it has joined." },
+  "client/diverging": {
+    code: 4110,
+    sentence: "This client's world keeps differing from the server's. Reload the page.",
+  },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;

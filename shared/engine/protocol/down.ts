@@ -1,10 +1,12 @@
-/** What the server sends to a lockstep client: four messages (frames are read lazily by the inbox). PROTOCOL.md, down. */
+/** What the server sends to a client of ours: eight messages (frames are read lazily by the inbox). PROTOCOL.md, down. */
 import { ByteReader, ByteWriter } from "../codec/bytes.ts";
 import type { Seat } from "../game/game.ts";
+import { type Parcel, type Part, readPart, writePart } from "./parcel.ts";
+import { PLANE_REASONS, type Plane, type PlaneReason, planeNumber, planeOf, planeReasonOf } from "./plane.ts";
 
 /** Message types, server to client. */
 export const Down = {
-  /** The world at a tick; what follows are the frames from that tick on. */
+  /** A part of the world at a tick; what follows are the frames from that tick on. */
   snapshot: 1,
   /** One closed frame: the message of every tick. */
   frame: 2,
@@ -12,28 +14,53 @@ export const Down = {
   frames: 3,
   /** Answer to a ping. */
   pong: 4,
+  /** "Your world at this tick differs: show it to me." */
+  ask: 5,
+  /** What turns the client's world at a tick into the referee's. */
+  heal: 6,
+  /** The plane the client is on from now on. */
+  plane: 7,
+  /** Ticks stand still (a pause, or waiting for somebody), or go on. */
+  halt: 8,
 } as const;
+
+/** Bytes of a snapshot in one message: a slow line shows progress, and a small world is one message. */
+export const DOWN_PART_BYTES = 16 * 1024;
 
 const NO_SEAT = 255;
 const PHASE_STEPS = 65536;
 
 export type DownMessage =
-  /** `seat`: the receiver's own, undefined for a client without one. */
-  | { readonly kind: "snapshot"; readonly seat: Seat | undefined; readonly snapshot: Uint8Array }
+  /** `seat`: the receiver's own, undefined for a client without one. `isStrict`: every tick waits for every seat (R2). */
+  | { readonly kind: "snapshot"; readonly seat: Seat | undefined; readonly isStrict: boolean; readonly part: Part }
   /** `count` frame bodies from `firstTick` on, undecoded. */
   | { readonly kind: "frames"; readonly firstTick: number; readonly count: number; readonly bodies: Uint8Array }
   /** `serverTicks`: the tick the server had open when it answered, with the part of it that had passed. */
   | { readonly kind: "pong"; readonly echo: number; readonly serverTicks: number }
+  | { readonly kind: "ask"; readonly tick: number }
+  /** `hash` of the world at `tick` after `delta` (`applyDelta`) was applied to the snapshot of the own one. */
+  | { readonly kind: "heal"; readonly tick: number; readonly hash: number; readonly delta: Uint8Array }
+  | { readonly kind: "plane"; readonly plane: Plane; readonly reason: PlaneReason }
+  /** `serverTicks` as in a pong: where ticks stand still, or go on from. */
+  | { readonly kind: "halt"; readonly isHalted: boolean; readonly serverTicks: number }
   | { readonly kind: "malformed" };
+
+const IS_STRICT = 1;
 
 export class DownEncoder {
   readonly #out = new ByteWriter();
 
-  /** Valid until the next call. */
-  snapshot(seat: Seat | undefined, snapshot: Uint8Array): Uint8Array {
-    this.#out.reset().uint8(seat ?? NO_SEAT);
-    this.#out.raw(snapshot);
-    return this.#out.view();
+  /** Every part of a snapshot, one message each. They stay valid. */
+  snapshot(seat: Seat | undefined, isStrict: boolean, parcel: Parcel): Uint8Array[] {
+    const messages: Uint8Array[] = [];
+    for (let offset = 0; offset < parcel.body.length; ) {
+      const out = this.#out.reset();
+      out.uint8(seat ?? NO_SEAT);
+      out.uint8(isStrict ? IS_STRICT : 0);
+      offset = writePart(parcel, offset, DOWN_PART_BYTES, out);
+      messages.push(out.view().slice());
+    }
+    return messages;
   }
 
   /** Valid until the next call. */
@@ -47,12 +74,45 @@ export class DownEncoder {
 
   /** Valid until the next call. `serverTicks` as in `DownMessage`, not negative. */
   pong(echo: number, serverTicks: number): Uint8Array {
+    this.#out.reset().uint32(echo);
+    this.#serverTicks(serverTicks);
+    return this.#out.view();
+  }
+
+  /** Valid until the next call. */
+  ask(tick: number): Uint8Array {
+    this.#out.reset().uvarint(tick);
+    return this.#out.view();
+  }
+
+  /** Valid until the next call. */
+  heal(tick: number, hash: number, delta: Uint8Array): Uint8Array {
     const out = this.#out.reset();
-    const tick = Math.floor(serverTicks);
-    out.uint32(echo);
     out.uvarint(tick);
-    out.uint16(Math.min(PHASE_STEPS - 1, Math.floor((serverTicks - tick) * PHASE_STEPS)));
+    out.uint32(hash);
+    out.raw(delta);
     return out.view();
+  }
+
+  /** Valid until the next call. */
+  plane(plane: Plane, reason: PlaneReason): Uint8Array {
+    const out = this.#out.reset();
+    out.uint8(planeNumber(plane));
+    out.uint8(PLANE_REASONS.indexOf(reason));
+    return out.view();
+  }
+
+  /** Valid until the next call. */
+  halt(isHalted: boolean, serverTicks: number): Uint8Array {
+    this.#out.reset().uint8(isHalted ? 1 : 0);
+    this.#serverTicks(serverTicks);
+    return this.#out.view();
+  }
+
+  #serverTicks(serverTicks: number): void {
+    const tick = Math.floor(serverTicks);
+    this.#out.uvarint(tick);
+    this.#out.uint16(Math.min(PHASE_STEPS - 1, Math.floor((serverTicks - tick) * PHASE_STEPS)));
   }
 }
 
@@ -63,11 +123,14 @@ export function decodeDown(type: number, bytes: Uint8Array): DownMessage {
   return input.failed ? { kind: "malformed" } : message;
 }
 
+const readServerTicks = (input: ByteReader): number => input.uvarint() + input.uint16() / PHASE_STEPS;
+
 function read(type: number, input: ByteReader): DownMessage {
   switch (type) {
     case Down.snapshot: {
       const seat = input.uint8();
-      return { kind: "snapshot", seat: seat === NO_SEAT ? undefined : seat, snapshot: input.raw(input.remaining) };
+      const isStrict = (input.uint8() & IS_STRICT) !== 0;
+      return { kind: "snapshot", seat: seat === NO_SEAT ? undefined : seat, isStrict, part: readPart(input) };
     }
     case Down.frame:
       return { kind: "frames", firstTick: input.uvarint(), count: 1, bodies: input.raw(input.remaining) };
@@ -79,7 +142,15 @@ function read(type: number, input: ByteReader): DownMessage {
         bodies: input.raw(input.remaining),
       };
     case Down.pong:
-      return { kind: "pong", echo: input.uint32(), serverTicks: input.uvarint() + input.uint16() / PHASE_STEPS };
+      return { kind: "pong", echo: input.uint32(), serverTicks: readServerTicks(input) };
+    case Down.ask:
+      return { kind: "ask", tick: input.uvarint() };
+    case Down.heal:
+      return { kind: "heal", tick: input.uvarint(), hash: input.uint32(), delta: input.raw(input.remaining) };
+    case Down.plane:
+      return { kind: "plane", plane: planeOf(input), reason: planeReasonOf(input) };
+    case Down.halt:
+      return { kind: "halt", isHalted: input.uint8() === 1, serverTicks: readServerTicks(input) };
     default:
       return { kind: "malformed" };
   }

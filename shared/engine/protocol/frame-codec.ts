@@ -8,12 +8,12 @@ import type { SeatInputs } from "../sim/seat-inputs.ts";
 
 const SEAT_BITS = 6;
 const COUNT_BITS = 7;
-const HASH_BITS = 32;
+const DIGEST_BITS = 32;
 
-/** How often a frame carries the hash of the world it is applied to, in seconds. */
-const HASH_SECONDS = 0.5;
+/** How often a frame carries the digest of the worlds since the last one, in seconds. */
+const HASH_SECONDS = 0.25;
 
-/** Every how many ticks a frame carries the hash of the world before it. */
+/** Every how many ticks a frame carries the digest of as many worlds, that before the frame being the last. */
 export const hashInterval = (game: Game<never, never> | { readonly tickRate: number }): number =>
   Math.max(1, Math.round(game.tickRate * HASH_SECONDS));
 
@@ -52,19 +52,19 @@ const areEvents = <I>(seats: SeatInputs<I>, { leaves, joins }: Frame<Plain<I>>):
  * Writes the body of a frame.
  *
  * @param before the seats of the world as they are before the frame is applied.
- * @param hash of that world, or undefined to leave it out.
+ * @param digest of the worlds up to that one, or undefined to leave it out.
  */
 export function encodeFrame<I>(
   frame: Frame<Plain<I>>,
   before: SeatInputs<I>,
-  hash: number | undefined,
+  digest: number | undefined,
   out: ByteWriter,
 ): void {
   const bits = new BitWriter(out);
   const hasEvents = frame.leaves.length + frame.joins.length > 0;
   bits.bits(hasEvents ? 1 : 0, 1);
-  bits.bits(hash === undefined ? 0 : 1, 1);
-  if (hash !== undefined) bits.bits(hash, HASH_BITS);
+  bits.bits(digest === undefined ? 0 : 1, 1);
+  if (digest !== undefined) bits.bits(digest, DIGEST_BITS);
   if (hasEvents) {
     writeSeats(frame.leaves, bits);
     writeSeats(frame.joins, bits);
@@ -79,10 +79,10 @@ export function encodeFrame<I>(
   bits.flush();
 }
 
-/** What decoding a frame found besides the frame. `hash` is undefined where the frame carries none. */
+/** What decoding a frame found besides the frame. `digest` is undefined where the frame carries none. */
 export interface DecodedFrame {
   readonly ok: boolean;
-  readonly hash: number | undefined;
+  readonly digest: number | undefined;
 }
 
 /** Reads the body of the frame of `tick` into `frame`; `ok` is false when the bytes are malformed. Never throws. */
@@ -97,7 +97,7 @@ export function decodeFrame<I>(
   frame.leaves.length = 0;
   frame.joins.length = 0;
   const hasEvents = bits.bits(1) === 1;
-  const hash = bits.bits(1) === 1 ? bits.bits(HASH_BITS) : undefined;
+  const digest = bits.bits(1) === 1 ? bits.bits(DIGEST_BITS) : undefined;
   if (hasEvents) {
     readSeats(frame.leaves, before.count, bits, input);
     readSeats(frame.joins, before.count, bits, input);
@@ -113,5 +113,5 @@ export function decodeFrame<I>(
     if (isChanged && before.codec.equals(base, frame.inputs[seat]!)) input.fail();
   }
   bits.align();
-  return { ok: !input.failed, hash };
+  return { ok: !input.failed, digest };
 }

@@ -1,7 +1,9 @@
-/** What a lockstep client sends: four messages, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
+/** What a client of ours sends: eight messages, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
 import { BitReader, BitWriter } from "../codec/bits.ts";
 import { ByteReader, ByteWriter } from "../codec/bytes.ts";
 import type { InputCodec } from "../codec/input-codec.ts";
+import { type Parcel, type Part, readPart, writePart } from "./parcel.ts";
+import { type Plane, planeNumber, planeOf } from "./plane.ts";
 
 /** Message types, client to server. */
 export const Up = {
@@ -11,12 +13,24 @@ export const Up = {
   input: 2,
   /** "What time is it?" */
   ping: 3,
-  /** "My world at this confirmed tick has this hash." */
+  /** "My worlds up to this confirmed tick have this digest." */
   hash: 4,
+  /** "They differ from yours: these are the hashes of my last worlds." */
+  trail: 5,
+  /** "This is my world at the tick you asked for", a part of it. */
+  state: 6,
+  /** "I would rather be on this plane." */
+  plane: 7,
+  /** "I want a pause", or no longer. */
+  pause: 8,
 } as const;
 
 /** Longest message a client of this protocol ever sends, in bytes; anything longer is refused unread. */
-export const LONGEST_UP_BYTES = 1024;
+export const LONGEST_UP_BYTES = 4000;
+/** Bytes of a world in one part of it. */
+const UP_PART_BYTES = 3900;
+/** Hashes in one trail: what a client remembers of its past, in ticks, is less. */
+export const MOST_TRAIL_HASHES = 900;
 
 export type UpMessage<Input> =
   /** `nextTick`: first tick the client has no frame of; 0 when it has nothing and needs a snapshot. */
@@ -25,7 +39,14 @@ export type UpMessage<Input> =
   | { readonly kind: "input"; readonly tick: number; readonly confirmedTick: number; readonly input: Input }
   /** `echo`: the client's own clock, returned as it came. */
   | { readonly kind: "ping"; readonly echo: number }
-  | { readonly kind: "hash"; readonly tick: number; readonly hash: number }
+  /** `digest`: of the worlds of one hash interval up to `tick` (`HashTrail.digest`). */
+  | { readonly kind: "hash"; readonly tick: number; readonly digest: number }
+  /** `hashes` of the worlds from `firstTick` on, one a tick. */
+  | { readonly kind: "trail"; readonly firstTick: number; readonly hashes: readonly number[] }
+  /** `again`: the hash that stepping the tick before once more gave; undefined when the client could not. */
+  | { readonly kind: "state"; readonly tick: number; readonly again: number | undefined; readonly part: Part }
+  | { readonly kind: "plane"; readonly plane: Plane }
+  | { readonly kind: "pause"; readonly isWanted: boolean }
   /** Not one of ours, or not all of it. `reason` is a constant, safe to count by. */
   | { readonly kind: "malformed"; readonly reason: "unknown-type" | "too-long" | "bad-bytes" };
 
@@ -66,11 +87,44 @@ export class UpEncoder<Input> {
     return this.#out.view().slice();
   }
 
-  hash(tick: number, hash: number): Uint8Array {
+  hash(tick: number, digest: number): Uint8Array {
     const out = this.#out.reset();
     out.uvarint(tick);
-    out.uint32(hash);
+    out.uint32(digest);
     return out.view().slice();
+  }
+
+  /** At most `MOST_TRAIL_HASHES`. */
+  trail(firstTick: number, hashes: readonly number[]): Uint8Array {
+    const out = this.#out.reset();
+    out.uvarint(firstTick);
+    out.uvarint(hashes.length);
+    for (const hash of hashes) out.uint32(hash);
+    return out.view().slice();
+  }
+
+  /** Every part of a world, one message each. */
+  state(tick: number, again: number | undefined, parcel: Parcel): Uint8Array[] {
+    const messages: Uint8Array[] = [];
+    for (let offset = 0; offset < parcel.body.length; ) {
+      const out = this.#out.reset();
+      out.uvarint(tick);
+      out.uint8(again === undefined ? 0 : 1);
+      if (again !== undefined) out.uint32(again);
+      offset = writePart(parcel, offset, UP_PART_BYTES, out);
+      messages.push(out.view().slice());
+    }
+    return messages;
+  }
+
+  plane(plane: Plane): Uint8Array {
+    this.#out.reset().uint8(planeNumber(plane));
+    return this.#out.view().slice();
+  }
+
+  pause(isWanted: boolean): Uint8Array {
+    this.#out.reset().uint8(isWanted ? 1 : 0);
+    return this.#out.view().slice();
   }
 }
 
@@ -108,10 +162,36 @@ export class UpDecoder<Input> {
       case Up.ping:
         return { kind: "ping", echo: input.uint32() };
       case Up.hash:
-        return { kind: "hash", tick: input.uvarint(), hash: input.uint32() };
+        return { kind: "hash", tick: input.uvarint(), digest: input.uint32() };
+      case Up.trail:
+        return readTrail(input);
+      case Up.state: {
+        const tick = input.uvarint();
+        const again = readFlag(input) ? input.uint32() : undefined;
+        return { kind: "state", tick, again, part: readPart(input) };
+      }
+      case Up.plane:
+        return { kind: "plane", plane: planeOf(input) };
+      case Up.pause:
+        return { kind: "pause", isWanted: readFlag(input) };
       default:
         input.offset = input.bytes.length;
         return MALFORMED.type;
     }
   }
+}
+
+function readTrail(input: ByteReader): UpMessage<never> {
+  const firstTick = input.uvarint();
+  const count = input.uvarint();
+  if (count > MOST_TRAIL_HASHES || !input.canHold(count, 4)) input.fail();
+  const hashes: number[] = [];
+  for (let i = 0; i < count && !input.failed; i++) hashes.push(input.uint32());
+  return { kind: "trail", firstTick, hashes };
+}
+
+function readFlag(input: ByteReader): boolean {
+  const flag = input.uint8();
+  if (flag > 1) input.fail();
+  return flag === 1;
 }

@@ -42,25 +42,24 @@ export class FrameLog {
     this.#nextTick++;
   }
 
-  /** The frames from `tick` up to the newest, one after the other; undefined when they have left the log. */
-  since(tick: number): Uint8Array | undefined {
-    if (tick < this.#firstTick || tick > this.#nextTick) return undefined;
-    const start = tick === this.#nextTick ? this.#end : this.#startOf(tick);
-    return this.#copy(start);
+  /** The frames from `tick` up to `until` (exclusive), one after the other; undefined when not all of them are here. */
+  since(tick: number, until = this.#nextTick): Uint8Array | undefined {
+    if (tick < this.#firstTick || tick > until || until > this.#nextTick) return undefined;
+    return this.#copy(this.#startOf(tick), this.#startOf(until));
   }
 
   #startOf(tick: number): number {
-    return this.#starts[tick % this.#capacity]!;
+    return tick === this.#nextTick ? this.#end : this.#starts[tick % this.#capacity]!;
   }
 
-  #copy(start: number): Uint8Array {
-    const out = new Uint8Array(this.#end - start);
+  #copy(start: number, end: number): Uint8Array {
+    const out = new Uint8Array(end - start);
     for (let i = 0; i < out.length; i++) out[i] = this.#ring[(start + i) % this.#ring.length]!;
     return out;
   }
 
   #grow(oldest: number, extra: number): void {
-    const kept = this.#copy(oldest);
+    const kept = this.#copy(oldest, this.#end);
     const grown = new Uint8Array(Math.max(this.#ring.length * 2, kept.length + extra));
     for (let i = 0; i < kept.length; i++) grown[(oldest + i) % grown.length] = kept[i]!;
     this.#ring = grown;

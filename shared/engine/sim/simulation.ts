@@ -43,6 +43,13 @@ export class Simulation<I, S> {
     return this.#tick;
   }
 
+  /** The four numbers that all random numbers to come follow from. */
+  get randomState(): readonly number[] {
+    const out = new ByteWriter();
+    this.#random.encode(out);
+    return [0, 4, 8, 12].map((at) => out.data.getInt32(at, true));
+  }
+
   /** The world itself. Views and bots must take it as read-only (R11). */
   get state(): Plain<S> {
     return this.#state;

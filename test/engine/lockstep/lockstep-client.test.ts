@@ -89,7 +89,7 @@ describe("prediction", () => {
     const client = new LockstepClient(walk, { sample: () => ({ dx: 1 }), inputDelay });
     const peer = new RecordingPeer("me");
     server.takeSeat({ kind: "player", id: "me", name: "me" });
-    server.reception.admit(peer, "lockstep");
+    server.reception.admit(peer, { plane: "lockstep" });
     // A network without delay, so that what is in between is the input delay alone.
     for (let now = 0; now < 3000; now += 10) {
       if (now % 50 === 40) server.closeTick();

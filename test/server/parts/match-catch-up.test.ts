@@ -22,16 +22,16 @@ beforeEach(() => {
   match = open();
   match.takeSeat({ kind: "player", id: "a", name: "Ada" });
   peer = new RecordingPeer("a");
-  match.reception.admit(peer, "lockstep");
+  match.reception.admit(peer, { plane: "lockstep" });
 });
 
 const play = (ticks: number): void => {
   for (let i = 0; i < ticks; i++) match.closeTick();
 };
-const ready = (nextTick: number) => match.reception.receive(peer, Up.ready, encoder.ready(nextTick), 0, 0);
-const hash = (tick: number, value: number) => match.reception.receive(peer, Up.hash, encoder.hash(tick, value), 0, 0);
+const ready = (nextTick: number) => match.reception.receive(peer, Up.ready, encoder.ready(nextTick), { now: 0, phase: 0 });
+const hash = (tick: number, value: number) => match.reception.receive(peer, Up.hash, encoder.hash(tick, value), { now: 0, phase: 0 });
 const acknowledge = (confirmedTick: number) =>
-  match.reception.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), 0, 0);
+  match.reception.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), { now: 0, phase: 0 });
 
 describe("a lockstep client", () => {
   it("is sent nothing before it says that it is ready, then the world and every frame from there on", () => {
@@ -100,12 +100,12 @@ describe("a lockstep client", () => {
     play(10);
     listen(0);
     const other = new RecordingPeer("b");
-    match.reception.admit(other, "lockstep");
+    match.reception.admit(other, { plane: "lockstep" });
     play(100);
     peer.take();
     ready(10);
     listen(1);
-    match.reception.receive(other, Up.ready, encoder.ready(0), 0, 0);
+    match.reception.receive(other, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
     expect([client.confirmedTick, client.confirmed.hash()]).toEqual([110, match.world.hash()]);
     const [message] = other.take();
     expect(message?.kind === "snapshot" && message.snapshot).toEqual(client.confirmed.snapshot());
@@ -114,7 +114,7 @@ describe("a lockstep client", () => {
 
   it("is told the open tick and the part of it that has passed", () => {
     play(7);
-    match.reception.receive(peer, Up.ping, encoder.ping(123), 0, 0.25);
+    match.reception.receive(peer, Up.ping, encoder.ping(123), { now: 0, phase: 0.25 });
     expect(peer.take()).toEqual([{ kind: "pong", echo: 123, serverTicks: 7.25 }]);
   });
 });
@@ -149,12 +149,12 @@ describe("a client whose hash differs (R7)", () => {
     expect(peer.takeNames()).toEqual([]);
     hash(30, match.world.hash() ^ 1);
     expect(peer.takeNames()).toEqual(["snapshot"]);
-    expect(match.desyncs.counts).toEqual({ equal: 1, differs: 1, "unknown-tick": 0 });
+    expect(match.hashes.counts).toEqual({ equal: 1, differs: 1, "unknown-tick": 0 });
   });
 
   it("at a tick that never was is counted and left alone", () => {
     hash(31, 0);
-    expect(match.desyncs.counts["unknown-tick"]).toBe(1);
+    expect(match.hashes.counts["unknown-tick"]).toBe(1);
     expect(peer.takeNames()).toEqual([]);
   });
 });

@@ -38,11 +38,11 @@ beforeEach(() => {
 function sit(id: string, plane: Plane = "lockstep"): RecordingPeer {
   const peer = new RecordingPeer(id);
   match.takeSeat({ kind: "player", id, name: id });
-  match.reception.admit(peer, plane);
+  match.reception.admit(peer, { plane });
   return peer;
 }
 const say = (peer: RecordingPeer, type: number, bytes: Uint8Array, now = 0): Answer =>
-  match.reception.receive(peer, type, bytes, now, 0);
+  match.reception.receive(peer, type, bytes, { now: now, phase: 0 });
 const count = (answer: Answer): number => match.reception.answers.get(answer) ?? 0;
 const garbage = (peer: RecordingPeer, now = 0): Answer => say(peer, 99, new Uint8Array(3), now);
 
@@ -139,7 +139,7 @@ describe("a stream client", () => {
 
   it("without a seat changes nothing", () => {
     const peer = new RecordingPeer("spectator");
-    match.reception.admit(peer, "stream");
+    match.reception.admit(peer, { plane: "stream" });
     expect(match.reception.submit(peer, { dx: 1 }, 0)).toBe("input/no-seat");
   });
 });

@@ -26,10 +26,10 @@ const play = (ticks: number, each: () => void = () => {}): void => {
   }
 };
 const say = (type: number, bytes: Uint8Array): void => {
-  match.reception.receive(peer, type, bytes, match.world.tick * 50, 0);
+  match.reception.receive(peer, type, bytes, { now: match.world.tick * 50, phase: 0 });
 };
 const join = (plane: "lockstep" | "stream" = "lockstep"): void => {
-  match.reception.admit(peer, plane);
+  match.reception.admit(peer, { plane });
   if (plane === "lockstep") say(Up.ready, encoder.ready(0));
 };
 const acknowledge = (): void => {

@@ -1,0 +1,50 @@
+/** Writes desync reports where a person finds them: one JSON file each, in a folder that does not grow without end. */
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { log } from "./log.ts";
+import type { DesyncReport } from "./match/desync-report.ts";
+
+/** The oldest reports give way to new ones. */
+const MOST_FILES = 200;
+
+export class DesyncFiles {
+  readonly #folder: string | undefined;
+  #written = 0;
+  #queue: Promise<void> = Promise.resolve();
+
+  /** @param folder left out: reports are logged only. */
+  constructor(folder: string | undefined) {
+    this.#folder = folder;
+  }
+
+  /** Logs a report, and files it in its turn. */
+  write(room: string, report: DesyncReport): void {
+    const { game, tick, culprit, client, differences } = report;
+    this.#written++;
+    const name = `${game}-${room}-${tick}-${this.#written}.json`;
+    const first = differences[0];
+    log.warn({ room, game, tick, culprit, client, first, report: name }, "desync");
+    if (this.#folder === undefined) return;
+    this.#queue = this.#queue.then(() =>
+      this.#file(this.#folder!, name, { room, at: new Date().toISOString(), ...report }),
+    );
+  }
+
+  async #file(folder: string, name: string, report: object): Promise<void> {
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, name), `${JSON.stringify(report, null, 2)}\n`);
+      if (this.#written % MOST_FILES === 0) await this.#tidy(folder);
+    } catch (error) {
+      log.error({ err: error, folder }, "a desync report could not be written");
+    }
+  }
+
+  /** Two generations are kept at most. */
+  async #tidy(folder: string): Promise<void> {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    const number = (name: string): number => Number(/-(\d+)\.json$/.exec(name)?.[1] ?? 0);
+    for (const name of names)
+      if (number(name) <= this.#written - MOST_FILES) await rm(join(folder, name), { force: true });
+  }
+}

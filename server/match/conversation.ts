@@ -1,0 +1,133 @@
+/** What the referee answers to each message of a client that could be read. */
+import type { Plain } from "../../shared/engine/codec/plain.ts";
+import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
+import type { UpMessage } from "../../shared/engine/protocol/up.ts";
+import type { Simulation } from "../../shared/engine/sim/simulation.ts";
+import type { HashDesk } from "./hash-desk.ts";
+import type { Healing, HealingAnswer } from "./healing.ts";
+import type { InputIntake, Verdict } from "./input-intake.ts";
+import type { LateJoin } from "./late-join.ts";
+import type { Member } from "./member.ts";
+import type { Pause } from "./pause.ts";
+import type { Pack, Peer } from "./peer.ts";
+import type { PlaneAnswer, PlaneSwitch } from "./plane-switch.ts";
+import type { Seats } from "./seats.ts";
+
+/** At most one refused input is explained to a stream client in this time. */
+const EXPLAIN_INTERVAL_MS = 1000;
+
+/** What became of a message that could be read. */
+export type ConversationAnswer =
+  | Verdict
+  | HealingAnswer
+  | PlaneAnswer
+  | ReturnType<Pause["set"]>
+  | "input/invalid"
+  | "ready"
+  | "ping"
+  | "acknowledgement/ahead"
+  | "plane/other"
+  | "malformed";
+
+/** The moment a message came: milliseconds of a monotonic clock, and how much of the open tick had passed, 0 .. 1. */
+export interface Moment {
+  readonly now: number;
+  readonly phase: number;
+}
+
+export interface ConversationOptions<I, S> {
+  readonly world: Simulation<I, S>;
+  readonly seats: Seats;
+  readonly intake: InputIntake<Plain<I>>;
+  readonly hashes: HashDesk;
+  readonly pause: Pause;
+  readonly pack: Pack;
+  readonly lateJoin: LateJoin<I, S>;
+  readonly healing: Healing<I, S>;
+  readonly planes: PlaneSwitch;
+}
+
+export class Conversation<I, S> {
+  readonly #match: ConversationOptions<I, S>;
+  readonly #encoder = new DownEncoder();
+
+  constructor(match: ConversationOptions<I, S>) {
+    this.#match = match;
+  }
+
+  answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, { now, phase }: Moment): ConversationAnswer {
+    switch (message.kind) {
+      case "ping": {
+        const ticks = Math.max(0, this.#match.world.tick - member.delayTicks + phase);
+        peer.send(this.#match.pack(Down.pong, this.#encoder.pong(message.echo, ticks)));
+        return "ping";
+      }
+      case "plane":
+        return this.#match.planes.wish(peer, member, message.plane, this.#match.world.tick, now);
+      case "pause":
+        return this.wishPause(peer, message.isWanted);
+      case "malformed":
+        return "malformed";
+      default:
+        return member.plane === "lockstep" ? this.#answerLockstep(peer, member, message) : "plane/other";
+    }
+  }
+
+  /** Takes an input of a stream client as it came over the wire: checked field by field, in force until the next. */
+  submit(peer: Peer, member: Member, untrusted: unknown, now: number): ConversationAnswer {
+    const { intake, seats, world } = this.#match;
+    const parsed = intake.codec.parse(untrusted);
+    if (!parsed.ok) {
+      this.#explain(peer, member, `${world.game.name} input: ${parsed.error}`, now);
+      return "input/invalid";
+    }
+    const verdict = intake.hold(seats.seatOf(peer.id), parsed.value);
+    if (verdict === "input/not-accepted")
+      this.#explain(peer, member, `${world.game.name} input: the game does not accept these values`, now);
+    return verdict;
+  }
+
+  wishPause(peer: Peer, isWanted: boolean): ConversationAnswer {
+    const seat = this.#match.seats.seatOf(peer.id);
+    return seat === undefined ? "pause/not-allowed" : this.#match.pause.set(seat, isWanted);
+  }
+
+  #answerLockstep(
+    peer: Peer,
+    member: Member,
+    message: UpMessage<Plain<I>> & { kind: "ready" | "input" | "hash" | "trail" | "state" },
+  ): ConversationAnswer {
+    const { world, seats, intake, hashes, lateJoin, healing } = this.#match;
+    switch (message.kind) {
+      case "ready":
+        lateJoin.bring(peer, member, message.nextTick);
+        return "ready";
+      case "input": {
+        const isFair = this.#acknowledge(member, message.confirmedTick);
+        const verdict = intake.accept(seats.seatOf(peer.id), message.tick, world.tick, message.input);
+        return isFair ? verdict : "acknowledgement/ahead";
+      }
+      case "hash":
+        if (!this.#acknowledge(member, message.tick)) return "acknowledgement/ahead";
+        // An honest client that differs says so by a trail.
+        return hashes.check(message.tick, message.digest) === "unknown-tick" ? "hash/unknown-tick" : "hash";
+      case "trail":
+        return healing.takeTrail(peer, member, message);
+      case "state":
+        return healing.takeState(peer, member, message);
+    }
+  }
+
+  /** False when the client says that it has stepped frames it cannot have. */
+  #acknowledge(member: Member, tick: number): boolean {
+    if (tick > this.#match.world.tick - member.delayTicks) return false;
+    member.confirmedTick = Math.max(member.confirmedTick, tick);
+    return true;
+  }
+
+  #explain(peer: Peer, member: Member, error: string, now: number): void {
+    if (now - member.explainedAt < EXPLAIN_INTERVAL_MS) return;
+    member.explainedAt = now;
+    peer.refuse("input/invalid", error);
+  }
+}

@@ -1,0 +1,26 @@
+/** How long a client that keeps diverging is healed before it is moved to the stream plane, and then closed. */
+import type { Culprit } from "./culprit.ts";
+import type { Member } from "./member.ts";
+
+/** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
+const WEIGHTS: Record<Culprit, number> = { rules: 40, unsteady: 40, unknown: 10, memory: 1, server: 0 };
+/** So much within a minute is too much: three desyncs by rules, or two flipped bits a second. */
+const MOST = 120;
+const FORGET_SECONDS = 60;
+
+/** What is to become of the client besides being healed; a second time within the ban is the end. */
+export function judgeDivergence(
+  member: Member,
+  culprit: Culprit,
+  tick: number,
+  tickRate: number,
+): "heal" | "move" | "close" {
+  const forgotten = ((tick - member.divergedTick) / (FORGET_SECONDS * tickRate)) * MOST;
+  member.divergence = Math.max(0, member.divergence - forgotten) + WEIGHTS[culprit];
+  member.divergedTick = tick;
+  if (member.divergence < MOST) return "heal";
+  member.divergence = 0;
+  const isAgain = member.bannedUntilTick > 0;
+  member.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
+  return isAgain ? "close" : "move";
+}

@@ -1,0 +1,139 @@
+/** What becomes of a client whose world differs: it is asked for, compared, reported, and mended by what differs (R7). */
+import { encodeDelta } from "../../shared/engine/codec/byte-delta.ts";
+import { hashBytes } from "../../shared/engine/codec/hash.ts";
+import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
+import { Unwrapper } from "../../shared/engine/protocol/parcel.ts";
+import type { UpMessage } from "../../shared/engine/protocol/up.ts";
+import { Simulation } from "../../shared/engine/sim/simulation.ts";
+import { type Culprit, culpritOf } from "./culprit.ts";
+import { type DesyncReport, reportOf } from "./desync-report.ts";
+import type { HashDesk } from "./hash-desk.ts";
+import type { Keyframes } from "./keyframes.ts";
+import type { DesyncCase, Member } from "./member.ts";
+import type { Pack, Peer } from "./peer.ts";
+import type { Seats } from "./seats.ts";
+
+/** Whoever does not show its world in this time is given the referee's; seconds. */
+const ANSWER_SECONDS = 3;
+/** A client's world may be so much larger than the referee's; more is not read. */
+const MOST_GROWTH = 4;
+const SPARE_BYTES = 16 * 1024;
+/** Decoded frames in a report. */
+const REPORTED_FRAMES = 10;
+
+export type HealingAnswer = "hash" | "state" | "hash/unknown-tick" | "hash/known" | "state/unasked" | "state/malformed";
+
+export interface HealingOptions<I, S> {
+  readonly world: Simulation<I, S>;
+  readonly seats: Seats;
+  readonly hashes: HashDesk;
+  readonly keyframes: Keyframes<I, S>;
+  readonly pack: Pack;
+  /** What the server runs on. */
+  readonly engine: string;
+  /** Gives a client the whole world, where mending is not possible. */
+  readonly bringWhole: (peer: Peer, member: Member) => void;
+  readonly onReport: (report: DesyncReport) => void;
+  /** Is told of each desync of a client after it was mended. */
+  readonly onDiverged: (peer: Peer, member: Member, culprit: Culprit) => void;
+}
+
+export class Healing<I, S> {
+  /** Desyncs mended by what differed, and by the whole world. */
+  readonly counts = { byDifference: 0, whole: 0 };
+  readonly #match: HealingOptions<I, S>;
+  readonly #encoder = new DownEncoder();
+
+  constructor(match: HealingOptions<I, S>) {
+    this.#match = match;
+  }
+
+  /** A client says that its worlds differ, and what hashes they had. */
+  takeTrail(peer: Peer, member: Member, { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" }): HealingAnswer {
+    // What it said before it was mended, or while its world is on the way, is known.
+    if (member.desync !== undefined || firstTick + hashes.length <= member.healedTick) return "hash/known";
+    const tick = this.#match.hashes.firstDifference(firstTick, hashes);
+    if (tick === undefined) return "hash/unknown-tick";
+    if (this.#match.keyframes.before(tick) === undefined) {
+      this.#giveWhole(peer, member, "unknown");
+      return "hash";
+    }
+    const mostBytes = this.#match.keyframes.before(tick)!.snapshot.length * MOST_GROWTH + SPARE_BYTES;
+    member.desync = {
+      tick,
+      claimed: hashes[tick - firstTick]!,
+      askedTick: this.#match.world.tick,
+      unwrapper: new Unwrapper(mostBytes),
+    };
+    peer.send(this.#match.pack(Down.ask, this.#encoder.ask(tick)));
+    return "hash";
+  }
+
+  /** A client shows a part of its world: hostile until it is read, and never stepped here. */
+  takeState(peer: Peer, member: Member, { tick, again, part }: UpMessage<unknown> & { kind: "state" }): HealingAnswer {
+    const { desync } = member;
+    if (desync === undefined || desync.tick !== tick) return "state/unasked";
+    const bytes = desync.unwrapper.take(part);
+    if (bytes === "more") return "state";
+    member.desync = undefined;
+    if (bytes !== "malformed" && this.#treat(peer, member, desync, bytes, again)) return "state";
+    this.#giveWhole(peer, member, "unknown");
+    return "state/malformed";
+  }
+
+  /** Once a tick: who was asked and does not answer. */
+  tend(peer: Peer, member: Member): void {
+    const { world } = this.#match;
+    if (member.desync === undefined || world.tick - member.desync.askedTick < ANSWER_SECONDS * world.game.tickRate)
+      return;
+    member.desync = undefined;
+    this.#giveWhole(peer, member, "unknown");
+  }
+
+  /** False when the bytes are no world, or not the one that was spoken of. */
+  #treat(peer: Peer, member: Member, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
+    const { keyframes, hashes, seats, world, engine } = this.#match;
+    const { tick } = desync;
+    const client = hashBytes(bytes);
+    const server = hashes.trail.hashAt(tick);
+    const keyframe = keyframes.before(tick);
+    const frames: unknown[] = [];
+    const truth = keyframes.worldAt(tick, (_world, frame) => frames.push(structuredClone(frame)));
+    const sick = new Simulation(world.game, 0);
+    if (client !== desync.claimed || server === undefined || keyframe === undefined || truth === undefined)
+      return false;
+    if (!sick.restore(bytes)) return false;
+    const told = { server, serverAgain: truth.hash(), client, clientAgain };
+    const culprit = culpritOf(told);
+    this.#match.onReport(
+      reportOf({
+        client: { id: peer.id, seat: seats.seatOf(peer.id) },
+        engines: { server: engine, client: member.engine },
+        hashes: told,
+        truth,
+        sick,
+        sickBytes: bytes,
+        snapshot: keyframe.snapshot,
+        bodies: keyframes.framesBetween(keyframe.tick, tick)!,
+        frames: frames.slice(-REPORTED_FRAMES),
+      }),
+    );
+    if (culprit === "server") return false;
+    const delta = encodeDelta(bytes, truth.snapshot());
+    peer.send(this.#match.pack(Down.heal, this.#encoder.heal(tick, server, delta)));
+    this.counts.byDifference++;
+    this.#close(peer, member, culprit);
+    return true;
+  }
+
+  #giveWhole(peer: Peer, member: Member, culprit: Culprit): void {
+    this.counts.whole++;
+    this.#match.bringWhole(peer, member);
+    this.#close(peer, member, culprit);
+  }
+
+  #close(peer: Peer, member: Member, culprit: Culprit): void {
+    member.healedTick = this.#match.world.tick;
+    this.#match.onDiverged(peer, member, culprit);
+  }
+}

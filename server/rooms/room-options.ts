@@ -1,0 +1,73 @@
+/** What a client may say about the room it makes. For a room that is there already these options do not count. */
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import type { AwayPlay } from "../match/match.ts";
+import type { PauseRule } from "../match/pause.ts";
+
+export interface RoomOptions {
+  /** Bots fill the table up to this many held seats; default 0. */
+  readonly bots: number;
+  /** Who plays a seat while its player's connection is gone; default "neutral". */
+  readonly away: AwayPlay;
+  /** "deadline" (default): a tick waits for nobody. "strict": it waits for every seat's input. */
+  readonly mode: "deadline" | "strict";
+  /** How long a strict room waits for somebody before it goes on without them, in seconds; default 10. */
+  readonly stallTimeout: number;
+  /** Who may pause; default "vote": more than half of the players. */
+  readonly pause: PauseRule;
+  /** How far behind spectators see the match, in seconds; default 0. */
+  readonly spectatorDelay: number;
+}
+
+export const ROOM_OPTIONS: readonly (keyof RoomOptions)[] = [
+  "bots",
+  "away",
+  "mode",
+  "stallTimeout",
+  "pause",
+  "spectatorDelay",
+];
+
+const LONGEST_STALL_SECONDS = 60;
+/** The frames of the last minute are kept; half of it is for those who come late to it. */
+const LONGEST_DELAY_SECONDS = 30;
+
+interface Reading {
+  readonly given: Record<string, unknown>;
+  /** What is wrong, in words; undefined so far. */
+  fault: string | undefined;
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly isWhole?: boolean;
+}
+
+function number(reading: Reading, name: keyof RoomOptions, fallback: number, range: Range): number {
+  const { min, max, isWhole = false } = range;
+  const value = reading.given[name] ?? fallback;
+  if (typeof value === "number" && value >= min && value <= max && (!isWhole || Number.isInteger(value))) return value;
+  reading.fault ??= `${name} must be a ${isWhole ? "whole " : ""}number from ${min} to ${max}`;
+  return fallback;
+}
+
+function choice<T extends string>(reading: Reading, name: keyof RoomOptions, choices: readonly [T, ...T[]]): T {
+  const value = reading.given[name] ?? choices[0];
+  if (choices.includes(value as T)) return value as T;
+  reading.fault ??= `${name} must be ${choices.map((one) => `"${one}"`).join(" or ")}`;
+  return choices[0];
+}
+
+/** The options, or a sentence that says which one is wrong. */
+export function readRoomOptions(game: AnyGame, given: Record<string, unknown>): RoomOptions | string {
+  const reading: Reading = { given, fault: undefined };
+  const options: RoomOptions = {
+    bots: number(reading, "bots", 0, { min: 0, max: game.seats.max, isWhole: true }),
+    away: choice(reading, "away", ["neutral", "bot"]),
+    mode: choice(reading, "mode", ["deadline", "strict"]),
+    stallTimeout: number(reading, "stallTimeout", 10, { min: 1, max: LONGEST_STALL_SECONDS }),
+    pause: choice(reading, "pause", ["vote", "host", "off"]),
+    spectatorDelay: number(reading, "spectatorDelay", 0, { min: 0, max: LONGEST_DELAY_SECONDS }),
+  };
+  return reading.fault ?? options;
+}

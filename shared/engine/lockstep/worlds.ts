@@ -1,0 +1,176 @@
+/** The confirmed and the predicted world, and how they move through time together: the heart of the client runtime. */
+import type { Plain } from "../codec/plain.ts";
+import type { Game, Seat } from "../game/game.ts";
+import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
+import { LocalClock } from "./local-clock.ts";
+import type { LockstepStats } from "./lockstep-stats.ts";
+import { OwnInputs } from "./own-inputs.ts";
+import { PredictedWorld } from "./predicted-world.ts";
+import { SelfCheck } from "./self-check.ts";
+import { StallMeter } from "./stall-meter.ts";
+import type { UpLine } from "./up-line.ts";
+
+/** How far a client may run ahead of the confirmed tick, in seconds (R8). */
+const PREDICTION_WINDOW_SECONDS = 1;
+/** No input is held back longer than this, in seconds; see `InputDelay`. */
+const MOST_INPUT_DELAY_SECONDS = 0.25;
+/** Time that one `advance` may take for catching up, in milliseconds: half of a picture at 60 Hz. */
+const CATCH_UP_MS = 8;
+/** Without a clock: frames stepped in one `advance`. */
+const MOST_STEPS_PER_ADVANCE = 400;
+
+export interface WorldsOptions<I> {
+  /** What the local player wants now; asked once for each tick that is predicted. */
+  readonly sample: () => Plain<I>;
+  /** Ticks between sampling an input and the tick it is for; left out: fitted to the line. */
+  readonly inputDelay?: number;
+  /** A clock in milliseconds, to spread a long catch-up over several draws by what it really costs. */
+  readonly clock?: () => number;
+}
+
+export class Worlds<I, S> {
+  readonly confirmed: ConfirmedWorld<I, S>;
+  readonly predicted: PredictedWorld<I, S>;
+  readonly clock: LocalClock;
+  readonly check: SelfCheck<I, S>;
+  readonly stall: StallMeter;
+  readonly #options: WorldsOptions<I>;
+  readonly #line: UpLine<I>;
+  readonly #stats: LockstepStats;
+  readonly #inputs: OwnInputs<Plain<I>>;
+  readonly #window: number;
+  readonly #onFrame: FrameListener<I>;
+  #seat: Seat | undefined;
+  #isMispredicted = false;
+
+  constructor(game: Game<I, S>, options: WorldsOptions<I>, line: UpLine<I>, stats: LockstepStats) {
+    const { tickRate } = game;
+    this.#options = options;
+    this.#line = line;
+    this.#stats = stats;
+    this.#window = Math.ceil(PREDICTION_WINDOW_SECONDS * tickRate);
+    this.confirmed = new ConfirmedWorld(game);
+    this.predicted = new PredictedWorld(game, this.#window);
+    const mostDelay = Math.max(options.inputDelay ?? 0, Math.ceil(MOST_INPUT_DELAY_SECONDS * tickRate));
+    this.#inputs = new OwnInputs(line.codec, tickRate, 2 * (this.#window + mostDelay + 1));
+    this.clock = new LocalClock(tickRate, options.inputDelay);
+    this.check = new SelfCheck(this.confirmed, line, stats);
+    this.stall = new StallMeter(stats);
+    this.#onFrame = (frame, digest) => {
+      const { world } = this.confirmed;
+      if (digest !== undefined) this.check.compare(digest);
+      if (this.predicted.guessed(frame, world)) return;
+      this.#isMispredicted = true;
+      if (world.tick < this.predicted.world.tick) stats.mispredictions++;
+    };
+  }
+
+  get seat(): Seat | undefined {
+    return this.#seat;
+  }
+
+  /** Takes over a snapshot of the server; false when it is malformed. `isStrict`: every tick waits for every seat (R2). */
+  restore(snapshot: Uint8Array, seat: Seat | undefined, isStrict: boolean): boolean {
+    if (!this.confirmed.restore(snapshot)) return false;
+    this.#seat = seat;
+    this.#isMispredicted = false;
+    this.predicted.reset(this.confirmed.world);
+    this.#inputs.reset();
+    this.#inputs.isEager = isStrict;
+    this.check.reset();
+    this.clock.reset();
+    return true;
+  }
+
+  /** Takes the server's cure for a desync; false when it does not help. */
+  heal(tick: number, hash: number, delta: Uint8Array): boolean {
+    this.#isMispredicted = true;
+    return this.check.heal(tick, hash, delta);
+  }
+
+  /** Forgets what the player wanted: the connection was gone meanwhile. */
+  forgetInputs(): void {
+    this.#inputs.reset();
+  }
+
+  /**
+   * Brings the worlds to `now`; `elapsed` since the last time, in milliseconds. False when a frame was malformed.
+   *
+   * @throws whatever the game's rules throw on confirmed frames, and a `ValueError` when a sampled input does not fit.
+   */
+  advance(now: number, elapsed: number, isHalted: boolean): boolean {
+    const isFit = this.#seat === undefined ? this.#watch(now) : this.#play(now, elapsed, isHalted);
+    this.check.answer();
+    return isFit;
+  }
+
+  #play(now: number, elapsed: number, isHalted: boolean): boolean {
+    if (!this.#stepConfirmed(Number.POSITIVE_INFINITY)) return false;
+    this.#correct();
+    this.#predict(now, elapsed, isHalted);
+    return true;
+  }
+
+  /** Whoever has no seat guesses nothing: confirmed worlds are shown evenly, a little later. */
+  #watch(now: number): boolean {
+    const { confirmed, predicted, clock } = this;
+    const position = clock.isReady ? clock.watch(now) : Number.POSITIVE_INFINITY;
+    const target = Math.min(Math.floor(position) + 1, confirmed.nextTick);
+    if (confirmed.world.tick >= target) return true;
+    let isFit = this.#stepConfirmed(target - 1);
+    predicted.follow(confirmed.world);
+    isFit &&= this.#stepConfirmed(target);
+    predicted.follow(confirmed.world);
+    return isFit;
+  }
+
+  /** Steps what has arrived, up to a tick (exclusive), as long as the time for it lasts; false at a malformed frame. */
+  #stepConfirmed(toTick: number): boolean {
+    const { clock } = this.#options;
+    const until = clock === undefined ? Number.POSITIVE_INFINITY : clock() + CATCH_UP_MS;
+    for (let steps = 0; this.confirmed.world.tick < toTick; steps++) {
+      if (clock === undefined ? steps >= MOST_STEPS_PER_ADVANCE : clock() > until) return true;
+      const stepped = this.confirmed.step(this.#onFrame);
+      if (stepped !== "stepped") return stepped === "empty";
+      this.#stats.confirmedFrames++;
+    }
+    return true;
+  }
+
+  #correct(): void {
+    if (!this.#isMispredicted) return;
+    this.#isMispredicted = false;
+    const depth = this.predicted.rollback(this.confirmed.world, this.#seat, this.#inputs);
+    if (depth === 0) return;
+    this.#stats.rollbacks++;
+    this.#stats.rollbackDepth = depth;
+    this.#stats.resimulatedTicks += depth;
+  }
+
+  #predict(now: number, elapsed: number, isHalted: boolean): void {
+    const { confirmed, predicted, clock } = this;
+    // While it catches up there is nothing to guess from.
+    if (!clock.isReady || confirmed.waiting > 0) return;
+    const position = isHalted ? clock.position : clock.advance(now, confirmed.world.tick);
+    // Where ticks stand still, the input of the open one is all that anybody waits for.
+    const limit = confirmed.world.tick + (isHalted ? 1 : this.#window);
+    const target = isHalted ? limit - 1 : position;
+    while (predicted.world.tick <= target && predicted.world.tick < limit) {
+      this.#sampleTo(predicted.world.tick + clock.inputDelay);
+      if (predicted.step(this.#seat, this.#inputs)) continue;
+      // The guess is thrown away; what is confirmed goes on, and the next draw guesses anew.
+      predicted.reset(confirmed.world);
+      break;
+    }
+    this.stall.count(!isHalted && predicted.world.tick <= position, elapsed);
+  }
+
+  /** Asks what the player wants for every tick up to this one that nothing is known for yet. */
+  #sampleTo(tick: number): void {
+    const { confirmed, predicted } = this;
+    for (let at = Math.max(this.#inputs.latestTick + 1, predicted.world.tick); at <= tick; at++) {
+      const input = this.#options.sample();
+      if (this.#inputs.set(at, input)) this.#line.input(at, confirmed.world.tick, input);
+    }
+  }
+}
