@@ -1,7 +1,6 @@
 /** The client runtime without IO: bytes and the time go in, bytes to send and a world to draw come out (R12). */
 
 import type { Frozen, Plain } from "../codec/plain.ts";
-import { ValueError } from "../codec/value-error.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { type DownMessage, decodeDown } from "../protocol/down.ts";
 import { Unwrapper } from "../protocol/parcel.ts";
@@ -179,12 +178,12 @@ export class LockstepClient<I, S> {
     this.#lastAdvance = now;
     if (this.#worlds.clock.takePing(now)) this.line.ping(now);
     if (!this.#isSynced) return;
-    try {
-      if (this.#worlds.advance(now, elapsed, this.#isHalted)) return;
-      this.stats.malformed++;
-    } catch (fault) {
+    const { outcome, fault } = this.#worlds.advance(now, elapsed, this.#isHalted);
+    if (outcome === "in-step") return;
+    if (outcome === "malformed") this.stats.malformed++;
+    else {
       // A world that was changed from outside may be more than the rules can bear: once, it is fetched anew.
-      if (fault instanceof ValueError || now - this.#faultAt < FAULT_PATIENCE_MS) throw fault;
+      if (now - this.#faultAt < FAULT_PATIENCE_MS) throw fault;
       this.#faultAt = now;
     }
     this.loseSync();

@@ -28,6 +28,15 @@ export interface WorldsOptions<I> {
   readonly clock?: () => number;
 }
 
+/** "fault": the rules threw `fault` on a confirmed frame; the worlds are then not to be trusted. */
+export interface Advanced {
+  readonly outcome: "in-step" | "malformed" | "fault";
+  readonly fault?: unknown;
+}
+
+const IN_STEP: Advanced = { outcome: "in-step" };
+const MALFORMED: Advanced = { outcome: "malformed" };
+
 export class Worlds<I, S> {
   readonly confirmed: ConfirmedWorld<I, S>;
   readonly predicted: PredictedWorld<I, S>;
@@ -94,47 +103,54 @@ export class Worlds<I, S> {
   }
 
   /**
-   * Brings the worlds to `now`; `elapsed` since the last time, in milliseconds. False when a frame was malformed.
+   * Brings the worlds to `now`; `elapsed` since the last time, in milliseconds.
    *
-   * @throws whatever the game's rules throw on confirmed frames, and a `ValueError` when a sampled input does not fit.
+   * @throws a `ValueError` when a sampled input does not fit.
    */
-  advance(now: number, elapsed: number, isHalted: boolean): boolean {
-    const isFit = this.#seat === undefined ? this.#watch(now) : this.#play(now, elapsed, isHalted);
+  advance(now: number, elapsed: number, isHalted: boolean): Advanced {
+    const advanced = this.#seat === undefined ? this.#watch(now) : this.#play(now, elapsed, isHalted);
     this.check.answer();
-    return isFit;
+    return advanced;
   }
 
-  #play(now: number, elapsed: number, isHalted: boolean): boolean {
-    if (!this.#stepConfirmed(Number.POSITIVE_INFINITY)) return false;
+  #play(now: number, elapsed: number, isHalted: boolean): Advanced {
+    const advanced = this.#stepConfirmed(Number.POSITIVE_INFINITY);
+    if (advanced.outcome !== "in-step") return advanced;
     this.#correct();
     this.#predict(now, elapsed, isHalted);
-    return true;
+    return advanced;
   }
 
   /** Whoever has no seat guesses nothing: confirmed worlds are shown evenly, a little later. */
-  #watch(now: number): boolean {
+  #watch(now: number): Advanced {
     const { confirmed, predicted, clock } = this;
     const position = clock.isReady ? clock.watch(now) : Number.POSITIVE_INFINITY;
     const target = Math.min(Math.floor(position) + 1, confirmed.nextTick);
-    if (confirmed.world.tick >= target) return true;
-    let isFit = this.#stepConfirmed(target - 1);
+    if (confirmed.world.tick >= target) return IN_STEP;
+    const before = this.#stepConfirmed(target - 1);
+    if (before.outcome !== "in-step") return before;
     predicted.follow(confirmed.world);
-    isFit &&= this.#stepConfirmed(target);
-    predicted.follow(confirmed.world);
-    return isFit;
+    const last = this.#stepConfirmed(target);
+    if (last.outcome === "in-step") predicted.follow(confirmed.world);
+    return last;
   }
 
-  /** Steps what has arrived, up to a tick (exclusive), as long as the time for it lasts; false at a malformed frame. */
-  #stepConfirmed(toTick: number): boolean {
+  /** Steps what has arrived, up to a tick (exclusive), as long as the time for it lasts. */
+  #stepConfirmed(toTick: number): Advanced {
     const { clock } = this.#options;
     const until = clock === undefined ? Number.POSITIVE_INFINITY : clock() + CATCH_UP_MS;
     for (let steps = 0; this.confirmed.world.tick < toTick; steps++) {
-      if (clock === undefined ? steps >= MOST_STEPS_PER_ADVANCE : clock() > until) return true;
-      const stepped = this.confirmed.step(this.#onFrame);
-      if (stepped !== "stepped") return stepped === "empty";
+      if (clock === undefined ? steps >= MOST_STEPS_PER_ADVANCE : clock() > until) return IN_STEP;
+      try {
+        const stepped = this.confirmed.step(this.#onFrame);
+        if (stepped === "empty") return IN_STEP;
+        if (stepped === "malformed") return MALFORMED;
+      } catch (fault) {
+        return { outcome: "fault", fault };
+      }
       this.#stats.confirmedFrames++;
     }
-    return true;
+    return IN_STEP;
   }
 
   #correct(): void {
