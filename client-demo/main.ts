@@ -13,14 +13,17 @@ import { LegendBar } from "./app/legend-bar.ts";
 import { MatchLoop } from "./app/match-loop.ts";
 import { toast } from "./app/news-list.ts";
 import { Panels } from "./app/panels.ts";
+import { PauseButton } from "./app/pause-button.ts";
 import { Pointer, type StickLayout } from "./app/pointer.ts";
 import { ProblemDialog } from "./app/problem-dialog.ts";
 import { Stage } from "./app/stage.ts";
 import { readWishes, searchOf, type Wishes } from "./app/url-params.ts";
 import { Visit } from "./app/visit.ts";
+import { SimulatedNetwork } from "./net/network/simulated-network.ts";
 import "./app/test-hook.ts";
 
 const PANEL_KEY = "KeyH";
+const PAUSE_KEY = "KeyP";
 
 function showGames(current: string | undefined): void {
   find("games", HTMLElement).replaceChildren(
@@ -52,8 +55,10 @@ function start(
   const pointer = new Pointer(stage.canvas, sticksFor(controls));
   const hand = new Hand(controls, keys, pointer);
   const hashes = new HashRecord();
-  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes);
+  const network = new SimulatedNetwork(wishes.network, wishes.seed);
+  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, network);
   const invite = new Invite();
+  const pause = new PauseButton((isWanted) => session?.wishPause(isWanted));
   const pilot = isAuto ? autopilot(game) : undefined;
   let session: AnySession | undefined;
   let loop: MatchLoop | undefined;
@@ -69,20 +74,23 @@ function start(
   if (isAuto && game.bot === undefined) toast(`${game.name} has no bot, so nobody plays this seat.`);
   window.addEventListener("keydown", ({ code, repeat }) => {
     if (code === PANEL_KEY && !repeat) panels.net.toggle();
+    if (code === PAUSE_KEY && !repeat) pause.toggle();
   });
   const visit: Visit = new Visit({
     wishes,
     url: location.origin.replace(/^http/, "ws"),
     sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
     dialog: dialogFor((kind) => visit.act(kind)),
+    network,
     play(joined) {
       session = joined;
       hashes.clear();
       panels.reset();
+      pause.reset();
       const room = joined.room.roomId;
       invite.room = { game: game.name, room };
       history.replaceState(null, "", searchOf(location.search, game.name, room));
-      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, isAuto });
+      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, wishes });
       loop.start();
       return loop;
     },

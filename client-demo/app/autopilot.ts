@@ -10,8 +10,9 @@ export function autopilot(
   // Its own chance: it must not touch that of the world.
   const random = new WorldRandom(Math.floor(Math.random() * 2 ** 32));
   return (session) => {
-    const client = session?.client;
-    if (client?.seat === undefined || game.bot === undefined) return undefined;
-    return game.bot(client.state, client.seat, { tick: client.predictedTick, random });
+    const seat = session?.seat;
+    const picture = session?.picture(performance.now());
+    if (seat === undefined || picture === undefined || game.bot === undefined) return undefined;
+    return game.bot(picture.state, seat, { tick: picture.tick, random });
   };
 }

@@ -1,17 +1,20 @@
 /** One session on the screen: advance, draw, and tell, as often as the display shows a picture. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import type { Roster } from "../net/session.ts";
+import type { Picture } from "../net/picture.ts";
+import type { Roster } from "../net/roster.ts";
 import { INK } from "../views/palette.ts";
 import { createView } from "../views/registry.ts";
 import { drawStick } from "../views/stick-art.ts";
-import type { Board, Scene } from "../views/view.ts";
+import type { Scene } from "../views/view.ts";
 import type { AnySession } from "./any-session.ts";
+import { calloutOf, fetching } from "./callout.ts";
 import type { Hand } from "./hand.ts";
 import type { HashRecord } from "./hash-record.ts";
 import type { Panels } from "./panels.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Stage } from "./stage.ts";
 import { STICK_RADIUS } from "./stick.ts";
+import type { Wishes } from "./url-params.ts";
 
 /** A hidden page is not drawn, but its world goes on: browsers allow it about one step a second. */
 const HIDDEN_STEP_MS = 250;
@@ -25,8 +28,7 @@ export interface MatchLoopOptions {
   readonly hand: Hand;
   readonly pointer: Pointer;
   readonly hashes: HashRecord;
-  /** The hand is a bot's: it does not aim for the player. */
-  readonly isAuto: boolean;
+  readonly wishes: Wishes;
 }
 
 export class MatchLoop {
@@ -46,7 +48,7 @@ export class MatchLoop {
     this.view = createView(options.game);
   }
 
-  /** True once a world with an own seat has been drawn. */
+  /** True once a world has been drawn, with an own seat unless this page only watches. */
   get isReady(): boolean {
     return this.#isReady;
   }
@@ -66,6 +68,7 @@ export class MatchLoop {
   #schedule(): void {
     cancelAnimationFrame(this.#request);
     clearInterval(this.#timer);
+    this.#options.session.isHidden = document.hidden;
     if (!this.#isRunning) return;
     if (document.hidden) this.#timer = setInterval(() => this.#advance(performance.now()), HIDDEN_STEP_MS);
     else this.#request = requestAnimationFrame(() => this.#frame());
@@ -90,7 +93,6 @@ export class MatchLoop {
 
   #draw(now: number): void {
     const { session, stage, panels, pointer } = this.#options;
-    const { client } = session;
     const elapsed = Math.min(250, now - this.#lastDraw);
     this.#lastDraw = now;
     const { brush, screen } = stage.begin(INK.page, panels.net.isOpen);
@@ -99,42 +101,35 @@ export class MatchLoop {
       this.#nextPanels = now + PANEL_INTERVAL_MS;
       this.#roster = session.roster();
     }
-    if (client.isSynced && client.predictedTick > 0) {
-      const scene = this.#scene(now, elapsed);
+    const picture = session.picture(now);
+    if (picture !== undefined) {
+      const scene = this.#scene(picture, now, elapsed);
       this.view.draw(scene, brush, screen);
       panels.news.add(this.view.takeNews?.() ?? [], this.#roster);
       for (const stick of [pointer.move, pointer.act])
         if (stick.isHeld) drawStick(brush, stick.origin, stick.thumb, STICK_RADIUS);
-      this.#isReady ||= client.seat !== undefined;
-      if (arePanelsDue) panels.show(session, this.#waiting(this.view.board(scene)), this.#roster, now);
+      const { game, wishes } = this.#options;
+      this.#isReady ||= session.seat !== undefined || wishes.roomWishes.watch === true;
+      if (arePanelsDue) {
+        const callout = calloutOf({ game, session, roster: this.#roster });
+        const board = this.view.board(scene);
+        panels.show(session, callout === undefined ? board : { ...board, callout }, this.#roster, now);
+      }
     } else if (arePanelsDue) {
-      panels.wait("Fetching the world");
+      panels.wait(fetching(session.client.joinProgress));
     }
     panels.net.count(session, now);
   }
 
-  #scene(now: number, elapsed: number): Scene<unknown> {
-    const { game, session, hand, isAuto } = this.#options;
-    const { client } = session;
+  #scene(picture: Picture<unknown>, now: number, elapsed: number): Scene<unknown> {
+    const { game, session, hand, wishes } = this.#options;
     return {
+      ...picture,
       ...{ game, now, elapsed },
-      state: client.state,
-      previous: client.previousState,
-      confirmed: client.confirmed.state,
-      confirmedTick: client.confirmedTick,
-      tick: client.predictedTick,
-      alpha: client.alpha,
-      seat: client.seat,
+      seat: session.seat,
       roster: this.#roster,
-      aim: isAuto ? undefined : hand.aim(this.view),
+      // A bot's hand does not aim for the player.
+      aim: wishes.isAuto ? undefined : hand.aim(this.view),
     };
-  }
-
-  #waiting(board: Board): Board {
-    if (this.#options.session.phase !== "waiting") return board;
-    const { min } = this.#options.game.seats;
-    const missing = min - this.#roster.size;
-    const detail = `${missing} more needed. Copy the invite link, or open it in a second window.`;
-    return { ...board, callout: { title: "Waiting for players", detail } };
   }
 }

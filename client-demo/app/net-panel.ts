@@ -1,9 +1,11 @@
 /** The network figures: a light and the round trip always, the rest on request. */
 
+import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import type { AnySession } from "./any-session.ts";
 import { find, make, onPress, setText } from "./dom.ts";
 import type { HashRecord } from "./hash-record.ts";
 import { NetGraph } from "./net-graph.ts";
+import { networkForm } from "./network-form.ts";
 import { RateMeter } from "./rate-meter.ts";
 
 const OPEN_FROM_PIXELS = 1000;
@@ -13,6 +15,8 @@ const ROWS = [
   ["tick", "Tick"],
   ["ahead", "Predicted ahead"],
   ["trip", "Round trip"],
+  ["delay", "Input delay"],
+  ["plane", "Plane"],
   ["rollback", "Rollback depth"],
   ["rate", "Rollbacks"],
   ["down", "Down"],
@@ -33,7 +37,7 @@ export class NetPanel {
   readonly #rollbacks = new RateMeter();
   #drawn = 0;
 
-  constructor() {
+  constructor(network: SimulatedNetwork) {
     const list = make("dl");
     for (const [key, label] of ROWS) {
       const value = make("dd", "–");
@@ -42,7 +46,7 @@ export class NetPanel {
       row.append(make("dt", label), value);
       list.append(row);
     }
-    this.#panel.append(this.#graph.element, list);
+    this.#panel.append(this.#graph.element, list, networkForm(network));
     onPress(this.#toggle, () => this.toggle());
     this.#open(window.innerWidth >= OPEN_FROM_PIXELS);
   }
@@ -76,15 +80,16 @@ export class NetPanel {
     this.#set("tick", String(client.predictedTick));
     this.#set("ahead", `${ahead}`, ahead === 1 ? "tick" : "ticks");
     this.#set("trip", `${trip}`, `± ${Math.round(client.jitterMs)} ms`);
+    this.#set("delay", `${client.inputDelay}`, client.inputDelay === 1 ? "tick" : "ticks");
+    this.#set("plane", session.plane, session.spectators > 0 ? `${session.spectators} watch` : "");
     this.#set("rollback", `${stats.rollbackDepth}`, `last, max ${this.#graph.deepest}`);
     this.#set("rate", this.#rollbacks.perSecond().toFixed(1), "per s");
     this.#set("down", bytes(down), "B/s");
     this.#set("up", bytes(up), "B/s");
     this.#set("fps", String(Math.round(this.#frames.perSecond())), "per s");
     const hash = this.#values.get("hash")!;
-    hash.className = stats.hashMismatches > 0 ? "bad" : "good";
-    const isEqual = stats.hashMismatches === 0;
-    this.#set("hash", isEqual ? `${stats.hashChecks} equal` : `${stats.hashMismatches} of ${stats.hashChecks} differ`);
+    hash.className = stats.isDiverged ? "bad" : "good";
+    this.#set("hash", `${stats.hashChecks - stats.hashMismatches} equal`, told(stats));
     const { milestone } = hashes;
     if (milestone !== undefined) this.#set("state", hex(milestone.hash), `at ${milestone.tick}`);
     this.#graph.draw();
@@ -103,9 +108,13 @@ export class NetPanel {
   }
 }
 
-/** Red for a hash that differed, amber while the world stands still, green when all is well. */
-function lightOf({ client }: AnySession): string {
-  if (client.stats.hashMismatches > 0) return "bad";
+const told = ({ hashMismatches, heals }: AnySession["client"]["stats"]): string =>
+  hashMismatches === 0 ? "" : `${hashMismatches} differed, ${heals} healed`;
+
+/** Red while the own world differs, amber while the world stands still, green when all is well. */
+function lightOf({ client, plane, isOnline }: AnySession): string {
+  if (plane === "stream") return isOnline ? "good" : "warn";
+  if (client.stats.isDiverged) return "bad";
   if (!client.isSynced || (client.isStalled && client.stats.longestStallMs > STALL_WORTH_TELLING_MS)) return "warn";
   return client.stats.hashChecks > 0 ? "good" : "warn";
 }

@@ -1,5 +1,5 @@
 /** Short lines that come and go: what happened in the game at the side, what the page has to say at the bottom. */
-import type { Roster } from "../net/session.ts";
+import type { Roster } from "../net/roster.ts";
 import { type NewsItem, nameOf } from "../views/view.ts";
 import { find, make } from "./dom.ts";
 import { seatDisc } from "./seat-disc.ts";

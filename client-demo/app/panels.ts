@@ -1,5 +1,6 @@
 /** Everything around the field, as one thing to bring up to date. */
-import type { Roster } from "../net/session.ts";
+import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
+import type { Roster } from "../net/roster.ts";
 import type { Board } from "../views/view.ts";
 import type { AnySession } from "./any-session.ts";
 import type { HashRecord } from "./hash-record.ts";
@@ -11,7 +12,7 @@ import { ScoreStrip } from "./score-strip.ts";
 import { StatusLine } from "./status-line.ts";
 
 export class Panels {
-  readonly net = new NetPanel();
+  readonly net: NetPanel;
   readonly news = new NewsList();
   readonly #score = new ScoreStrip();
   readonly #status = new StatusLine();
@@ -20,7 +21,8 @@ export class Panels {
   readonly #hashes: HashRecord;
   #players: ReadonlySet<string> | undefined;
 
-  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord) {
+  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord, network: SimulatedNetwork) {
+    this.net = new NetPanel(network);
     this.#hashes = hashes;
     this.#legend = legend;
     this.#pointer = pointer;
@@ -28,10 +30,10 @@ export class Panels {
 
   show(session: AnySession, board: Board, roster: Roster, now: number): void {
     this.net.show(session, this.#hashes, now);
-    this.#score.show(board, roster, session.client.seat);
+    this.#score.show(board, roster, session.seat);
     this.#status.show(board);
     this.#legend.show(this.#pointer.isTouch);
-    this.#tellArrivals(roster, session.client.seat);
+    this.#tellArrivals(roster, session.seat);
   }
 
   /** Before there is a world to show. */

@@ -62,6 +62,8 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
       return { title: "This room is full", sentence: CLOSE_CODES[name].sentence, actions: [AGAIN] };
     case "join/option":
       return { title: "The server did not accept this address", sentence: sentenceOf(name, reason), actions: [AGAIN] };
+    case "client/diverging":
+      return { title: "This window's game went its own way", sentence: sentenceOf(name, reason), actions: [RELOAD] };
     case "client/too-slow":
     case "client/silent":
     case "join/unacknowledged":

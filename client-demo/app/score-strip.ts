@@ -1,5 +1,5 @@
 /** Who plays, best first: one chip for each, the own one always among them. */
-import type { Roster } from "../net/session.ts";
+import type { Roster } from "../net/roster.ts";
 import { type Board, type BoardRow, nameOf } from "../views/view.ts";
 import { find, make } from "./dom.ts";
 import { seatDisc } from "./seat-disc.ts";

@@ -1,9 +1,11 @@
 /** A window's stay: joins a room, plays, and when the connection is lost comes back by itself. */
+import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import { Session, type SessionEnd } from "../net/session.ts";
 import type { AnySession } from "./any-session.ts";
 import type { SampledInput } from "./hand.ts";
 import type { MatchLoop } from "./match-loop.ts";
 import { toast } from "./news-list.ts";
+import { newsOfPlane } from "./plane-news.ts";
 import { type ActionKind, AWAY, isRoomGone, LOST, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
 import { retryDelayMs } from "./retry-delay.ts";
@@ -18,6 +20,8 @@ export interface VisitOptions {
   readonly url: string;
   readonly sample: () => SampledInput;
   readonly dialog: ProblemDialog;
+  /** What every session of this window goes through. */
+  readonly network: SimulatedNetwork;
   /** Starts to play in a room; what it returns is stopped when the session ends. */
   readonly play: (session: AnySession) => MatchLoop;
   /** The room plays another game than the address said. */
@@ -91,6 +95,10 @@ export class Visit {
     rememberRoom(roomId);
     dialog.close();
     session.onEnd = (end) => this.#ended(end);
+    session.onPlane = (plane, reason) => {
+      const told = newsOfPlane(plane, reason);
+      if (told !== undefined) toast(told);
+    };
     session.onOnline = (isOnline) => {
       if (isOnline) dialog.close();
       else dialog.show(AWAY);
@@ -100,9 +108,10 @@ export class Visit {
   }
 
   #join(roomId: string | undefined): Promise<AnySession> {
-    const { wishes, url, sample } = this.#options;
+    const { wishes, url, sample, network } = this.#options;
     const name = wishes.name ?? visitorName();
-    const joined = Session.join(wishes.game, { url, sample, roomId, name, bots: wishes.bots, lag: wishes.lag });
+    const { bots, roomWishes } = wishes;
+    const joined = Session.join(wishes.game, { ...roomWishes, url, sample, roomId, name, bots, network });
     return new Promise((resolve, reject) => {
       let isLate = false;
       const timer = setTimeout(() => {

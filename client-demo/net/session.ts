@@ -1,12 +1,19 @@
-/** A seat in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
-import { ColyseusSDK, type Room } from "@colyseus/sdk";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
-import type { Game } from "../../shared/engine/game/game.ts";
+/** A place in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
+import type { Room } from "@colyseus/sdk";
+import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
-import { Down } from "../../shared/engine/protocol/down.ts";
-import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
-import { LagLine, type LagOptions } from "./lag.ts";
+import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
+import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
+import { type JoinWishes, joinRoom } from "./join.ts";
+import { cutWith } from "./network/room-cut.ts";
+import { SimulatedNetwork } from "./network/simulated-network.ts";
+import type { TimedLine } from "./network/timed-line.ts";
+import type { Picture } from "./picture.ts";
+import { PlaneWish } from "./plane-wish.ts";
+import { type Roster, type RosterState, rosterOf, seatOf } from "./roster.ts";
+import { StreamPlayer } from "./stream-player.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
@@ -16,19 +23,11 @@ const MOST_UNREADABLE = 3;
 /** The code of an end that no server sent: the game's rules threw in this client. */
 export const RULES_FAILED = 0;
 
-export interface SessionOptions<I> {
-  /** Where the server is, such as `ws://localhost:2567`. */
-  readonly url: string;
+export interface SessionOptions<I> extends JoinWishes {
   /** What the local player wants now. */
   readonly sample: () => Plain<I>;
-  /** An existing room; left out: any room of this game with a free seat, or a new one. */
-  readonly roomId?: string | undefined;
-  readonly name?: string | undefined;
-  /** When a room is made: bots fill the table up to this many held seats. */
-  readonly bots?: number | undefined;
-  /** When a room is made: who plays a seat while its player's connection is gone. */
-  readonly away?: "neutral" | "bot" | undefined;
-  readonly lag?: LagOptions | undefined;
+  /** A bad network on purpose, this session's alone; left out: messages pass at once. */
+  readonly network?: SimulatedNetwork | undefined;
 }
 
 /** Why a session ended: a close code, and words for the player. */
@@ -37,25 +36,9 @@ export interface SessionEnd {
   readonly reason: string;
 }
 
-/** Who sits where, by seat. `isAway`: the connection dropped, the seat is held. */
-export type Roster = ReadonlyMap<
-  number,
-  { readonly name: string; readonly kind: "player" | "bot"; readonly isAway: boolean }
->;
-
-interface RosterState {
-  readonly phase: string;
-  readonly seats: Map<string, { name: string; kind: "player" | "bot"; isAway: boolean }>;
-}
-
-/** The first try at once, then one every 1 to 5 s; the server holds a seat for 30 s. */
-function retryQuickly(reconnection: Room["reconnection"]): void {
-  reconnection.minUptime = 0;
-  reconnection.minDelay = 0;
-  reconnection.maxRetries = 12;
-  reconnection.backoff = (attempt) => (attempt <= 1 ? 0 : 1000 + Math.random() * 4000);
-  // Inputs made without a connection are not applied late.
-  reconnection.maxEnqueuedMessages = 0;
+interface Message {
+  readonly type: number;
+  readonly bytes: Uint8Array;
 }
 
 export class Session<I, S> {
@@ -66,24 +49,35 @@ export class Session<I, S> {
   onEnd: (end: SessionEnd) => void = () => {};
   /** Called when the connection drops (false: the session is coming back by itself) and when it is there again. */
   onOnline: (isOnline: boolean) => void = () => {};
-  readonly #up: LagLine<{ type: number; bytes: Uint8Array }>;
-  readonly #down: LagLine<{ type: number; bytes: Uint8Array }>;
+  /** Called when the server has moved this client to a plane. */
+  onPlane: (plane: Plane, reason: PlaneReason) => void = () => {};
+  /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
+  isHidden = false;
+  readonly #up: TimedLine<Message>;
+  readonly #down: TimedLine<Message>;
+  readonly #stream: StreamPlayer<I, S>;
+  readonly #wish: PlaneWish;
+  #plane: Plane;
   #isOnline = true;
   #isOpen = true;
 
   private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
     this.room = room;
-    this.client = new LockstepClient(game, { sample: options.sample });
-    const lag = options.lag ?? { roundTripMs: 0, jitterMs: 0 };
-    this.#up = new LagLine(lag, ({ type, bytes }) => this.#write(type, bytes));
-    this.#down = new LagLine(lag, ({ type, bytes }) => this.client.receive(type, bytes, performance.now()));
+    this.#plane = options.plane ?? "lockstep";
+    this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
+    if (this.#plane === "stream") this.client.suspend();
+    this.#stream = new StreamPlayer(game, room, options.sample);
+    this.#wish = new PlaneWish(game.tickRate, this.#plane);
+    const network = options.network ?? new SimulatedNetwork();
+    this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
+    this.#down = network.line("down", (message) => this.#take(message));
+    cutWith(network, room.connection);
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
         // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
-        this.#down.pass({ type, bytes: bytes.slice() });
+        this.#down.pass({ type, bytes: bytes.slice() }, bytes.length + ENVELOPE_BYTES);
       });
-    retryQuickly(room.reconnection);
     room.onDrop(() => this.#setOnline(false));
     room.onReconnect(() => this.#setOnline(true));
     room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));
@@ -92,58 +86,81 @@ export class Session<I, S> {
   }
 
   /**
-   * Joins a room on the lockstep plane.
+   * Joins a room, on the lockstep plane unless asked otherwise.
    *
    * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
    */
   static async join<I, S>(game: Game<I, S>, options: SessionOptions<I>): Promise<Session<I, S>> {
-    const sdk = new ColyseusSDK(options.url);
-    const wishes = {
-      plane: "lockstep",
-      protocol: PROTOCOL_VERSION,
-      ...(options.name === undefined ? {} : { name: options.name }),
-      ...(options.bots === undefined ? {} : { bots: options.bots }),
-      ...(options.away === undefined ? {} : { away: options.away }),
-    };
-    const room =
-      options.roomId === undefined
-        ? await sdk.joinOrCreate(game.name, wishes)
-        : await sdk.joinById(options.roomId, wishes);
-    return new Session(game, room, options);
+    const { sample: _sample, network: _network, ...wishes } = options;
+    return new Session(game, await joinRoom(game, wishes), options);
+  }
+
+  /** The plane this client is on, as the server last said. */
+  get plane(): Plane {
+    return this.#plane;
+  }
+
+  /** Whether the connection is there; while it is not, the session tries to come back to its seat by itself. */
+  get isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  /** The own seat; undefined before the first world, and for who only watches. */
+  get seat(): Seat | undefined {
+    return this.#plane === "lockstep" ? this.client.seat : seatOf(this.#rosterState, this.room.sessionId);
+  }
+
+  /** "waiting", "playing" or "paused", as the server says; undefined before the first state. */
+  get phase(): string | undefined {
+    return this.#rosterState?.phase;
+  }
+
+  /** How many only watch. */
+  get spectators(): number {
+    return this.#rosterState?.spectators ?? 0;
+  }
+
+  /** Who sits where, as the server says. */
+  roster(): Roster {
+    return rosterOf(this.#rosterState);
+  }
+
+  /** What to draw at `now`; undefined while there is no world yet. */
+  picture(now: number): Picture<S> | undefined {
+    const { client } = this;
+    // Right after a change of planes the old picture stays until the new one is there.
+    const isStreamed = this.#plane === "stream" || !client.isSynced;
+    const streamed = isStreamed ? this.#stream.picture(now) : undefined;
+    if (streamed !== undefined) return streamed;
+    if (client.stats.snapshots === 0 || client.predictedTick === 0) return undefined;
+    const { state, previousState: previous, alpha, predictedTick: tick, confirmed, confirmedTick } = client;
+    return { state, previous, alpha, tick, confirmed: confirmed.state as Frozen<Plain<S>>, confirmedTick };
+  }
+
+  /** Chooses the plane to be on when the page is seen and the device keeps up; `onPlane` tells when it is so. */
+  prefer(plane: Plane): void {
+    this.#wish.preferred = plane;
+  }
+
+  /** Says that this player wants a pause, or no longer. */
+  wishPause(isWanted: boolean): void {
+    this.client.line.pause(isWanted);
   }
 
   /** Brings the game to now and sends what there is to send; call it once a draw. `now` as of `performance.now()`. */
   advance(now: number): void {
     try {
       this.client.advance(now);
+      if (this.#plane === "stream" && this.#isOnline && this.#isOpen) this.#stream.advance(now, this.seat);
     } catch (error) {
       this.#fail(error);
       return;
     }
-    for (const message of this.client.takeOutbox()) this.#up.pass(message);
+    const { isHidden } = this;
+    const wanted = this.#wish.update({ now, plane: this.#plane, isHidden, waitingFrames: this.client.waitingFrames });
+    if (wanted !== undefined) this.client.line.plane(wanted);
+    for (const message of this.client.takeOutbox()) this.#up.pass(message, message.bytes.length + ENVELOPE_BYTES);
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
-  }
-
-  /** The same protocol, but another declaration of the game: a page and a server of different builds. */
-  #giveUpReading(): void {
-    const { code, sentence } = CLOSE_CODES["protocol/version"];
-    this.#end({ code, reason: `protocol/version: ${sentence}` });
-    void this.room.leave();
-  }
-
-  /** Who sits where, as the server says. */
-  roster(): Roster {
-    const roster = new Map<number, { name: string; kind: "player" | "bot"; isAway: boolean }>();
-    const state = this.room.state as RosterState | undefined;
-    state?.seats?.forEach((seat, key) => {
-      roster.set(Number(key), { name: seat.name, kind: seat.kind, isAway: seat.isAway });
-    });
-    return roster;
-  }
-
-  /** "waiting" or "playing", as the server says; undefined before the first state. */
-  get phase(): string | undefined {
-    return (this.room.state as RosterState | undefined)?.phase;
   }
 
   /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
@@ -154,15 +171,32 @@ export class Session<I, S> {
     if (this.#isOnline) await this.room.leave();
   }
 
+  get #rosterState(): RosterState | undefined {
+    return this.room.state as RosterState | undefined;
+  }
+
+  #take({ type, bytes }: Message): void {
+    const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
+    if (message?.kind === "plane") this.#moveTo(message.plane, message.reason);
+    else this.client.receive(type, bytes, performance.now());
+  }
+
+  #moveTo(plane: Plane, reason: PlaneReason): void {
+    if (plane !== this.#plane) {
+      this.#plane = plane;
+      if (plane === "lockstep") this.client.restart();
+      else {
+        this.client.suspend();
+        this.#stream.restart();
+      }
+    }
+    this.onPlane(plane, reason);
+  }
+
   #write(type: number, bytes: Uint8Array): void {
     if (!this.#isOpen || !this.#isOnline) return;
     this.traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
     this.room.sendBytes(type, bytes);
-  }
-
-  /** Whether the connection is there; while it is not, the session tries to come back to its seat by itself. */
-  get isOnline(): boolean {
-    return this.#isOnline;
   }
 
   #setOnline(isOnline: boolean): void {
@@ -170,8 +204,16 @@ export class Session<I, S> {
     // What was under way belonged to the old connection.
     this.#up.clear();
     this.#down.clear();
-    if (isOnline) this.client.resume();
+    if (isOnline && this.#plane === "lockstep") this.client.resume();
+    this.#stream.restart();
     this.onOnline(isOnline);
+  }
+
+  /** The same protocol, but another declaration of the game: a page and a server of different builds. */
+  #giveUpReading(): void {
+    const { code, sentence } = CLOSE_CODES["protocol/version"];
+    this.#end({ code, reason: `protocol/version: ${sentence}` });
+    void this.room.leave();
   }
 
   /** The rules failed here on what the server calls true: nothing can go on in this world. */

@@ -1,5 +1,5 @@
 /** A game's state as text: labels, and values that wrap. */
-import type { Roster } from "../net/session.ts";
+import type { Roster } from "../net/roster.ts";
 import { FONT, INK, seatStyle } from "./palette.ts";
 import type { Line } from "./survey.ts";
 

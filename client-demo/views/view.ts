@@ -1,6 +1,6 @@
 /** What a view is: it draws one game from read-only worlds and says what the page should show around the field (R11). */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import type { Roster } from "../net/session.ts";
+import type { Roster } from "../net/roster.ts";
 
 export interface Point {
   readonly x: number;

@@ -1,7 +1,7 @@
 /** What a client may say when it joins or creates a room: checked by hand, refused by name. */
 import { ServerError } from "@colyseus/core";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import { type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, type CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { ROOM_OPTIONS, type RoomOptions, readRoomOptions } from "./room-options.ts";
@@ -24,8 +24,8 @@ const KNOWN: readonly string[] = ["plane", "protocol", "name", "watch", "engine"
 /** Matchmaking answers over HTTP, so its refusals carry an HTTP status. */
 const BAD_REQUEST = 400;
 
-function refuse(name: CloseName, detail?: string): never {
-  throw new ServerError(BAD_REQUEST, closeReason(name, detail));
+function refuse(name: CloseName, detail: string = CLOSE_CODES[name].sentence): never {
+  throw new ServerError(BAD_REQUEST, `${name}: ${detail}`);
 }
 
 /** Letters of any script, without control characters, cut to length. */
@@ -45,7 +45,7 @@ export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
   const given = (typeof options === "object" && options !== null ? options : {}) as Record<string, unknown>;
   const stranger = Object.keys(given).find((key) => !KNOWN.includes(key));
   if (stranger !== undefined)
-    refuse("join/option", `"${stranger.slice(0, 16)}" is no option; there are ${KNOWN.join(" ")}`);
+    refuse("join/option", `"${stranger.slice(0, 24)}" is not an option; there are ${KNOWN.join(", ")}`);
   const plane = given.plane ?? "stream";
   if (plane !== "lockstep" && plane !== "stream") refuse("join/option", 'plane must be "lockstep" or "stream"');
   if (plane === "lockstep" && given.protocol !== PROTOCOL_VERSION) refuse("protocol/version");

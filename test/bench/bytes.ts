@@ -122,7 +122,7 @@ export function measureBytes(): Section {
       name: "frames",
       ...down,
       aim: { text: `> ${LEAST_RATIO} x`, isMet: down.floor.ratio.median > LEAST_RATIO },
-      about: `every Down.frame of ${TICKS} ticks (tick, events, hash every half second, inputs as deltas, envelope)`,
+      about: `every Down.frame of ${TICKS} ticks (tick, events, digest every quarter second, inputs as deltas, envelope)`,
     },
     {
       name: "frames beside schema patches",
@@ -146,7 +146,7 @@ export function measureBytes(): Section {
     },
     { name: "- inputs", ...plain("upInputs"), about: "of it Up.input: changes, and a heartbeat every quarter second" },
     { name: "- pings", ...plain("upPings"), about: "of it Up.ping, two a second" },
-    { name: "- hashes", ...plain("upHashes"), about: "of it Up.hash, two a second" },
+    { name: "- hashes", ...plain("upHashes"), about: "of it Up.hash, one a second" },
     { name: "messages up", ...plain("messages", "/s"), about: "messages a second of that client; naive: one a tick" },
   ];
   return {

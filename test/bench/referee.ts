@@ -119,7 +119,7 @@ function measureReceive(): Row {
     if (repetition >= 0) nanos.push(((performance.now() - start) * 1e6) / 20_000);
   }
   if (match.intake.counts.accepted < 20_000) throw new Error("the inputs were not accepted");
-  const about = "Match.receive of an input of four changed fields: budget, decoding, bounds, accepts, ring";
+  const about = "Reception.receive of an input of four changed fields: budget, decoding, bounds, accepts, ring";
   return { name: "one input received", unit: "ns", ours: spreadOf(nanos), about };
 }
 

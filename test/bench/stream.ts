@@ -16,7 +16,7 @@ export interface Stream {
 }
 
 export function openStream<I, S>(match: Match<I, S>): Stream {
-  const plane = new StreamPlane(match);
+  const plane = new StreamPlane(match, 0);
   const { serializer, state } = plane;
   serializer.reset(state);
   plane.open();
@@ -27,14 +27,15 @@ export function openStream<I, S>(match: Match<I, S>): Stream {
       bytes += packet.length;
     },
   } as unknown as Client;
-  plane.add(client);
+  plane.add(client, false);
+  plane.show(client);
   serializer.applyPatches([client], state);
   return {
     tick() {
       match.closeTick();
       const start = performance.now();
       bytes = 0;
-      plane.update();
+      plane.update({ spectators: 0, awaited: [] });
       serializer.applyPatches([client], state);
       return { bytes, milliseconds: performance.now() - start };
     },

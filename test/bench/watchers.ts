@@ -38,6 +38,8 @@ export class Watcher implements Peer {
 
   refuse(): void {}
 
+  moveTo(): void {}
+
   close(name: string): void {
     throw new Error(`${this.id} was closed: ${name}`);
   }

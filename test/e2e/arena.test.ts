@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
+import { hashesOf } from "../kit/after-tick.ts";
 import { type BrowserName, launch } from "../kit/browser.ts";
 import { type BuiltPage, buildPage } from "../kit/page-build.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
@@ -70,12 +71,7 @@ it.for([
     const left = await open(one, "name=Ada&bots=3");
     const roomId = await left.tab.evaluate(() => window.phalanx.session!.room.roomId);
     const { match } = server.room(roomId);
-    const hashes = new Map<number, number>();
-    const closeTick = match.closeTick.bind(match);
-    match.closeTick = () => {
-      closeTick();
-      hashes.set(match.world.tick, match.hashes.latest!.hash);
-    };
+    const hashes = hashesOf(match);
     const right = await open(two, `name=Lin&room=${roomId}`);
     const start = match.world.tick;
     const ticks = PLAY_SECONDS * match.game.tickRate;

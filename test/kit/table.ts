@@ -6,8 +6,8 @@ import type { Packet, Peer } from "../../server/match/peer.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
-import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { Link, type LinkOptions } from "./link.ts";
 
 /** What somebody at the table wants, given what they see. */
@@ -22,6 +22,8 @@ export interface TableOptions<I, S> {
   readonly script: Script<I, S>;
   /** Milliseconds between two draws of a client. */
   readonly drawMs?: number;
+  /** Ticks between sampling an input and its tick; left out: fitted to the line. */
+  readonly inputDelay?: number;
 }
 
 /** Everyone at the table is compared tick by tick with the referee. */
@@ -42,7 +44,9 @@ export class TablePlayer<I, S> implements Peer {
   constructor(table: Table<I, S>, id: string, options: TableOptions<I, S>, random: WorldRandom) {
     this.id = id;
     this.nextDrawAt = table.now + random.float() * 20;
+    const { inputDelay } = options;
     this.client = new LockstepClient(options.game, {
+      ...(inputDelay === undefined ? {} : { inputDelay }),
       sample: () => {
         const { client } = this;
         return options.script(client.state, client.seat!, client.predictedTick, random);
@@ -63,7 +67,8 @@ export class TablePlayer<I, S> implements Peer {
   /** On the stream plane it is sent patches, which are not played here: it stands still until it is back. */
   moveTo(plane: Plane): void {
     this.plane = plane;
-    if (plane === "lockstep") this.client.loseSync();
+    if (plane === "lockstep") this.client.restart();
+    else this.client.suspend();
   }
 
   refuse(name: string): void {

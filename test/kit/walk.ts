@@ -33,11 +33,12 @@ export interface WalkTableOptions {
   readonly script: WalkScript;
   readonly network: Partial<LinkOptions>;
   readonly seed?: number;
+  readonly inputDelay?: number;
 }
 
 /** A table whose clients all sit behind the same network and draw a hundred times a second. */
-export const walkTable = ({ script, network, seed = 1 }: WalkTableOptions) =>
-  new Table({ game: walk, seed, script, network: () => ({ delayMs: 0, jitterMs: 0, ...network }), drawMs: 10 });
+export const walkTable = ({ network, seed = 1, ...options }: WalkTableOptions) =>
+  new Table({ game: walk, seed, ...options, network: () => ({ delayMs: 0, jitterMs: 0, ...network }), drawMs: 10 });
 
 export type WalkTable = ReturnType<typeof walkTable>;
 

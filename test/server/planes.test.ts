@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
+import { afterTick } from "../kit/after-tick.ts";
 import { asPlain } from "../kit/schema-to-plain.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer } from "../kit/socket-player.ts";
@@ -26,14 +27,12 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s ov
     // The referee's world and hash by tick, noted as the ticks are closed.
     const worlds = new Map<number, object>();
     const hashes = new Map<number, number>();
-    const closeTick = match.closeTick.bind(match);
-    match.closeTick = () => {
-      closeTick();
+    afterTick(match, () => {
       const copy = codec.create();
       codec.copy(match.world.state as object, copy);
       worlds.set(match.world.tick, copy);
       hashes.set(match.world.tick, match.world.hash());
-    };
+    });
 
     const seen: { tick: number; world: unknown }[] = [];
     stock.onStateChange((state: { tick: number; world: { toJSON(): unknown } }) => {

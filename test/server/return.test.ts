@@ -3,6 +3,7 @@ import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
+import { hashesOf } from "../kit/after-tick.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer, type SocketPlayer } from "../kit/socket-player.ts";
 import { until } from "../kit/until.ts";
@@ -27,12 +28,7 @@ describe("a player whose connection is cut", () => {
     const player = await joinPlayer(game, { url: server.url, bots: 3 }, 1);
     const witness = await joinPlayer(game, { url: server.url, roomId: player.session.room.roomId }, 2);
     const { match } = server.room(player.session.room.roomId);
-    const hashes = new Map<number, number>();
-    const closeTick = match.closeTick.bind(match);
-    match.closeTick = () => {
-      closeTick();
-      hashes.set(match.world.tick, match.hashes.latest!.hash);
-    };
+    const hashes = hashesOf(match);
     await until("both play", () => [player, witness].every(({ session }) => session.client.confirmedTick > 5));
     const seat = player.session.client.seat!;
     const news: boolean[] = [];

@@ -79,7 +79,12 @@ export class LockstepClient<I, S> {
 
   /** True while the prediction window is used up and the world stands still (R8). */
   get isStalled(): boolean {
-    return this.#worlds.stall.isStalled;
+    return this.stalledMs > 0;
+  }
+
+  /** How long it has been so, in milliseconds. */
+  get stalledMs(): number {
+    return this.#worlds.stall.runMs;
   }
 
   /** True while the server closes no ticks: a pause, or a strict room that waits for somebody. */
@@ -126,9 +131,14 @@ export class LockstepClient<I, S> {
     this.line.ready(this.#isSynced ? this.#worlds.confirmed.nextTick : 0);
   }
 
+  /** Another plane shows the world: nothing is advanced until `restart`. Pings go on. */
+  suspend(): void {
+    this.#isSynced = false;
+    this.#isHalted = false;
+  }
+
   /** Throws the world away and asks for a snapshot; until it comes, the last picture stays. */
-  loseSync(): void {
-    if (!this.#isSynced) return;
+  restart(): void {
     this.#isSynced = false;
     this.line.ready(0);
   }
@@ -142,7 +152,7 @@ export class LockstepClient<I, S> {
         break;
       case "frames":
         if (this.#isSynced && this.#worlds.confirmed.push(message.firstTick, message.count, message.bodies) === "gap")
-          this.loseSync();
+          this.restart();
         break;
       case "pong":
         this.#worlds.clock.pong(message.echo, now, message.serverTicks);
@@ -151,7 +161,7 @@ export class LockstepClient<I, S> {
         this.#worlds.check.ask(message.tick);
         break;
       case "heal":
-        if (this.#isSynced && !this.#worlds.heal(message.tick, message.hash, message.delta)) this.loseSync();
+        if (this.#isSynced && !this.#worlds.heal(message.tick, message.hash, message.delta)) this.restart();
         break;
       case "halt":
         this.#isHalted = message.isHalted;
@@ -186,7 +196,7 @@ export class LockstepClient<I, S> {
       if (now - this.#faultAt < FAULT_PATIENCE_MS) throw fault;
       this.#faultAt = now;
     }
-    this.loseSync();
+    this.restart();
   }
 
   #takeSnapshotPart(message: DownMessage & { kind: "snapshot" }): void {
@@ -199,7 +209,6 @@ export class LockstepClient<I, S> {
     }
     this.stats.malformed++;
     this.stats.unreadableSnapshots++;
-    this.#isSynced = false;
-    this.line.ready(0);
+    this.restart();
   }
 }

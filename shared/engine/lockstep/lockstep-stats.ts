@@ -14,6 +14,8 @@ export interface LockstepStats {
   hashChecks: number;
   /** Of these, how many differed (R7). */
   hashMismatches: number;
+  /** Whether the last digest differed: the world is wrong until it is healed. */
+  isDiverged: boolean;
   /** Worlds healed by what differed. */
   heals: number;
   /** Milliseconds in which the prediction window was used up (R8), and the longest run of them. */
@@ -35,6 +37,7 @@ export const createStats = (): LockstepStats => ({
   resimulatedTicks: 0,
   hashChecks: 0,
   hashMismatches: 0,
+  isDiverged: false,
   heals: 0,
   stalledMs: 0,
   longestStallMs: 0,

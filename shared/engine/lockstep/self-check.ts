@@ -34,6 +34,7 @@ export class SelfCheck<I, S> {
     // Whoever joined in the middle of an interval does not know its worlds.
     if (own === undefined) return;
     this.#stats.hashChecks++;
+    this.#stats.isDiverged = own !== digest;
     if (own !== digest) {
       this.#stats.hashMismatches++;
       const { firstTick, hashes } = past.hashesTo(world.tick, 2 * this.#interval);
@@ -66,6 +67,7 @@ export class SelfCheck<I, S> {
     const sound = applyDelta(sick, delta, sick.length * MOST_GROWTH + SPARE_BYTES);
     if (sound === undefined || hashBytes(sound) !== hash || !this.#rewrite(sound)) return false;
     this.#stats.heals++;
+    this.#stats.isDiverged = false;
     return true;
   }
 
@@ -80,6 +82,7 @@ export class SelfCheck<I, S> {
 
   /** Forgets what was asked: the world is another one now. */
   reset(): void {
+    this.#stats.isDiverged = false;
     this.#asked = undefined;
   }
 }

@@ -9,8 +9,9 @@ export class StallMeter {
     this.#stats = stats;
   }
 
-  get isStalled(): boolean {
-    return this.#runMs > 0;
+  /** How long the present stall has lasted; 0 when there is none. */
+  get runMs(): number {
+    return this.#runMs;
   }
 
   /** Counts `elapsed` milliseconds that ended with or without a stall. */

@@ -3,8 +3,8 @@ import type { ByteReader } from "../codec/bytes.ts";
 
 export type Plane = "lockstep" | "stream";
 
-/** Why a client is on the plane it is told. */
-export const PLANE_REASONS = ["wish", "too-slow", "diverging"] as const;
+/** Why a client is on the plane it is told: it asked for it, the server decided so, or its world kept differing. */
+export const PLANE_REASONS = ["wish", "server", "diverging"] as const;
 export type PlaneReason = (typeof PLANE_REASONS)[number];
 
 const PLANES: readonly Plane[] = ["lockstep", "stream"];

@@ -145,7 +145,8 @@ describe("rules that fail on a guess", () => {
       expect(client.predictionFaults.last).toBe("Error: both at once");
       expect(client.predictedTick).toBeGreaterThanOrEqual(client.confirmedTick);
     }
-    expect(table.match.world.state.at.get(0), "and the match was played").toBeGreaterThan(50);
+    // What lies beyond a guess that fails is wanted once the match is there: too late for some of it.
+    expect(table.match.world.state.at.get(0), "and the match was played").toBeGreaterThan(15);
     expectOneWorld(table);
   });
 });

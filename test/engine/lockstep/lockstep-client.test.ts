@@ -10,9 +10,13 @@ import { busy, countUp, expectOneWorld, TICK_RATE, type WalkScript, walk, walkTa
 const WINDOW = TICK_RATE;
 
 describe("prediction", () => {
-  it.each([0, 200, 400])(
-    "with a one-way delay of %i ms shows the own input at once, and inputs arrive in time",
-    (ms) => {
+  it.each([
+    [0, 0],
+    [200, 2],
+    [400, 4],
+  ])(
+    "with a one-way delay of %i ms shows the own input after %i ticks, and inputs arrive in time",
+    (ms, delay) => {
       const table = walkTable({ script: busy, network: { delayMs: ms } });
       const [me] = [table.add(), table.add()];
       table.runTo(200);
@@ -23,10 +27,12 @@ describe("prediction", () => {
         table.runTo(tick);
         leads.push(me.client.predictedTick - me.client.confirmedTick);
       }
-      // What is drawn is ahead of what is confirmed by the way there and back, and by no more than two ticks beyond it.
-      const roundTrip = (2 * ms * TICK_RATE) / 1000;
-      expect(Math.min(...leads)).toBeGreaterThanOrEqual(roundTrip - 1);
-      expect(Math.max(...leads)).toBeLessThanOrEqual(Math.min(WINDOW, roundTrip + 2));
+      // What is drawn is ahead of what is confirmed by the way there and back but for the input delay, and by no more
+      // than two ticks beyond it.
+      const lead = (2 * ms * TICK_RATE) / 1000 - delay;
+      expect(me.client.inputDelay, "only what prediction does not hide well is paid for by delay").toBe(delay);
+      expect(Math.min(...leads)).toBeGreaterThanOrEqual(lead - 1);
+      expect(Math.max(...leads)).toBeLessThanOrEqual(Math.min(WINDOW, lead + 2));
       // The first inputs of a joiner are late by nature: they are for ticks that closed while its snapshot travelled.
       expect(counts["input/late-moved"] - lateAtFirst).toBe(0);
       expect(counts.accepted - acceptedAtFirst).toBeGreaterThan(200);
@@ -54,13 +60,37 @@ describe("prediction", () => {
       if (seat === 0) sampled.push(tick);
       return busy(state, seat, tick, random);
     };
-    const table = walkTable({ script, network: { delayMs: 150 } });
+    const table = walkTable({ script, network: { delayMs: 150 }, inputDelay: 0 });
     const me = table.add();
     table.add();
     table.runTo(400);
     expect(me.client.stats.resimulatedTicks, "it did resimulate").toBeGreaterThan(400);
     expect(sampled).toEqual(Array.from({ length: sampled.length }, (_, i) => sampled[0]! + i));
     expect(sampled.at(-1)).toBe(me.client.predictedTick - 1);
+  });
+
+  it("samples each tick's input once, also when the input delay grows or shrinks under way (R10)", () => {
+    for (const [before, after] of [
+      [20, 250],
+      [250, 20],
+    ] as const) {
+      const link = { delayMs: before as number, jitterMs: 0 };
+      const table = new Table({ game: walk, seed: 1, script: () => ({ dx: 1 }), network: () => link, drawMs: 10 });
+      const [me] = [table.add(), table.add()];
+      const asked: number[] = [];
+      me.client.line.input = (tick) => void asked.push(tick);
+      table.match.seats.take({ kind: "bot", id: "b", name: "b" });
+      const delays = new Set<number>();
+      table.runTo(100);
+      link.delayMs = after;
+      for (let tick = 101; tick < 800; tick++) {
+        table.runTo(tick);
+        delays.add(me.client.inputDelay);
+      }
+      expect(delays, "it changed").toContain(3);
+      expect(delays).toContain(0);
+      expect(asked).toEqual([...new Set(asked)].sort((a, b) => a - b));
+    }
   });
 
   it("sends a held input as a heartbeat only, four times a second, and one that changes at once (R10)", () => {
@@ -96,10 +126,10 @@ describe("prediction", () => {
       for (const packet of peer.packets.splice(0)) client.receive(packet[0]!, packet.subarray(1), now);
       client.advance(now);
       for (const { type, bytes } of client.takeOutbox())
-        server.reception.receive(peer, type, bytes, now, ((now + 10) % 50) / 50);
+        server.reception.receive(peer, type, bytes, { now, phase: ((now + 10) % 50) / 50 });
     }
     expect(server.intake.counts).toMatchObject({ "input/late-moved": 0, "input/too-early": 0 });
-    expect(server.world.state.at.get(0), "every tick but the first ones").toBe(server.world.tick - inputDelay);
+    expect(server.world.state.at.get(0), "every tick, those before the delay included").toBe(server.world.tick);
     expect(client.predictedTick - client.confirmedTick).toBeLessThanOrEqual(1);
     expect(client.confirmed.hash()).toBe(server.world.hash());
   });

@@ -142,7 +142,9 @@ describe("where two worlds differ", () => {
     const snapshot = b.snapshot();
     snapshot[1]! ^= 1;
     expect(b.restore(snapshot)).toBe(true);
-    expect(diffWorlds(a, b)).toEqual([{ path: "random", a: "its state", b: "another state" }]);
+    expect(diffWorlds(a, b)).toEqual([{ path: "random", a: a.randomState.join(" "), b: b.randomState.join(" ") }]);
+    expect(a.randomState[0]! ^ b.randomState[0]!, "one bit of four numbers").toBe(1);
+    expect(b.randomState.slice(1)).toEqual(a.randomState.slice(1));
   });
 
   it("is told up to a limit, 20 when none is given", () => {

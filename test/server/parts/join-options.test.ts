@@ -19,6 +19,13 @@ describe("join options", () => {
     ["the lockstep plane", { plane: "lockstep", protocol }, { plane: "lockstep" }],
     ["bots at every seat", { bots: 4 }, { bots: 4 }],
     ["a bot for who is away", { away: "bot" }, { away: "bot" }],
+    ["somebody who only watches", { watch: true }, { watch: true }],
+    ["what the client runs on", { engine: "Chromium 140\n" }, { engine: "Chromium 140" }],
+    ["very much of what the client runs on", { engine: "x".repeat(500) }, { engine: "x".repeat(120) }],
+    ["a strict room", { mode: "strict", stallTimeout: 2.5 }, { mode: "strict", stallTimeout: 2.5 }],
+    ["a room whose host may pause", { pause: "host" }, { pause: "host" }],
+    ["a room without pauses", { pause: "off" }, { pause: "off" }],
+    ["a delay for spectators", { spectatorDelay: 30 }, { spectatorDelay: 30 }],
     ["a name", { name: "Ada" }, { name: "Ada" }],
     ["a name between spaces", { name: "  Ada B \n" }, { name: "Ada B" }],
     ["a name of nothing visible", { name: "\u0000 \u200b\u202e" }, { name: "Guest" }],
@@ -28,8 +35,14 @@ describe("join options", () => {
     expect(readJoinOptions(walk, options)).toEqual({
       plane: "stream",
       name: "Guest",
+      watch: false,
+      engine: "unknown",
       bots: 0,
       away: "neutral",
+      mode: "deadline",
+      stallTimeout: 10,
+      pause: "vote",
+      spectatorDelay: 0,
       ...change,
     });
   });
@@ -45,12 +58,21 @@ describe("join options", () => {
     ["half a bot", { bots: 1.5 }, "join/option: bots must be"],
     ["bots as a text", { bots: "1" }, "join/option: bots must be"],
     ["somebody else for who is away", { away: "me" }, 'join/option: away must be "neutral" or "bot"'],
-    ["a name that is no text", { name: 5 }, "join/option: name must be a text of at most 24 characters"],
+    ["a wish to watch that is no yes or no", { watch: 1 }, "join/option: watch must be true or false"],
+    ["an engine that is no text", { engine: {} }, "join/option: engine must be a text of at most 120 characters"],
+    ["another mode", { mode: "fast" }, 'join/option: mode must be "deadline" or "strict"'],
+    ["a wait of no time", { stallTimeout: 0 }, "join/option: stallTimeout must be a number from 1 to 60"],
+    ["a wait without an end", { stallTimeout: Infinity }, "join/option: stallTimeout must be a number from 1 to 60"],
+    ["a wait that is no number", { stallTimeout: Number.NaN }, "join/option: stallTimeout must be a number"],
+    ["another rule for pauses", { pause: true }, 'join/option: pause must be "vote" or "host" or "off"'],
     [
-      "an option that does not exist",
-      { colour: 1 },
-      'join/option: "colour" is not an option; there are plane, protocol',
+      "a delay beyond what is kept",
+      { spectatorDelay: 31 },
+      "join/option: spectatorDelay must be a number from 0 to 30",
     ],
+    ["a delay into the future", { spectatorDelay: -1 }, "join/option: spectatorDelay must be a number from 0 to 30"],
+    ["a name that is no text", { name: 5 }, "join/option: name must be a text of at most 24 characters"],
+    ["an option that does not exist", { colour: 1 }, 'join/option: "colour" is not an option; there are plane, protocol'],
     ["a very long option", { ["x".repeat(500)]: 1 }, `join/option: "${"x".repeat(24)}" is not an option`],
     ["a list", ["lockstep"], 'join/option: "0" is not an option'],
   ])("of %s are refused by name", (_what, options, message) => {
@@ -61,7 +83,7 @@ describe("join options", () => {
       error = thrown;
     }
     expect(error).toBeInstanceOf(ServerError);
-    expect(error).toMatchObject({ code: 400, message: expect.stringMatching(/^[\x20-\x7e]{1,123}$/) });
+    expect(error).toMatchObject({ code: 400, message: expect.stringMatching(/^[\x20-\x7e]{1,240}$/) });
     expect((error as Error).message.startsWith(message)).toBe(true);
   });
 

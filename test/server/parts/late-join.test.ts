@@ -1,30 +1,42 @@
-/** Snapshots for those who need them: encoded once a tick for all, to each one at most every half second (R6, R14). */
+/** Snapshots for those who need them: one for all joiners of half a second, each at most every half second, then frames (R6, R14). */
 import { describe, expect, it } from "vitest";
+import { FrameBroadcast } from "../../../server/match/frame-broadcast.ts";
+import { Keyframes } from "../../../server/match/keyframes.ts";
 import { LateJoin } from "../../../server/match/late-join.ts";
 import { createMember } from "../../../server/match/member.ts";
+import { Seats } from "../../../server/match/seats.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
+import { RecordingPeer, snapshotIn } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";
+
+const SHARED_TICKS = TICK_RATE / 2;
 
 function room() {
   const world = new Simulation(walk, 1);
   const frame = createFrame(walk);
-  const lateJoin = new LateJoin(packInMemory, TICK_RATE);
+  const seats = new Seats(4);
+  for (const id of ["a", "b", "c"]) seats.take({ kind: "player", id, name: id });
+  const broadcast = new FrameBroadcast(walk, packInMemory);
+  const keyframes = new Keyframes(walk, broadcast.log);
+  const lateJoin = new LateJoin({ world, keyframes, broadcast, seats, pack: packInMemory, isStrict: false });
   return {
     lateJoin,
+    keyframes,
     world,
+    /** Without keyframes of its own, so that those made are those of joiners. */
     step: (ticks: number): void => {
       for (let i = 0; i < ticks; i++) {
         frame.tick = world.tick;
+        broadcast.close(frame, world.seats, undefined);
         world.step(frame);
       }
     },
-    join: (seat: number | undefined = undefined) => {
-      const [peer, member] = [new RecordingPeer("x"), createMember("lockstep", 0)];
+    join: (id = "x") => {
+      const [peer, member] = [new RecordingPeer(id), createMember({ plane: "lockstep" }, 0)];
       const ask = (): boolean => {
-        lateJoin.serve(world, seat, peer, member);
+        lateJoin.bring(peer, member, 0);
         return member.isOwedSnapshot;
       };
       return { peer, member, ask };
@@ -34,23 +46,48 @@ function room() {
 
 describe("a late join", () => {
   it("of many in one tick encodes the world once, and tells each of them their own seat", () => {
-    const { join, lateJoin, world, step } = room();
+    const { join, lateJoin, keyframes, world, step } = room();
     step(3);
-    const all = [join(0), join(3), join()];
+    const all = [join("a"), join("c"), join()];
     for (const { ask } of all) expect(ask()).toBe(false);
-    expect(lateJoin.counts).toEqual({ made: 1, sent: 3 });
-    for (const [i, { peer }] of all.entries())
-      expect(peer.take()).toEqual([{ kind: "snapshot", seat: [0, 3, undefined][i], snapshot: world.snapshot() }]);
+    expect([keyframes.made, lateJoin.sent]).toEqual([1, 3]);
+    for (const [i, { peer }] of all.entries()) {
+      const messages = peer.take();
+      expect(messages).toMatchObject([{ kind: "snapshot", seat: [0, 2, undefined][i], isStrict: false }]);
+      expect(snapshotIn(messages[0])).toEqual(world.snapshot());
+    }
   });
 
-  it("in another tick gets the world of that tick", () => {
-    const { join, lateJoin, world, step } = room();
+  it("of half a second shares one snapshot: whoever comes later gets it with the frames since", () => {
+    const { join, keyframes, world, step } = room();
+    step(1);
     join().ask();
+    const first = world.snapshot();
+    for (let since = 1; since <= SHARED_TICKS; since++) {
+      step(1);
+      const { peer, ask } = join();
+      ask();
+      const [message, frames, ...more] = peer.take();
+      expect(snapshotIn(message)).toEqual(first);
+      expect([frames, more]).toMatchObject([{ kind: "frames", firstTick: 1, count: since }, []]);
+    }
+    expect(keyframes.made).toBe(1);
     step(1);
     const late = join();
     late.ask();
-    expect(lateJoin.counts).toEqual({ made: 2, sent: 2 });
-    expect(late.peer.take()).toMatchObject([{ snapshot: world.snapshot() }]);
+    expect(keyframes.made, "half a second is over").toBe(2);
+    expect(snapshotIn(late.peer.take()[0])).toEqual(world.snapshot());
+  });
+
+  it("is followed by every frame from there on, without a gap", () => {
+    const { join, step } = room();
+    step(1);
+    join().ask();
+    step(4);
+    const { peer, ask } = join();
+    ask();
+    step(3);
+    expect(peer.takeNames()).toEqual(["snapshot", "frames 1+4", "frame 5", "frame 6", "frame 7"]);
   });
 
   it("asked for again is owed for half a second, then served; the answer to others does not count", () => {
@@ -62,10 +99,11 @@ describe("a late join", () => {
       expect(one.ask(), `after ${tick} ticks`).toBe(true);
     }
     expect(other.ask()).toBe(false);
-    expect(one.peer.packets).toHaveLength(1);
+    const snapshots = (): number => one.peer.takeNames().filter((name) => name === "snapshot").length;
+    expect(snapshots()).toBe(1);
     step(1);
     expect(one.ask()).toBe(false);
-    expect(one.peer.packets).toHaveLength(2);
+    expect(snapshots()).toBe(1);
   });
 
   it("at tick 0 counts as one, like at any other", () => {

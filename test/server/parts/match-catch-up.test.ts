@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
+import { stepFrames } from "../../../shared/engine/protocol/step-frames.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
+import { RecordingPeer, snapshotIn } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 
 const TICK_RATE = 20;
@@ -28,10 +29,15 @@ beforeEach(() => {
 const play = (ticks: number): void => {
   for (let i = 0; i < ticks; i++) match.closeTick();
 };
-const ready = (nextTick: number) => match.reception.receive(peer, Up.ready, encoder.ready(nextTick), { now: 0, phase: 0 });
-const hash = (tick: number, value: number) => match.reception.receive(peer, Up.hash, encoder.hash(tick, value), { now: 0, phase: 0 });
+const ready = (nextTick: number) =>
+  match.reception.receive(peer, Up.ready, encoder.ready(nextTick), { now: 0, phase: 0 });
+const hash = (tick: number, value: number) =>
+  match.reception.receive(peer, Up.hash, encoder.hash(tick, value), { now: 0, phase: 0 });
 const acknowledge = (confirmedTick: number) =>
-  match.reception.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), { now: 0, phase: 0 });
+  match.reception.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), {
+    now: 0,
+    phase: 0,
+  });
 
 describe("a lockstep client", () => {
   it("is sent nothing before it says that it is ready, then the world and every frame from there on", () => {
@@ -39,16 +45,18 @@ describe("a lockstep client", () => {
     expect(peer.packets).toEqual([]);
     expect(ready(0)).toBe("ready");
     play(2);
-    expect(peer.takeNames()).toEqual(["snapshot", "frame 3", "frame 4"]);
+    expect(peer.takeNames()).toEqual(["snapshot", "frames 0+3", "frame 3", "frame 4"]);
   });
 
-  it("is sent its seat and exactly the referee's world (R6)", () => {
+  it("is sent its seat and exactly the referee's world, as a keyframe and the frames since (R6)", () => {
     play(25);
     ready(0);
-    const [message] = peer.take();
+    const [message, since] = peer.take();
     const world = new Simulation(game, 0);
     expect(message).toMatchObject({ kind: "snapshot", seat: 0 });
-    expect(message?.kind === "snapshot" && world.restore(message.snapshot)).toBe(true);
+    expect(world.restore(snapshotIn(message))).toBe(true);
+    expect(since).toMatchObject({ kind: "frames", firstTick: 20, count: 5 });
+    expect(since?.kind === "frames" && stepFrames(world, since.bodies, 25)).toBe(true);
     expect(world.hash()).toBe(match.world.hash());
   });
 
@@ -69,7 +77,7 @@ describe("a lockstep client", () => {
   it("that says it is ahead of the referee gets the world", () => {
     play(30);
     ready(31);
-    expect(peer.takeNames()).toEqual(["snapshot"]);
+    expect(peer.takeNames()).toEqual(["snapshot", "frames 20+10"]);
   });
 
   it("is sent frames up to a minute back, and beyond it the world (R14)", () => {
@@ -79,7 +87,8 @@ describe("a lockstep client", () => {
     play(30);
     peer.take();
     ready(4);
-    expect(peer.takeNames()).toEqual(["snapshot"]);
+    const { tick } = match.world;
+    expect(peer.takeNames()).toEqual(["snapshot", `frames ${tick - (tick % 20)}+${tick % 20}`]);
   });
 
   it("is brought to the present every half second at most, whatever it asks for (R14)", () => {
@@ -87,7 +96,7 @@ describe("a lockstep client", () => {
     for (let i = 0; i < 50; i++) ready(1);
     expect(peer.takeNames()).toEqual(["frames 1+29"]);
     play(20);
-    expect(peer.takeNames().filter((name) => !name.startsWith("frame "))).toEqual(["snapshot"]);
+    expect(peer.takeNames().filter((name) => !name.startsWith("frame"))).toEqual(["snapshot"]);
   });
 
   it("steps the referee's world from the frames since as from the snapshot (R6)", () => {
@@ -107,8 +116,11 @@ describe("a lockstep client", () => {
     listen(1);
     match.reception.receive(other, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
     expect([client.confirmedTick, client.confirmed.hash()]).toEqual([110, match.world.hash()]);
-    const [message] = other.take();
-    expect(message?.kind === "snapshot" && message.snapshot).toEqual(client.confirmed.snapshot());
+    const [message, since] = other.take();
+    const world = new Simulation(game, 0);
+    expect(world.restore(snapshotIn(message))).toBe(true);
+    expect(since?.kind === "frames" && stepFrames(world, since.bodies, 110)).toBe(true);
+    expect(world.snapshot()).toEqual(client.confirmed.snapshot());
     expect(message, "a client without a seat").toMatchObject({ seat: undefined });
   });
 
@@ -120,19 +132,27 @@ describe("a lockstep client", () => {
 });
 
 describe("an acknowledgement", () => {
-  it("moves forward only, and never ahead of the referee's world", () => {
+  it("moves forward only, and never ahead of the referee's world, which is refused by name", () => {
     play(10);
-    const told = [3, 7, 5, 11, 2 ** 32 - 1, 10].map((tick) => {
-      acknowledge(tick);
-      return match.reception.confirmedTickOf(peer);
-    });
-    expect(told).toEqual([3, 7, 7, 7, 7, 10]);
+    const told = [3, 7, 5, 11, 2 ** 32 - 1, 10].map((tick) => [
+      acknowledge(tick),
+      match.reception.confirmedTickOf(peer),
+    ]);
+    expect(told).toEqual([
+      ["accepted", 3],
+      ["accepted", 7],
+      ["accepted", 7],
+      ["acknowledgement/ahead", 7],
+      ["acknowledgement/ahead", 7],
+      ["accepted", 10],
+    ]);
+    expect(match.reception.answers.get("acknowledgement/ahead"), "and counted").toBe(2);
   });
 
   it("is also in a hash", () => {
     play(10);
     hash(6, 0);
-    hash(11, 0);
+    expect(hash(11, 0)).toBe("acknowledgement/ahead");
     expect(match.reception.confirmedTickOf(peer)).toBe(6);
   });
 });
@@ -144,17 +164,32 @@ describe("a client whose hash differs (R7)", () => {
     peer.take();
   });
 
-  it("is noted and healed by a snapshot; the right hash is not", () => {
-    expect(hash(30, match.world.hash())).toBe("hash");
-    expect(peer.takeNames()).toEqual([]);
-    hash(30, match.world.hash() ^ 1);
-    expect(peer.takeNames()).toEqual(["snapshot"]);
+  const trail = (firstTick: number, hashes: readonly number[]) =>
+    match.reception.receive(peer, Up.trail, encoder.trail(firstTick, hashes), { now: 0, phase: 0 });
+  const sound = (firstTick: number, count: number): number[] =>
+    Array.from({ length: count }, (_, i) => match.hashes.trail.hashAt(firstTick + i)!);
+
+  it("says so by a trail, is noted, and is asked for its world at the first tick that differs", () => {
+    expect(hash(30, match.hashes.digestFor(30)!)).toBe("hash");
+    const hashes = sound(21, 10);
+    hashes[4]! ^= 1;
+    expect(trail(21, hashes)).toBe("hash");
+    expect(peer.take()).toEqual([{ kind: "ask", tick: 25 }]);
     expect(match.hashes.counts).toEqual({ equal: 1, differs: 1, "unknown-tick": 0 });
   });
 
-  it("at a tick that never was is counted and left alone", () => {
-    hash(31, 0);
-    expect(match.hashes.counts["unknown-tick"]).toBe(1);
+  it("and only acknowledges it with a digest is counted: an honest one would say so by a trail", () => {
+    expect(hash(30, match.hashes.digestFor(30)! ^ 1)).toBe("hash");
+    expect(peer.takeNames()).toEqual([]);
+    expect(match.hashes.counts).toEqual({ equal: 0, differs: 1, "unknown-tick": 0 });
+  });
+
+  it("at a tick that never was, or between two digests, is counted and left alone", () => {
+    expect(hash(31, 0)).toBe("acknowledgement/ahead");
+    expect(hash(29, 0)).toBe("hash/unknown-tick");
+    expect(trail(31, [1, 2, 3])).toBe("hash/unknown-tick");
+    expect(trail(2 ** 32 - 2, [1, 2, 3])).toBe("hash/unknown-tick");
+    expect(match.hashes.counts).toEqual({ equal: 0, differs: 0, "unknown-tick": 3 });
     expect(peer.takeNames()).toEqual([]);
   });
 });
@@ -163,11 +198,13 @@ describe("snapshots asked for again and again (R14)", () => {
   it("come every half second at most: the next one is owed, and served after a tick without being asked for", () => {
     play(3);
     for (let i = 0; i < 5; i++) ready(0);
-    expect(peer.takeNames()).toEqual(["snapshot"]);
+    expect(peer.takeNames()).toEqual(["snapshot", "frames 0+3"]);
     play(9);
     expect(peer.takeNames()).toEqual(Array.from({ length: 9 }, (_, i) => `frame ${3 + i}`));
     play(1);
     expect(peer.takeNames(), "behind the frame that led to it").toEqual(["frame 12", "snapshot"]);
+    play(1);
+    expect(peer.takeNames(), "and the frames go on").toEqual(["frame 13"]);
     play(20);
     expect(peer.takeNames(), "and then never again").not.toContain("snapshot");
   });

@@ -79,10 +79,16 @@ describe("a client that talks nonsense", () => {
     expect([count("malformed"), count("closed"), count("stranger")]).toEqual([20, 1, 1]);
   });
 
-  it("does so too by messages of the other plane, and by what is of no plane", () => {
+  it("does so too by an input of the other plane, and by what is of no plane; of stream clients frames are no matter", () => {
     const [lockstep, stream] = [sit("a"), sit("b", "stream")];
     expect(match.reception.submit(lockstep, { dx: 1 }, 0)).toBe("malformed");
-    expect(say(stream, Up.ping, encoder.ping(1))).toBe("malformed");
+    for (const [type, bytes] of [
+      [Up.ready, encoder.ready(0)],
+      [Up.input, encoder.input(0, 0, { dx: 1 })],
+      [Up.hash, encoder.hash(0, 0)],
+      [Up.trail, encoder.trail(0, [0])],
+    ] as const)
+      expect(say(stream, type, bytes), "it may have been moved just now").toBe("plane/other");
     expect(match.reception.reject(stream, 0)).toBe("malformed");
   });
 
@@ -201,7 +207,7 @@ describe("the table", () => {
     const hashes = [5, 5, 6].map((seed) => {
       const one = open(2, seed);
       for (let i = 0; i < 30; i++) one.closeTick();
-      return one.desyncs.latest!.hash;
+      return one.hashes.latest!.hash;
     });
     expect(hashes[0]).toBe(hashes[1]);
     expect(hashes[0]).not.toBe(hashes[2]);

@@ -1,0 +1,58 @@
+/** From what a player wants to a room of the server: the join options of the protocol, and nothing the player left out. */
+import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+
+export interface JoinWishes {
+  /** Where the server is, such as `ws://localhost:2567`. */
+  readonly url: string;
+  /** An existing room; left out: any room of this game with a free seat, or a new one. */
+  readonly roomId?: string | undefined;
+  readonly name?: string | undefined;
+  /** Only look on: no seat. */
+  readonly watch?: boolean | undefined;
+  /** The plane to begin on; default "lockstep". */
+  readonly plane?: Plane | undefined;
+  /** When a room is made: bots fill the table up to this many held seats. */
+  readonly bots?: number | undefined;
+  /** When a room is made: who plays a seat while its player's connection is gone; default "neutral". */
+  readonly away?: "neutral" | "bot" | undefined;
+  /** When a room is made: "strict" makes every tick wait for every seat, `stallTimeout` seconds at most. */
+  readonly mode?: "deadline" | "strict" | undefined;
+  readonly stallTimeout?: number | undefined;
+  /** When a room is made: who may pause; default "vote". */
+  readonly pause?: "vote" | "host" | "off" | undefined;
+  /** When a room is made: how many seconds behind spectators see it; default 0. */
+  readonly spectatorDelay?: number | undefined;
+}
+
+/** The first try at once, then one every 1 to 5 s; the server holds a seat for 30 s. */
+function retryQuickly(reconnection: Room["reconnection"]): void {
+  reconnection.minUptime = 0;
+  reconnection.minDelay = 0;
+  reconnection.maxRetries = 12;
+  reconnection.backoff = (attempt) => (attempt <= 1 ? 0 : 1000 + Math.random() * 4000);
+  // Inputs made without a connection are not applied late.
+  reconnection.maxEnqueuedMessages = 0;
+}
+
+/** What this client runs on, for desync reports. */
+const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
+
+/**
+ * Joins a room.
+ *
+ * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
+ */
+export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room> {
+  const { url, roomId, plane = "lockstep", ...rest } = wishes;
+  const said = { plane, protocol: PROTOCOL_VERSION, engine: engine(), ...withoutUndefined(rest) };
+  const sdk = new ColyseusSDK(url);
+  const room = roomId === undefined ? await sdk.joinOrCreate(game.name, said) : await sdk.joinById(roomId, said);
+  retryQuickly(room.reconnection);
+  return room;
+}
+
+const withoutUndefined = (options: object): object =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

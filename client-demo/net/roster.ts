@@ -1,0 +1,39 @@
+/** Who is in a room, as every client sees it in Colyseus's state. */
+import type { Seat } from "../../shared/engine/game/game.ts";
+
+/** Whoever holds a seat. */
+export interface RosterEntry {
+  readonly name: string;
+  readonly kind: "player" | "bot";
+  /** The connection dropped, the seat is held. */
+  readonly isAway: boolean;
+  /** A strict room waits for this one. */
+  readonly isAwaited: boolean;
+  readonly wantsPause: boolean;
+}
+
+/** By seat. */
+export type Roster = ReadonlyMap<Seat, RosterEntry>;
+
+/** The part of a room's state that every client sees. */
+export interface RosterState {
+  readonly phase: string;
+  readonly spectators: number;
+  readonly seats: Map<string, RosterEntry & { readonly id: string }>;
+}
+
+export function rosterOf(state: RosterState | undefined): Roster {
+  const roster = new Map<Seat, RosterEntry>();
+  state?.seats?.forEach(({ name, kind, isAway, isAwaited, wantsPause }, key) => {
+    roster.set(Number(key), { name, kind, isAway, isAwaited, wantsPause });
+  });
+  return roster;
+}
+
+export function seatOf(state: RosterState | undefined, sessionId: string): Seat | undefined {
+  let found: Seat | undefined;
+  state?.seats?.forEach(({ id }, key) => {
+    if (id === sessionId) found = Number(key);
+  });
+  return found;
+}

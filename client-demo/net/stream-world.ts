@@ -1,0 +1,76 @@
+/** The world as a client of the stream plane has it: schema patches, read back into plain data to be drawn. */
+import { codecOf } from "../../shared/engine/codec/codec.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
+import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game } from "../../shared/engine/game/game.ts";
+
+/** The part of a room's state that only stream clients see. */
+export interface StreamedState {
+  readonly tick: number;
+  readonly world: unknown;
+}
+
+export class StreamWorld<I, S> {
+  readonly #layout: RecordLayout;
+  readonly #tickMs: number;
+  #state: Plain<S> | undefined;
+  #previous: Plain<S> | undefined;
+  #tick = 0;
+  #at = 0;
+
+  constructor(game: Game<I, S>) {
+    this.#layout = codecOf(game.state, game.name).layout;
+    this.#tickMs = 1000 / game.tickRate;
+  }
+
+  /** The newest world; undefined before the first one. */
+  get state(): Plain<S> | undefined {
+    return this.#state;
+  }
+
+  /** The one before it; the same when there is only one. */
+  get previous(): Plain<S> | undefined {
+    return this.#previous ?? this.#state;
+  }
+
+  get tick(): number {
+    return this.#tick;
+  }
+
+  /** How far from `previous` (0) to `state` (1) to draw at `now` (ms). */
+  alpha(now: number): number {
+    return Math.max(0, Math.min(1, (now - this.#at) / this.#tickMs));
+  }
+
+  /** Takes what a patch made of the room's state, at `now` (ms). */
+  take({ tick, world }: StreamedState, now: number): void {
+    if (world === undefined || (this.#state !== undefined && tick === this.#tick)) return;
+    this.#previous = this.#state;
+    this.#state = plainRecord(this.#layout, world) as Plain<S>;
+    this.#tick = tick;
+    this.#at = now;
+  }
+
+  /** Forgets the worlds: they are out of date. */
+  clear(): void {
+    this.#state = undefined;
+    this.#previous = undefined;
+  }
+}
+
+function plainRecord(layout: RecordLayout, from: unknown): Record<string, unknown> {
+  const plain: Record<string, unknown> = {};
+  for (const { name, type } of layout.fields) plain[name] = plainValue(type, (from as Record<string, unknown>)[name]);
+  return plain;
+}
+
+function plainValue(type: FieldType, from: unknown): unknown {
+  if (type.kind === "record") return plainRecord(type.record, from);
+  if (type.kind === "array") return Array.from(from as Iterable<unknown>, (item) => plainValue(type.of, item));
+  if (type.kind !== "map") return from;
+  const plain = new Map<number, unknown>();
+  // By number: a schema's map comes in whatever order the wire gave it.
+  const entries = Array.from((from as Map<string, unknown>).entries(), ([key, item]) => [Number(key), item] as const);
+  for (const [key, item] of entries.sort(([a], [b]) => a - b)) plain.set(key, plainValue(type.of, item));
+  return plain;
+}
