@@ -9,6 +9,8 @@ export interface JoinWishes {
   readonly url: string;
   /** An existing room; left out: any room of this game with a free seat, or a new one. */
   readonly roomId?: string | undefined;
+  /** A room of one's own, whatever others there are. */
+  readonly newRoom?: boolean | undefined;
   readonly name?: string | undefined;
   /** Only look on: no seat. */
   readonly watch?: boolean | undefined;
@@ -46,10 +48,14 @@ const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
  * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
  */
 export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room> {
-  const { url, roomId, plane = "lockstep", ...rest } = wishes;
+  const { url, roomId, newRoom = false, plane = "lockstep", ...rest } = wishes;
   const said = { plane, protocol: PROTOCOL_VERSION, engine: engine(), ...withoutUndefined(rest) };
   const sdk = new ColyseusSDK(url);
-  const room = roomId === undefined ? await sdk.joinOrCreate(game.name, said) : await sdk.joinById(roomId, said);
+  const room = await (roomId !== undefined
+    ? sdk.joinById(roomId, said)
+    : newRoom
+      ? sdk.create(game.name, said)
+      : sdk.joinOrCreate(game.name, said));
   retryQuickly(room.reconnection);
   return room;
 }

@@ -34,13 +34,13 @@ afterAll(async () => {
 });
 
 /** Opcodes, headers and lengths that mean something to Colyseus, msgpack or us, more often than chance would have it. */
-const TELLING = [10, 11, 12, 13, 17, 18, 19, 20, 21, 0x81, 0xa5, 0xc1, 0xcb, 0xd9, 0xdd, 0xdf, 1, 2, 3, 4, 0, 255];
+const TELLING = [10, 11, 12, 13, 17, 18, 19, 20, 21, 0x81, 0xa5, 0xc1, 0xcb, 0xd9, 0xdd, 0xdf, 1, 2, 3, 4, 5, 6, 7, 8, 0, 255];
 
 function randomFrame(random: WorldRandom): Uint8Array {
   const frame = new Uint8Array(random.int(0, random.chance(0.02) ? 1500 : 24));
   for (let i = 0; i < frame.length; i++) frame[i] = random.chance(0.5) ? random.pick(TELLING) : random.int(0, 255);
   if (random.chance(0.3) && frame.length > 7) frame.set([13, 0xa5, 0x69, 0x6e, 0x70, 0x75, 0x74]);
-  if (random.chance(0.4) && frame.length > 2) frame.set([17, random.int(0, 6)]);
+  if (random.chance(0.4) && frame.length > 2) frame.set([17, random.int(0, 9)]);
   // Leaving is legal, and would only end the connection early.
   if (frame[0] === 12) frame[0] = 17;
   return frame;
@@ -55,9 +55,9 @@ async function attack(game: AnyGame, roomId: string, isLockstep: boolean, closes
   const { match } = room;
   let peer: Peer | undefined;
   const admit = match.reception.admit.bind(match.reception);
-  match.reception.admit = (joining, plane) => {
+  match.reception.admit = (joining, admission) => {
     peer = joining;
-    admit(joining, plane);
+    admit(joining, admission);
   };
   const attacker = isLockstep
     ? (await Session.join<unknown, unknown>(game, { url: server.url, roomId, sample: () => ({}) })).room
@@ -69,7 +69,7 @@ async function attack(game: AnyGame, roomId: string, isLockstep: boolean, closes
   client.leave = (code) => {
     const name = closeName(code ?? 0) ?? `code ${code}`;
     closes.set(name, (closes.get(name) ?? 0) + 1);
-    admit(peer!, isLockstep ? "lockstep" : "stream");
+    admit(peer!, { plane: isLockstep ? "lockstep" : "stream" });
   };
   const { ref } = client as unknown as { ref: { emit(event: "message", frame: Buffer): boolean } };
   return { send: (frame: Uint8Array) => ref.emit("message", Buffer.from(frame)), leave };

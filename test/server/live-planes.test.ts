@@ -19,7 +19,7 @@ afterAll(async () => {
 const isOn = (player: SocketPlayer, plane: string) => () => player.session.plane === plane;
 
 it("a player goes to the stream plane and back, keeps the seat, and is in step again; the other sees no rollback more", async () => {
-  const mover = await joinPlayer(arena, { url: server.url, bots: 3, name: "Ada" }, 1);
+  const mover = await joinPlayer(arena, { url: server.url, newRoom: true, bots: 3, name: "Ada" }, 1);
   const { roomId } = mover.session.room;
   const witness = await joinPlayer(arena, { url: server.url, roomId, name: "Lin" }, 2);
   const { match } = server.room(roomId);

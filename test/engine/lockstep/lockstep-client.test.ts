@@ -4,7 +4,7 @@ import { Match } from "../../../server/match/match.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory } from "../../kit/table.ts";
+import { packInMemory, Table } from "../../kit/table.ts";
 import { busy, countUp, expectOneWorld, TICK_RATE, type WalkScript, walk, walkTable } from "../../kit/walk.ts";
 
 const WINDOW = TICK_RATE;
@@ -78,12 +78,11 @@ describe("prediction", () => {
       const table = new Table({ game: walk, seed: 1, script: () => ({ dx: 1 }), network: () => link, drawMs: 10 });
       const [me] = [table.add(), table.add()];
       const asked: number[] = [];
-      me.client.line.input = (tick) => void asked.push(tick);
-      table.match.seats.take({ kind: "bot", id: "b", name: "b" });
+      me.client.line.input = (tick: number) => void asked.push(tick);
       const delays = new Set<number>();
       table.runTo(100);
       link.delayMs = after;
-      for (let tick = 101; tick < 800; tick++) {
+      for (let tick = 101; tick < 1300; tick++) {
         table.runTo(tick);
         delays.add(me.client.inputDelay);
       }

@@ -1,21 +1,25 @@
 /** The golden wire: every byte of a scripted match, hashed, so that the wire cannot change without a new version. */
 import { expect, it } from "vitest";
 import { FrameBroadcast } from "../../../server/match/frame-broadcast.ts";
+import { encodeDelta } from "../../../shared/engine/codec/byte-delta.ts";
 import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
 import { hashBytes } from "../../../shared/engine/codec/hash.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { CLOSE_CODES } from "../../../shared/engine/protocol/close-codes.ts";
-import { Down, DownEncoder } from "../../../shared/engine/protocol/down.ts";
+import { DOWN_PART_BYTES, Down, DownEncoder, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
+import { type Parcel, Unwrapper, wrap } from "../../../shared/engine/protocol/parcel.ts";
+import { PLANE_REASONS } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
+import { HashTrail } from "../../../shared/engine/sim/hash-trail.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { type MixedFrame, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 
-const GOLDEN = { version: 1, hash: "444d3352", bytes: 29_357 };
+const GOLDEN = { version: 2, hash: "04021706", bytes: 200_231 };
 
 const SEATS = 12;
 const TICKS = 200;
@@ -45,6 +49,12 @@ const wanted = (seat: number, tick: number): MixedInput => {
   };
 };
 
+/** As they are, as a world of few bytes is. */
+const stored = (body: Uint8Array): Parcel => ({ size: body.length, body });
+/** The same bytes again and again, until there are more than `length`. */
+const many = (bytes: Uint8Array, length: number): Uint8Array =>
+  Uint8Array.from({ length: length + 1 }, (_, i) => bytes[i % bytes.length]!);
+
 /** Every message of the match behind its type and length, and how many of each kind there were. */
 function playWire(): { bytes: Uint8Array; counts: Map<string, number> } {
   const game = mixedGame(SEATS);
@@ -60,25 +70,69 @@ function playWire(): { bytes: Uint8Array; counts: Map<string, number> } {
     out.uint32(bytes.length);
     out.raw(bytes);
   };
+  const sayAll = (kind: string, type: number, messages: readonly Uint8Array[]): void => {
+    for (const bytes of messages) say(kind, type, bytes);
+  };
+  const interval = hashInterval(game);
+  const trail = new HashTrail(interval);
   const listener = new RecordingPeer("listener");
   const broadcast = new FrameBroadcast(game, packInMemory);
-  broadcast.listen(listener);
+  broadcast.listen(listener, { isSpectator: false, delayTicks: 0 });
   const sayFrames = (kind: string): void => {
     for (const packet of listener.packets.splice(0)) say(kind, packet[0]!, packet.subarray(1));
+  };
+  /** The world as it is: whole, in parts, and deflated, of which only the content is of this wire (RFC 1951 is another). */
+  const sayWorlds = (tick: number): void => {
+    const seat = tick % 3 === 0 ? undefined : 3;
+    const snapshot = world.snapshot();
+    sayAll("snapshot", Down.snapshot, down.snapshot(seat, tick % 2 === 0, stored(snapshot)));
+    sayAll("snapshot part", Down.snapshot, down.snapshot(seat, true, stored(many(snapshot, 2 * DOWN_PART_BYTES))));
+    const unwrapper = new Unwrapper();
+    for (const bytes of down.snapshot(seat, false, wrap(many(snapshot, 4000)))) {
+      const message = decodeDown(Down.snapshot, bytes);
+      if (message.kind !== "snapshot") throw new Error(message.kind);
+      const content = unwrapper.take(message.part);
+      if (typeof content !== "string") say("snapshot deflated", Down.snapshot, content);
+    }
+  };
+  /** The life of a desync: the client's trail, what it is asked, its world in parts, and the cure. */
+  const sayDesync = (tick: number): void => {
+    const { firstTick, hashes } = { firstTick: tick - 3, hashes: [-3, -2, -1, 0].map((at) => trail.hashAt(tick + at)!) };
+    const again = tick % 4 === 1 ? undefined : hashes[3]!;
+    const sound = world.snapshot();
+    const sick = sound.slice();
+    sick[sick.length - 1]! ^= 1;
+    say("trail", Up.trail, up.trail(firstTick, hashes));
+    say("ask", Down.ask, down.ask(tick));
+    sayAll("state", Up.state, up.state(tick, again, stored(sick)));
+    sayAll("state part", Up.state, up.state(tick, again, stored(many(sick, 5000))));
+    say("heal", Down.heal, down.heal(tick, hashes[3]!, encodeDelta(sick, sound)));
+  };
+  const sayWishes = (tick: number): void => {
+    for (const plane of ["lockstep", "stream"] as const) {
+      say("plane wish", Up.plane, up.plane(plane));
+      for (const reason of PLANE_REASONS) say("plane", Down.plane, down.plane(plane, reason));
+    }
+    for (const isOn of [true, false]) {
+      say("pause", Up.pause, up.pause(isOn));
+      say("halt", Down.halt, down.halt(isOn, tick + 0.625));
+    }
   };
   say("ready", Up.ready, up.ready(0));
   for (let tick = 0; tick < TICKS; tick++) {
     script(frame, tick, (seat) => world.seats.isHeld(seat));
-    const hash = tick % hashInterval(game) === 0 ? world.hash() : undefined;
-    broadcast.close(frame, world.seats, hash);
+    trail.record(tick, world.hash());
+    const digest = tick % interval === 0 ? trail.digest(tick, interval) : undefined;
+    broadcast.close(frame, world.seats, digest);
     sayFrames("frame");
-    if (tick % 20 === 19) broadcast.sendSince(tick - 19, listener);
+    if (tick % 20 === 19) broadcast.sendSince(tick - 19, tick + 1, listener);
     sayFrames("frames");
-    if (tick % 50 === 7)
-      say("snapshot", Down.snapshot, down.snapshot(tick % 3 === 0 ? undefined : 3, world.snapshot()));
+    if (tick % 50 === 7) sayWorlds(tick);
     if (tick % 10 === 1) say("ping", Up.ping, up.ping(tick * 0x00fedcba));
     if (tick % 10 === 2) say("pong", Down.pong, down.pong(tick * 0x00fedcba, tick + 0.375));
-    if (hash !== undefined) say("hash", Up.hash, up.hash(tick, hash));
+    if (digest !== undefined) say("hash", Up.hash, up.hash(tick, digest));
+    if (tick % 50 === 9) sayDesync(tick);
+    if (tick % 50 === 11) sayWishes(tick);
     say("input", Up.input, up.input(tick + 2, tick, wanted(1, tick)));
     if (tick % 100 === 99) say("ready", Up.ready, up.ready(tick));
     world.step(frame);
@@ -95,11 +149,22 @@ it("the bytes of a scripted match are those of this protocol version", () => {
   expect(Object.fromEntries(counts), "the script says everything").toEqual({
     ready: 3,
     snapshot: 4,
+    "snapshot part": 12,
+    "snapshot deflated": 4,
+    trail: 4,
+    ask: 4,
+    state: 4,
+    "state part": 8,
+    heal: 4,
+    "plane wish": 8,
+    plane: 24,
+    pause: 8,
+    halt: 8,
     frame: 200,
     frames: 10,
     ping: 20,
     pong: 20,
-    hash: 20,
+    hash: 40,
     input: 200,
   });
   const found = {

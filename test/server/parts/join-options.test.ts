@@ -72,7 +72,11 @@ describe("join options", () => {
     ],
     ["a delay into the future", { spectatorDelay: -1 }, "join/option: spectatorDelay must be a number from 0 to 30"],
     ["a name that is no text", { name: 5 }, "join/option: name must be a text of at most 24 characters"],
-    ["an option that does not exist", { colour: 1 }, 'join/option: "colour" is not an option; there are plane, protocol'],
+    [
+      "an option that does not exist",
+      { colour: 1 },
+      'join/option: "colour" is not an option; there are plane, protocol',
+    ],
     ["a very long option", { ["x".repeat(500)]: 1 }, `join/option: "${"x".repeat(24)}" is not an option`],
     ["a list", ["lockstep"], 'join/option: "0" is not an option'],
   ])("of %s are refused by name", (_what, options, message) => {
