@@ -4,8 +4,10 @@ import { defineServer } from "@colyseus/core";
 import { createApp } from "./server/app.ts";
 import { games } from "./shared/games/index.ts";
 
+export { games };
+
 const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
-const { rooms, transport, express } = createApp({ games, page });
+const { rooms, transport, express } = createApp({ games, page, reports: "reports" });
 
 export const server = defineServer({ rooms, transport, express, greet: false });
 

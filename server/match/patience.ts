@@ -20,7 +20,7 @@ export type Standing =
   | Extract<CloseName, "client/silent" | "client/too-slow" | "join/unacknowledged">;
 
 /** Ticks that a lockstep client was sent, or is owed, and has not acknowledged. */
-export function debtOf(member: Member, tick: number): number {
+export function debtOf(member: Readonly<Member>, tick: number): number {
   return tick - Math.max(member.confirmedTick + member.delayTicks, member.broughtTick ?? tick);
 }
 

@@ -1,5 +1,7 @@
 /** What a room says about itself: the rows of `/api/rooms`. */
 import type { Match } from "../match/match.ts";
+import type { Member } from "../match/member.ts";
+import { debtOf } from "../match/patience.ts";
 import type { TickMeter } from "./tick-meter.ts";
 
 /** One room, in plain JSON. Times in milliseconds. */
@@ -17,6 +19,10 @@ export interface RoomReport {
   readonly tickMs: number;
   readonly latenessMs: number;
   readonly worstLatenessMs: number;
+  /** Everybody who is connected. */
+  readonly clients: readonly ClientReport[];
+  /** How desyncs were mended: by what differed, or by the whole world. */
+  readonly healed: { readonly byDifference: number; readonly whole: number };
   /** How often a client fell so far behind that nothing was sent to it until it was heard again. */
   readonly parked: number;
   /** Client hashes compared, and how many differed. */
@@ -24,6 +30,38 @@ export interface RoomReport {
   /** Inputs and messages by what became of them. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly messages: Readonly<Record<string, number>>;
+}
+
+/** How one client is doing. */
+export interface ClientReport {
+  readonly id: string;
+  readonly seat: number | undefined;
+  readonly plane: "lockstep" | "stream";
+  /** Ticks it has stepped with confirmed frames, as it says itself, and how many it owes. */
+  readonly confirmedTick: number;
+  readonly behindTicks: number;
+  /** What waits in its socket, and what of a snapshot waits to be sent: all that a slow client costs. */
+  readonly bufferedBytes: number;
+  readonly transferBytes: number;
+  readonly isParked: boolean;
+}
+
+function clientsOf<I, S>({ reception, seats, world }: Match<I, S>): ClientReport[] {
+  return [...reception.members].map(([peer, member]) => ({
+    id: peer.id,
+    seat: seats.seatOf(peer.id),
+    plane: member.plane,
+    confirmedTick: member.confirmedTick,
+    behindTicks: member.plane === "lockstep" ? debtOf(member, world.tick) : 0,
+    bufferedBytes: peer.bufferedBytes,
+    transferBytes: waitingBytes(member),
+    isParked: member.isParked,
+  }));
+}
+
+function waitingBytes({ transfer }: Readonly<Member>): number {
+  if (transfer === undefined) return 0;
+  return transfer.messages.slice(transfer.next).reduce((sum, { length }) => sum + length, 0);
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -51,6 +89,8 @@ export function reportOf<I, S>(room: {
     tickMs: round(meter.tickMs),
     latenessMs: round(meter.latenessMs),
     worstLatenessMs: round(meter.worstLatenessMs),
+    clients: clientsOf(match),
+    healed: { ...match.reception.healing.counts },
     parked: match.reception.parked,
     hashes: { equal, differs },
     inputs: { ...match.intake.counts },

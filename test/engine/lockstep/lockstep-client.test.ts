@@ -14,33 +14,30 @@ describe("prediction", () => {
     [0, 0],
     [200, 2],
     [400, 4],
-  ])(
-    "with a one-way delay of %i ms shows the own input after %i ticks, and inputs arrive in time",
-    (ms, delay) => {
-      const table = walkTable({ script: busy, network: { delayMs: ms } });
-      const [me] = [table.add(), table.add()];
-      table.runTo(200);
-      const { counts } = table.match.intake;
-      const [acceptedAtFirst, lateAtFirst] = [counts.accepted, counts["input/late-moved"]];
-      const leads: number[] = [];
-      for (let tick = 201; tick <= 400; tick++) {
-        table.runTo(tick);
-        leads.push(me.client.predictedTick - me.client.confirmedTick);
-      }
-      // What is drawn is ahead of what is confirmed by the way there and back but for the input delay, and by no more
-      // than two ticks beyond it.
-      const lead = (2 * ms * TICK_RATE) / 1000 - delay;
-      expect(me.client.inputDelay, "only what prediction does not hide well is paid for by delay").toBe(delay);
-      expect(Math.min(...leads)).toBeGreaterThanOrEqual(lead - 1);
-      expect(Math.max(...leads)).toBeLessThanOrEqual(Math.min(WINDOW, lead + 2));
-      // The first inputs of a joiner are late by nature: they are for ticks that closed while its snapshot travelled.
-      expect(counts["input/late-moved"] - lateAtFirst).toBe(0);
-      expect(counts.accepted - acceptedAtFirst).toBeGreaterThan(200);
-      expect(me.client.stats.stalledMs, "nobody waits for anybody (R2)").toBe(0);
-      if (ms > 0) expect(me.client.stats.mispredictions, "the other one cannot be guessed").toBeGreaterThan(50);
-      expectOneWorld(table);
-    },
-  );
+  ])("with a one-way delay of %i ms shows the own input after %i ticks, and inputs arrive in time", (ms, delay) => {
+    const table = walkTable({ script: busy, network: { delayMs: ms } });
+    const [me] = [table.add(), table.add()];
+    table.runTo(200);
+    const { counts } = table.match.intake;
+    const [acceptedAtFirst, lateAtFirst] = [counts.accepted, counts["input/late-moved"]];
+    const leads: number[] = [];
+    for (let tick = 201; tick <= 400; tick++) {
+      table.runTo(tick);
+      leads.push(me.client.predictedTick - me.client.confirmedTick);
+    }
+    // What is drawn is ahead of what is confirmed by the way there and back but for the input delay, and by no more
+    // than two ticks beyond it.
+    const lead = (2 * ms * TICK_RATE) / 1000 - delay;
+    expect(me.client.inputDelay, "only what prediction does not hide well is paid for by delay").toBe(delay);
+    expect(Math.min(...leads)).toBeGreaterThanOrEqual(lead - 1);
+    expect(Math.max(...leads)).toBeLessThanOrEqual(Math.min(WINDOW, lead + 2));
+    // The first inputs of a joiner are late by nature: they are for ticks that closed while its snapshot travelled.
+    expect(counts["input/late-moved"] - lateAtFirst).toBe(0);
+    expect(counts.accepted - acceptedAtFirst).toBeGreaterThan(200);
+    expect(me.client.stats.stalledMs, "nobody waits for anybody (R2)").toBe(0);
+    if (ms > 0) expect(me.client.stats.mispredictions, "the other one cannot be guessed").toBeGreaterThan(50);
+    expectOneWorld(table);
+  });
 
   it("guesses that others go on wanting what they wanted: who holds an input is never mispredicted", () => {
     const table = walkTable({ script: () => ({ dx: 1 }), network: { delayMs: 100 } });

@@ -95,16 +95,8 @@ describe("a message of the server", () => {
         if (message.kind === "frames") expect(message.bodies.length).toBeLessThan(bytes.length);
       }
     });
-    if (playsAllSeeds) expect([...kinds].sort()).toEqual([
-        "ask",
-        "frames",
-        "halt",
-        "heal",
-        "malformed",
-        "plane",
-        "pong",
-        "snapshot",
-      ]);
+    if (playsAllSeeds)
+      expect([...kinds].sort()).toEqual(["ask", "frames", "halt", "heal", "malformed", "plane", "pong", "snapshot"]);
   });
 
   it.each([

@@ -97,7 +97,10 @@ function playWire(): { bytes: Uint8Array; counts: Map<string, number> } {
   };
   /** The life of a desync: the client's trail, what it is asked, its world in parts, and the cure. */
   const sayDesync = (tick: number): void => {
-    const { firstTick, hashes } = { firstTick: tick - 3, hashes: [-3, -2, -1, 0].map((at) => trail.hashAt(tick + at)!) };
+    const { firstTick, hashes } = {
+      firstTick: tick - 3,
+      hashes: [-3, -2, -1, 0].map((at) => trail.hashAt(tick + at)!),
+    };
     const again = tick % 4 === 1 ? undefined : hashes[3]!;
     const sound = world.snapshot();
     const sick = sound.slice();
