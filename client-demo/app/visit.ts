@@ -10,7 +10,7 @@ import { type ActionKind, AWAY, isRoomGone, LOST, type Problem, problemOfEnd, pr
 import type { ProblemDialog } from "./problem-dialog.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import type { Wishes } from "./url-params.ts";
-import { rememberRoom, visitorName, wasIn } from "./visitor.ts";
+import { rememberRoom, visitorName, wasIn, wayBackTo } from "./visitor.ts";
 
 /** A server that takes the connection and says nothing is as good as none. */
 const JOIN_TIMEOUT_MS = 8000;
@@ -92,7 +92,7 @@ export class Visit {
     this.#attempt = 0;
     this.#hasPlayed = true;
     this.#room = roomId;
-    rememberRoom(roomId);
+    rememberRoom(roomId, session.room.reconnectionToken);
     dialog.close();
     session.onEnd = (end) => this.#ended(end);
     session.onPlane = (plane, reason) => {
@@ -100,8 +100,10 @@ export class Visit {
       if (told !== undefined) toast(told);
     };
     session.onOnline = (isOnline) => {
-      if (isOnline) dialog.close();
-      else dialog.show(AWAY);
+      if (isOnline) {
+        rememberRoom(roomId, session.room.reconnectionToken);
+        dialog.close();
+      } else dialog.show(AWAY);
     };
     this.#loop = play(session);
     return "done";
@@ -111,7 +113,9 @@ export class Visit {
     const { wishes, url, sample, network } = this.#options;
     const name = wishes.name ?? visitorName();
     const { bots, roomWishes } = wishes;
-    const joined = Session.join(wishes.game, { ...roomWishes, url, sample, roomId, name, bots, network });
+    const returnToken = roomId === undefined || this.#hasPlayed ? undefined : wayBackTo(roomId);
+    const wanted = { ...roomWishes, url, roomId, name, bots, returnToken };
+    const joined = Session.join(wishes.game, { ...wanted, sample, network });
     return new Promise((resolve, reject) => {
       let isLate = false;
       const timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-/** Who this window is: its name and the room it was in, kept as long as the tab lives. */
+/** Who this window is: its name, the room it was in and the way back to its seat, kept as long as the tab lives. */
 
 const NAMES = [
   ...["Ariston", "Brasidas", "Cleon", "Damon", "Eudoxia", "Galene", "Hektor", "Ismene", "Kallias", "Lysander"],
@@ -7,6 +7,7 @@ const NAMES = [
 
 const NAME = "phalanx:name";
 const ROOM = "phalanx:room";
+const RETURN = "phalanx:return";
 
 /** A name for somebody who gave none. */
 export function visitorName(): string {
@@ -22,8 +23,15 @@ export function wasIn(room: string): boolean {
   return read(ROOM) === room;
 }
 
-export function rememberRoom(room: string): void {
+/** @param returnToken with which the seat can be had again after a reload. */
+export function rememberRoom(room: string, returnToken: string): void {
   write(ROOM, room);
+  write(RETURN, returnToken);
+}
+
+/** The way back to the seat that this tab had in a room before it was reloaded; undefined when it had none there. */
+export function wayBackTo(room: string): string | undefined {
+  return wasIn(room) ? (read(RETURN) ?? undefined) : undefined;
 }
 
 function read(key: string): string | null {

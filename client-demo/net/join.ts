@@ -9,6 +9,8 @@ export interface JoinWishes {
   readonly url: string;
   /** An existing room; left out: any room of this game with a free seat, or a new one. */
   readonly roomId?: string | undefined;
+  /** Of a session whose connection is gone (`room.reconnectionToken`): its seat, if it is still held; else as without. */
+  readonly returnToken?: string | undefined;
   /** A room of one's own, whatever others there are. */
   readonly newRoom?: boolean | undefined;
   readonly name?: string | undefined;
@@ -48,14 +50,15 @@ const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
  * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
  */
 export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room> {
-  const { url, roomId, newRoom = false, plane = "lockstep", ...rest } = wishes;
+  const { url, roomId, newRoom = false, returnToken, plane = "lockstep", ...rest } = wishes;
+  const enter = (): Promise<Room> => {
+    if (roomId !== undefined) return sdk.joinById(roomId, said);
+    return newRoom ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
+  };
   const said = { plane, protocol: PROTOCOL_VERSION, engine: engine(), ...withoutUndefined(rest) };
   const sdk = new ColyseusSDK(url);
-  const room = await (roomId !== undefined
-    ? sdk.joinById(roomId, said)
-    : newRoom
-      ? sdk.create(game.name, said)
-      : sdk.joinOrCreate(game.name, said));
+  const returned = returnToken === undefined ? undefined : await sdk.reconnect(returnToken).catch(() => undefined);
+  const room = returned ?? (await enter());
   retryQuickly(room.reconnection);
   return room;
 }

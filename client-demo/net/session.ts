@@ -66,6 +66,8 @@ export class Session<I, S> {
     this.#plane = options.plane ?? "lockstep";
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
     if (this.#plane === "stream") this.client.suspend();
+    // Whoever returns may have been on the other plane: the server says where this client is.
+    if (options.returnToken !== undefined) this.client.line.plane(this.#plane);
     this.#stream = new StreamPlayer(game, room, options.sample);
     this.#wish = new PlaneWish(game.tickRate, this.#plane);
     const network = options.network ?? new SimulatedNetwork();

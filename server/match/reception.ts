@@ -74,7 +74,6 @@ export class Reception<I, S> {
   /** Lets a client talk. A lockstep client receives nothing until it says that it is ready. */
   admit(peer: Peer, admission: Admission): void {
     this.#members.set(peer, createMember(admission, this.#match.world.tick));
-    if (this.#isHalted) this.#tellHalted(peer);
   }
 
   /** Forgets a client; its seat is another matter. */
@@ -123,7 +122,7 @@ export class Reception<I, S> {
   halt(isHalted: boolean): void {
     if (isHalted === this.#isHalted) return;
     this.#isHalted = isHalted;
-    for (const [peer, member] of this.#members) if (member.plane === "lockstep") this.#tellHalted(peer);
+    for (const [peer, member] of this.#members) if (member.plane === "lockstep") this.#tellHalted(peer, member);
   }
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
@@ -144,8 +143,9 @@ export class Reception<I, S> {
     this.lateJoin.drop(peer, member);
   }
 
-  #tellHalted(peer: Peer): void {
-    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, this.#match.world.tick)));
+  #tellHalted(peer: Peer, { delayTicks }: Member): void {
+    const ticks = Math.max(0, this.#match.world.tick - delayTicks);
+    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, ticks)));
   }
 
   /** Spends the client's budget on a message, lets `answer` deal with it, and counts what became of it. */
@@ -164,6 +164,8 @@ export class Reception<I, S> {
   #hear(peer: Peer, member: Member, answer: (member: Member) => Answer): Answer {
     member.heardTick = this.#match.world.tick;
     const result = answer(member);
+    // Whoever comes, comes back, or comes from the other plane meanwhile: before this nothing is sent to it.
+    if (result === "ready" && this.#isHalted) this.#tellHalted(peer, member);
     if (result === "malformed") {
       member.malformed++;
       if (member.malformed > MOST_MALFORMED) return this.#close(peer, "protocol/malformed");

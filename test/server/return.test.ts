@@ -110,3 +110,50 @@ it("a stock SDK client returns by itself too, and streams on", async () => {
   expect(room.match.seats.seatOf(stock.sessionId)).toBe(seat);
   await stock.leave();
 });
+
+it("a forged reconnection token, or one that was used before, opens nothing; the seat and the others are untouched", async () => {
+  const player = await joinPlayer(game, { url: server.url, newRoom: true, bots: 3 }, 1);
+  const { room } = player.session;
+  const { match } = server.room(room.roomId);
+  await until("it plays", () => player.session.client.confirmedTick > 5);
+  const seat = player.session.seat!;
+  const used = room.reconnectionToken;
+  let returned = 0;
+  player.session.onOnline = (isOnline) => {
+    if (isOnline) returned++;
+  };
+  cut(player);
+  await until("it is back", () => returned === 1);
+  const tries = [used, `${room.roomId}:forged`, `${room.roomId}:__proto__`, "nowhere:token"];
+  for (const token of tries) {
+    const outcome = await new ColyseusSDK(server.url).reconnect(token).then(
+      () => "let in",
+      (error: Error) => error.message,
+    );
+    expect(outcome, token).toMatch(/invalid or expired|disposed|not found/);
+  }
+  const tick = match.world.tick;
+  await until("it plays on", () => player.session.client.confirmedTick > tick + 10);
+  expect([player.session.seat, match.seats.held("player"), returned]).toEqual([seat, 1, 1]);
+  await player.stop();
+});
+
+it("a player who comes back with a new page has the same seat again", async () => {
+  const before = await joinPlayer(game, { url: server.url, newRoom: true, name: "Ada" }, 1);
+  const witness = await joinPlayer(game, { url: server.url, roomId: before.session.room.roomId }, 2);
+  await until("both play", () => [before, witness].every(({ session }) => session.client.confirmedTick > 5));
+  const { roomId, reconnectionToken } = before.session.room;
+  const seat = before.session.seat!;
+  const { match } = server.room(roomId);
+  before.session.room.reconnection.enabled = false;
+  cut(before);
+  await until("the seat is held", () => match.seats.isAway(seat));
+  const after = await joinPlayer(game, { url: server.url, roomId, returnToken: reconnectionToken }, 3);
+  await until(
+    "it plays on",
+    () => after.session.client.confirmedTick > match.world.tick - 5 && after.session.client.isSynced,
+  );
+  expect([after.session.seat, match.seats.held("player"), match.seats.isAway(seat)]).toEqual([seat, 2, false]);
+  await Promise.all([after.stop(), witness.stop()]);
+  await before.stop().catch(() => {});
+});
