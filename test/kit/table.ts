@@ -34,6 +34,8 @@ export class TablePlayer<I, S> implements Peer {
   differed = 0;
   closedWith: string | undefined;
   nextDrawAt: number;
+  /** When a player who was cut is back; Infinity for one who was not. */
+  backAt = Number.POSITIVE_INFINITY;
   readonly up: Link<{ type: number; bytes: Uint8Array }>;
   readonly down: Link<Packet>;
 
@@ -47,9 +49,25 @@ export class TablePlayer<I, S> implements Peer {
       },
     });
     const network = options.network(random);
-    this.up = new Link(network, random, ({ type, bytes }) => table.hear(this, type, bytes));
-    this.down = new Link(network, random, (packet) => this.client.receive(packet[0]!, packet.subarray(1), table.now));
+    this.up = new Link(
+      network,
+      random,
+      ({ bytes }) => bytes.length + 1,
+      ({ type, bytes }) => table.hear(this, type, bytes),
+    );
+    this.down = new Link(
+      network,
+      random,
+      ({ length }) => length,
+      (packet) => this.client.receive(packet[0]!, packet.subarray(1), table.now),
+    );
     this.#table = table;
+  }
+
+  /** Another network for both directions from now on; `up.change` and `down.change` for one. */
+  changeNetwork(network: LinkOptions): void {
+    this.up.change(network);
+    this.down.change(network);
   }
 
   readonly #table: Table<I, S>;
@@ -118,6 +136,22 @@ export class Table<I, S> {
     player.up.cut();
   }
 
+  /** Somebody's connection is lost and comes back after `forMs` milliseconds: the seat is held meanwhile. */
+  cut(player: TablePlayer<I, S>, forMs: number): void {
+    this.match.reception.dismiss(player);
+    this.match.dropSeat(player.id);
+    player.up.cut(this.now, forMs);
+    player.down.cut(this.now, forMs);
+    player.backAt = this.now + forMs;
+  }
+
+  #comeBack(player: TablePlayer<I, S>): void {
+    player.backAt = Number.POSITIVE_INFINITY;
+    this.match.returnSeat(player.id);
+    this.match.reception.admit(player, "lockstep");
+    player.client.resume();
+  }
+
   hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
     this.match.reception.receive(player, type, bytes, this.now, this.#clock.phase(this.now));
   }
@@ -126,7 +160,8 @@ export class Table<I, S> {
   runTo(ticks: number): void {
     while (this.match.world.tick < ticks) {
       let next = this.#clock.nextDue;
-      for (const { up, down, nextDrawAt } of this.players) next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt);
+      for (const { up, down, nextDrawAt, backAt } of this.players)
+        next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt, backAt);
       this.now = Math.max(this.now, next);
       this.#pumpAll();
       if (this.#clock.due(this.now) > 0) this.#closeTick();
@@ -143,6 +178,7 @@ export class Table<I, S> {
 
   #pumpAll(): void {
     for (const player of [...this.players]) {
+      if (player.backAt <= this.now) this.#comeBack(player);
       player.up.pump(this.now);
       player.down.pump(this.now);
       if (player.nextDrawAt > this.now) continue;
