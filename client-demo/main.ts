@@ -18,6 +18,7 @@ import { ProblemDialog } from "./app/problem-dialog.ts";
 import { Stage } from "./app/stage.ts";
 import { readWishes, searchOf, type Wishes } from "./app/url-params.ts";
 import { Visit } from "./app/visit.ts";
+import { SimulatedNetwork } from "./net/network/simulated-network.ts";
 import "./app/test-hook.ts";
 
 const PANEL_KEY = "KeyH";
@@ -52,7 +53,8 @@ function start(
   const pointer = new Pointer(stage.canvas, sticksFor(controls));
   const hand = new Hand(controls, keys, pointer);
   const hashes = new HashRecord();
-  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes);
+  const network = new SimulatedNetwork(wishes.network, wishes.seed);
+  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, network);
   const invite = new Invite();
   const pilot = isAuto ? autopilot(game) : undefined;
   let session: AnySession | undefined;
@@ -75,6 +77,7 @@ function start(
     url: location.origin.replace(/^http/, "ws"),
     sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
     dialog: dialogFor((kind) => visit.act(kind)),
+    network,
     play(joined) {
       session = joined;
       hashes.clear();

@@ -1,9 +1,11 @@
 /** The network figures: a light and the round trip always, the rest on request. */
 
+import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import type { AnySession } from "./any-session.ts";
 import { find, make, onPress, setText } from "./dom.ts";
 import type { HashRecord } from "./hash-record.ts";
 import { NetGraph } from "./net-graph.ts";
+import { networkForm } from "./network-form.ts";
 import { RateMeter } from "./rate-meter.ts";
 
 const OPEN_FROM_PIXELS = 1000;
@@ -33,7 +35,7 @@ export class NetPanel {
   readonly #rollbacks = new RateMeter();
   #drawn = 0;
 
-  constructor() {
+  constructor(network: SimulatedNetwork) {
     const list = make("dl");
     for (const [key, label] of ROWS) {
       const value = make("dd", "–");
@@ -42,7 +44,7 @@ export class NetPanel {
       row.append(make("dt", label), value);
       list.append(row);
     }
-    this.#panel.append(this.#graph.element, list);
+    this.#panel.append(this.#graph.element, list, networkForm(network));
     onPress(this.#toggle, () => this.toggle());
     this.#open(window.innerWidth >= OPEN_FROM_PIXELS);
   }

@@ -1,4 +1,5 @@
 /** Everything around the field, as one thing to bring up to date. */
+import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import type { Roster } from "../net/session.ts";
 import type { Board } from "../views/view.ts";
 import type { AnySession } from "./any-session.ts";
@@ -11,7 +12,7 @@ import { ScoreStrip } from "./score-strip.ts";
 import { StatusLine } from "./status-line.ts";
 
 export class Panels {
-  readonly net = new NetPanel();
+  readonly net: NetPanel;
   readonly news = new NewsList();
   readonly #score = new ScoreStrip();
   readonly #status = new StatusLine();
@@ -20,7 +21,8 @@ export class Panels {
   readonly #hashes: HashRecord;
   #players: ReadonlySet<string> | undefined;
 
-  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord) {
+  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord, network: SimulatedNetwork) {
+    this.net = new NetPanel(network);
     this.#hashes = hashes;
     this.#legend = legend;
     this.#pointer = pointer;

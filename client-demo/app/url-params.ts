@@ -1,6 +1,7 @@
-/** What the address says: `?game=&room=&name=&bots=&lag=&jitter=&auto=`, checked by hand and refused by name. */
+/** What the address says: `?game=&room=&name=&bots=&net=&lag=&jitter=&seed=&auto=`, checked by hand and refused by name. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import type { LagOptions } from "../net/lag.ts";
+import type { Network } from "../net/network/conditions.ts";
+import { parseNetwork } from "../net/network/network-spec.ts";
 import type { Problem } from "./problem.ts";
 
 export interface Wishes {
@@ -8,7 +9,9 @@ export interface Wishes {
   readonly room?: string;
   readonly name?: string;
   readonly bots: number;
-  readonly lag?: LagOptions;
+  /** The network to simulate, and the seed of its random numbers. */
+  readonly network: Network;
+  readonly seed: number;
   /** The seat is played by the game's own bot. */
   readonly isAuto: boolean;
 }
@@ -20,6 +23,7 @@ export type ReadWishes =
 /** A table of four is lively, and leaves room for friends. */
 const USUAL_BOTS = 4;
 const LONGEST_LAG_MS = 5000;
+const MOST_SEED = 2 ** 32 - 1;
 
 /** The demo's answer to an address. The first game of the shelf is the one for an address that asks for none. */
 export function readWishes(search: string, games: readonly AnyGame[]): ReadWishes {
@@ -31,12 +35,16 @@ export function readWishes(search: string, games: readonly AnyGame[]): ReadWishe
   const bots = wholeOf(params, "bots", usual, game.seats.max);
   const lag = wholeOf(params, "lag", 0, LONGEST_LAG_MS);
   const jitter = wholeOf(params, "jitter", 0, LONGEST_LAG_MS);
+  const seed = wholeOf(params, "seed", 0, MOST_SEED);
   for (const [name, value, most] of [
     ["bots", bots, game.seats.max],
     ["lag", lag, LONGEST_LAG_MS],
     ["jitter", jitter, LONGEST_LAG_MS],
+    ["seed", seed, MOST_SEED],
   ] as const)
     if (value === undefined) return { ok: false, problem: badNumber(name, params.get(name) ?? "", most, game.name) };
+  const spec = parseNetwork(params.get("net") || "none");
+  if (!spec.ok) return { ok: false, problem: badValue("net", params.get("net") ?? "", spec.sentence, game.name) };
   const room = params.get("room");
   const name = params.get("name");
   return {
@@ -44,10 +52,11 @@ export function readWishes(search: string, games: readonly AnyGame[]): ReadWishe
     wishes: {
       game,
       bots: bots!,
+      network: withLag(spec.network, lag!, jitter!),
+      seed: seed!,
       isAuto: params.get("auto") === "1",
       ...(room === null || room === "" ? {} : { room }),
       ...(name === null || name === "" ? {} : { name }),
-      ...(lag! + jitter! > 0 ? { lag: { roundTripMs: lag!, jitterMs: jitter! } } : {}),
     },
   };
 }
@@ -68,6 +77,15 @@ function wholeOf(params: URLSearchParams, name: string, usual: number, most: num
   return Number.isInteger(value) && value >= 0 && value <= most ? value : undefined;
 }
 
+/** `lag` is added to the round trip, half on each way; `jitter` to each way. Both in milliseconds. */
+function withLag({ up, down }: Network, lag: number, jitter: number): Network {
+  const [delayMs, jitterMs] = [lag / 2, jitter];
+  return {
+    up: { ...up, delayMs: up.delayMs + delayMs, jitterMs: up.jitterMs + jitterMs },
+    down: { ...down, delayMs: down.delayMs + delayMs, jitterMs: down.jitterMs + jitterMs },
+  };
+}
+
 function unknownGame(wanted: string, games: readonly AnyGame[]): Problem {
   return {
     title: `There is no game called “${wanted.slice(0, 40)}” here`,
@@ -77,9 +95,13 @@ function unknownGame(wanted: string, games: readonly AnyGame[]): Problem {
 }
 
 function badNumber(name: string, text: string, most: number, game: string): Problem {
+  return badValue(name, text, `In the address, ${name} must be a whole number from 0 to ${most}.`, game);
+}
+
+function badValue(name: string, text: string, sentence: string, game: string): Problem {
   return {
     title: `“${name}=${text.slice(0, 20)}” cannot be used`,
-    sentence: `In the address, ${name} must be a whole number from 0 to ${most}.`,
+    sentence,
     actions: [{ label: "Play without it", href: `?game=${game}` }],
   };
 }

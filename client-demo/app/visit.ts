@@ -1,4 +1,5 @@
 /** A window's stay: joins a room, plays, and when the connection is lost comes back by itself. */
+import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import { Session, type SessionEnd } from "../net/session.ts";
 import type { AnySession } from "./any-session.ts";
 import type { SampledInput } from "./hand.ts";
@@ -18,6 +19,8 @@ export interface VisitOptions {
   readonly url: string;
   readonly sample: () => SampledInput;
   readonly dialog: ProblemDialog;
+  /** What every session of this window goes through. */
+  readonly network: SimulatedNetwork;
   /** Starts to play in a room; what it returns is stopped when the session ends. */
   readonly play: (session: AnySession) => MatchLoop;
   /** The room plays another game than the address said. */
@@ -100,9 +103,9 @@ export class Visit {
   }
 
   #join(roomId: string | undefined): Promise<AnySession> {
-    const { wishes, url, sample } = this.#options;
+    const { wishes, url, sample, network } = this.#options;
     const name = wishes.name ?? visitorName();
-    const joined = Session.join(wishes.game, { url, sample, roomId, name, bots: wishes.bots, lag: wishes.lag });
+    const joined = Session.join(wishes.game, { url, sample, roomId, name, bots: wishes.bots, network });
     return new Promise((resolve, reject) => {
       let isLate = false;
       const timer = setTimeout(() => {

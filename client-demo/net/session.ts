@@ -6,7 +6,9 @@ import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts"
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
-import { LagLine, type LagOptions } from "./lag.ts";
+import { cutWith } from "./network/room-cut.ts";
+import { SimulatedNetwork } from "./network/simulated-network.ts";
+import type { TimedLine } from "./network/timed-line.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
@@ -28,7 +30,8 @@ export interface SessionOptions<I> {
   readonly bots?: number | undefined;
   /** When a room is made: who plays a seat while its player's connection is gone. */
   readonly away?: "neutral" | "bot" | undefined;
-  readonly lag?: LagOptions | undefined;
+  /** A bad network on purpose, this session's alone; left out: messages pass at once. */
+  readonly network?: SimulatedNetwork | undefined;
 }
 
 /** Why a session ended: a close code, and words for the player. */
@@ -66,22 +69,23 @@ export class Session<I, S> {
   onEnd: (end: SessionEnd) => void = () => {};
   /** Called when the connection drops (false: the session is coming back by itself) and when it is there again. */
   onOnline: (isOnline: boolean) => void = () => {};
-  readonly #up: LagLine<{ type: number; bytes: Uint8Array }>;
-  readonly #down: LagLine<{ type: number; bytes: Uint8Array }>;
+  readonly #up: TimedLine<{ type: number; bytes: Uint8Array }>;
+  readonly #down: TimedLine<{ type: number; bytes: Uint8Array }>;
   #isOnline = true;
   #isOpen = true;
 
   private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
     this.room = room;
     this.client = new LockstepClient(game, { sample: options.sample });
-    const lag = options.lag ?? { roundTripMs: 0, jitterMs: 0 };
-    this.#up = new LagLine(lag, ({ type, bytes }) => this.#write(type, bytes));
-    this.#down = new LagLine(lag, ({ type, bytes }) => this.client.receive(type, bytes, performance.now()));
+    const network = options.network ?? new SimulatedNetwork();
+    this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
+    this.#down = network.line("down", ({ type, bytes }) => this.client.receive(type, bytes, performance.now()));
+    cutWith(network, room.connection);
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
         // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
-        this.#down.pass({ type, bytes: bytes.slice() });
+        this.#down.pass({ type, bytes: bytes.slice() }, bytes.length + ENVELOPE_BYTES);
       });
     retryQuickly(room.reconnection);
     room.onDrop(() => this.#setOnline(false));
@@ -120,7 +124,7 @@ export class Session<I, S> {
       this.#fail(error);
       return;
     }
-    for (const message of this.client.takeOutbox()) this.#up.pass(message);
+    for (const message of this.client.takeOutbox()) this.#up.pass(message, message.bytes.length + ENVELOPE_BYTES);
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
   }
 

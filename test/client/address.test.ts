@@ -4,6 +4,8 @@ import { HashRecord } from "../../client-demo/app/hash-record.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/problem.ts";
 import { retryDelayMs } from "../../client-demo/app/retry-delay.ts";
 import { readWishes, searchOf } from "../../client-demo/app/url-params.ts";
+import { bothWays } from "../../client-demo/net/network/conditions.ts";
+import { PRESETS } from "../../client-demo/net/network/presets.ts";
 import { RULES_FAILED } from "../../client-demo/net/session.ts";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
@@ -28,11 +30,27 @@ describe("the address", () => {
     expect(wishes.room).toBeUndefined();
   });
 
-  test("chooses game, room, name, bots, lag and the bot's hand", () => {
-    expect(wishesOf("?game=tag&room=abc&name=Rhea&bots=0&lag=150&jitter=30&auto=1")).toMatchObject({
-      ...{ game: { name: "tag" }, room: "abc", name: "Rhea", bots: 0, isAuto: true },
-      lag: { roundTripMs: 150, jitterMs: 30 },
+  test("chooses game, room, name, bots, seed and the bot's hand", () => {
+    expect(wishesOf("?game=tag&room=abc&name=Rhea&bots=0&seed=4294967295&auto=1")).toMatchObject({
+      ...{ game: { name: "tag" }, room: "abc", name: "Rhea", bots: 0, seed: 4294967295, isAuto: true },
     });
+  });
+
+  test.each([
+    ["", bothWays()],
+    ["?net=", bothWays()],
+    ["?lag=150&jitter=30", bothWays({ delayMs: 75, jitterMs: 30 })],
+    ["?net=delay=80,loss=2%25,rate=64kB", bothWays({ delayMs: 80, lossRate: 0.02, bytesPerSecond: 64_000 })],
+    ["?net=delay=80,jitter=5&lag=40&jitter=10", bothWays({ delayMs: 100, jitterMs: 15 })],
+    ["?net=4g", PRESETS.get("4g")],
+  ])("%s is a network", (search, network) => {
+    expect(wishesOf(search).network).toEqual(network);
+  });
+
+  test("of a network that is none is refused with what is wrong with it", () => {
+    const { title, sentence } = refusalOf("?net=5g");
+    expect(title).toContain("net=5g");
+    expect(sentence).toMatch(/^There is no network called "5g"; there are none, lan,/);
   });
 
   test("of an unknown game is refused with a link to each that there is", () => {
@@ -41,7 +59,7 @@ describe("the address", () => {
     expect(actions).toEqual(games.map(({ name }) => ({ label: `Play ${name}`, href: `?game=${name}` })));
   });
 
-  test.each(["?bots=abc", "?bots=-1", "?bots=1.5", "?bots=99", "?lag=-1", "?jitter=x"])(
+  test.each(["?bots=abc", "?bots=-1", "?bots=1.5", "?bots=99", "?lag=-1", "?jitter=x", "?seed=-1", "?seed=4294967296"])(
     "%s is refused by name",
     (search) => {
       expect(refusalOf(search).title).toContain(search.slice(1));
