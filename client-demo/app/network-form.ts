@@ -4,13 +4,16 @@ import { make, onPress } from "./dom.ts";
 import { moved, NETWORK_SLIDERS, type NetworkSlider, positionOf, valueIn } from "./network-sliders.ts";
 
 const CUT_MS = 3000;
+/** On a lower window the sliders wait behind their heading, so that the explanation below stays in sight. */
+const OPEN_FROM_PIXELS_HIGH = 800;
 
 export function networkForm(network: SimulatedNetwork): HTMLElement {
-  const form = make("form");
+  const form = make("details");
+  form.open = window.innerHeight >= OPEN_FROM_PIXELS_HIGH;
   const cut = make("button", `Cut for ${CUT_MS / 1000} s`);
   cut.type = "button";
   onPress(cut, () => network.cut(CUT_MS));
-  form.append(make("h2", "Your network, simulated"), ...NETWORK_SLIDERS.map((each) => row(each, network)), cut);
+  form.append(make("summary", "Your network, simulated"), ...NETWORK_SLIDERS.map((each) => row(each, network)), cut);
   return form;
 }
 
@@ -33,6 +36,6 @@ function row(slider: NetworkSlider, network: SimulatedNetwork): HTMLElement {
   });
   // Whoever dragged it plays on: the arrow keys are the game's again.
   input.addEventListener("pointerup", () => input.blur());
-  label.append(make("span", slider.label), value, input);
+  label.append(make("span", slider.label), input, value);
   return label;
 }

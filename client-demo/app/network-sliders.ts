@@ -21,7 +21,7 @@ const rate = (value: number): string => {
 };
 
 export const NETWORK_SLIDERS: readonly NetworkSlider[] = [
-  { label: "Delay, one way", field: "delayMs", values: steps(500, 10), say: milliseconds },
+  { label: "Delay", field: "delayMs", values: steps(500, 10), say: milliseconds },
   { label: "Jitter", field: "jitterMs", values: steps(300, 10), say: milliseconds },
   {
     label: "Loss",

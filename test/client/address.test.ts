@@ -40,8 +40,9 @@ describe("the address", () => {
     ["", bothWays()],
     ["?net=", bothWays()],
     ["?lag=150&jitter=30", bothWays({ delayMs: 75, jitterMs: 30 })],
-    ["?net=delay=80,loss=2%25,rate=64kB", bothWays({ delayMs: 80, lossRate: 0.02, bytesPerSecond: 64_000 })],
+    ["?net=delay=80,loss=2%,rate=64kB", bothWays({ delayMs: 80, lossRate: 0.02, bytesPerSecond: 64_000 })],
     ["?net=delay=80,jitter=5&lag=40&jitter=10", bothWays({ delayMs: 100, jitterMs: 15 })],
+    ["?net=loss%3D2%25", bothWays({ lossRate: 0.02 })],
     ["?net=4g", PRESETS.get("4g")],
   ])("%s is a network", (search, network) => {
     expect(wishesOf(search).network).toEqual(network);

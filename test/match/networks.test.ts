@@ -44,6 +44,13 @@ it("a player who is cut for three seconds is back in the same seat with the fram
   const [me, other] = [table.add(), table.add()];
   table.runTo(100);
   const { seat } = me.client;
+  const heard: number[] = [];
+  const hear = table.hear.bind(table);
+  table.hear = (player, ...message) => {
+    if (player === me) heard.push(table.now);
+    hear(player, ...message);
+  };
+  const backAt = table.now + 3000;
   table.cut(me, 3000);
   expect(table.match.seats.isAway(seat!)).toBe(true);
   const tick = me.client.confirmedTick;
@@ -55,5 +62,6 @@ it("a player who is cut for three seconds is back in the same seat with the fram
   expect(table.match.seats.isAway(seat!)).toBe(false);
   expect([me.client.seat, me.client.stats.snapshots]).toEqual([seat, 1]);
   expect(table.match.world.seats.isHeld(seat!)).toBe(true);
+  expect(heard[0], "what was wanted meanwhile went nowhere").toBeGreaterThanOrEqual(backAt + 40);
   expectOneWorld(table);
 });

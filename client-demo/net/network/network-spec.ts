@@ -45,7 +45,7 @@ const quoted = (text: string): string => JSON.stringify(text.slice(0, 40));
 function readValue(text: string, { field, units }: Term): number | undefined {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)([a-zA-Z%]*)$/.exec(text) ?? [];
   if (digits === undefined || unit === undefined || !Object.hasOwn(units, unit)) return undefined;
-  // 7 * 0.01 is a little more than 0.07.
+  // 17.5 * 0.01 is a little more than 0.175.
   const value = Number((Number(digits) * units[unit]!).toPrecision(12));
   const [least, most] = LIMITS[field];
   return Number.isFinite(value) && value >= least && value <= most ? value : undefined;

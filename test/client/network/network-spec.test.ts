@@ -31,7 +31,7 @@ describe("a network", () => {
     ["delay=80,jitter=20,loss=2%,rate=64kB", { delayMs: 80, jitterMs: 20, lossRate: 0.02, bytesPerSecond: 64_000 }],
     ["delay=1.5s, stall=250ms", { delayMs: 1500, stallMs: 250 }],
     ["loss=0.07", { lossRate: 0.07 }],
-    ["loss=7%", { lossRate: 0.07 }],
+    ["loss=17.5%", { lossRate: 0.175 }],
     ["rate=2Mbit", { bytesPerSecond: 250_000 }],
     ["rate=512kbit", { bytesPerSecond: 64_000 }],
     ["none,rate=1.5MB", { bytesPerSecond: 1_500_000 }],
