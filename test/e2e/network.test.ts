@@ -24,7 +24,7 @@ afterAll(async () => {
 
 it("sliders and the cut", { timeout: 60_000 }, async ({ skip }) => {
   if (browser === undefined) return skip("chromium is not installed on this machine");
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const tab = await context.newPage();
   await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&net=delay=20,jitter=10&seed=3`);
   await tab.waitForFunction(() => window.phalanx?.ready === true);
@@ -32,7 +32,7 @@ it("sliders and the cut", { timeout: 60_000 }, async ({ skip }) => {
   const slider = (label: string) => tab.locator("#net label", { hasText: label });
   expect(await slider("Delay").locator("output").innerText()).toBe("20 ms");
   expect(await slider("Jitter").locator("output").innerText()).toBe("10 ms");
-  expect(await slider("Bandwidth").locator("output").innerText()).toBe("no limit");
+  expect(await slider("Rate").locator("output").innerText()).toBe("no limit");
 
   await slider("Delay").locator("input").fill("15");
   expect(await slider("Delay").locator("output").innerText()).toBe("150 ms");

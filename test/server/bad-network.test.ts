@@ -96,7 +96,7 @@ describe("a session that simulates its network", () => {
     expect(witness.session.client.roundTripMs).toBeLessThan(60);
 
     network.change(bothWays({ delayMs: 10 }));
-    await until("it is better", () => client.roundTripMs < 80, 20_000);
+    await until("it is better", () => client.roundTripMs < 60, 20_000);
 
     const news: boolean[] = [];
     player.session.onOnline = (isOnline) => news.push(isOnline);

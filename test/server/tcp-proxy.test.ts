@@ -112,10 +112,11 @@ it("that reads no more makes the sender wait, holds little, and goes on where it
   expect(Buffer.concat(each.chunks).equals(sent)).toBe(true);
 });
 
-it("holds little when the receiver does not read", async () => {
+it("holds little while the receiver does not read, and goes on when it does", async () => {
   serve = (socket) => void socket.pause();
+  const length = 32 * 1024 * 1024;
   const each = client();
-  each.socket.write(pattern(32 * 1024 * 1024));
+  each.socket.write(pattern(length));
   await until("it is connected", () => proxy.connections.length === 1);
   const { up } = proxy.connections[0]!;
   let most = 0;
@@ -127,6 +128,12 @@ it("holds little when the receiver does not read", async () => {
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThanOrEqual(512 * 1024);
   expect(each.socket.writableLength).toBeGreaterThan(0);
+  let received = 0;
+  accepted[0]!.on("data", (bytes: Buffer) => {
+    received += bytes.length;
+  });
+  accepted[0]!.resume();
+  await until("everything has come", () => received === length);
 });
 
 it("passes an end on after everything before it, and is rid of the connection", async () => {
