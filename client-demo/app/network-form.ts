@@ -5,7 +5,7 @@ import { moved, NETWORK_SLIDERS, type NetworkSlider, positionOf, valueIn } from 
 
 const CUT_MS = 3000;
 /** On a lower window the sliders wait behind their heading, so that the explanation below stays in sight. */
-const OPEN_FROM_PIXELS_HIGH = 800;
+const OPEN_FROM_PIXELS_HIGH = 880;
 
 export function networkForm(network: SimulatedNetwork): HTMLElement {
   const form = make("details");

@@ -30,7 +30,7 @@ export const NETWORK_SLIDERS: readonly NetworkSlider[] = [
     say: (value) => `${Number((value * 100).toFixed(2))} %`,
   },
   {
-    label: "Bandwidth",
+    label: "Rate",
     field: "bytesPerSecond",
     values: [Number.POSITIVE_INFINITY, 1e6, 256e3, 64e3, 16e3, 8000, 4000, 2000, 1000, 500, 250],
     say: rate,

@@ -66,8 +66,6 @@ export class Session<I, S> {
     this.#plane = options.plane ?? "lockstep";
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
     if (this.#plane === "stream") this.client.suspend();
-    // Whoever returns may have been on the other plane: the server says where this client is.
-    if (options.returnToken !== undefined) this.client.line.plane(this.#plane);
     this.#stream = new StreamPlayer(game, room, options.sample);
     this.#wish = new PlaneWish(game.tickRate, this.#plane);
     const network = options.network ?? new SimulatedNetwork();
@@ -206,9 +204,15 @@ export class Session<I, S> {
     // What was under way belonged to the old connection.
     this.#up.clear();
     this.#down.clear();
-    if (isOnline && this.#plane === "lockstep") this.client.resume();
-    this.#stream.restart();
+    if (isOnline) this.#resume();
     this.onOnline(isOnline);
+  }
+
+  /** The server may have moved this client in its last moment; it says where it is when it is asked for the wrong thing. */
+  #resume(): void {
+    if (this.#plane === "lockstep") this.client.resume();
+    else this.client.line.plane("stream");
+    this.#stream.restart();
   }
 
   /** The same protocol, but another declaration of the game: a page and a server of different builds. */

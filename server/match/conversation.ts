@@ -69,7 +69,9 @@ export class Conversation<I, S> {
       case "malformed":
         return "malformed";
       default:
-        return member.plane === "lockstep" ? this.#answerLockstep(peer, member, message) : "plane/other";
+        if (member.plane === "lockstep") return this.#answerLockstep(peer, member, message);
+        // It has not heard yet that it is on the other plane; what else it says for this one comes too late.
+        return message.kind === "ready" ? this.#match.planes.tell(peer, member, "wish") : "plane/other";
     }
   }
 

@@ -24,9 +24,9 @@ export class PlaneSwitch {
 
   /** A client wishes to be on a plane; it is told where it is in any case but when it asks too often. */
   wish(peer: Peer, member: Member, plane: Plane, tick: number, now: number): PlaneAnswer {
-    if (plane === member.plane) return this.#tell(peer, member, "wish");
+    if (plane === member.plane) return this.tell(peer, member, "wish");
     if (plane === "lockstep" && tick < member.bannedUntilTick) {
-      this.#tell(peer, member, "diverging");
+      this.tell(peer, member, "diverging");
       return "plane/refused";
     }
     if (now - member.movedAt < INTERVAL_MS) return "plane/too-often";
@@ -43,11 +43,12 @@ export class PlaneSwitch {
     member.isParked = false;
     member.broughtTick = undefined;
     member.desync = undefined;
-    this.#tell(peer, member, reason);
+    this.tell(peer, member, reason);
     peer.moveTo(plane);
   }
 
-  #tell(peer: Peer, member: Member, reason: PlaneReason): "plane" {
+  /** Tells a client which plane it is on. */
+  tell(peer: Peer, member: Member, reason: PlaneReason): "plane" {
     peer.send(this.#pack(Down.plane, this.#encoder.plane(member.plane, reason)));
     return "plane";
   }

@@ -1,44 +1,48 @@
-/** One direction of one connection on a virtual clock: delayed, jittered, in order; pumped by hand, no ports. */
-import type { WorldRandom } from "../../shared/engine/game/random.ts";
+/** One direction of one connection on a virtual clock, without ports: pumped by hand. */
+import { type Conditions, PERFECT } from "../../client-demo/net/network/conditions.ts";
+import { Line } from "../../client-demo/net/network/line.ts";
+import { WorldRandom } from "../../shared/engine/game/random.ts";
 
-export interface LinkOptions {
-  /** One-way delay in milliseconds, and how much is added to it at random. */
-  readonly delayMs: number;
-  readonly jitterMs: number;
-}
+/** What a link does to its messages; what is left out is perfect. */
+export type LinkOptions = Partial<Conditions>;
 
 export class Link<Message> {
-  readonly #options: LinkOptions;
-  readonly #random: WorldRandom;
+  readonly #line: Line<Message>;
+  readonly #bytesOf: (message: Message) => number;
   readonly #deliver: (message: Message) => void;
-  #queue: { readonly at: number; readonly message: Message }[] = [];
-  #lastAt = 0;
 
-  constructor(options: LinkOptions, random: WorldRandom, deliver: (message: Message) => void) {
-    this.#options = options;
-    this.#random = random;
+  constructor(
+    options: LinkOptions,
+    random: WorldRandom,
+    bytesOf: (message: Message) => number,
+    deliver: (message: Message) => void,
+  ) {
+    this.#line = new Line({ ...PERFECT, ...options }, new WorldRandom(random.uint32()));
+    this.#bytesOf = bytesOf;
     this.#deliver = deliver;
   }
 
   /** When the next message arrives; Infinity when none is under way. */
   get nextAt(): number {
-    return this.#queue[0]?.at ?? Number.POSITIVE_INFINITY;
+    return this.#line.nextAt;
   }
 
   send(message: Message, now: number): void {
-    const { delayMs, jitterMs } = this.#options;
-    // A connection keeps its order (TCP); only different connections overtake each other.
-    this.#lastAt = Math.max(this.#lastAt, now + delayMs + this.#random.float() * jitterMs);
-    this.#queue.push({ at: this.#lastAt, message });
+    this.#line.send(message, this.#bytesOf(message), now);
   }
 
   /** Delivers what has arrived by `now`. */
   pump(now: number): void {
-    while (this.nextAt <= now) this.#deliver(this.#queue.shift()!.message);
+    for (let next = this.#line.take(now); next !== undefined; next = this.#line.take(now)) this.#deliver(next.message);
   }
 
-  /** Loses everything under way: the connection was cut. */
-  cut(): void {
-    this.#queue = [];
+  change(options: LinkOptions): void {
+    this.#line.change({ ...PERFECT, ...options });
+  }
+
+  /** Loses everything under way, and what is sent in the `forMs` milliseconds after `now`. */
+  cut(now = 0, forMs = 0): void {
+    this.#line.clear();
+    this.#line.cut(now, forMs);
   }
 }

@@ -1,12 +1,13 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
 
 import { FrameClock } from "../../server/match/frame-clock.ts";
-import { Match } from "../../server/match/match.ts";
+import { Match, type MatchOptions } from "../../server/match/match.ts";
 import type { Packet, Peer } from "../../server/match/peer.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { Link, type LinkOptions } from "./link.ts";
 
@@ -17,6 +18,10 @@ export interface TableOptions<I, S> {
   readonly game: Game<I, S>;
   readonly seed: number;
   readonly bots?: number;
+  readonly pause?: MatchOptions["pause"];
+  readonly strictSeconds?: number;
+  /** Is given every desync report. */
+  readonly onReport?: MatchOptions["onReport"];
   /** Network of the next client to sit down; called with the table's own random stream. */
   readonly network: (random: WorldRandom) => LinkOptions;
   readonly script: Script<I, S>;
@@ -36,8 +41,12 @@ export class TablePlayer<I, S> implements Peer {
   compared = 0;
   differed = 0;
   closedWith: string | undefined;
+  /** The plane it is on, as the referee says, and as it knows itself. */
   plane: Plane = "lockstep";
+  shown: Plane = "lockstep";
   nextDrawAt: number;
+  /** When a player who was cut is back; Infinity for one who was not. */
+  backAt = Number.POSITIVE_INFINITY;
   readonly up: Link<{ type: number; bytes: Uint8Array }>;
   readonly down: Link<Packet>;
 
@@ -53,9 +62,25 @@ export class TablePlayer<I, S> implements Peer {
       },
     });
     const network = options.network(random);
-    this.up = new Link(network, random, ({ type, bytes }) => table.hear(this, type, bytes));
-    this.down = new Link(network, random, (packet) => this.client.receive(packet[0]!, packet.subarray(1), table.now));
+    this.up = new Link(
+      network,
+      random,
+      ({ bytes }) => bytes.length + 1,
+      ({ type, bytes }) => table.hear(this, type, bytes),
+    );
+    this.down = new Link(
+      network,
+      random,
+      ({ length }) => length,
+      (packet) => this.#take(packet),
+    );
     this.#table = table;
+  }
+
+  /** Another network for both directions from now on; `up.change` and `down.change` for one. */
+  changeNetwork(network: LinkOptions): void {
+    this.up.change(network);
+    this.down.change(network);
   }
 
   readonly #table: Table<I, S>;
@@ -67,8 +92,17 @@ export class TablePlayer<I, S> implements Peer {
   /** On the stream plane it is sent patches, which are not played here: it stands still until it is back. */
   moveTo(plane: Plane): void {
     this.plane = plane;
-    if (plane === "lockstep") this.client.restart();
-    else this.client.suspend();
+  }
+
+  #take(packet: Packet): void {
+    const [type, bytes] = [packet[0]!, packet.subarray(1)];
+    const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
+    if (message?.kind === "plane" && message.plane !== this.shown) {
+      this.shown = message.plane;
+      if (message.plane === "lockstep") this.client.restart();
+      else this.client.suspend();
+    }
+    this.client.receive(type, bytes, this.#table.now);
   }
 
   refuse(name: string): void {
@@ -89,6 +123,9 @@ export const packInMemory = (type: number, payload: Uint8Array): Packet => {
   return packet;
 };
 
+/** A tick that stays open (a pause, a strict room that waits) is tried again after this time. */
+const RETRY_MS = 10;
+
 export class Table<I, S> {
   now = 0;
   readonly match: Match<I, S>;
@@ -106,7 +143,13 @@ export class Table<I, S> {
     this.#random = new WorldRandom(options.seed ^ 0x5eed);
     this.#clock = new FrameClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
-    this.match = new Match(options.game, { seed: options.seed, bots: options.bots ?? 0, pack: packInMemory });
+    const { game, seed, bots = 0, pause, strictSeconds, onReport } = options;
+    this.match = new Match(game, {
+      ...{ seed, bots, pack: packInMemory },
+      ...(pause === undefined ? {} : { pause }),
+      ...(strictSeconds === undefined ? {} : { strictSeconds }),
+      ...(onReport === undefined ? {} : { onReport }),
+    });
     this.hashes[0] = this.match.world.hash();
   }
 
@@ -131,6 +174,22 @@ export class Table<I, S> {
     player.up.cut();
   }
 
+  /** Somebody's connection is lost and comes back after `forMs` milliseconds: the seat is held meanwhile. */
+  cut(player: TablePlayer<I, S>, forMs: number): void {
+    this.match.reception.dismiss(player);
+    this.match.dropSeat(player.id);
+    player.up.cut(this.now, forMs);
+    player.down.cut(this.now, forMs);
+    player.backAt = this.now + forMs;
+  }
+
+  #comeBack(player: TablePlayer<I, S>): void {
+    player.backAt = Number.POSITIVE_INFINITY;
+    this.match.returnSeat(player.id);
+    this.match.reception.admit(player, { plane: player.plane });
+    player.client.resume();
+  }
+
   hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
     this.match.reception.receive(player, type, bytes, { now: this.now, phase: this.#clock.phase(this.now) });
   }
@@ -139,7 +198,8 @@ export class Table<I, S> {
   runTo(ticks: number): void {
     while (this.match.world.tick < ticks) {
       let next = this.#clock.nextDue;
-      for (const { up, down, nextDrawAt } of this.players) next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt);
+      for (const { up, down, nextDrawAt, backAt } of this.players)
+        next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt, backAt);
       this.now = Math.max(this.now, next);
       this.#pumpAll();
       if (this.#clock.due(this.now) > 0) this.#closeTick();
@@ -156,6 +216,7 @@ export class Table<I, S> {
 
   #pumpAll(): void {
     for (const player of [...this.players]) {
+      if (player.backAt <= this.now) this.#comeBack(player);
       player.up.pump(this.now);
       player.down.pump(this.now);
       if (player.nextDrawAt > this.now) continue;
@@ -176,8 +237,11 @@ export class Table<I, S> {
   }
 
   #closeTick(): void {
+    if (this.match.closeTick(this.now) !== "closed") {
+      this.#clock.postpone(this.now + RETRY_MS);
+      return;
+    }
     this.#clock.close();
-    this.match.closeTick();
     this.hashes[this.match.world.tick] = this.match.hashes.latest!.hash;
   }
 }

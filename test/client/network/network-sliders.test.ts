@@ -36,10 +36,10 @@ test.each([
   ["Jitter", 25, 3, "25 ms"],
   ["Loss", 0.02, 4, "2 %"],
   ["Loss", 0.003, 1, "0.3 %"],
-  ["Bandwidth", Number.POSITIVE_INFINITY, 0, "no limit"],
-  ["Bandwidth", 64_000, 3, "64 kB/s"],
-  ["Bandwidth", 1500, 8, "1.5 kB/s"],
-  ["Bandwidth", 100, 10, "100 B/s"],
+  ["Rate", Number.POSITIVE_INFINITY, 0, "no limit"],
+  ["Rate", 64_000, 3, "64 kB/s"],
+  ["Rate", 1500, 8, "1.5 kB/s"],
+  ["Rate", 100, 10, "100 B/s"],
 ])("%s of %d stands at position %d and says %s", (label, value, position, words) => {
   const slider = sliderOf(label);
   expect([positionOf(slider, value), slider.say(value)]).toEqual([position, words]);
@@ -47,6 +47,6 @@ test.each([
 
 test("a network that is not the same both ways stands at its worse direction", () => {
   const network = { up: bothWays({ bytesPerSecond: 1000 }).up, down: bothWays({ delayMs: 70 }).down };
-  expect(valueIn(sliderOf("Bandwidth"), network)).toBe(1000);
+  expect(valueIn(sliderOf("Rate"), network)).toBe(1000);
   expect(valueIn(sliderOf("Delay"), network)).toBe(70);
 });
