@@ -93,6 +93,8 @@ export class LateJoin<I, S> {
       if (peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
       peer.send(this.#match.pack(Down.snapshot, transfer.messages[transfer.next]!));
       transfer.next++;
+      // A line that takes its time is none that stands still: see `standingOf`.
+      member.broughtTick = this.#match.world.tick;
     }
     if (transfer.next < transfer.messages.length) return;
     member.transfer = undefined;

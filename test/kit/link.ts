@@ -10,6 +10,7 @@ export class Link<Message> {
   readonly #line: Line<Message>;
   readonly #bytesOf: (message: Message) => number;
   readonly #deliver: (message: Message) => void;
+  #heldUntil = 0;
 
   constructor(
     options: LinkOptions,
@@ -24,7 +25,12 @@ export class Link<Message> {
 
   /** When the next message arrives; Infinity when none is under way. */
   get nextAt(): number {
-    return this.#line.nextAt;
+    return Math.max(this.#line.nextAt, this.#heldUntil);
+  }
+
+  /** Nothing arrives before `until`: everything behind the first message waits, as in a stalled TCP connection. */
+  hold(until: number): void {
+    this.#heldUntil = until;
   }
 
   send(message: Message, now: number): void {
@@ -33,6 +39,7 @@ export class Link<Message> {
 
   /** Delivers what has arrived by `now`. */
   pump(now: number): void {
+    if (now < this.#heldUntil) return;
     for (let next = this.#line.take(now); next !== undefined; next = this.#line.take(now)) this.#deliver(next.message);
   }
 
@@ -42,6 +49,7 @@ export class Link<Message> {
 
   /** Loses everything under way, and what is sent in the `forMs` milliseconds after `now`. */
   cut(now = 0, forMs = 0): void {
+    this.#heldUntil = 0;
     this.#line.clear();
     this.#line.cut(now, forMs);
   }

@@ -83,6 +83,22 @@ export class TablePlayer<I, S> implements Peer {
     this.down.change(network);
   }
 
+  /** Whether the connection is lost now. */
+  get isCut(): boolean {
+    return this.backAt !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Ends whatever keeps this player away: a cut, a stalled line, a sleep. */
+  restore(): void {
+    const { now } = this.#table;
+    for (const link of [this.up, this.down]) {
+      link.hold(0);
+      if (this.isCut) link.cut(now, 0);
+    }
+    if (this.isCut) this.backAt = now;
+    this.nextDrawAt = now;
+  }
+
   readonly #table: Table<I, S>;
 
   send(packet: Packet): void {
