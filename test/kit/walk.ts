@@ -2,7 +2,8 @@
 import { expect } from "vitest";
 import { defineGame, schema, t } from "../../shared/engine/index.ts";
 import type { LinkOptions } from "./link.ts";
-import { type Script, Table } from "./table.ts";
+import { Table } from "./table.ts";
+import type { Script } from "./table-options.ts";
 
 export const TICK_RATE = 20;
 

@@ -6,7 +6,8 @@ import { games } from "../../shared/games/index.ts";
 import { ClosedFrames } from "../kit/closed-frames.ts";
 import { botScript } from "../kit/scripts.ts";
 import { rerun, seeds } from "../kit/seeds.ts";
-import { Table, type TablePlayer } from "../kit/table.ts";
+import { Table } from "../kit/table.ts";
+import type { TablePlayer } from "../kit/table-player.ts";
 
 const TICKS = 3000;
 const CLIENTS = 8;

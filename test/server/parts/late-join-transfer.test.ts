@@ -119,7 +119,10 @@ describe("a large world", () => {
     expect(shown.filter((progress) => progress > 0 && progress < 1).length, "progress is shown").toBeGreaterThan(10);
     expect(shown).toEqual([...shown].sort((a, b) => a - b));
     expect([client.confirmedTick, client.confirmed.hash()]).toEqual([30, match.world.hash()]);
-    expect(kinds(peer).filter((kind) => kind === "frames"), "once").toHaveLength(1);
+    expect(
+      kinds(peer).filter((kind) => kind === "frames"),
+      "once",
+    ).toHaveLength(1);
     expect(match.reception.lateJoin.sent).toBe(1);
   });
 
@@ -135,6 +138,7 @@ describe("a large world", () => {
     const { match, peer, tick, client } = join(50_000);
     for (let i = 0; i < 3; i++) tick();
     peer.bytesPerTick = 0;
+    match.closeTick();
     const sent = peer.packets.length;
     for (let i = 0; i < 15 * RATE; i++) {
       match.closeTick();

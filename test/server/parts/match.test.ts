@@ -83,7 +83,6 @@ describe("a client that talks nonsense", () => {
     const [lockstep, stream] = [sit("a"), sit("b", "stream")];
     expect(match.reception.submit(lockstep, { dx: 1 }, 0)).toBe("malformed");
     for (const [type, bytes] of [
-      [Up.ready, encoder.ready(0)],
       [Up.input, encoder.input(0, 0, { dx: 1 })],
       [Up.hash, encoder.hash(0, 0)],
       [Up.trail, encoder.trail(0, [0])],

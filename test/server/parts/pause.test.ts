@@ -164,18 +164,19 @@ describe("in a match", () => {
 
   it("whoever joins, returns or comes from the other plane meanwhile is told when it is ready", () => {
     const a = sit("a");
-    wish(a, true);
     match.closeTick(0);
+    wish(a, true);
+    match.closeTick(50);
     const late = sit("late", "stream");
     expect(late.takeNames()).toEqual([]);
     say(late, Up.plane, encoder.plane("lockstep"));
     say(late, Up.ready, encoder.ready(0));
-    expect(late.takeNames()).toEqual(["plane", "snapshot", "halt"]);
+    expect(late.takeNames()).toEqual(["plane", "snapshot", "frames 0+1", "halt"]);
     match.reception.dismiss(a);
     match.reception.admit(a, { plane: "lockstep" });
     a.take();
     say(a, Up.ready, encoder.ready(match.world.tick));
-    expect(a.take()).toEqual([{ kind: "halt", isHalted: true, serverTicks: 0 }]);
+    expect(a.take()).toEqual([{ kind: "halt", isHalted: true, serverTicks: 1 }]);
   });
 
   it("who has no seat has no say, and neither has anybody where it is off; both are counted by name", () => {

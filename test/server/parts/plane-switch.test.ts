@@ -85,10 +85,12 @@ describe("in a match", () => {
     expect(say(Up.plane, encoder.plane("stream"))).toBe("plane");
     for (let i = 0; i < 30; i++) match.closeTick();
     expect(peer.takeNames()).toEqual(["plane"]);
-    expect([say(Up.input, encoder.input(40, 1, { dx: 1 })), say(Up.ready, encoder.ready(0))]).toEqual([
+    expect([say(Up.input, encoder.input(40, 1, { dx: 1 })), say(Up.hash, encoder.hash(0, 0))]).toEqual([
       "plane/other",
       "plane/other",
     ]);
+    expect(say(Up.ready, encoder.ready(0)), "it has not heard that it was moved").toBe("plane");
+    expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "wish" }]);
     expect(match.reception.submit(peer, { dx: 1 }, now)).toBe("accepted");
     match.closeTick();
     expect(match.world.state.at.get(0), "it plays on").toBe(1);
