@@ -49,6 +49,7 @@ function start(
 ): void {
   const { game, isAuto } = wishes;
   document.title = `${game.name} · Phalanx`;
+  document.body.classList.toggle("watching", wishes.roomWishes.watch === true);
   const controls = controlsOf(inputCodecOf(game.input, game.name).fields);
   const stage = new Stage();
   const keys = new Keys(window);

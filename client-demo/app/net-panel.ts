@@ -72,12 +72,12 @@ export class NetPanel {
     const { client } = session;
     const { stats } = client;
     const trip = Math.round(client.roundTripMs);
-    setText(this.#short, client.isSynced ? `${trip} ms` : "joining");
+    setText(this.#short, client.isSynced || session.plane === "stream" ? `${trip} ms` : "joining");
     this.#light.className = `light ${lightOf(session)}`;
     if (!this.isOpen) return;
     const { up, down } = session.traffic.rates(now);
     const ahead = client.predictedTick - client.confirmedTick;
-    this.#set("tick", String(client.predictedTick));
+    this.#set("tick", String(session.picture(now)?.tick ?? 0));
     this.#set("ahead", `${ahead}`, ahead === 1 ? "tick" : "ticks");
     this.#set("trip", `${trip}`, `± ${Math.round(client.jitterMs)} ms`);
     this.#set("delay", `${client.inputDelay}`, client.inputDelay === 1 ? "tick" : "ticks");

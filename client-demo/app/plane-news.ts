@@ -2,9 +2,9 @@
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
 
 /** Undefined for a change that nobody needs to know of: a page that was hidden, or is seen again. */
-export function newsOfPlane(plane: Plane, reason: PlaneReason): string | undefined {
+export function newsOfPlane(plane: Plane, reason: PlaneReason, isSlow: boolean): string | undefined {
   if (reason === "wish") {
-    if (plane === "lockstep" || document.hidden) return undefined;
+    if (plane === "lockstep" || !isSlow) return undefined;
     return "This device is slow: the server steps the game for it, for a while.";
   }
   if (reason === "diverging")

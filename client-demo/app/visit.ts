@@ -96,7 +96,7 @@ export class Visit {
     dialog.close();
     session.onEnd = (end) => this.#ended(end);
     session.onPlane = (plane, reason) => {
-      const told = newsOfPlane(plane, reason);
+      const told = newsOfPlane(plane, reason, session.isSlow);
       if (told !== undefined) toast(told);
     };
     session.onOnline = (isOnline) => {

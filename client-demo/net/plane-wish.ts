@@ -39,13 +39,18 @@ export class PlaneWish {
     this.#behindTicks = BEHIND_SECONDS * tickRate;
   }
 
+  /** Whether this device was found too slow for lockstep, and is to recover until then. */
+  isSlow(now: number): boolean {
+    return now < this.#slowUntil;
+  }
+
   /** The plane to ask for now; undefined when there is nothing to ask. To be called several times a second. */
   update(standing: Standing): Plane | undefined {
     const { now, plane, isHidden } = standing;
     this.#hiddenSince = isHidden ? (this.#hiddenSince ?? now) : undefined;
     this.#judgeSpeed(standing);
     const isAway = this.#hiddenSince !== undefined && now - this.#hiddenSince >= HIDDEN_MS;
-    const wanted: Plane = isAway || now < this.#slowUntil ? "stream" : this.preferred;
+    const wanted: Plane = isAway || this.isSlow(now) ? "stream" : this.preferred;
     if (wanted === plane || now - this.#askedAt < REPEAT_MS) return undefined;
     this.#askedAt = now;
     return wanted;

@@ -137,6 +137,11 @@ export class Session<I, S> {
     return { state, previous, alpha, tick, confirmed: confirmed.state as Frozen<Plain<S>>, confirmedTick };
   }
 
+  /** Whether this device was found too slow for lockstep: it is on the stream plane for a while. */
+  get isSlow(): boolean {
+    return this.#wish.isSlow(performance.now());
+  }
+
   /** Chooses the plane to be on when the page is seen and the device keeps up; `onPlane` tells when it is so. */
   prefer(plane: Plane): void {
     this.#wish.preferred = plane;

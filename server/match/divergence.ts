@@ -3,12 +3,12 @@ import type { Culprit } from "./culprit.ts";
 import type { Member } from "./member.ts";
 
 /** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
-const WEIGHTS: Record<Culprit, number> = { rules: 40, unsteady: 40, unknown: 10, memory: 1, server: 0 };
-/** So much within a minute is too much: three desyncs by rules, or two flipped bits a second. */
+const WEIGHTS: Record<Culprit, number> = { rules: 50, unsteady: 50, unknown: 10, memory: 1, server: 0 };
+/** So much is too much, while it is forgotten within a minute: three desyncs by rules in a row, or three flipped bits a second. */
 const MOST = 120;
 const FORGET_SECONDS = 60;
 
-/** What is to become of the client besides being healed; a second time within the ban is the end. */
+/** What is to become of the client besides being healed; the second time that it is too much is the end. */
 export function judgeDivergence(
   member: Member,
   culprit: Culprit,

@@ -42,7 +42,7 @@ function open(seed = 1) {
 
 /** The youngest tick that what was sent says anything about: of a frame its own, of a snapshot that of its world. */
 function youngestIn(peer: RecordingPeer): number {
-  let youngest = -1;
+  let youngest = Number.NEGATIVE_INFINITY;
   for (const message of peer.take()) {
     if (message.kind === "frames") youngest = Math.max(youngest, message.firstTick + message.count - 1);
     if (message.kind !== "snapshot") continue;
