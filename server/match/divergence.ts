@@ -4,7 +4,7 @@ import type { Member } from "./member.ts";
 
 /** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
 const WEIGHTS: Record<Culprit, number> = { rules: 50, unsteady: 50, unknown: 10, memory: 1, server: 0 };
-/** So much is too much, while it is forgotten within a minute: three desyncs by rules in a row, or three flipped bits a second. */
+/** So much is too much, forgotten within a minute: three desyncs by rules in a row, or three flipped bits a second. */
 const MOST = 120;
 const FORGET_SECONDS = 60;
 
