@@ -12,6 +12,8 @@ export function autopilot(
   return (session) => {
     const client = session?.client;
     if (client?.seat === undefined || game.bot === undefined) return undefined;
-    return game.bot(client.state, client.seat, { tick: client.predictedTick, random });
+    const tick = client.predictedTick;
+    random.beginTick(tick);
+    return game.bot(client.state, client.seat, { tick, random });
   };
 }

@@ -4,6 +4,7 @@ export type { Frozen, Plain } from "./codec/plain.ts";
 export { defineGame } from "./game/define-game.ts";
 export type { Game, Seat, StepContext, TickContext } from "./game/game.ts";
 export type { Random } from "./game/random.ts";
+export type { RandomStream } from "./game/sfc32.ts";
 export { atan, atan2 } from "./math/arctangent.ts";
 export { PI, TAU } from "./math/constants.ts";
 export { exp } from "./math/exponential.ts";
