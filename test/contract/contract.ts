@@ -33,7 +33,6 @@ export class Driver {
     const frame = this.#frame;
     const { max } = this.#game.seats;
     frame.tick = world.tick;
-    this.#random.beginTick(world.tick);
     frame.joins.length = 0;
     frame.leaves.length = 0;
     const script = botScript<unknown, unknown>(this.#game);

@@ -26,10 +26,6 @@ export function randomInput<I, S>(game: Game<I, S>, random: WorldRandom): Plain<
 
 /** Mostly the game's bot, sometimes a random input. */
 export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
-  return (state, seat, tick, random) => {
-    random.beginTick(tick);
-    return game.bot === undefined || random.chance(0.1)
-      ? randomInput(game, random)
-      : game.bot(state, seat, { tick, random });
-  };
+  return (state, seat, tick, random) =>
+    game.bot === undefined || random.chance(0.1) ? randomInput(game, random) : game.bot(state, seat, { tick, random });
 }

@@ -68,6 +68,8 @@ describe("a stream", () => {
       return random.stream("loot").int(...WHOLE);
     });
     expect(new Set(firsts).size).toBe(2000);
+    random.beginTick(1234);
+    expect(random.stream("loot").int(...WHOLE), "and takes nothing over").toBe(firsts[1234]);
   });
 
   it("of setup is none of tick 0", () => {

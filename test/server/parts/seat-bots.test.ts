@@ -57,12 +57,14 @@ describe("seat bots", () => {
     expect(kinds(seats)).toBe("----");
   });
 
-  it("draw other numbers from their streams in every tick", () => {
+  it("begin their streams anew in every tick, with other numbers", () => {
     const drawing = vocabularyGame();
-    const bots = new SeatBots(drawing, inputCodecOf(drawing.input), 1, 7);
+    const codec = inputCodecOf(drawing.input);
+    const [often, seldom] = [new SeatBots(drawing, codec, 1, 7), new SeatBots(drawing, codec, 1, 7)];
     const { state } = new Simulation(drawing, 1);
-    const turns = Array.from({ length: 60 }, (_, tick) => bots.play(0, state, tick).turn);
+    const turns = Array.from({ length: 60 }, (_, tick) => often.play(0, state, tick).turn);
     expect(new Set(turns).size).toBe(3);
+    for (let tick = 0; tick < 60; tick += 7) expect(seldom.play(0, state, tick).turn).toBe(turns[tick]);
   });
 
   it("never drive a player out, and hold the table at the wanted number as far as it has seats", () => {
