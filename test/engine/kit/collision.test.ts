@@ -111,6 +111,12 @@ describe("the first hit on a way", () => {
     expect(
       segmentHitsRect({ x: 0, y: 9 }, { x: 20, y: 9 }, { left: 10, top: 0, right: 12, bottom: 9 }),
     ).toBeUndefined();
+    expect(
+      segmentHitsRect({ x: 0, y: 0 }, { x: 20, y: 0 }, { left: 10, top: 0, right: 12, bottom: 9 }),
+    ).toBeUndefined();
+    expect(
+      segmentHitsRect({ x: 10, y: 0 }, { x: 10, y: 9 }, { left: 10, top: 0, right: 12, bottom: 9 }),
+    ).toBeUndefined();
     expect(segmentHitsCircle({ x: 0, y: 0 }, { x: 50, y: 0 }, { x: 60, y: 0 }, 10), "just arrives").toBeUndefined();
     expect(segmentHitsCircle({ x: 50, y: 0 }, { x: 51, y: 0 }, { x: 60, y: 0 }, 10), "goes on from there").toBe(0);
     expect(segmentHitsCircle({ x: 50, y: 0 }, { x: 49, y: 0 }, { x: 60, y: 0 }, 10), "goes away").toBeUndefined();

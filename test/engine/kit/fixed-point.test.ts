@@ -35,7 +35,21 @@ describe.each(["mul", "div"] as const)("%s", (name) => {
   });
 });
 
+it("div undoes a product of whole numbers", () => {
+  fc.assert(
+    fc.property(one, fc.integer({ min: -300, max: 300 }), fc.integer({ min: 1, max: 30_000 }), (units, a, b) => {
+      expect(new FixedPoint(units).div(a * b, b) === a * units).toBe(true);
+    }),
+    runs,
+  );
+});
+
 it("mul and div are exact right at the ends of their range", () => {
+  const whole = new FixedPoint(1);
+  for (const sign of [1, -1]) {
+    expect(() => whole.mul(sign * 65536, 32768)).toThrow("does not fit into 32 bits");
+    expect(new FixedPoint(2).mul(sign * 65535, 65537), "half a unit less").toBe(sign * MOST);
+  }
   for (const units of UNITS) {
     const fixed = new FixedPoint(units);
     for (let i = -50; i <= 50; i++) {
