@@ -29,6 +29,7 @@ const MAY: readonly {
 }[] = [
   { place: "shared/engine/codec/", local: [], packages: ["@colyseus/schema"] },
   { place: "shared/engine/math/", local: [], packages: [] },
+  { place: "shared/engine/kit/", local: ["shared/engine/math/"], packages: [] },
   { place: "shared/engine/game/", local: ["shared/engine/codec/"], packages: [] },
   { place: "shared/engine/sim/", local: ["shared/engine/codec/", "shared/engine/game/"], packages: [] },
   {

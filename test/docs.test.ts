@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { AnyGame } from "../shared/engine/game/game.ts";
+import * as engine from "../shared/engine/index.ts";
 import { checkBots, checkSnapshots, checkSync } from "./contract/contract.ts";
 import { stripComments } from "./kit/imports.ts";
 
@@ -40,6 +41,34 @@ describe.each(samples.map((sample) => [sample.title, sample] as const))("%s", (_
   });
 });
 
+/** The guide's vocabulary: what its examples start from, and each row's call and result. */
+function vocabularyOf(document: string): { examples: string; rows: readonly (readonly [string, string])[] } {
+  const [, examples, rest] = /```ts examples\n([\s\S]*?)```([\s\S]*?)```/.exec(readFileSync(document, "utf8"))!;
+  const rows = [...rest!.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|/gm)].map((match) => [match[1]!, match[2]!] as const);
+  return { examples: examples!, rows };
+}
+
+describe.each(["shared/README.md", "shared/README.zh-CN.md"])("the vocabulary of %s", (document) => {
+  const { examples, rows } = vocabularyOf(document);
+
+  it.each(rows)("%s is %s", (call, result) => {
+    const run = (code: string): unknown =>
+      new Function(...Object.keys(engine), `${examples}; return (${code});`)(...Object.values(engine));
+    expect(run(call)).toEqual(run(result));
+  });
+
+  it("names everything that the engine's door has", () => {
+    const text = readFileSync(document, "utf8");
+    const methods = Object.getOwnPropertyNames(engine.FixedPoint.prototype).filter((name) => name !== "constructor");
+    const words = [
+      ...Object.keys(engine),
+      ...Object.keys(engine.vec).map((name) => `vec.${name}`),
+      ...methods.map((name) => `fixed.${name}`),
+    ];
+    expect(words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text))).toEqual([]);
+  });
+});
+
 it("the README's whole game has at most 30 lines", () => {
   const sample = samples.find(({ title }) => title.startsWith("README.md:"))!;
   expect(
@@ -54,6 +83,7 @@ it("both languages show the same code", () => {
     [...readFileSync(document, "utf8").matchAll(/```ts game=[\w-]+\n([\s\S]*?)```/g)].map((match) => match[1]);
   expect(codeOf("README.zh-CN.md")).toEqual(codeOf("README.md"));
   expect(codeOf("shared/README.zh-CN.md")).toEqual(codeOf("shared/README.md"));
+  expect(vocabularyOf("shared/README.zh-CN.md")).toEqual(vocabularyOf("shared/README.md"));
 });
 
 it("commands that the documents name exist", () => {

@@ -13,6 +13,8 @@ export function autopilot(
     const seat = session?.seat;
     const picture = session?.picture(performance.now());
     if (seat === undefined || picture === undefined || game.bot === undefined) return undefined;
-    return game.bot(picture.state, seat, { tick: picture.tick, random });
+    const { state, tick } = picture;
+    random.beginTick(tick);
+    return game.bot(state, seat, { tick, random });
   };
 }

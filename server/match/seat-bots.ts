@@ -42,6 +42,7 @@ export class SeatBots<I, S> {
    */
   play(seat: Seat, state: Plain<S>, tick: number): Plain<I> {
     const random = this.#randoms[seat]!;
+    random.beginTick(tick);
     const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, { tick, random });
     this.#codec.settle(input);
     return input;

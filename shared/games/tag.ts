@@ -1,5 +1,5 @@
 /** Tag, the smallest complete game: "it" chases the others, and a touch passes "it" on. */
-import { defineGame, hypot, type Plain, type Seat, schema, t } from "../engine/index.ts";
+import { clamp, defineGame, type Plain, type Seat, schema, t, vec } from "../engine/index.ts";
 
 export const TAG_FIELD = { width: 800, height: 500 } as const;
 export const TAG_RUNNER_RADIUS = 16;
@@ -13,7 +13,7 @@ const Input = schema({ dx: t.int8<-1 | 0 | 1>(), dy: t.int8<-1 | 0 | 1>() }, "Ta
 const Runner = schema({ x: t.int32(), y: t.int32(), tags: t.uint32() }, "TagRunner");
 const State = schema({ runners: t.map(Runner), it: t.uint8(), chaseFrom: t.uint32() }, "TagState");
 
-const inside = (value: number, size: number) => Math.max(TAG_RUNNER_RADIUS, Math.min(value, size - TAG_RUNNER_RADIUS));
+const inside = (value: number, size: number) => clamp(value, TAG_RUNNER_RADIUS, size - TAG_RUNNER_RADIUS);
 const toward = (from: number, to: number) => (Math.abs(to - from) < SPEED ? 0 : from < to ? 1 : -1);
 const makeIt = (state: Plain<typeof State>, seat: Seat, tick: number) => {
   state.it = seat;
@@ -54,7 +54,7 @@ export const tag = defineGame({
     }
     if (chaser === undefined || isCounting) return;
     for (const [seat, runner] of state.runners) {
-      if (runner === chaser || hypot(runner.x - chaser.x, runner.y - chaser.y) > 2 * TAG_RUNNER_RADIUS) continue;
+      if (runner === chaser || vec.distance(runner, chaser) > 2 * TAG_RUNNER_RADIUS) continue;
       chaser.tags += 1;
       return makeIt(state, seat, tick);
     }
@@ -69,10 +69,10 @@ export const tag = defineGame({
     if (me === it) {
       let nearest = Number.POSITIVE_INFINITY;
       for (const [other, runner] of state.runners) {
-        const distance = hypot(runner.x - me.x, runner.y - me.y);
+        const distance = vec.distance(runner, me);
         if (other !== seat && distance < nearest) [nearest, goal] = [distance, runner];
       }
-    } else if (hypot(it.x - me.x, it.y - me.y) < SCARE_DISTANCE) {
+    } else if (vec.distance(it, me) < SCARE_DISTANCE) {
       goal = { x: 2 * me.x - it.x, y: 2 * me.y - it.y };
     }
     return { dx: toward(me.x, goal.x), dy: toward(me.y, goal.y) };

@@ -1,99 +1,68 @@
 /** Seeded random numbers that are part of the world: copied, hashed and sent with it. */
-import type { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { type RandomStream, Sfc32 } from "./sfc32.ts";
 
-/** What rules and bots may ask for. Every call moves the sequence on. */
-export interface Random {
-  /** A whole number from `min` to `max`, both included; both must be safe integers at most 2^32 - 1 apart. */
-  int(min: number, max: number): number;
-  /** A fraction in [0, 1) with 32 random bits. */
-  float(): number;
-  /** True with the given probability, 0 .. 1. */
-  chance(probability: number): boolean;
-  /** One element of a list that is not empty. */
-  pick<T>(list: readonly T[]): T;
-  /** Puts the list in random order, in place (Fisher-Yates), and returns it. */
-  shuffle<T>(list: T[]): T[];
+/** What rules and bots may ask for: the world's own sequence, and streams beside it. */
+export interface Random extends RandomStream {
+  /**
+   * A sequence of its own for one purpose, and for one thing if `id` is given: `random.stream("loot", chest)`.
+   *
+   * It begins anew in every tick, with other numbers, and within a tick asking again goes on with it. Its numbers
+   * follow from the world's random state at the start of the tick, the tick, the name and the id (0 if left out). So:
+   * - drawing from a stream changes no other stream and not the world's own sequence, in this tick or later;
+   * - drawing from `random` itself changes no stream in this tick, but all of them from the next tick on.
+   *
+   * Take it where it is used, every tick: one that is kept across ticks is state outside the world.
+   *
+   * @param id a whole number from -2^31 to 2^31 - 1.
+   * @throws RangeError for any other id.
+   */
+  stream(name: string, id?: number): RandomStream;
 }
 
-const WARM_UP_ROUNDS = 12;
-
-/**
- * sfc32: 128 bits of state, period of at least 2^32, passes PractRand.
- *
- * Source: Chris Doty-Humphrey, PractRand, "sfc" generators.
- */
-export class WorldRandom implements Random {
-  #a = 0;
-  #b = 0;
-  #c = 0;
-  #counter = 1;
+/** The random numbers of one world (or one bot). What is copied, hashed and sent is the own sequence only. */
+export class WorldRandom extends Sfc32 implements Random {
+  /** The own sequence as it was at the start of the tick. */
+  readonly #start = new Sfc32(0);
+  #tick = 0;
+  /** The streams asked for in this tick, by name and id. */
+  readonly #streams = new Map<string, Map<number, RandomStream>>();
 
   /** @param seed any unsigned 32-bit number. */
   constructor(seed: number) {
-    this.#a = seed | 0;
-    this.#b = ~seed;
-    this.#c = 0x9e3779b9 ^ seed;
-    for (let i = 0; i < WARM_UP_ROUNDS; i++) this.uint32();
+    super(seed);
+    this.beginTick(BEFORE_ALL_TICKS);
   }
 
-  /** The next unsigned 32-bit number. */
-  uint32(): number {
-    const result = (this.#a + this.#b + this.#counter) | 0;
-    this.#counter = (this.#counter + 1) | 0;
-    this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + result) | 0;
-    return result >>> 0;
+  /** Fixes what the streams of this tick depend on. A world does it first in every step, whoever asks a bot likewise. */
+  beginTick(tick: number): void {
+    this.#start.copyFrom(this);
+    this.#tick = tick;
+    this.#streams.clear();
   }
 
-  int(min: number, max: number): number {
-    const span = max - min + 1;
-    if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || span < 1 || span > 0x100000000)
-      throw new RangeError(`random.int(${min}, ${max}): give two whole numbers, smaller first, at most 2^32 - 1 apart`);
-    return min + Math.floor(this.float() * span);
-  }
-
-  float(): number {
-    return this.uint32() / 0x100000000;
-  }
-
-  chance(probability: number): boolean {
-    return this.float() < probability;
-  }
-
-  pick<T>(list: readonly T[]): T {
-    if (list.length === 0) throw new RangeError("random.pick([]): the list is empty");
-    return list[this.int(0, list.length - 1)] as T;
-  }
-
-  shuffle<T>(list: T[]): T[] {
-    for (let i = list.length - 1; i > 0; i--) {
-      const j = this.int(0, i);
-      const held = list[i] as T;
-      list[i] = list[j] as T;
-      list[j] = held;
+  stream(name: string, id = 0): RandomStream {
+    if (id !== (id | 0))
+      throw new RangeError(`random.stream("${name}", ${id}): give an id that is a whole number of 32 bits`);
+    let streams = this.#streams.get(name);
+    if (streams === undefined) {
+      streams = new Map();
+      this.#streams.set(name, streams);
     }
-    return list;
+    let stream = streams.get(id);
+    if (stream === undefined) {
+      stream = new Sfc32(0).branchFrom(this.#start, this.#tick, hashOf(name), id);
+      streams.set(id, stream);
+    }
+    return stream;
   }
+}
 
-  copyFrom(other: WorldRandom): void {
-    this.#a = other.#a;
-    this.#b = other.#b;
-    this.#c = other.#c;
-    this.#counter = other.#counter;
-  }
+/** `setup` must not use up the numbers of tick 0. */
+const BEFORE_ALL_TICKS = -1;
 
-  encode(out: ByteWriter): void {
-    out.int32(this.#a);
-    out.int32(this.#b);
-    out.int32(this.#c);
-    out.int32(this.#counter);
-  }
-
-  decode(input: ByteReader): void {
-    this.#a = input.int32();
-    this.#b = input.int32();
-    this.#c = input.int32();
-    this.#counter = input.int32();
-  }
+/** 32 bits of a name. Source: FNV-1a, Fowler, Noll and Vo, here over UTF-16 code units. */
+function hashOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash;
 }

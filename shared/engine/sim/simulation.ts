@@ -65,6 +65,7 @@ export class Simulation<I, S> {
     const { game, seats } = this;
     const context = this.#context;
     context.tick = frame.tick;
+    this.#random.beginTick(frame.tick);
     for (const seat of frame.leaves) {
       seats.leave(seat);
       game.leave?.(this.#state, seat, context);

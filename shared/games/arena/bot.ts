@@ -1,9 +1,9 @@
 /** An opponent worth playing against: it strafes, leads its shots, dodges, fetches medkits, and misses like a hand. */
-import { cos, type Frozen, hypot, type Seat, sin, type TickContext } from "../../engine/index.ts";
+import { cos, type Frozen, hypot, type Seat, sin, type TickContext, vec } from "../../engine/index.ts";
 import { BULLET_SPEED, BULLET_TICKS, FULL_HEALTH, isShielded } from "./combat.ts";
 import { clearFraction, MEDKITS, PLACES, type Point, UNIT } from "./map.ts";
 import { MAX_SPEED } from "./movement.ts";
-import { BODY_MARGIN, distanceOf, nextStop } from "./paths.ts";
+import { BODY_MARGIN, nextStop } from "./paths.ts";
 import {
   AIM_STEPS,
   aimAt,
@@ -57,7 +57,7 @@ export function think(state: FrozenState, seat: Seat, { tick, random }: TickCont
     distance: isDuel ? FIGHT_DISTANCE : 0,
     threat: findThreat(state, seat, me),
   });
-  if (target === undefined || !isInSight || distanceOf(me, target) > GUN_RANGE) {
+  if (target === undefined || !isInSight || vec.distance(me, target) > GUN_RANGE) {
     const isRunning = move.dx !== 0 || move.dy !== 0;
     return { ...move, aim: isRunning ? aimAt(move.dx, move.dy) : held.aim, fire: false }; // it looks where it runs
   }
@@ -74,7 +74,7 @@ function findTarget(state: FrozenState, seat: Seat, tick: number): FrozenPlayer 
   for (const [other, player] of state.players) {
     if (other === seat || player.health === 0) continue;
     const isWorse = isShielded(player, tick) || clearFraction(me, player, 0) < 1;
-    const distance = distanceOf(me, player) * (isWorse ? 2 : 1);
+    const distance = vec.distance(me, player) * (isWorse ? 2 : 1);
     if (distance >= least) continue;
     least = distance;
     target = player;
@@ -89,7 +89,7 @@ function findMedkit(state: FrozenState, me: FrozenPlayer, tick: number): Point |
   for (let i = 0; i < MEDKITS.length; i++) {
     const medkit = MEDKITS[i]!;
     if (tick < state.medkitsFrom[i]!) continue;
-    if (nearest === undefined || distanceOf(me, medkit) < distanceOf(me, nearest)) nearest = medkit;
+    if (nearest === undefined || vec.distance(me, medkit) < vec.distance(me, nearest)) nearest = medkit;
   }
   return nearest;
 }
@@ -145,9 +145,9 @@ function bestMove(plan: Plan): { dx: -1 | 0 | 1; dy: -1 | 0 | 1 } {
 function worthOf({ me, seat, tick, goal, distance, threat }: Plan, dx: number, dy: number): number {
   const length = hypot(dx, dy) || 1;
   const farthest = MAX_SPEED * LOOK_AHEAD_TICKS;
-  const reach = distance > 0 ? farthest : Math.min(farthest, distanceOf(me, goal)); // no fear of running past the goal
+  const reach = distance > 0 ? farthest : Math.min(farthest, vec.distance(me, goal)); // no fear of running past the goal
   const ahead = { x: me.x + me.vx + (dx / length) * reach, y: me.y + me.vy + (dy / length) * reach };
-  let worth = -Math.abs(distanceOf(ahead, goal) - distance);
+  let worth = -Math.abs(vec.distance(ahead, goal) - distance);
   worth -= (1 - clearFraction(me, ahead, BODY_MARGIN)) * 2 * reach;
   // A run must not lose sight of its goal, or the way back into sight and the way on would take turns for ever.
   if (distance === 0 && clearFraction(ahead, goal, BODY_MARGIN) < 1) worth -= farthest / 2;
@@ -156,7 +156,7 @@ function worthOf({ me, seat, tick, goal, distance, threat }: Plan, dx: number, d
     // Around the target, now to this side, now to that.
     const side = mood(seat, Math.floor(tick / STRAFE_TICKS), 2) === 0 ? 1 : -1;
     const around = (ahead.x - me.x) * (goal.y - me.y) - (ahead.y - me.y) * (goal.x - me.x);
-    worth += (0.6 * side * around) / (distanceOf(me, goal) + 1);
+    worth += (0.6 * side * around) / (vec.distance(me, goal) + 1);
   }
   if (threat !== undefined) worth += Math.min(missOf(threat, ahead), DODGE_DISTANCE);
   return worth;
@@ -164,6 +164,6 @@ function worthOf({ me, seat, tick, goal, distance, threat }: Plan, dx: number, d
 
 /** Aims at where the target will be when the bullet arrives, if it goes on as it does. */
 function leadShot(me: FrozenPlayer, target: FrozenPlayer): number {
-  const flight = distanceOf(me, target) / BULLET_SPEED;
+  const flight = vec.distance(me, target) / BULLET_SPEED;
   return aimAt(target.x + target.vx * flight - me.x, target.y + target.vy * flight - me.y);
 }

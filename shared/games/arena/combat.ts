@@ -1,5 +1,5 @@
 /** How players hurt and heal: bullets, hits, falls, medkits. */
-import { cos, type Seat, type StepContext, sin, type TickContext } from "../../engine/index.ts";
+import { cos, pointInCircle, type Seat, type StepContext, sin, type TickContext } from "../../engine/index.ts";
 import { clearFraction, MEDKITS, TICK_RATE, UNIT } from "./map.ts";
 import { kick, PLAYER_RADIUS } from "./movement.ts";
 import { type Bullet, type Input, Phase, type Player, radiansOf, type State } from "./schema.ts";
@@ -53,12 +53,9 @@ export function flyBullets(state: State, { tick }: TickContext): void {
 export function takeMedkits(state: State, { tick }: TickContext): void {
   for (let i = 0; i < MEDKITS.length; i++) {
     if (tick < state.medkitsFrom[i]!) continue;
-    const { x, y } = MEDKITS[i]!;
     for (const player of state.players.values()) {
       if (player.health === 0 || player.health === FULL_HEALTH) continue;
-      const dx = player.x - x;
-      const dy = player.y - y;
-      if (dx * dx + dy * dy > MEDKIT_REACH * MEDKIT_REACH) continue;
+      if (!pointInCircle(player, MEDKITS[i]!, MEDKIT_REACH)) continue;
       player.health = Math.min(FULL_HEALTH, player.health + MEDKIT_HEALTH);
       state.medkitsFrom[i] = tick + MEDKIT_TICKS;
       break;

@@ -1,5 +1,5 @@
 /** How players move: thrust against friction, shoulder against shoulder, and never through a wall. */
-import type { StepContext } from "../../engine/index.ts";
+import { circlesOverlap, clamp, pushCircleFromCircle, type StepContext } from "../../engine/index.ts";
 import { FIELD, TICK_RATE, UNIT, WALLS, type Wall } from "./map.ts";
 import type { Input, Player, State } from "./schema.ts";
 
@@ -36,8 +36,8 @@ export function movePlayers(state: State, { input }: StepContext<Input>): void {
 
 /** Adds to a player's velocity, within what walls can stand. */
 export function kick(player: Player, vx: number, vy: number): void {
-  player.vx = Math.max(-KICK_LIMIT, Math.min(player.vx + vx, KICK_LIMIT)) | 0;
-  player.vy = Math.max(-KICK_LIMIT, Math.min(player.vy + vy, KICK_LIMIT)) | 0;
+  player.vx = clamp(player.vx + vx, -KICK_LIMIT, KICK_LIMIT) | 0;
+  player.vy = clamp(player.vy + vy, -KICK_LIMIT, KICK_LIMIT) | 0;
 }
 
 function drive(player: Player): void {
@@ -59,14 +59,10 @@ function pushPlayersApart(state: State): void {
 
 /** Each of two that overlap gives way by half. Two on the very same spot part sideways. */
 function pushApart(player: Player, other: Player): void {
-  const dx = other.x - player.x;
-  const dy = other.y - player.y;
-  const square = dx * dx + dy * dy;
-  if (square >= 4 * PLAYER_RADIUS * PLAYER_RADIUS) return;
-  const distance = Math.sqrt(square);
-  const half = PLAYER_RADIUS - distance / 2;
-  const pushX = Math.round(distance > 0 ? (dx / distance) * half : half);
-  const pushY = Math.round(distance > 0 ? (dy / distance) * half : 0);
+  if (!circlesOverlap(player, PLAYER_RADIUS, other, PLAYER_RADIUS)) return;
+  const push = pushCircleFromCircle(other, PLAYER_RADIUS, player, PLAYER_RADIUS);
+  const pushX = Math.round(push.x / 2);
+  const pushY = Math.round(push.y / 2);
   player.x -= pushX;
   player.y -= pushY;
   other.x += pushX;
@@ -76,8 +72,8 @@ function pushApart(player: Player, other: Player): void {
 /** Last of all that moves: whatever pushed a player, the tick ends with everybody inside the field and out of walls. */
 function keepInside(player: Player): void {
   for (const wall of WALLS) leaveWall(player, wall);
-  const x = Math.max(PLAYER_RADIUS, Math.min(player.x, FIELD.width - PLAYER_RADIUS));
-  const y = Math.max(PLAYER_RADIUS, Math.min(player.y, FIELD.height - PLAYER_RADIUS));
+  const x = clamp(player.x, PLAYER_RADIUS, FIELD.width - PLAYER_RADIUS);
+  const y = clamp(player.y, PLAYER_RADIUS, FIELD.height - PLAYER_RADIUS);
   if (x !== player.x) player.vx = 0;
   if (y !== player.y) player.vy = 0;
   player.x = x;
@@ -86,8 +82,8 @@ function keepInside(player: Player): void {
 
 /** Pushes a player that overlaps a wall straight out, and takes away only the velocity into it: one slides along. */
 function leaveWall(player: Player, wall: Wall): void {
-  const nearX = Math.max(wall.left, Math.min(player.x, wall.right));
-  const nearY = Math.max(wall.top, Math.min(player.y, wall.bottom));
+  const nearX = clamp(player.x, wall.left, wall.right);
+  const nearY = clamp(player.y, wall.top, wall.bottom);
   const dx = player.x - nearX;
   const dy = player.y - nearY;
   const square = dx * dx + dy * dy;

@@ -1,5 +1,5 @@
 /** Ways around the walls, for bots: shortest ways between the places of the map are worked out once, at load. */
-import { hypot } from "../../engine/index.ts";
+import { vec } from "../../engine/index.ts";
 import { clearFraction, PLACES, type Point, UNIT } from "./map.ts";
 import { PLAYER_RADIUS } from "./movement.ts";
 
@@ -14,14 +14,14 @@ const ARRIVAL = 2.5 * PLAYER_RADIUS;
 
 /** Where to run first in order to reach a goal: the goal itself when nothing is between. */
 export function nextStop(me: Point, goal: Point): Point {
-  const from = PLACES.find((place) => distanceOf(me, place) < ARRIVAL) ?? me;
+  const from = PLACES.find((place) => vec.distance(me, place) < ARRIVAL) ?? me;
   if (isWalkable(me, goal) || isWalkable(from, goal)) return goal;
   const lastLegs = PLACES.map((place) => legOf(place, goal));
   let stop = goal;
   let shortest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < PLACES.length; i++) {
     const place = PLACES[i]!;
-    const firstLeg = distanceOf(from, place);
+    const firstLeg = vec.distance(from, place);
     if (place === from || firstLeg > shortest || !isWalkable(from, place)) continue;
     for (let j = 0; j < PLACES.length; j++) {
       const length = firstLeg + WAYS[i]![j]! + lastLegs[j]!;
@@ -33,16 +33,12 @@ export function nextStop(me: Point, goal: Point): Point {
   return stop;
 }
 
-export function distanceOf(from: Point, to: Point): number {
-  return hypot(to.x - from.x, to.y - from.y);
-}
-
 function isWalkable(from: Point, to: Point): boolean {
   return clearFraction(from, to, BODY_MARGIN) === 1;
 }
 
 function legOf(from: Point, to: Point): number {
-  return isWalkable(from, to) ? distanceOf(from, to) : Number.POSITIVE_INFINITY;
+  return isWalkable(from, to) ? vec.distance(from, to) : Number.POSITIVE_INFINITY;
 }
 
 /** Source: Floyd, "Algorithm 97: shortest path", 1962. */

@@ -7,6 +7,7 @@ import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { frozen, greedyBot } from "../../kit/broken-games.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
+import { vocabularyGame } from "../../kit/vocabulary-game.ts";
 
 const FILE = "test/server/parts/seat-bots.test.ts";
 
@@ -54,6 +55,16 @@ describe("seat bots", () => {
     const mute = frozen();
     new SeatBots(mute, inputCodecOf(mute.input), 4, 1).balance(seats);
     expect(kinds(seats)).toBe("----");
+  });
+
+  it("begin their streams anew in every tick, with other numbers", () => {
+    const drawing = vocabularyGame();
+    const codec = inputCodecOf(drawing.input);
+    const [often, seldom] = [new SeatBots(drawing, codec, 1, 7), new SeatBots(drawing, codec, 1, 7)];
+    const { state } = new Simulation(drawing, 1);
+    const turns = Array.from({ length: 60 }, (_, tick) => often.play(0, state, tick).turn);
+    expect(new Set(turns).size).toBe(3);
+    for (let tick = 0; tick < 60; tick += 7) expect(seldom.play(0, state, tick).turn).toBe(turns[tick]);
   });
 
   it("never drive a player out, and hold the table at the wanted number as far as it has seats", () => {
