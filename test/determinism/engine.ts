@@ -1,0 +1,64 @@
+/** A JavaScript engine that answers jobs, whatever starts it. */
+import type { Bundle } from "./bundle.ts";
+import type { Jobs, Kind, Reply } from "./inside/jobs.ts";
+
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  /** How many jobs it can do at one time. */
+  readonly jobsAtOnce: number;
+  /** Gives a job to the bundle's `answer`. Rejects when there is no reply within the limit. */
+  run(job: string, limitMs: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** How to start an engine. */
+export interface EngineKind {
+  readonly name: string;
+  /** What to do when this machine has none. */
+  readonly advice: string;
+  /** @throws Error that says why when this machine has none. */
+  open(bundle: Bundle): Promise<Engine>;
+}
+
+/** No reply in time. */
+export class TimeLimit extends Error {
+  constructor(limitMs: number) {
+    super(`gave no answer within ${Math.round(limitMs / 1000)} s`);
+  }
+}
+
+/**
+ * Asks an engine.
+ *
+ * @throws Error that names the engine and the job when the engine fails, or throws, or takes too long.
+ */
+export async function ask<K extends Kind>(
+  engine: Engine,
+  kind: K,
+  question: Jobs[K]["question"],
+  limitMs: number,
+): Promise<Jobs[K]["answer"]> {
+  let reply: Reply<K>;
+  try {
+    reply = JSON.parse(await engine.run(JSON.stringify({ kind, question }), limitMs)) as Reply<K>;
+  } catch (error) {
+    throw new Error(
+      `${engine.name} ${engine.version}, asked to ${told(kind, question)}: ${(error as Error).message}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if ("thrown" in reply) throw new Error(`${engine.name} threw in ${told(kind, question)}: ${reply.thrown}`);
+  return reply.answer;
+}
+
+/** Such as `replay arena, seed 3`. */
+function told(kind: Kind, question: Jobs[Kind]["question"]): string {
+  const { game, match, seed, name } = {
+    ...(question as { game?: string; match?: never; seed?: number; name?: string }),
+  };
+  const subject = game ?? name ?? (match as { game: string } | undefined)?.game;
+  return [kind, subject, seed === undefined ? undefined : `(seed ${seed})`].filter(Boolean).join(" ");
+}
