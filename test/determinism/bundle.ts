@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { build, type Rolldown } from "vite";
 
 /** Modules of this project: one exports `games`, the other `GOLDEN`. */
@@ -59,7 +60,7 @@ async function bundle(sources: Sources): Promise<Rolldown.OutputChunk> {
     });
     return (built as Rolldown.RolldownOutput).output[0];
   } catch (cause) {
-    const reason = (cause as Error).message;
+    const reason = stripVTControlCharacters((cause as Error).message);
     throw new Error(`The games of ${sources.games} cannot be built; mend what follows and run again.\n${reason}`, {
       cause,
     });

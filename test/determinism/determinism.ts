@@ -28,6 +28,7 @@ export interface Plan {
 export interface Missing {
   readonly name: string;
   readonly reason: string;
+  readonly isOptional: boolean;
 }
 
 export interface Outcome {
@@ -69,13 +70,13 @@ async function runEngine(
   truth: Truth,
   plan: Plan,
   open: () => Promise<Engine>,
-  { name, advice }: EngineKind,
+  { name, advice, isOptional = false }: EngineKind,
 ): Promise<Comparison | Missing> {
   let engine: Engine;
   try {
     engine = await open();
   } catch (error) {
-    return { name, reason: `${(error as Error).message.split("\n")[0]}; to have it: ${advice}` };
+    return { name, reason: `${(error as Error).message.split("\n")[0]}; to have it: ${advice}`, isOptional };
   }
   const comparison = await compare(truth, engine, plan.limitMs);
   await engine.close();

@@ -1,6 +1,6 @@
 /** A JavaScript engine that answers jobs, whatever starts it. */
 import type { Bundle } from "./bundle.ts";
-import type { Jobs, Kind, Reply } from "./inside/jobs.ts";
+import type { Jobs, Kind, Match, Reply } from "./inside/jobs.ts";
 
 export interface Engine {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface EngineKind {
   readonly name: string;
   /** What to do when this machine has none. */
   readonly advice: string;
+  /** Whether CI does without it. */
+  readonly isOptional?: boolean;
   /** @throws Error that says why when this machine has none. */
   open(bundle: Bundle): Promise<Engine>;
 }
@@ -50,15 +52,26 @@ export async function ask<K extends Kind>(
       },
     );
   }
-  if ("thrown" in reply) throw new Error(`${engine.name} threw in ${told(kind, question)}: ${reply.thrown}`);
+  if ("thrown" in reply)
+    throw new Error(`${engine.name} ${engine.version}, asked to ${told(kind, question)}, threw: ${reply.thrown}`);
   return reply.answer;
 }
 
-/** Such as `replay arena, seed 3`. */
+const VERBS: Readonly<Record<Kind, string>> = {
+  shelf: "load the games",
+  record: "play a match of",
+  replay: "replay a match of",
+  trace: "trace a tick of",
+  diff: "compare snapshots of",
+  math: "compute",
+  block: "tell a block of",
+};
+
+/** Such as `replay a match of arena (seed 3)`. */
 function told(kind: Kind, question: Jobs[Kind]["question"]): string {
   const { game, match, seed, name } = {
-    ...(question as { game?: string; match?: never; seed?: number; name?: string }),
+    ...(question as { game?: string; match?: Match; seed?: number; name?: string }),
   };
-  const subject = game ?? name ?? (match as { game: string } | undefined)?.game;
-  return [kind, subject, seed === undefined ? undefined : `(seed ${seed})`].filter(Boolean).join(" ");
+  const subject = game ?? name ?? match?.game ?? "";
+  return `${VERBS[kind]} ${subject}${seed === undefined ? "" : ` (seed ${seed})`}`.trim();
 }

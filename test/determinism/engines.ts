@@ -6,6 +6,7 @@ import type { BrowserName } from "../kit/browser.ts";
 import type { Engine, EngineKind } from "./engine.ts";
 import { pageEngine } from "./page.ts";
 import { output, shellEngine } from "./shell.ts";
+import { openWebKitPage } from "./web-driver.ts";
 
 const LOOK_MS = 10_000;
 /** The first time, npm fetches a Node. */
@@ -73,6 +74,23 @@ const jsc: EngineKind = {
   },
 };
 
+const webkit: EngineKind = {
+  name: "WebKitGTK page",
+  advice: "apt-get install webkit2gtk-driver xvfb xauth",
+  isOptional: true,
+  async open(bundle): Promise<Engine> {
+    const page = await openWebKitPage();
+    await page.execute("(0, eval)(arguments[0])", bundle.code, LOOK_MS);
+    return {
+      name: "WebKitGTK page",
+      version: page.version,
+      jobsAtOnce: 1,
+      run: (job, limitMs) => page.execute("return answer(arguments[0])", job, limitMs),
+      close: () => page.close(),
+    };
+  },
+};
+
 /** The shell does not tell its version; the package it is from does. */
 async function debianVersion(program: string): Promise<string> {
   try {
@@ -89,6 +107,7 @@ export const ENGINES: readonly EngineKind[] = [
   quickjs,
   page("Firefox", "firefox", "apt-get install firefox-esr"),
   jsc,
+  webkit,
   page("Chromium", "chromium", "apt-get install chromium"),
   ...NODES.map(node),
 ];

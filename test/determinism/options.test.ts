@@ -10,7 +10,7 @@ it("takes everything by default", () => {
     game: undefined,
     ticks: 100_000,
     inputs: 1_000_000,
-    seconds: 280,
+    seconds: 400,
     engines,
   });
 });

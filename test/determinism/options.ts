@@ -18,7 +18,7 @@ export interface Options {
 export type Parsed = Options | { readonly kind: "help" } | { readonly kind: "wrong"; readonly sentence: string };
 
 const NAMES = ENGINES.map(({ name }) => name);
-const NUMBERS = { "--ticks": 100_000, "--inputs": 1_000_000, "--seconds": 280 } as const;
+const NUMBERS = { "--ticks": 100_000, "--inputs": 1_000_000, "--seconds": 400 } as const;
 
 export const HELP = `npm run determinism [-- GAME] [--engines NAME,NAME] [--ticks N] [--inputs N] [--seconds N] [--help]
 

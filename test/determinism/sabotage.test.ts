@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Outcome, runDeterminism } from "./determinism.ts";
+import { type EngineKind, TimeLimit } from "./engine.ts";
 import { ENGINES } from "./engines.ts";
 import { isFailure, printOutcome } from "./print.ts";
 
@@ -71,7 +72,9 @@ describe("games that cannot be compared get a sentence, not a hang", () => {
   });
 
   it("an endless loop", async () => {
-    await expect(run("endless", 2000)).rejects.toThrow(/asked to record endless \(seed 1\): gave no answer within 2 s/);
+    await expect(run("endless", 2000)).rejects.toThrow(
+      /asked to play a match of endless \(seed 1\): gave no answer within 2 s/,
+    );
   });
 
   it("a world that never changes", async () => {
@@ -89,8 +92,35 @@ describe("games that cannot be compared get a sentence, not a hang", () => {
     );
   });
 
+  it("a game that is refused when it is defined", async () => {
+    const sources = { games: "test/determinism/undefinable-game.ts", functions: UNUSABLE };
+    await expect(runDeterminism({ ...plan, sources })).rejects.toThrow(
+      /asked to load the games: GameError: undefinable\.tickRate: 1000 must be a whole number/,
+    );
+  });
+
+  it("an engine that never answers", async () => {
+    const stuck: EngineKind = {
+      name: "Stuck",
+      advice: "",
+      open: async () => ({
+        name: "Stuck",
+        version: "1.0",
+        jobsAtOnce: 1,
+        run: (_job, limitMs) => Promise.reject(new TimeLimit(limitMs)),
+        close: () => Promise.resolve(),
+      }),
+    };
+    const sources = { games: DEPENDENT, functions: UNUSABLE };
+    const outcome = await runDeterminism({ ...plan, sources, engines: [stuck] });
+    expect(printOutcome(outcome)).toMatch(
+      /Stuck 1\.0, asked to replay a match of by-sine \(seed 1\): gave no answer within 30 s/,
+    );
+    expect(isFailure(outcome, false)).toBe(true);
+  });
+
   it("an engine that is not here", async () => {
-    const nowhere = {
+    const nowhere: EngineKind = {
       name: "Nowhere",
       advice: "apt-get install nowhere",
       open: () => Promise.reject(new Error("no such program")),

@@ -34,7 +34,7 @@ export function output(
 /** The line that a person would read first. */
 function reasonIn(stderr: string): string | undefined {
   const lines = stderr.split("\n").map((line) => line.trim());
-  return lines.find((line) => /(Error|Exception)\b.*:/.test(line)) ?? lines.find((line) => line !== "");
+  return lines.find((line) => /^(\w*Error|Exception)\b.*:/.test(line)) ?? lines.find((line) => line !== "");
 }
 
 export function shellEngine({ name, version, command, env }: Shell, { file, folder }: Bundle): Engine {
