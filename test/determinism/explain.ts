@@ -32,6 +32,7 @@ export async function explainMatch(reference: Engine, engine: Engine, match: Mat
     ...(fields.length > MOST_FIELDS ? [`  and ${fields.length - MOST_FIELDS} or more other fields`] : []),
     `  ${tick === undefined ? "likely in setup" : likely(ours.writes, theirs.writes)}`,
     "  Rules may use + - * / %, Math.sqrt, floor and the like, and sin, cos, pow ... of the engine's index.ts only.",
+    `  Again: npm run determinism -- ${game} --engines ${JSON.stringify(engine.name)} --inputs 0`,
   ].join("\n");
 }
 

@@ -35,6 +35,7 @@ describe("games that depend on the engine, on V8 and QuickJS", () => {
     const text = about("by-sine");
     expect(text).toMatch(/^by-sine, seed 1, at tick \d+: QuickJS .* comes to another world than Node /);
     expect(text).toMatch(/\n {2}walkers\[2\]\.angle: -?0\.\d+ on Node .*, -?0\.\d+ on QuickJS/);
+    expect(text).toContain('Again: npm run determinism -- by-sine --engines "QuickJS"');
     expect(text).toContain(`likely ${DEPENDENT}:${lineOf("walker.angle = Math.sin")}: `);
   });
 
