@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
 const sockets = ["test/server/*.test.ts", "test/fuzz/**/*.test.ts"];
-const browsers = ["test/e2e/**/*.test.ts"];
+const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
 const project = (name: string, groupOrder: number, test: object) => ({
   test: { name, root, sequence: { groupOrder }, testTimeout: 30_000, hookTimeout: 60_000, ...test },
