@@ -5,8 +5,9 @@ import { createApp } from "./server/app.ts";
 import { games } from "./shared/games/index.ts";
 
 const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
-const { rooms, transport, express } = createApp({ games, page });
+const { desk, rooms, transport, express } = createApp({ games, page });
 
 export const server = defineServer({ rooms, transport, express, greet: false });
 
+export { desk };
 export default server;

@@ -8,6 +8,7 @@ import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { DesyncWatch } from "./desync-watch.ts";
 import { FrameBroadcast } from "./frame-broadcast.ts";
 import { InputIntake } from "./input-intake.ts";
+import type { MakeGuard, MatchGuard } from "./match-guard.ts";
 import type { Pack } from "./peer.ts";
 import { Reception } from "./reception.ts";
 import { SeatBots } from "./seat-bots.ts";
@@ -24,6 +25,8 @@ export interface MatchOptions {
   readonly away?: AwayPlay;
   /** The transport's envelope. */
   readonly pack: Pack;
+  /** Watches the match, in development. */
+  readonly guard?: MakeGuard | undefined;
 }
 
 export class Match<I, S> {
@@ -39,8 +42,11 @@ export class Match<I, S> {
   readonly #frame: Frame<Plain<I>>;
   readonly #hashInterval: number;
   readonly #away: AwayPlay;
+  readonly #guard: MatchGuard<I, S> | undefined;
 
-  constructor(game: Game<I, S>, options: MatchOptions) {
+  constructor(literal: Game<I, S>, options: MatchOptions) {
+    this.#guard = options.guard?.(literal);
+    const game = this.#guard?.game ?? literal;
     const codec = inputCodecOf(game.input, `${game.name}.input`);
     this.game = game;
     this.world = new Simulation(game, options.seed);
@@ -117,7 +123,8 @@ export class Match<I, S> {
     }
     const carriesHash = world.tick % this.#hashInterval === 0;
     this.#broadcast.close(frame, world.seats, carriesHash ? this.desyncs.latest!.hash : undefined);
-    world.step(frame);
+    if (this.#guard === undefined) world.step(frame);
+    else this.#guard.step(world, frame);
     this.#recordHash();
     this.reception.tend();
   }

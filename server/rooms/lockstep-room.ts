@@ -73,7 +73,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   override onCreate(options: unknown): void {
     const { bots, away } = readJoinOptions(this.game, options);
-    this.#match = new Match(this.game, { seed: randomInt(MOST_SEED), bots, away, pack: packForColyseus });
+    const { guard } = this.#desk;
+    this.#match = new Match(this.game, { seed: randomInt(MOST_SEED), bots, away, pack: packForColyseus, guard });
     this.#plane = new StreamPlane(this.#match);
     this.state = this.#plane.state;
     this.#plane.open();
