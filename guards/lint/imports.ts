@@ -3,7 +3,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import type { Node } from "./node.ts";
 import type { Rule } from "./rule.ts";
 
-const IMPORT = /^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/;
+const IMPORT = /^(Import|ExportNamed|ExportAll)Declaration$/;
 const DOOR = join("engine", "index.ts");
 
 export const imports: Rule = (node, _at, complain, { path }) => {

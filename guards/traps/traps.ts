@@ -110,6 +110,6 @@ function wrapSort(original: AnyFunction): AnyFunction {
     compare === undefined && (self as unknown[]).some((one) => typeof one !== "string") ? NO_COMPARATOR : undefined,
   ) as (this: unknown, compare?: Compare) => unknown;
   return function (this: unknown, compare?: Compare): unknown {
-    return sort.call(this, compare !== undefined && areRulesRunning() ? judged(compare, tell) : compare);
+    return sort.call(this, typeof compare === "function" && areRulesRunning() ? judged(compare, tell) : compare);
   };
 }
