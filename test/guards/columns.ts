@@ -13,7 +13,7 @@ import { playShortMatch } from "./short-match.ts";
 /** What a guard says of a game; undefined when it sees nothing wrong. */
 export type Guard = (bug: Bug) => string | undefined | Promise<string | undefined>;
 
-export const COLUMNS = { types, lint, definition, traps, values, sync } as const satisfies Record<string, Guard>;
+export const COLUMNS = { types, lint, definition, watch, values, sync } as const satisfies Record<string, Guard>;
 export type Column = keyof typeof COLUMNS;
 
 /** `npm run check` fails when a line marked so is no error. */
@@ -30,7 +30,7 @@ async function definition(bug: Bug): Promise<string | undefined> {
   return bug.load().then(() => undefined, messageOf);
 }
 
-async function traps(bug: Bug): Promise<string | undefined> {
+async function watch(bug: Bug): Promise<string | undefined> {
   const uninstall = installTraps();
   try {
     playShortMatch(watchGame(await bug.load(), throwViolation));
