@@ -8,5 +8,6 @@ export function readOnly<Value extends object>(value: Value, name: string, compl
     complain(`${name}.${String(key)} was changed; ${ADVICE}`);
     return true;
   };
-  return new Proxy({ ...value }, { set: refuse, defineProperty: refuse, deleteProperty: refuse });
+  // An assignment to a member defines it, too.
+  return new Proxy({ ...value }, { defineProperty: refuse, deleteProperty: refuse });
 }

@@ -30,11 +30,13 @@ async function definition(bug: Bug): Promise<string | undefined> {
   return bug.load().then(() => undefined, messageOf);
 }
 
+/** What rules call and write to while they run, and infinite numbers that they leave. */
 async function watch(bug: Bug): Promise<string | undefined> {
   const uninstall = installTraps();
   try {
-    playShortMatch(watchGame(await bug.load(), throwViolation));
-    return undefined;
+    const { codec, state, game } = playShortMatch(watchGame(await bug.load(), throwViolation));
+    const infinite = findInfinite(codec.layout, state, game.name);
+    return infinite && `${infinite} is infinite`;
   } catch (error) {
     return error instanceof ViolationError ? error.message : undefined;
   } finally {
@@ -42,14 +44,13 @@ async function watch(bug: Bug): Promise<string | undefined> {
   }
 }
 
-/** Rules that throw, values that do not fit, and infinite ones. */
+/** Values that do not fit, and rules that throw. */
 async function values(bug: Bug): Promise<string | undefined> {
   const game = await bug.load().catch(() => undefined);
   if (game === undefined) return undefined;
   try {
-    const { codec, state } = playShortMatch(game);
-    const infinite = findInfinite(codec.layout, state, game.name);
-    return infinite && `${infinite} is infinite`;
+    playShortMatch(game);
+    return undefined;
   } catch (error) {
     return messageOf(error);
   }

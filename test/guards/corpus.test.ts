@@ -22,7 +22,7 @@ describe("the corpus", () => {
   it("shows a guard's use: leave one out and some game is caught by none", () => {
     const left = (out: Column): string[] =>
       Object.entries(EXPECTED).flatMap(([name, guards]) => (guards.every((guard) => guard === out) ? [name] : []));
-    for (const column of ["lint", "definition", "watch", "values", "sync"] as const)
+    for (const column of ["lint", "definition", "watch", "sync"] as const)
       expect(left(column), `only ${column} catches`).not.toEqual([]);
   });
 
@@ -33,9 +33,10 @@ describe("the corpus", () => {
     },
   );
 
-  // What an async step returns is seen when it has returned: no line of the game is on the stack then.
+  // An async step is seen when it has returned, an infinite number when it stands in the world: no line is known then.
+  const isWithoutLine = (name: string): boolean => name === "async-step" || name === "infinite-heat";
   const watched = rows.flatMap(({ bug, said }) =>
-    said.has("watch") && bug.name !== "async-step" ? [[bug.name, bug.path, said.get("watch")!]] : [],
+    said.has("watch") && !isWithoutLine(bug.name) ? [[bug.name, bug.path, said.get("watch")!]] : [],
   );
   it.each(watched)("%s: the run-time guard names file, line, rule and tick", (name, path, sentence) => {
     expect(sentence).toMatch(new RegExp(`^${path}:\\d+:\\d+: .{20}.* \\((step|bot) of ${name}, tick \\d+\\)$`));

@@ -32,7 +32,7 @@ export const EXPECTED: Readonly<Record<string, readonly Column[]>> = {
   "hidden-counter": ["lint", "sync"],
   "hole-in-array": ["values", "sync"],
   "host-name": ["lint"],
-  "infinite-heat": ["values"],
+  "infinite-heat": ["watch"],
   "input-writes": ["watch"],
   "locale-case": ["lint", "watch"],
   "locale-compare": ["lint", "watch"],
