@@ -7,8 +7,9 @@ import { games } from "./shared/games/index.ts";
 export { games };
 
 const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
-const { rooms, transport, express } = createApp({ games, page, reports: "reports" });
+const { desk, rooms, transport, express } = createApp({ games, page, reports: "reports" });
 
 export const server = defineServer({ rooms, transport, express, greet: false });
 
+export { desk };
 export default server;

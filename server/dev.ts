@@ -1,12 +1,28 @@
 /**
  * Starts the server for work on a game: `npm run dev`. The page comes from vite and reloads by itself; the process
- * starts anew when server or rules change. Colyseus's playground and monitor are there, and nowhere else.
+ * starts anew when server or rules change. Colyseus's playground and monitor are there, and nowhere else, and so are
+ * the guards: the games are linted, their rules watched, and every tick of every room is stepped again and compared.
  */
 import { fileURLToPath } from "node:url";
 import type { Application } from "express";
 import { createServer } from "vite";
-import { server } from "../colyseus.config.ts";
+import { DevGuard } from "../guards/dev-guard.ts";
+import { lintPath, print } from "../guards/lint/lint.ts";
+import { loadSentence } from "../guards/load-error.ts";
+import { installTraps } from "../guards/traps/traps.ts";
 import { listen } from "./listen.ts";
+import { log } from "./log.ts";
+
+for (const finding of lintPath("shared/games")) log.warn(print(finding));
+// Before the games are loaded: what they take hold of then must be trapped too.
+installTraps();
+const { desk, server } = await import("../colyseus.config.ts").catch((error: unknown) => {
+  process.stderr.write(
+    `\n  The games cannot be loaded: ${loadSentence(error)}\n  Save the mended file to try again.\n\n`,
+  );
+  process.exit(1);
+});
+desk.guard = (game) => new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now() });
 
 const configFile = fileURLToPath(new URL("../client-demo/vite.config.ts", import.meta.url));
 const vite = await createServer({ configFile, server: { middlewareMode: true }, appType: "spa" });

@@ -5,41 +5,35 @@ import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { AnyGame } from "../shared/engine/game/game.ts";
 import * as engine from "../shared/engine/index.ts";
-import { checkBots, checkSnapshots, checkSync } from "./contract/contract.ts";
+import { checkBots, checkRules, checkSnapshots, checkSync } from "./contract/contract.ts";
 import { stripComments } from "./kit/imports.ts";
-
-const DOCUMENTS = ["README.md", "README.zh-CN.md", "shared/README.md", "shared/README.zh-CN.md"];
+import { DOCUMENTS, type Sample, samples } from "./kit/samples.ts";
 
 // Beside the games, so that the samples' own import lines are right.
 const folder = mkdtempSync("shared/games/.docs-");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Code blocks marked `ts game=<name>`: complete games. */
-const samples = DOCUMENTS.flatMap((document) =>
-  [...readFileSync(document, "utf8").matchAll(/```ts game=([\w-]+)\n([\s\S]*?)```/g)].map((match, i) => ({
-    title: `${document}: ${match[1]}`,
-    name: match[1]!,
-    file: join(folder, `${document.replace(/\W/g, "-")}-${i}.ts`),
-    code: match[2]!,
-  })),
-);
-
-async function load(sample: (typeof samples)[number]): Promise<AnyGame> {
-  writeFileSync(sample.file, sample.code.replace('"../engine/index.ts"', '"../../engine/index.ts"'));
-  const module = (await import(pathToFileURL(sample.file).href)) as Record<string, AnyGame>;
-  return module[sample.name]!;
+async function load({ document, name, code }: Sample): Promise<AnyGame> {
+  const file = join(folder, `${document.replace(/\W/g, "-")}-${name}.ts`);
+  writeFileSync(file, code.replace('"../engine/index.ts"', '"../../engine/index.ts"'));
+  const module = (await import(pathToFileURL(file).href)) as Record<string, AnyGame>;
+  return module[name]!;
 }
 
-describe.each(samples.map((sample) => [sample.title, sample] as const))("%s", (_title, sample) => {
-  it("is a game that keeps the contract", async () => {
-    const game = await load(sample);
-    expect(game.name).toBe(sample.name);
-    expect(sample.code, "every file opens with a sentence").toMatch(/^\/\*\* .*\*\/\n/);
-    expect(checkSync(game, 500, 1)).toBeUndefined();
-    expect(checkSnapshots(game, 300, 2)).toBeUndefined();
-    expect(checkBots(game, 1000, 3)).toBeUndefined();
-  });
-});
+describe.each(samples.map((sample) => [`${sample.document}: ${sample.name}`, sample] as const))(
+  "%s",
+  (_title, sample) => {
+    it("is a game that keeps the contract", async () => {
+      const game = await load(sample);
+      expect(game.name).toBe(sample.name);
+      expect(sample.code, "every file opens with a sentence").toMatch(/^\/\*\* .*\*\/\n/);
+      expect(checkRules(game, 300, 4)).toBeUndefined();
+      expect(checkSync(game, 500, 1)).toBeUndefined();
+      expect(checkSnapshots(game, 300, 2)).toBeUndefined();
+      expect(checkBots(game, 1000, 3)).toBeUndefined();
+    });
+  },
+);
 
 /** The guide's vocabulary: what its examples start from, and each row's call and result. */
 function vocabularyOf(document: string): { examples: string; rows: readonly (readonly [string, string])[] } {
@@ -70,7 +64,7 @@ describe.each(["shared/README.md", "shared/README.zh-CN.md"])("the vocabulary of
 });
 
 it("the README's whole game has at most 30 lines", () => {
-  const sample = samples.find(({ title }) => title.startsWith("README.md:"))!;
+  const sample = samples.find(({ document }) => document === "README.md")!;
   expect(
     stripComments(sample.code)
       .split("\n")

@@ -9,6 +9,7 @@ import { FrameBroadcast } from "./frame-broadcast.ts";
 import { HashDesk } from "./hash-desk.ts";
 import { InputIntake } from "./input-intake.ts";
 import { Keyframes } from "./keyframes.ts";
+import type { MakeGuard, MatchGuard } from "./match-guard.ts";
 import { Pause, type PauseRule } from "./pause.ts";
 import type { Pack } from "./peer.ts";
 import { Reception } from "./reception.ts";
@@ -35,6 +36,8 @@ export interface MatchOptions {
   readonly engine?: string;
   /** Is given a report of every desync. */
   readonly onReport?: (report: DesyncReport) => void;
+  /** Watches the match, in development. */
+  readonly guard?: MakeGuard | undefined;
 }
 
 /** What became of a tick that was due. */
@@ -59,8 +62,11 @@ export class Match<I, S> {
   readonly #away: AwayPlay;
   readonly #strict: StrictWait | undefined;
   #isPaused = false;
+  readonly #guard: MatchGuard<I, S> | undefined;
 
-  constructor(game: Game<I, S>, options: MatchOptions) {
+  constructor(literal: Game<I, S>, options: MatchOptions) {
+    this.#guard = options.guard?.(literal);
+    const game = this.#guard?.game ?? literal;
     const codec = inputCodecOf(game.input, `${game.name}.input`);
     this.game = game;
     this.world = new Simulation(game, options.seed);
@@ -165,7 +171,8 @@ export class Match<I, S> {
       else this.intake.collect(seat, world.tick, frame.inputs[seat]!);
     }
     this.#broadcast.close(frame, world.seats, this.hashes.digestFor(world.tick));
-    world.step(frame);
+    if (this.#guard === undefined) world.step(frame);
+    else this.#guard.step(world, frame);
     this.#record();
   }
 

@@ -91,6 +91,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       ...(mode === "strict" ? { strictSeconds: stallTimeout } : {}),
       pack: packForColyseus,
       engine: ENGINE,
+      guard: this.#services.desk.guard,
       onReport: (report) => this.#services.reports.write(this.roomId, report),
     });
     this.#plane = new StreamPlane(this.#match, this.#delayTicks);

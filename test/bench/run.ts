@@ -15,6 +15,7 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   bytes: async () => (await import("./bytes.ts")).measureBytes(),
   referee: async () => (await import("./referee.ts")).measureReferee(),
   client: async () => (await import("./client.ts")).measureClient(),
+  guards: async () => (await import("./guards.ts")).measureGuards(),
   math: async () => (await import("./math.ts")).measureMath(),
 };
 

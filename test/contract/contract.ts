@@ -1,4 +1,9 @@
 /** The contract every game on the shelf keeps; each check returns what is wrong, or undefined. */
+import { findInfinite } from "../../guards/infinite.ts";
+import { faultSentence } from "../../guards/sync-sentence.ts";
+import { installTraps } from "../../guards/traps/traps.ts";
+import { throwViolation } from "../../guards/traps/violation.ts";
+import { watchGame } from "../../guards/traps/watch-game.ts";
 import { ByteReader, ByteWriter } from "../../shared/engine/codec/bytes.ts";
 import { hashBytes } from "../../shared/engine/codec/hash.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
@@ -62,18 +67,28 @@ function at<Result>(tick: number, act: () => Result): Result {
   }
 }
 
+/** Plays a bot match inside the run-time guard, which knows what rules must not call or write to. */
+export function checkRules(game: AnyGame, ticks: number, seed: number): string | undefined {
+  const uninstall = installTraps();
+  try {
+    const watched = watchGame(game, throwViolation);
+    const world: World = new Simulation(watched, seed);
+    const driver = new Driver(watched, seed, game.bot !== undefined);
+    for (let i = 0; i < ticks; i++) at(i, () => world.step(driver.next(world)));
+    const infinite = findInfinite(world.codec.layout, world.state, game.name);
+    return infinite && `${infinite} is infinite: was something divided by 0?`;
+  } finally {
+    uninstall();
+  }
+}
+
 /** Steps, rolls back and steps again at every tick, also through snapshot bytes. */
 export function checkSync(game: AnyGame, ticks: number, seed: number): string | undefined {
   const test = new SyncTest<unknown, unknown>(game, seed);
   const driver = new Driver(game, seed);
   for (let i = 0; i < ticks; i++) {
     const fault = at(i, () => test.step(driver.next(test.world)));
-    if (fault !== undefined)
-      return [
-        `tick ${fault.tick}, after ${fault.from}: stepping the same tick again gave another world.`,
-        ...fault.differences.map(({ path, a, b }) => `${path}: was ${a}, is ${b} the second time`),
-        "Is there state outside the schema (a variable, a constant that changes), a clock, or a kept reference?",
-      ].join("\n");
+    if (fault !== undefined) return faultSentence(game.name, fault);
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 /** Registering a game tests it: the contract suite over the whole shelf, and over games that must fail it. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { lintPath, print } from "../../guards/lint/lint.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import * as broken from "../kit/broken-games.ts";
-import { checkBots, checkHostileSnapshots, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
+import { checkBots, checkHostileSnapshots, checkRules, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
 import golden from "./golden.json" with { type: "json" };
 
 const GOLDEN_TICKS = 2000;
@@ -18,6 +19,11 @@ it("every game on the shelf has a name of its own", () => {
 describe.each(shelf)("%s keeps the contract", (name, game) => {
   it("steps to the same world again after a rollback, at every one of 2,000 ticks", () => {
     expect(checkSync(game, 2000, 1)).toBeUndefined();
+  });
+
+  it("passes the lint and the run-time guard for 1,000 ticks", () => {
+    expect(lintPath("shared/games").map(print)).toEqual([]);
+    expect(checkRules(game, 1000, 5)).toBeUndefined();
   });
 
   it("comes back from its snapshot at every tick of a run", () => {
@@ -89,6 +95,12 @@ describe("the contract fails for a broken game", () => {
 
   it("whose bot writes into the world", () => {
     expect(() => checkBots(broken.meddlingBot(), 50, 1)).toThrow(/tick 0: the bot of seat 0 changed the world/);
+  });
+
+  it("that calls what rules must not, with the line", () => {
+    expect(() => checkRules(broken.clocked(), 50, 1)).toThrow(
+      /^tick 0: test\/kit\/broken-games\.ts:\d+:\d+: Math\.random gives .* \(step of clocked, tick 0\)$/,
+    );
   });
 
   it("that throws", () => {

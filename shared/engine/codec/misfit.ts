@@ -35,7 +35,8 @@ export function misfit(type: FieldType, value: unknown): string | undefined {
       if (typeof value !== "number") return `${describe(value)} is not a number`;
       if (Number.isNaN(value)) return NOT_A_NUMBER;
       if (!Number.isInteger(value)) return `${value} is not a whole number; round it or declare t.float64()`;
-      if (value < min || value > max) return `${value} does not fit t.${type.wire}() (${min} to ${max})`;
+      if (value < min || value > max)
+        return `${value} does not fit t.${type.wire}() (${min} to ${max}); keep it in range or declare a wider type`;
       return undefined;
     }
     case "float64":

@@ -10,7 +10,6 @@ import { approach, clamp, lerp, wrap } from "../../../shared/engine/kit/scalar.t
 import { segmentHitsCircle, segmentHitsRect } from "../../../shared/engine/kit/segment.ts";
 import { sortBy } from "../../../shared/engine/kit/sort-by.ts";
 import * as vec from "../../../shared/engine/kit/vec.ts";
-import type { Golden } from "../math/golden-results.ts";
 import type { Inputs } from "../math/inputs.ts";
 
 /** A third of whole numbers, a third of fractions of game sizes, a third around one. */
@@ -97,7 +96,14 @@ function stream(inputs: Inputs, index: number): number {
   return random.stream(index % 2 === 0 ? "loot" : "bot", inputs.whole(-3, 3)).float();
 }
 
-export const GOLDEN: readonly Golden[] = [
+export interface KitGolden {
+  readonly name: string;
+  readonly hash: number;
+  /** The result on input number `index`; the makers of inputs take turns. */
+  readonly result: (inputs: Inputs, index: number) => number;
+}
+
+export const GOLDEN: readonly KitGolden[] = [
   { name: "numbers", hash: 0x203c60e2, result: (inputs, i) => SCALARS[Math.floor(i / 3) % SCALARS.length]!(inputs, i) },
   { name: "vectors", hash: 0xd9461cd0, result: (inputs, i) => part(VECTORS[i % VECTORS.length]!(inputs, i), i) },
   {

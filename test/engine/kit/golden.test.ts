@@ -1,8 +1,8 @@
 /** Golden hashes: an engine on which any of 100,000 results differs in any bit fails here. */
 import { expect, it } from "vitest";
-import { hashOfResults } from "../math/golden-results.ts";
+import { hashOf } from "../math/golden-results.ts";
 import { GOLDEN } from "./golden-results.ts";
 
 it.each(GOLDEN)("$name give the same 100,000 results on every engine", (golden) => {
-  expect(hashOfResults(golden)).toBe(golden.hash);
+  expect(hashOf(golden.result)).toBe(golden.hash);
 });

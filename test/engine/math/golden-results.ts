@@ -60,11 +60,15 @@ export const GOLDEN: readonly Golden[] = [
 ];
 
 /** xxHash32 over the results on inputs 0 .. count - 1 of this seed, as little-endian float64. */
-export function hashOfResults({ of, input }: Golden, count = COUNT, seed = SEED): number {
+export const hashOfResults = ({ of, input }: Golden, count = COUNT, seed = SEED): number =>
+  hashOf((inputs, index) => of(...input(inputs, index)), count, seed);
+
+/** The same over whatever is drawn from the inputs. */
+export function hashOf(result: (inputs: Inputs, index: number) => number, count = COUNT, seed = SEED): number {
   const inputs = seededInputs(seed);
   const view = new DataView(new ArrayBuffer(count * 8));
   for (let index = 0; index < count; index++) {
-    const value = of(...input(inputs, index));
+    const value = result(inputs, index);
     // A NaN's payload differs by engine: write one of our own.
     if (Number.isNaN(value)) view.setUint32(index * 8 + 4, 0x7ff80000, true);
     else view.setFloat64(index * 8, value, true);

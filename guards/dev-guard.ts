@@ -1,0 +1,85 @@
+/** Watches one match of a development room: its rules, its steps, its time. What it finds is told; the match goes on. */
+
+import type { Plain } from "../shared/engine/codec/plain.ts";
+import { ValueError } from "../shared/engine/codec/value-error.ts";
+import type { Game } from "../shared/engine/game/game.ts";
+import type { Frame } from "../shared/engine/sim/frame.ts";
+import type { Simulation } from "../shared/engine/sim/simulation.ts";
+import { SyncTest } from "../shared/engine/sim/sync-test.ts";
+import { findWriter } from "./find-writer.ts";
+import { FirstOfEach } from "./first-of-each.ts";
+import { findInfinite } from "./infinite.ts";
+import { StepClock } from "./step-clock.ts";
+import { faultSentence } from "./sync-sentence.ts";
+import { sentenceOf } from "./traps/violation.ts";
+import { watchGame } from "./traps/watch-game.ts";
+
+export interface DevGuardOptions {
+  /** Is told what is wrong, each thing once. */
+  readonly warn: (sentence: string) => void;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+}
+
+export class DevGuard<I, S> {
+  /** The same game, watched: for the match to play. */
+  readonly game: Game<I, S>;
+  readonly #told = new FirstOfEach();
+  readonly #warn: (sentence: string) => void;
+  readonly #clock: StepClock<I, S>;
+  #test: SyncTest<I, S> | undefined;
+  #isInfiniteTold = false;
+
+  constructor(game: Game<I, S>, { warn, now }: DevGuardOptions) {
+    this.#warn = warn;
+    const watched = watchGame(game, (violation) => {
+      const sentence = sentenceOf(violation);
+      this.#tell(violation.place ?? violation.what, sentence);
+    });
+    this.#clock = new StepClock(watched, warn, now);
+    this.game = this.#clock.game;
+  }
+
+  /**
+   * Steps the match's world, and steps it again from a rollback and from a snapshot to compare.
+   *
+   * @throws what the rules throw; for a value that does not fit, with the line that wrote it when it can be found.
+   */
+  step(world: Simulation<I, S>, frame: Frame<Plain<I>>): void {
+    const snapshot = world.snapshot();
+    try {
+      this.#clock.run(frame.tick, (isRushed) => (isRushed ? world.step(frame) : this.#stepThrice(world, frame)));
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      const writer = findWriter(world.game, snapshot, frame, error.path);
+      // A world past its step only failed the strict look at it.
+      if (world.tick === frame.tick) throw writer === undefined ? error : told(error, writer);
+      this.#tell(error.path, `${writer === undefined ? "" : `${writer}: `}${error.message} (tick ${frame.tick})`);
+    }
+    this.#lookForInfinite(world);
+  }
+
+  #lookForInfinite({ codec, state, game, tick }: Simulation<I, S>): void {
+    const path = this.#isInfiniteTold ? undefined : findInfinite(codec.layout, state, game.name);
+    if (path === undefined) return;
+    this.#isInfiniteTold = true;
+    this.#warn(`${path} is infinite after tick ${tick - 1}: was something divided by 0?`);
+  }
+
+  #stepThrice(world: Simulation<I, S>, frame: Frame<Plain<I>>): void {
+    this.#test ??= new SyncTest(world.game, 0, world);
+    const fault = this.#test.step(frame);
+    if (fault !== undefined)
+      this.#tell(fault.differences[0]?.path ?? fault.from, faultSentence(world.game.name, fault));
+  }
+
+  #tell(key: string, sentence: string): void {
+    if (this.#told.isNew(key)) this.#warn(sentence);
+  }
+}
+
+/** The same error, which also says where its value was written. */
+function told(error: ValueError, place: string): ValueError {
+  error.message = `${error.message} (written at ${place})`;
+  return error;
+}

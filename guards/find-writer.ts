@@ -1,0 +1,18 @@
+/** Finds the line that wrote a value which does not fit: the tick is stepped once more, with a watch on its place. */
+import type { Plain } from "../shared/engine/codec/plain.ts";
+import type { Game } from "../shared/engine/game/game.ts";
+import type { Frame } from "../shared/engine/sim/frame.ts";
+import { Simulation } from "../shared/engine/sim/simulation.ts";
+import { writerOf } from "./watch-path.ts";
+
+/** The line that wrote to a path, such as `coins.players[3].x`, in the tick after a snapshot, if it can be found. */
+export function findWriter<I, S>(
+  game: Game<I, S>,
+  snapshot: Uint8Array,
+  frame: Frame<Plain<I>>,
+  path: string,
+): string | undefined {
+  const world = new Simulation(game, 0);
+  world.restore(snapshot);
+  return writerOf(world.state, path.slice(game.name.length), () => world.step(frame));
+}

@@ -1,0 +1,31 @@
+/** Whether rules are running just now, and who is told when they call what they must not. */
+
+/** Told in words what was called: `Math.sin is not ...`. */
+export type Listener = (what: string) => void;
+
+let listener: Listener | undefined;
+
+/** Runs rules; whatever they call that is trapped is told. Nests: who runs inside tells the inner one. */
+export function whileRules<Result>(inner: Listener, act: () => Result): Result {
+  const outer = listener;
+  listener = inner;
+  try {
+    return act();
+  } finally {
+    listener = outer;
+  }
+}
+
+export const areRulesRunning = (): boolean => listener !== undefined;
+
+/** Tells the listener, if rules are running; what it does to tell (logs, clocks) is not told again. */
+export function tell(what: string): void {
+  const told = listener;
+  if (told === undefined) return;
+  listener = undefined;
+  try {
+    told(what);
+  } finally {
+    listener = told;
+  }
+}

@@ -1,0 +1,11 @@
+/** Makes a name of a fraction. */
+import { defineGame } from "../../../shared/engine/index.ts";
+import { parts } from "./parts.ts";
+
+export const game = defineGame({
+  ...parts,
+  name: "fraction-as-text",
+  step(state) {
+    state.title = state.angle.toString(36);
+  },
+});

@@ -1,0 +1,13 @@
+/** Sorts numbers as text. */
+import { defineGame } from "../../../shared/engine/index.ts";
+import { parts } from "./parts.ts";
+
+export const game = defineGame({
+  ...parts,
+  name: "text-sort",
+  step(state) {
+    state.list.sort();
+    state.list.push(state.count % 100);
+    state.list.shift();
+  },
+});

@@ -1,0 +1,145 @@
+/** The lint of games finds what it is for, with its place, and leaves sound code alone. */
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { lintPath, lintText, print } from "../../guards/lint/lint.ts";
+import { games } from "../../shared/games/index.ts";
+import { samples } from "../kit/samples.ts";
+
+const PATH = "shared/games/x.ts";
+const messagesOf = (code: string): string[] => lintText(PATH, code).map(({ message }) => message);
+
+/** The same code as the body of a function of a game. */
+const inRule = (code: string): string => `export function step(state, { input, random, tick }) {\n${code}\n}`;
+
+describe("the lint of games finds", () => {
+  it.each([
+    ["Math.sin(1)", "Math.sin"],
+    ["Math['sin'](1)", "Math.sin"],
+    ["Math[name](1)", "Math[...]"],
+    ["const { cos, floor } = Math", "Math.cos"],
+    ["const { cos: c } = Math", "Math.cos"],
+    ["const { ...all } = Math", "Math[...]"],
+    ["const M = Math", "Math under another name"],
+    ["f(Math)", "Math under another name"],
+    ["2 ** 3", "**"],
+    ["state.x **= 2", "**="],
+    ["Date.now()", "Date"],
+    ["new Date()", "Date"],
+    ["({ Date })", "Date"],
+    ["performance.now()", "performance"],
+    ["state.clock = performance", "performance"],
+    ["globalThis.x", "globalThis"],
+    ["window.x", "window"],
+    ["process?.env", "process"],
+    ["new WeakMap()", "WeakMap"],
+    ["new Function('x')", "Function"],
+    ["a.localeCompare(b)", "localeCompare"],
+    ["a['toLocaleString']()", "toLocaleString"],
+    ["new Intl.Collator()", "Intl"],
+    ["const f = async () => 1", "an async function"],
+    ["import('x')", "import()"],
+    ["for (const k in state) f(k)", "for in"],
+    ["f(arguments)", "arguments"],
+    ["(0.5).toString(36)", "toString(36)"],
+    ["x.toString(radix)", "toString(radix)"],
+    ["list.sort()", "sort without a comparator"],
+    ["list.sort((a, b) => a > b)", "a comparator that returns true or false"],
+    ["list.sort((a, b) => { return a.x < b.x; })", "a comparator that returns true or false"],
+    ["list.sort((a, b) => !less(b, a))", "a comparator that returns true or false"],
+    ["list.sort((a, b) => (a > b ? 1 : -1))", "a comparator that never returns 0"],
+    ["list.sort((a, b) => { if (a < b) return -1; return 1; })", "a comparator that never returns 0"],
+    ["list.toSorted(() => random.float() - 0.5)", "a comparator that draws lots"],
+  ])("in a rule: %s", (code, what) => {
+    expect(messagesOf(inRule(code))).toEqual([expect.stringContaining(what)]);
+  });
+
+  it.each([
+    ["let count = 0;", "count at the top level"],
+    ["export var count = 0;", "count at the top level"],
+    ["const seen = new Set(); const f = () => seen.add(1);", "seen is changed"],
+    ["const s = { n: 0 }; function f() { s.n++; }", "s is changed"],
+    ["const s = { n: { m: 0 } }; function f() { (s as any).n!.m = 1; }", "s is changed"],
+    ["const s = []; function f() { s[0] = 1; }", "s is changed"],
+    ["const s = { n: 0 }; function f() { delete s.n; }", "s is changed"],
+    ["const s = {}; function f() { Object.assign(s, { n: 1 }); }", "s is changed"],
+    ["class Ids { static next = 0 } function f() { Ids.next += 1; }", "Ids is changed"],
+    ["function f() { f.calls = 1; }", "f is changed"],
+    ["import { cache } from './cache.ts'; function f() { cache.set(1, 2); }", "cache is changed"],
+    ["const W = /a/g;", "/a/g at the top level"],
+    ["const byX = (a, b) => a.x < b.x; list.sort(byX);", "a comparator that returns true or false"],
+    ["import { x } from 'lodash';", '"lodash" is not for games'],
+    ["import type { x } from 'node:fs';", '"node:fs" is not for games'],
+    ["import { x } from '../engine/math/power.ts';", '"../engine/math/power.ts" is not for games'],
+    ["export * from '../../server/app.ts';", '"../../server/app.ts" is not for games'],
+    ["const = 1", "cannot be read"],
+  ])("in a file: %s", (code, what) => {
+    expect(messagesOf(code)).toEqual([expect.stringContaining(what)]);
+  });
+
+  it("tells path, line and column, in the order of the file", () => {
+    const found = lintText(PATH, "/** x */\nconst a = 2 **\n  3;\n  let b = 1;\n");
+    expect(found.map(print)).toEqual([
+      expect.stringMatching(/^shared\/games\/x\.ts:2:11: \*\* /),
+      expect.stringMatching(/^shared\/games\/x\.ts:4:3: b at the top level/),
+    ]);
+  });
+});
+
+describe("the lint of games leaves alone", () => {
+  it.each([
+    "Math.floor(Math.sqrt(2) + Math.PI)",
+    "const { floor, max } = Math",
+    "const window = 3; f(window)",
+    "f({ Date: 1, performance: 2 }, state.process, state.document.window)",
+    "for (const [process, self] of state.map) f(process, self)",
+    "let best; for (const one of list) best = one; best.x += 1",
+    "const seen = new Map(); seen.set(1, 2)",
+    "list.sort((a, b) => a - b)",
+    "list.sort((a, b) => a.score - b.score || a.seat - b.seat)",
+    "list.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))",
+    "list.sort((a, b) => { if (a.x !== b.x) return a.x - b.x; return list.some((c) => c > a) ? 1 : 0; })",
+    "Math.trunc(x).toString(36) + (x | 0).toString(16) + x.toString() + x.toString(10)",
+    "/a/g.test('a'); new Map(); new Set()",
+    "const text: Promise<Date> = null as unknown as Promise<Date>",
+  ])("in a rule: %s", (code) => {
+    expect(messagesOf(inRule(code))).toEqual([]);
+  });
+
+  it.each([
+    "const WALLS = [1, 2]; for (const x of WALLS) f(x); WALLS.push(3);",
+    "const players = []; function f(players) { players.push(1); }",
+    "const grid = { set(state, x) { state.x = x; } }; function f(s) { grid.set(s, 1); }",
+    "import * as board from './board.ts'; function f(s) { board.set(s, 1); }",
+    "import { x } from '../engine/index.ts'; import { y } from './arena/map.ts';",
+    "interface Date { now: Promise<Intl> } type X = typeof Math; export type { Date };",
+  ])("in a file: %s", (code) => {
+    expect(messagesOf(code)).toEqual([]);
+  });
+
+  it("every game on the shelf", () => {
+    expect(games.length).toBeGreaterThan(0);
+    expect(lintPath("shared/games").map(print)).toEqual([]);
+  });
+
+  it.each(samples.map(({ document, name, code }) => [`${document}: ${name}`, code] as const))("%s", (_title, code) => {
+    expect(messagesOf(code)).toEqual([]);
+  });
+});
+
+describe("npm run lint:games", () => {
+  const run = (...paths: string[]) => {
+    try {
+      const args = ["--import", "tsx", "guards/lint/run.ts", ...paths];
+      return { code: 0, said: execFileSync(process.execPath, args, { encoding: "utf8", stdio: "pipe" }) };
+    } catch (error) {
+      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+      return { code: status, said: stdout + stderr };
+    }
+  };
+
+  it("lints the shelf, a file, or says that there is none", () => {
+    expect(run()).toMatchObject({ code: 0, said: expect.stringMatching(/^\d+ files of games, 0 findings\n$/) });
+    expect(run("test/guards/corpus/cosine.ts")).toMatchObject({ code: 1, said: expect.stringContaining("Math.cos") });
+    expect(run("nowhere")).toEqual({ code: 2, said: "there is no file or folder nowhere\n" });
+  });
+});
