@@ -46,14 +46,15 @@ function member(node: Node): Node | undefined {
   return inner.type === "MemberExpression" ? inner : undefined;
 }
 
-/** Whether `name.set(...)` calls a function that the file itself wrote into a literal, or an imported module. */
+/** Whether `name.set(...)` calls a function that the file itself wrote into a literal, of an imported module, or the engine's. */
 function isOwnMethod(node: Node, name: string, { program }: File): boolean {
   if (node.type !== "CallExpression") return false;
   const called = propertyOf(unwrap(node.callee as Node));
   return (program.body as Node[]).some((statement) => {
     if (statement.type === "ImportDeclaration")
       return (statement.specifiers as Node[]).some(
-        ({ type, local }) => type === "ImportNamespaceSpecifier" && nameOf(local as Node) === name,
+        ({ type, local }) =>
+          nameOf(local as Node) === name && (type === "ImportNamespaceSpecifier" || isEngineDoor(statement)),
       );
     const declaration = (statement.declaration ?? statement) as Node;
     if (declaration.type !== "VariableDeclaration") return false;
@@ -62,6 +63,10 @@ function isOwnMethod(node: Node, name: string, { program }: File): boolean {
     );
   });
 }
+
+/** What the engine gives to games holds nothing that could change: `vec.add` adds. */
+const isEngineDoor = ({ source }: Node): boolean =>
+  /(^|\/)engine\/index\.ts$/.test((source as { value: string }).value);
 
 function hasMethod(init: Node | null, called: string | undefined): boolean {
   const literal = init === null ? undefined : unwrap(init);

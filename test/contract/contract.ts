@@ -7,57 +7,13 @@ import { watchGame } from "../../guards/traps/watch-game.ts";
 import { ByteReader, ByteWriter } from "../../shared/engine/codec/bytes.ts";
 import { hashBytes } from "../../shared/engine/codec/hash.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
-import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
-import { botScript } from "../kit/scripts.ts";
+import { Driver } from "./driver.ts";
 
 type World = Simulation<unknown, unknown>;
-type AnyFrame = Frame<Plain<unknown>>;
-
-/** Seats come and go now and then, so that joins and leaves are part of every run. */
-export class Driver {
-  readonly #frame: AnyFrame;
-  readonly #game: AnyGame;
-  readonly #random: WorldRandom;
-  readonly #isBot: boolean;
-
-  /** @param isBot play the game's bot only, on every seat, without leaves. */
-  constructor(game: AnyGame, seed: number, isBot = false) {
-    this.#game = game;
-    this.#frame = createFrame(game) as AnyFrame;
-    this.#random = new WorldRandom(seed);
-    this.#isBot = isBot;
-  }
-
-  /** The frame of the world's next tick. */
-  next(world: World): AnyFrame {
-    const frame = this.#frame;
-    const { max } = this.#game.seats;
-    frame.tick = world.tick;
-    frame.joins.length = 0;
-    frame.leaves.length = 0;
-    const script = botScript<unknown, unknown>(this.#game);
-    for (let seat: Seat = 0; seat < max; seat++) {
-      const isHeld = world.seats.isHeld(seat);
-      if (isHeld && !this.#isBot && this.#random.chance(0.002)) frame.leaves.push(seat);
-      else if (!isHeld && (world.tick === 0 || this.#random.chance(0.02))) frame.joins.push(seat);
-      const hash = this.#isBot ? world.hash() : 0;
-      const input = this.#isBot
-        ? this.#game.bot!(world.state, seat, { tick: world.tick, random: this.#random })
-        : script(world.state, seat, world.tick, this.#random);
-      if (this.#isBot && world.hash() !== hash)
-        throw new Error(`the bot of seat ${seat} changed the world; a bot only reads it`);
-      inputCodecOf(this.#game.input, `${this.#game.name}.input`).settle(input);
-      frame.inputs[seat] = input;
-    }
-    return frame;
-  }
-}
-
 /** Does what belongs to a tick; what it throws is told with the tick. */
 function at<Result>(tick: number, act: () => Result): Result {
   try {

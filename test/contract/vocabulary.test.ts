@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { vocabularyGame } from "../kit/vocabulary-game.ts";
-import { checkBots, checkSnapshots, checkSync, Driver, goldenHash } from "./contract.ts";
+import { checkBots, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
+import { Driver } from "./driver.ts";
 
 describe("a game of all the kit", () => {
   it("steps to the same world again after a rollback, at every one of 3,000 ticks", () => {

@@ -7,7 +7,7 @@ import type { AnyGame, Seat } from "../../../shared/engine/game/game.ts";
 import { decodeFrame, encodeFrame } from "../../../shared/engine/protocol/frame-codec.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
-import { Driver } from "../../contract/contract.ts";
+import { Driver } from "../../contract/driver.ts";
 import { fromHex, hashText, toHex } from "./hex.ts";
 import type { Evidence, Jobs, Match, MatchPlan } from "./jobs.ts";
 

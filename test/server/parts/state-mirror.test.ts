@@ -7,7 +7,7 @@ import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { games } from "../../../shared/games/index.ts";
-import { Driver } from "../../contract/contract.ts";
+import { Driver } from "../../contract/driver.ts";
 import { anyRecord } from "../../kit/any-plain.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { asPlain } from "../../kit/schema-to-plain.ts";
