@@ -1,9 +1,12 @@
 /** How the page is built: from this folder into `dist`, with links that work below any path. */
 import { defineConfig } from "vite";
+import { logicHashes } from "../server/logic-hash.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
+  // What `net/logic.ts` tells the server: of which build this page is.
+  define: { __PHALANX_LOGIC__: JSON.stringify(logicHashes()) },
   build: { outDir: "dist", emptyOutDir: true, target: "es2022" },
   // The games and the engine lie beside this folder.
   server: { fs: { allow: [".."] } },

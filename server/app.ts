@@ -6,6 +6,7 @@ import { WebSocket } from "ws";
 import type { AnyGame } from "../shared/engine/game/game.ts";
 import { DesyncFiles } from "./desync-files.ts";
 import { addRoutes } from "./http.ts";
+import { logicHashes } from "./logic-hash.ts";
 import { lockstepRoom } from "./rooms/lockstep-room.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
 
@@ -41,7 +42,7 @@ export function createApp({ games, page, reports }: AppOptions): App {
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
   const desk = new RoomDesk();
-  const services = { desk, reports: new DesyncFiles(reports) };
+  const services = { desk, reports: new DesyncFiles(reports), logic: logicHashes() };
   const rooms: Record<string, RegisteredHandler> = {};
   for (const game of games) {
     if (rooms[game.name] !== undefined) throw new Error(`two games on the shelf are called "${game.name}"`);

@@ -61,7 +61,7 @@ const MAY: readonly {
     ],
   },
   { place: "guards/", local: ["shared/engine/"], packages: ["vite", "node:"] },
-  { place: "client-demo/vite.config.ts", local: [], packages: ["vite", "node:"] },
+  { place: "client-demo/vite.config.ts", local: ["server/logic-hash.ts"], packages: ["vite", "node:"] },
   { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
   { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
   {

@@ -53,6 +53,7 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
   switch (name) {
     case "room/crashed":
       return { title: "This room has ended", sentence: sentenceOf(name, reason), actions: [NEW_ROOM] };
+    case "game/other-build":
     case "protocol/version":
       return { title: "This page is out of date", sentence: CLOSE_CODES[name].sentence, actions: [RELOAD] };
     case "protocol/malformed":
@@ -80,6 +81,8 @@ export function problemOfJoin(error: unknown, room: string | undefined): Problem
   const code = codeOf(error);
   if (startsWith(message, "protocol/version"))
     return problemOfEnd({ code: CLOSE_CODES["protocol/version"].code, reason: message });
+  if (startsWith(message, "game/other-build"))
+    return problemOfEnd({ code: CLOSE_CODES["game/other-build"].code, reason: message });
   if (startsWith(message, "join/option"))
     return problemOfEnd({ code: CLOSE_CODES["join/option"].code, reason: message });
   if (startsWith(message, "room/full") || (room !== undefined && isFull(message)))

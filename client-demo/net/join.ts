@@ -3,6 +3,7 @@ import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+import { logicOf } from "./logic.ts";
 
 export interface JoinWishes {
   /** Where the server is, such as `ws://localhost:2567`. */
@@ -18,6 +19,8 @@ export interface JoinWishes {
   readonly watch?: boolean | undefined;
   /** The plane to begin on; default "lockstep". */
   readonly plane?: Plane | undefined;
+  /** The logic hash of the client's rules; left out: that of the page's build, if it was built. */
+  readonly logic?: string | undefined;
   /** When a room is made: bots fill the table up to this many held seats. */
   readonly bots?: number | undefined;
   /** When a room is made: who plays a seat while its player's connection is gone; default "neutral". */
@@ -55,7 +58,12 @@ export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room>
     if (roomId !== undefined) return sdk.joinById(roomId, said);
     return newRoom ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
   };
-  const said = { plane, protocol: PROTOCOL_VERSION, engine: engine(), ...withoutUndefined(rest) };
+  const said = {
+    plane,
+    protocol: PROTOCOL_VERSION,
+    engine: engine(),
+    ...withoutUndefined({ logic: logicOf(game.name), ...rest }),
+  };
   const sdk = new ColyseusSDK(url);
   const returned = returnToken === undefined ? undefined : await sdk.reconnect(returnToken).catch(() => undefined);
   const room = returned ?? (await enter());

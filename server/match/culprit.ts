@@ -21,6 +21,11 @@ export interface Engines {
   readonly client: string;
 }
 
+export interface LogicHashes {
+  readonly server: string | undefined;
+  readonly client: string | undefined;
+}
+
 export function culpritOf({ server, serverAgain, client, clientAgain }: Hashes): Culprit {
   if (server !== serverAgain) return "server";
   if (clientAgain === undefined) return "unknown";
@@ -29,14 +34,12 @@ export function culpritOf({ server, serverAgain, client, clientAgain }: Hashes):
 }
 
 /** The same in words, with what to look at. */
-export function verdictOf(culprit: Culprit, { server, client }: Engines): string {
+export function verdictOf(culprit: Culprit, engines: Engines, logic: LogicHashes): string {
   switch (culprit) {
     case "memory":
       return "The client's rules are right, its world was changed between two steps: bad memory, or code that writes to the state outside the rules.";
     case "rules":
-      return server === client
-        ? "The client's rules give another result every time, on the same engine: it runs another build of the game."
-        : `The client's rules give another result every time: it runs another build of the game, or its engine (${client}) calculates differently from the server's (${server}).`;
+      return `The client's rules give another result every time: ${causeOf(engines, logic)}.`;
     case "unsteady":
       return "The client's rules give a different result each time: they read something that is not in the world, such as a clock, Math.random, or a variable outside the state.";
     case "server":
@@ -44,4 +47,14 @@ export function verdictOf(culprit: Culprit, { server, client }: Engines): string
     case "unknown":
       return "The client had nothing left to step again, so the cause is not known.";
   }
+}
+
+function causeOf({ server, client }: Engines, logic: LogicHashes): string {
+  const isSameLogic = logic.server !== undefined && logic.server === logic.client;
+  const isSameEngine = server === client;
+  if (isSameLogic && isSameEngine)
+    return "it says it has the same build and engine, so its code was changed after it was loaded";
+  const engine = `its engine (${client}) calculates differently from the server's (${server})`;
+  if (isSameLogic) return engine;
+  return isSameEngine ? "it runs another build of the game" : `it runs another build of the game, or ${engine}`;
 }

@@ -4,7 +4,7 @@ import type { Seat } from "../../shared/engine/game/game.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { diffWorlds } from "../../shared/engine/sim/state-diff.ts";
-import { type Culprit, culpritOf, type Engines, type Hashes, verdictOf } from "./culprit.ts";
+import { type Culprit, culpritOf, type Engines, type Hashes, type LogicHashes, verdictOf } from "./culprit.ts";
 
 export interface DesyncReport {
   readonly game: string;
@@ -15,6 +15,8 @@ export interface DesyncReport {
   readonly verdict: string;
   readonly client: { readonly id: string; readonly seat: Seat | undefined };
   readonly engines: Engines;
+  /** The logic hashes of the game on both sides, where they are known. */
+  readonly logic: LogicHashes;
   /** As in `Hashes`, eight hexadecimal digits each. */
   readonly hashes: { readonly [K in keyof Hashes]: string | undefined };
   /** The first leaves that differ: `a` is the referee's, `b` the client's. */
@@ -29,6 +31,7 @@ export interface DesyncReport {
 export interface Evidence<I, S> {
   readonly client: DesyncReport["client"];
   readonly engines: Engines;
+  readonly logic: LogicHashes;
   readonly hashes: Hashes;
   /** Both worlds at the first tick that differs, and the client's as it came. */
   readonly truth: Simulation<I, S>;
@@ -44,16 +47,17 @@ export const hex = (hash: number): string => hash.toString(16).padStart(8, "0");
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 export function reportOf<I, S>(evidence: Evidence<I, S>): DesyncReport {
-  const { truth, sick, hashes, engines } = evidence;
+  const { truth, sick, hashes, engines, logic } = evidence;
   const culprit = culpritOf(hashes);
   return {
     game: truth.game.name,
     protocol: PROTOCOL_VERSION,
     tick: truth.tick,
     culprit,
-    verdict: verdictOf(culprit, engines),
+    verdict: verdictOf(culprit, engines, logic),
     client: evidence.client,
     engines,
+    logic,
     hashes: {
       server: hex(hashes.server),
       serverAgain: hex(hashes.serverAgain),

@@ -29,8 +29,9 @@ export interface HealingOptions<I, S> {
   readonly hashes: HashDesk;
   readonly keyframes: Keyframes<I, S>;
   readonly pack: Pack;
-  /** What the server runs on. */
+  /** What the server runs on, and the logic hash of the game. */
   readonly engine: string;
+  readonly logic: string | undefined;
   /** Gives a client the whole world, where mending is not possible. */
   readonly bringWhole: (peer: Peer, member: Member) => void;
   readonly onReport: (report: DesyncReport) => void;
@@ -92,7 +93,7 @@ export class Healing<I, S> {
 
   /** False when the bytes are no world, or not the one that was spoken of. */
   #treat(peer: Peer, member: Member, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
-    const { keyframes, hashes, seats, world, engine } = this.#match;
+    const { keyframes, hashes, seats, world, engine, logic } = this.#match;
     const { tick } = desync;
     const client = hashBytes(bytes);
     const server = hashes.trail.hashAt(tick);
@@ -109,6 +110,7 @@ export class Healing<I, S> {
       reportOf({
         client: { id: peer.id, seat: seats.seatOf(peer.id) },
         engines: { server: engine, client: member.engine },
+        logic: { server: logic, client: member.logic },
         hashes: told,
         truth,
         sick,

@@ -34,6 +34,8 @@ export interface MatchOptions {
   readonly pack: Pack;
   /** What this runs on, for desync reports. */
   readonly engine?: string;
+  /** The logic hash of the game, for desync reports. */
+  readonly logic?: string | undefined;
   /** Is given a report of every desync. */
   readonly onReport?: (report: DesyncReport) => void;
   /** Watches the match, in development. */
@@ -82,7 +84,7 @@ export class Match<I, S> {
     this.hashes = new HashDesk(game);
     this.keyframes = new Keyframes(game, this.#broadcast.log);
     this.pause = new Pause(options.pause ?? "off", this.seats);
-    const { strictSeconds, pack, engine = "unknown", onReport = () => {} } = options;
+    const { strictSeconds, pack, engine = "unknown", logic, onReport = () => {} } = options;
     if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
     this.#record();
     const { world, seats, intake, hashes, keyframes, pause } = this;
@@ -97,6 +99,7 @@ export class Match<I, S> {
       pack,
       isStrict: strictSeconds !== undefined,
       engine,
+      logic,
       onReport,
     });
   }

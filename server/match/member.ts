@@ -9,11 +9,14 @@ export type { Plane } from "../../shared/engine/protocol/plane.ts";
 export interface Admission {
   readonly plane: Plane;
   /** Somebody who only watches. */
-  readonly isSpectator?: boolean;
+  readonly watch?: boolean;
   /** How far behind the present everything is sent, in ticks; 0 for players. */
   readonly delayTicks?: number;
   /** What the client runs on, as it says itself. */
   readonly engine?: string;
+  /** The logic hash of its rules, as it says itself, and whether it is known to be another one than the referee's. */
+  readonly logic?: string | undefined;
+  readonly isOtherBuild?: boolean;
 }
 
 /** A snapshot on its way to a client: messages not sent yet. */
@@ -33,8 +36,13 @@ export interface DesyncCase {
   readonly unwrapper: Unwrapper;
 }
 
-export interface Member extends Required<Admission> {
+export interface Member {
   plane: Plane;
+  /** As in its `Admission`. */
+  readonly isSpectator: boolean;
+  readonly delayTicks: number;
+  readonly engine: string;
+  readonly logic: string | undefined;
   readonly budget: MessageBudget;
   /** Ticks the client has stepped with confirmed frames, as it says itself. */
   confirmedTick: number;
@@ -63,9 +71,10 @@ export interface Member extends Required<Admission> {
 
 export const createMember = (admission: Admission, tick: number): Member => ({
   plane: admission.plane,
-  isSpectator: admission.isSpectator ?? false,
+  isSpectator: admission.watch ?? false,
   delayTicks: admission.delayTicks ?? 0,
   engine: admission.engine ?? "unknown",
+  logic: admission.logic,
   admittedTick: tick,
   heardTick: tick,
   isParked: false,
@@ -81,5 +90,6 @@ export const createMember = (admission: Admission, tick: number): Member => ({
   healedTick: 0,
   divergence: 0,
   divergedTick: 0,
-  bannedUntilTick: 0,
+  // Other rules would only diverge.
+  bannedUntilTick: admission.isOtherBuild === true ? Number.POSITIVE_INFINITY : 0,
 });

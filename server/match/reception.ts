@@ -30,6 +30,8 @@ export interface ReceptionOptions<I, S> extends Omit<ConversationOptions<I, S>, 
   readonly isStrict: boolean;
   /** What the server runs on. */
   readonly engine: string;
+  /** The logic hash of the game, where it is known. */
+  readonly logic: string | undefined;
   readonly onReport: (report: DesyncReport) => void;
 }
 

@@ -9,32 +9,33 @@ import type { JoinOptions } from "./join-options.ts";
 export const packForColyseus: Pack = (type, payload) =>
   getMessageBytes.raw(Protocol.ROOM_DATA_BYTES, type, undefined, payload);
 
+export type PeerWishes = Pick<JoinOptions, "plane" | "watch" | "engine" | "logic" | "isOtherBuild">;
+
 export class ClientPeer implements Peer {
   readonly id: string;
   /** How it takes part; on the stream plane Colyseus sends it the world as patches. */
   plane: Plane;
-  readonly isSpectator: boolean;
-  readonly engine: string;
+  /** How it asked to take part. */
+  readonly wishes: PeerWishes;
   readonly client: Client;
   readonly #onMove: (peer: ClientPeer) => void;
 
-  constructor(
-    client: Client,
-    options: Pick<JoinOptions, "plane" | "watch" | "engine">,
-    onMove: (peer: ClientPeer) => void,
-  ) {
+  constructor(client: Client, wishes: PeerWishes, onMove: (peer: ClientPeer) => void) {
     this.id = client.sessionId;
-    this.plane = options.plane;
-    this.isSpectator = options.watch;
-    this.engine = options.engine;
+    this.plane = wishes.plane;
+    this.wishes = wishes;
     this.client = client;
     this.#onMove = onMove;
   }
 
   /** The same participant on a new connection. */
   on(client: Client): ClientPeer {
-    const { plane, isSpectator, engine } = this;
-    return new ClientPeer(client, { plane, watch: isSpectator, engine }, this.#onMove);
+    return new ClientPeer(client, { ...this.wishes, plane: this.plane }, this.#onMove);
+  }
+
+  /** Somebody who only watches. */
+  get isSpectator(): boolean {
+    return this.wishes.watch;
   }
 
   get isJoined(): boolean {

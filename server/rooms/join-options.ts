@@ -13,13 +13,18 @@ export interface JoinOptions extends RoomOptions {
   readonly name: string;
   /** Only look on: no seat. */
   readonly watch: boolean;
+  /** Whether the client's rules are known to be others than the server's: it may stream, not step. */
+  readonly isOtherBuild: boolean;
+  /** The logic hash that the client says it has; undefined when it says none. */
+  readonly logic: string | undefined;
   /** What the client runs on, for desync reports; at most 120 characters. */
   readonly engine: string;
 }
 
 const LONGEST_NAME = 24;
 const LONGEST_ENGINE = 120;
-const KNOWN: readonly string[] = ["plane", "protocol", "name", "watch", "engine", ...ROOM_OPTIONS];
+const LOGIC = /^[0-9a-f]{8}$/;
+const KNOWN: readonly string[] = ["plane", "protocol", "name", "watch", "engine", "logic", ...ROOM_OPTIONS];
 
 /** Matchmaking answers over HTTP, so its refusals carry an HTTP status. */
 const BAD_REQUEST = 400;
@@ -39,9 +44,10 @@ function cleanText(value: unknown, option: string, longest: number, fallback: st
 /**
  * Checks the options of a joiner.
  *
+ * @param own the logic hash of the server's own rules; undefined where it is not known, and then nothing is compared.
  * @throws ServerError with code 400 whose message opens with the name of the fault (`join/option: ...`).
  */
-export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
+export function readJoinOptions(game: AnyGame, options: unknown, own?: string): JoinOptions {
   const given = (typeof options === "object" && options !== null ? options : {}) as Record<string, unknown>;
   const stranger = Object.keys(given).find((key) => !KNOWN.includes(key));
   if (stranger !== undefined)
@@ -49,6 +55,11 @@ export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
   const plane = given.plane ?? "stream";
   if (plane !== "lockstep" && plane !== "stream") refuse("join/option", 'plane must be "lockstep" or "stream"');
   if (plane === "lockstep" && given.protocol !== PROTOCOL_VERSION) refuse("protocol/version");
+  const { logic } = given;
+  if (logic !== undefined && (typeof logic !== "string" || !LOGIC.test(logic)))
+    refuse("join/option", "logic must be a logic hash of eight hexadecimal digits");
+  const isOtherBuild = own !== undefined && logic !== undefined && logic !== own;
+  if (plane === "lockstep" && isOtherBuild) refuse("game/other-build");
   const watch = given.watch ?? false;
   if (typeof watch !== "boolean") refuse("join/option", "watch must be true or false");
   const room = readRoomOptions(game, given);
@@ -57,6 +68,8 @@ export function readJoinOptions(game: AnyGame, options: unknown): JoinOptions {
     ...room,
     plane,
     watch,
+    isOtherBuild,
+    logic,
     name: cleanText(given.name, "name", LONGEST_NAME, "Guest"),
     engine: cleanText(given.engine, "engine", LONGEST_ENGINE, "unknown"),
   };

@@ -23,6 +23,8 @@ export interface RoomServices {
   /** Where the process keeps its open rooms. */
   readonly desk: RoomDesk;
   readonly reports: DesyncFiles;
+  /** The logic hashes of the games that are known, by name. */
+  readonly logic: Readonly<Record<string, string>>;
 }
 
 /** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
@@ -43,7 +45,7 @@ export function lockstepRoom<I, S>(game: Game<I, S>, services: RoomServices): ne
 
     /** Refuses bad options at matchmaking, before a room is made for them. */
     static override async onAuth(_token: string, options: unknown): Promise<JoinOptions> {
-      return readJoinOptions(game, options);
+      return readJoinOptions(game, options, services.logic[game.name]);
     }
   };
 }
@@ -81,7 +83,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
-    const { bots, away, mode, stallTimeout, pause, spectatorDelay } = readJoinOptions(this.game, options);
+    const { bots, away, mode, stallTimeout, pause, spectatorDelay } = this.#read(options);
     this.#delayTicks = Math.round(spectatorDelay * this.game.tickRate);
     this.#match = new Match(this.game, {
       seed: randomInt(MOST_SEED),
@@ -91,6 +93,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       ...(mode === "strict" ? { strictSeconds: stallTimeout } : {}),
       pack: packForColyseus,
       engine: ENGINE,
+      logic: this.#services.logic[this.game.name],
       guard: this.#services.desk.guard,
       onReport: (report) => this.#services.reports.write(this.roomId, report),
     });
@@ -108,7 +111,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onJoin(client: Client, options: unknown): void {
-    const wishes = readJoinOptions(this.game, options);
+    const wishes = this.#read(options);
     const holder = { kind: "player", id: client.sessionId, name: wishes.name } as const;
     if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
@@ -152,10 +155,14 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     log.error({ room: this.roomId, game: this.game.name, method, err: error }, "exception in a room");
   }
 
+  #read(options: unknown): JoinOptions {
+    return readJoinOptions(this.game, options, this.#services.logic[this.game.name]);
+  }
+
   #admit(peer: ClientPeer): void {
-    const { plane, isSpectator, engine, client } = peer;
+    const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
-    this.#match.reception.admit(peer, { plane, isSpectator, engine, delayTicks: isSpectator ? this.#delayTicks : 0 });
+    this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
       this.#plane.add(client, isSpectator);
       this.#plane.show(client);

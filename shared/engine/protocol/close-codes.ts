@@ -16,6 +16,7 @@ export const CLOSE_CODES = {
     code: 4110,
     sentence: "This client's world keeps differing from the server's. Reload the page.",
   },
+  "game/other-build": { code: 4111, sentence: "This page has other rules of this game than the server. Reload it." },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;

@@ -32,7 +32,7 @@ function open(seed = 1) {
     },
     watch(id = "s", delayTicks = DELAY): RecordingPeer {
       const peer = new RecordingPeer(id);
-      match.reception.admit(peer, { plane: "lockstep", isSpectator: true, delayTicks });
+      match.reception.admit(peer, { plane: "lockstep", watch: true, delayTicks });
       return peer;
     },
     say: (peer: RecordingPeer, type: number, bytes: Uint8Array, now = 0) =>

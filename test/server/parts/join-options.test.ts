@@ -37,6 +37,8 @@ describe("join options", () => {
       name: "Guest",
       watch: false,
       engine: "unknown",
+      isOtherBuild: false,
+      logic: undefined,
       bots: 0,
       away: "neutral",
       mode: "deadline",

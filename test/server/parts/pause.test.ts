@@ -181,7 +181,7 @@ describe("in a match", () => {
 
   it("who has no seat has no say, and neither has anybody where it is off; both are counted by name", () => {
     const spectator = new RecordingPeer("s");
-    match.reception.admit(spectator, { plane: "lockstep", isSpectator: true });
+    match.reception.admit(spectator, { plane: "lockstep", watch: true });
     expect(wish(spectator, true)).toBe("pause/not-allowed");
     match = open("off");
     const a = sit("a");
