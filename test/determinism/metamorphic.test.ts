@@ -6,8 +6,10 @@ import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
 import { wrap } from "../../shared/engine/protocol/parcel.ts";
+import { Up } from "../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { games } from "../../shared/games/index.ts";
+import { RecordingPeer } from "../kit/recording-peer.ts";
 import { botScript, randomInput } from "../kit/scripts.ts";
 import { packInMemory } from "../kit/table.ts";
 import { record, type World } from "./inside/recording.ts";
@@ -105,7 +107,12 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s", 
       expect(new Set(plain).size).toBeGreaterThan(plain.length / 2);
     });
 
-    it.todo("when spectators come in another order");
+    it("when spectators come, go and change planes, in whatever order", () => {
+      const alone = playNamed(game, String);
+      const watched = [new Audience(1), new Audience(2)];
+      for (const audience of watched) expect(playNamed(game, String, (match) => audience.stir(match))).toEqual(alone);
+      for (const { sent } of watched) expect(sent, "messages to spectators").toBeGreaterThan(100);
+    });
   });
 
   describe("hashes change", () => {
@@ -159,8 +166,46 @@ function worldAfter(game: AnyGame, frames: readonly AnyFrame[]): World {
   return world;
 }
 
+type AnyMatch = Match<unknown, unknown>;
+
+/** Spectators who come and go, with and without a delay, and change planes, at random. */
+class Audience {
+  /** Messages that they were sent. */
+  sent = 0;
+  readonly #random: WorldRandom;
+  readonly #there: RecordingPeer[] = [];
+
+  constructor(seed: number) {
+    this.#random = new WorldRandom(seed);
+  }
+
+  stir({ reception, world }: AnyMatch): void {
+    const random = this.#random;
+    for (const peer of this.#there) this.sent += peer.packets.splice(0).length;
+    if (random.chance(0.1)) {
+      const peer = new RecordingPeer(`watcher:${world.tick}`);
+      const plane = random.pick(["lockstep", "stream"] as const);
+      reception.admit(peer, { plane, watch: true, delayTicks: random.pick([0, 40]) });
+      this.#there.push(peer);
+    }
+    if (this.#there.length === 0) return;
+    const peer = random.pick(this.#there);
+    const moment = { now: world.tick * 50, phase: 0 };
+    if (random.chance(0.2)) reception.receive(peer, Up.ready, Uint8Array.of(0), moment);
+    if (random.chance(0.1)) reception.receive(peer, Up.plane, Uint8Array.of(random.int(0, 1)), moment);
+    if (random.chance(0.05)) {
+      reception.dismiss(peer);
+      this.#there.splice(this.#there.indexOf(peer), 1);
+    }
+  }
+}
+
 /** The referee's hashes of a match of bots and players, one of whom leaves half-way. */
-function playNamed(game: AnyGame, nameOf: (index: number) => string): number[] {
+function playNamed(
+  game: AnyGame,
+  nameOf: (index: number) => string,
+  eachTick: (match: AnyMatch) => void = () => {},
+): number[] {
   const ticks = 400;
   const players = Math.max(1, game.seats.max - 1);
   const match = new Match<unknown, unknown>(game, { seed: SEED, bots: game.seats.max, pack: packInMemory });
@@ -175,6 +220,7 @@ function playNamed(game: AnyGame, nameOf: (index: number) => string): number[] {
       if (seat !== undefined && match.world.seats.isHeld(seat))
         match.intake.hold(seat, script(match.world.state as never, seat, match.world.tick, random) as never);
     }
+    eachTick(match);
     match.closeTick();
     hashes.push(match.hashes.latest!.hash);
   }
