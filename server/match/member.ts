@@ -61,7 +61,8 @@ export interface Member extends Required<Admission> {
   bannedUntilTick: number;
 }
 
-export const createMember = (admission: Admission, tick: number): Member => ({
+/** @param before the same participant on an earlier connection: what it did is not forgotten by dropping. */
+export const createMember = (admission: Admission, tick: number, before?: Member): Member => ({
   plane: admission.plane,
   isSpectator: admission.isSpectator ?? false,
   delayTicks: admission.delayTicks ?? 0,
@@ -78,8 +79,8 @@ export const createMember = (admission: Admission, tick: number): Member => ({
   explainedAt: Number.NEGATIVE_INFINITY,
   movedAt: Number.NEGATIVE_INFINITY,
   desync: undefined,
-  healedTick: 0,
-  divergence: 0,
-  divergedTick: 0,
-  bannedUntilTick: 0,
+  healedTick: Number.NEGATIVE_INFINITY,
+  divergence: before?.divergence ?? 0,
+  divergedTick: before?.divergedTick ?? 0,
+  bannedUntilTick: before?.bannedUntilTick ?? 0,
 });

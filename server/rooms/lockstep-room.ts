@@ -62,12 +62,16 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
   #isFull = false;
+  #spectators = 0;
 
   constructor(game: Game<I, S>, services: RoomServices) {
     super();
     this.game = game;
     this.#services = services;
-    takeFrames(this, (client, frame) => this.#door.take(client, this.#peers.get(client.sessionId), frame));
+    takeFrames(this, (client, frame) => {
+      const verdict = this.#orCrash(() => this.#door.take(client, this.#peers.get(client.sessionId), frame));
+      return verdict ?? "taken";
+    });
     reserveSeats(this, () => this.#match.seats);
   }
 
@@ -100,7 +104,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#timer = new FrameTimer({
       tickRate: this.game.tickRate,
       onTick: (latenessMs) => this.#closeTick(latenessMs),
-      onWake: () => this.#publish(),
+      onWake: () => this.#orCrash(() => this.#publish()),
     });
     this.#services.desk.open(this.roomId, () => this.#report());
     log.info({ room: this.roomId, game: this.game.name, bots, mode }, "room opened");
@@ -154,6 +158,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, engine, client } = peer;
     this.#peers.set(peer.id, peer);
+    if (isSpectator) this.#spectators++;
     this.#match.reception.admit(peer, { plane, isSpectator, engine, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
       this.#plane.add(client, isSpectator);
@@ -181,19 +186,26 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return undefined;
     this.#match.reception.dismiss(peer);
     this.#peers.delete(client.sessionId);
+    if (peer.isSpectator) this.#spectators--;
     this.#plane.remove(peer.client);
     return peer;
   }
 
   #closeTick(latenessMs: number): boolean {
     const started = performance.now();
+    const closed = this.#orCrash(() => this.#match.closeTick(started));
+    if (closed === "closed") this.meter.record(performance.now() - started, latenessMs);
+    return closed === "closed" || closed === undefined;
+  }
+
+  /** What runs the game's rules outside of Colyseus's own calls: where they throw, the room ends and nothing else. */
+  #orCrash<Result>(act: () => Result): Result | undefined {
     try {
-      if (this.#match.closeTick(started) === "closed") this.meter.record(performance.now() - started, latenessMs);
-      else return false;
+      return act();
     } catch (error) {
       this.#crash(error);
+      return undefined;
     }
-    return true;
   }
 
   #report(): RoomReport {
@@ -207,8 +219,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** Last in the tick: brings the schema state up to date and sends its patch. */
   #publish(): void {
-    const spectators = [...this.#peers.values()].filter(({ isSpectator }) => isSpectator).length;
-    this.#plane.update({ spectators, awaited: this.#match.awaited(performance.now()) });
+    this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
     this.broadcastPatch();
     this.#list();
   }

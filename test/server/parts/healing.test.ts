@@ -63,7 +63,9 @@ describe("a client that differs", () => {
     });
     expect(report!.hashes.client).toBe(sick.hash().toString(16).padStart(8, "0"));
     expect(report!.hashes.server).toBe(report!.hashes.serverAgain);
-    expect(report!.frames.map((frame) => (frame as { tick: number }).tick)).toEqual([45, 46, 47, 48, 49, 50, 51, 52, 53, 54]);
+    expect(report!.frames.map((frame) => (frame as { tick: number }).tick)).toEqual([
+      45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
+    ]);
     expect(JSON.parse(JSON.stringify(report)), "plain JSON").toEqual(report);
     const world = new Simulation(game, 0);
     expect(world.restore(new Uint8Array(Buffer.from(report!.rerun.snapshot, "base64")))).toBe(true);
