@@ -7,8 +7,10 @@ const WEIGHTS: Record<Culprit, number> = { rules: 50, unsteady: 50, unknown: 10,
 /** So much is too much, forgotten within a minute: three desyncs by rules in a row, or three flipped bits a second. */
 const MOST = 120;
 const FORGET_SECONDS = 60;
+/** Too much a second time within so long of a ban's end is the end. */
+const GRUDGE_SECONDS = 600;
 
-/** What is to become of the client besides being healed; the second time that it is too much is the end. */
+/** What is to become of the client besides being healed; too much for the second time is the end. */
 export function judgeDivergence(
   member: Member,
   culprit: Culprit,
@@ -20,7 +22,7 @@ export function judgeDivergence(
   member.divergedTick = tick;
   if (member.divergence < MOST) return "heal";
   member.divergence = 0;
-  const isAgain = member.bannedUntilTick > 0;
+  const isAgain = member.bannedUntilTick > 0 && tick - member.bannedUntilTick < GRUDGE_SECONDS * tickRate;
   member.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
   return isAgain ? "close" : "move";
 }

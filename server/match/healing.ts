@@ -15,6 +15,8 @@ import type { Seats } from "./seats.ts";
 
 /** Whoever does not show its world in this time is given the referee's; seconds. */
 const ANSWER_SECONDS = 3;
+/** After a client was mended it is not looked at again for this time, in seconds: looking costs more than claiming. */
+const REST_SECONDS = 0.2;
 /** A client's world may be so much larger than the referee's; more is not read. */
 const MOST_GROWTH = 4;
 const SPARE_BYTES = 16 * 1024;
@@ -51,8 +53,10 @@ export class Healing<I, S> {
 
   /** A client says that its worlds differ, and what hashes they had. */
   takeTrail(peer: Peer, member: Member, { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" }): HealingAnswer {
-    // What it said before it was mended, or while its world is on the way, is known.
-    if (member.desync !== undefined || firstTick + hashes.length <= member.healedTick) return "hash/known";
+    // What it said before it was mended, or while its world is on the way, is known; and nobody is mended all the time.
+    const { world } = this.#match;
+    const isRested = world.tick - member.healedTick >= REST_SECONDS * world.game.tickRate;
+    if (member.desync !== undefined || !isRested || firstTick + hashes.length <= member.healedTick) return "hash/known";
     const tick = this.#match.hashes.firstDifference(firstTick, hashes);
     if (tick === undefined) return "hash/unknown-tick";
     if (this.#match.keyframes.before(tick) === undefined) {
@@ -63,7 +67,7 @@ export class Healing<I, S> {
     member.desync = {
       tick,
       claimed: hashes[tick - firstTick]!,
-      askedTick: this.#match.world.tick,
+      askedTick: world.tick,
       unwrapper: new Unwrapper(mostBytes),
     };
     peer.send(this.#match.pack(Down.ask, this.#encoder.ask(tick)));
@@ -99,7 +103,7 @@ export class Healing<I, S> {
     const server = hashes.trail.hashAt(tick);
     const keyframe = keyframes.before(tick);
     const frames: unknown[] = [];
-    const truth = keyframes.worldAt(tick, (_world, frame) => frames.push(structuredClone(frame)));
+    const truth = this.#worldAt(tick, (frame) => frames.push(structuredClone(frame)));
     const sick = new Simulation(world.game, 0);
     if (client !== desync.claimed || server === undefined || keyframe === undefined || truth === undefined)
       return false;
@@ -126,6 +130,15 @@ export class Healing<I, S> {
     this.counts.byDifference++;
     this.#close(peer, member, culprit);
     return true;
+  }
+
+  /** Rules that throw when they step the same tick again are no reason to end the match: the client gets the whole world. */
+  #worldAt(tick: number, onFrame: (frame: unknown) => void): Simulation<I, S> | undefined {
+    try {
+      return this.#match.keyframes.worldAt(tick, (_world, frame) => onFrame(frame));
+    } catch {
+      return undefined;
+    }
   }
 
   #giveWhole(peer: Peer, member: Member, culprit: Culprit): void {

@@ -45,6 +45,7 @@ export interface MatchOptions {
 /** What became of a tick that was due. */
 export type Closed = "closed" | "paused" | "waiting";
 
+const NOBODY: readonly Seat[] = [];
 /** Nobody is told of a wait that is shorter than this, in milliseconds: prediction hides it. */
 const SHOWN_WAIT_MS = 250;
 
@@ -112,7 +113,7 @@ export class Match<I, S> {
 
   /** Seats that a strict room has been waiting for long enough to be shown. */
   awaited(now: number): readonly Seat[] {
-    return this.#strict !== undefined && this.#strict.waitedMs(now) >= SHOWN_WAIT_MS ? this.#strict.missing : [];
+    return this.#strict !== undefined && this.#strict.waitedMs(now) >= SHOWN_WAIT_MS ? this.#strict.missing : NOBODY;
   }
 
   /** Gives a player a seat from the next frame on; undefined when every seat is held by a player. */
@@ -125,8 +126,9 @@ export class Match<I, S> {
     return seat;
   }
 
-  /** Frees the seat of this holder from the next frame on. */
+  /** Somebody is gone for good: their seat, if they had one, is free from the next frame on. */
   freeSeat(id: string): void {
+    this.reception.forget(id);
     const seat = this.seats.seatOf(id);
     if (seat === undefined) return;
     this.seats.free(seat);

@@ -69,7 +69,8 @@ export interface Member {
   bannedUntilTick: number;
 }
 
-export const createMember = (admission: Admission, tick: number): Member => ({
+/** @param before the same participant on an earlier connection: what it did is not forgotten by dropping. */
+export const createMember = (admission: Admission, tick: number, before?: Member): Member => ({
   plane: admission.plane,
   isSpectator: admission.watch ?? false,
   delayTicks: admission.delayTicks ?? 0,
@@ -87,9 +88,9 @@ export const createMember = (admission: Admission, tick: number): Member => ({
   explainedAt: Number.NEGATIVE_INFINITY,
   movedAt: Number.NEGATIVE_INFINITY,
   desync: undefined,
-  healedTick: 0,
-  divergence: 0,
-  divergedTick: 0,
+  healedTick: Number.NEGATIVE_INFINITY,
+  divergence: before?.divergence ?? 0,
+  divergedTick: before?.divergedTick ?? 0,
   // Other rules would only diverge.
-  bannedUntilTick: admission.isOtherBuild === true ? Number.POSITIVE_INFINITY : 0,
+  bannedUntilTick: admission.isOtherBuild === true ? Number.POSITIVE_INFINITY : (before?.bannedUntilTick ?? 0),
 });

@@ -48,6 +48,8 @@ export class Reception<I, S> {
   readonly #decoder: UpDecoder<Plain<I>>;
   readonly #encoder = new DownEncoder();
   readonly #members = new Map<Peer, Member>();
+  /** Whoever is here, or is held a seat for, by id: as they last were. */
+  readonly #known = new Map<string, Member>();
   #isHalted = false;
 
   constructor(match: ReceptionOptions<I, S>) {
@@ -75,13 +77,20 @@ export class Reception<I, S> {
 
   /** Lets a client talk. A lockstep client receives nothing until it says that it is ready. */
   admit(peer: Peer, admission: Admission): void {
-    this.#members.set(peer, createMember(admission, this.#match.world.tick));
+    const member = createMember(admission, this.#match.world.tick, this.#known.get(peer.id));
+    this.#members.set(peer, member);
+    this.#known.set(peer.id, member);
   }
 
   /** Forgets a client; its seat is another matter. */
   dismiss(peer: Peer): void {
     this.#members.delete(peer);
     this.#match.broadcast.forget(peer);
+  }
+
+  /** Somebody is gone for good: there is nothing to remember any more. */
+  forget(id: string): void {
+    this.#known.delete(id);
   }
 
   /** To which tick this client has stepped confirmed frames, as it says itself; undefined for a stranger. */

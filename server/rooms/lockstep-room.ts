@@ -11,6 +11,7 @@ import { ClientPeer, packForColyseus } from "./client-peer.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
+import { Listing } from "./listing.ts";
 import type { RoomDesk } from "./room-desk.ts";
 import { type RoomReport, reportOf } from "./room-report.ts";
 import type { RoomState } from "./room-state.ts";
@@ -63,13 +64,17 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #door!: FrameDoor<I, S>;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
-  #isFull = false;
+  #spectators = 0;
+  readonly #listing = new Listing(this);
 
   constructor(game: Game<I, S>, services: RoomServices) {
     super();
     this.game = game;
     this.#services = services;
-    takeFrames(this, (client, frame) => this.#door.take(client, this.#peers.get(client.sessionId), frame));
+    takeFrames(this, (client, frame) => {
+      const verdict = this.#orCrash(() => this.#door.take(client, this.#peers.get(client.sessionId), frame));
+      return verdict ?? "taken";
+    });
     reserveSeats(this, () => this.#match.seats);
   }
 
@@ -104,7 +109,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#timer = new FrameTimer({
       tickRate: this.game.tickRate,
       onTick: (latenessMs) => this.#closeTick(latenessMs),
-      onWake: () => this.#publish(),
+      onWake: () => this.#orCrash(() => this.#publish()),
     });
     this.#services.desk.open(this.roomId, () => this.#report());
     log.info({ room: this.roomId, game: this.game.name, bots, mode }, "room opened");
@@ -162,6 +167,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
+    if (isSpectator) this.#spectators++;
     this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
       this.#plane.add(client, isSpectator);
@@ -189,19 +195,26 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return undefined;
     this.#match.reception.dismiss(peer);
     this.#peers.delete(client.sessionId);
+    if (peer.isSpectator) this.#spectators--;
     this.#plane.remove(peer.client);
     return peer;
   }
 
   #closeTick(latenessMs: number): boolean {
     const started = performance.now();
+    const closed = this.#orCrash(() => this.#match.closeTick(started));
+    if (closed === "closed") this.meter.record(performance.now() - started, latenessMs);
+    return closed === "closed" || closed === undefined;
+  }
+
+  /** What runs the game's rules outside of Colyseus's own calls: where they throw, the room ends and nothing else. */
+  #orCrash<Result>(act: () => Result): Result | undefined {
     try {
-      if (this.#match.closeTick(started) === "closed") this.meter.record(performance.now() - started, latenessMs);
-      else return false;
+      return act();
     } catch (error) {
       this.#crash(error);
+      return undefined;
     }
-    return true;
   }
 
   #report(): RoomReport {
@@ -215,20 +228,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** Last in the tick: brings the schema state up to date and sends its patch. */
   #publish(): void {
-    const spectators = [...this.#peers.values()].filter(({ isSpectator }) => isSpectator).length;
-    this.#plane.update({ spectators, awaited: this.#match.awaited(performance.now()) });
+    this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
     this.broadcastPatch();
-    this.#list();
-  }
-
-  /** A room without a free seat is found by its id only: by whoever comes back, or comes to watch. */
-  #list(): void {
-    const isFull = this.#match.seats.held("player") >= this.game.seats.max;
-    if (isFull === this.#isFull) return;
-    this.#isFull = isFull;
-    this.setPrivate(isFull).catch((error: unknown) =>
-      log.error({ room: this.roomId, err: error }, "the listing failed"),
-    );
+    this.#listing.update(this.#match.seats);
   }
 
   /** The game's rules failed: this room ends, with a reason its clients can read; other rooms go on. */

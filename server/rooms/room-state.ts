@@ -1,7 +1,8 @@
 /** The Colyseus state of a room: `{ tick, phase, seats, world }`, public names that any SDK can rely on. */
 import { type Schema, schema, t } from "@colyseus/schema";
 import type { SchemaClass } from "../../shared/engine/codec/plain.ts";
-import type { Game } from "../../shared/engine/game/game.ts";
+import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import type { Pause } from "../match/pause.ts";
 import type { Seats } from "../match/seats.ts";
 
 /** One held seat of the roster, keyed by its number. */
@@ -30,6 +31,10 @@ export interface RoomState extends Schema {
   /** The game's own state; stream clients only. */
   world: Schema;
 }
+
+/** Seats as the state's keys, made once. */
+const MOST_SEATS = 64;
+const KEYS = Array.from({ length: MOST_SEATS }, (_, seat) => String(seat));
 
 const classes = new WeakMap<Game<never, never>, new () => RoomState>();
 
@@ -64,47 +69,33 @@ export function createRoomState<I, S>(game: Game<I, S>): RoomState {
 export interface RosterSource {
   readonly seats: Seats;
   readonly phase: RoomState["phase"];
-  readonly spectators: number;
-  readonly awaited: readonly number[];
-  wantsPause(seat: number): boolean;
+  readonly pause: Pause;
 }
 
-/** Writes the roster into the state; returns whether anything changed. */
-export function mirrorRoster(source: RosterSource, state: RoomState): boolean {
-  const { seats, phase, spectators, awaited } = source;
+/** Writes the roster into the state; returns whether anything changed. Runs every tick: allocates only for a change. */
+export function mirrorRoster(
+  { seats, phase, pause }: RosterSource,
+  spectators: number,
+  awaited: readonly Seat[],
+  state: RoomState,
+): boolean {
   let isChanged = state.phase !== phase || state.spectators !== spectators;
   if (state.phase !== phase) state.phase = phase;
   if (state.spectators !== spectators) state.spectators = spectators;
   for (let seat = 0; seat < seats.count; seat++) {
     const holder = seats.holder(seat);
-    const key = String(seat);
-    const shown = state.seats.get(key);
-    if (holder === undefined) {
-      if (shown !== undefined) isChanged = state.seats.delete(key);
-      continue;
-    }
-    const flags = {
-      isAway: seats.isAway(seat),
-      isAwaited: awaited.includes(seat),
-      wantsPause: source.wantsPause(seat),
-    };
-    if (shown?.id !== holder.id) {
-      state.seats.set(key, new SeatState({ id: holder.id, name: holder.name, kind: holder.kind, ...flags }));
-      isChanged = true;
-    } else if (setFlags(flags, shown)) isChanged = true;
+    const shown = state.seats.get(KEYS[seat]!);
+    if (holder === undefined && shown === undefined) continue;
+    const isAway = seats.isAway(seat);
+    const isAwaited = awaited.includes(seat);
+    const wantsPause = pause.wants(seat);
+    if (holder === undefined) state.seats.delete(KEYS[seat]!);
+    else if (shown?.id !== holder.id) {
+      const { id, name, kind } = holder;
+      state.seats.set(KEYS[seat]!, new SeatState({ id, name, kind, isAway, isAwaited, wantsPause }));
+    } else if (shown.isAway === isAway && shown.isAwaited === isAwaited && shown.wantsPause === wantsPause) continue;
+    else Object.assign(shown, { isAway, isAwaited, wantsPause });
+    isChanged = true;
   }
   return isChanged;
-}
-
-function setFlags(flags: Flags, shown: Flags): boolean {
-  const isSame =
-    flags.isAway === shown.isAway && flags.isAwaited === shown.isAwaited && flags.wantsPause === shown.wantsPause;
-  if (!isSame) Object.assign(shown, flags);
-  return !isSame;
-}
-
-interface Flags {
-  isAway: boolean;
-  isAwaited: boolean;
-  wantsPause: boolean;
 }

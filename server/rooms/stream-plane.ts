@@ -2,10 +2,11 @@
 import type { Client } from "@colyseus/core";
 import { StateView } from "@colyseus/schema";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Seat } from "../../shared/engine/game/game.ts";
 import { DelayedWorld } from "../match/delayed-world.ts";
 import type { Match } from "../match/match.ts";
 import { PlaneSerializer } from "./plane-serializer.ts";
-import { createRoomState, mirrorRoster, type RoomState, type RosterSource } from "./room-state.ts";
+import { createRoomState, mirrorRoster, type RoomState } from "./room-state.ts";
 import { StateMirror } from "./state-mirror.ts";
 
 export class StreamPlane<I, S> {
@@ -63,12 +64,15 @@ export class StreamPlane<I, S> {
     if (this.#delayed.size === 0) this.#delayedWorld.forget();
   }
 
-  /** Brings the states to the match's present: the roster always, the world while somebody streams it. */
-  update(roster: Pick<RosterSource, "spectators" | "awaited">): void {
-    const { seats, world, phase, pause } = this.#match;
-    const source = { ...roster, seats, phase, wantsPause: (seat: number) => pause.wants(seat) };
-    const isChanged = mirrorRoster(source, this.state);
-    if (this.#delayTicks > 0) mirrorRoster(source, this.#delayedState);
+  /**
+   * Brings the states to the match's present: the roster always, the world while somebody streams it.
+   *
+   * @param awaited the seats that the room waits for.
+   */
+  update(spectators: number, awaited: readonly Seat[]): void {
+    const { world } = this.#match;
+    const isChanged = mirrorRoster(this.#match, spectators, awaited, this.state);
+    if (this.#delayTicks > 0) mirrorRoster(this.#match, spectators, awaited, this.#delayedState);
     if (isChanged) this.serializer.noteRoster();
     if (this.#clients.size > 0) this.#write(world, this.state);
     if (this.#delayed.size === 0) return;

@@ -35,7 +35,7 @@ export function openStream<I, S>(match: Match<I, S>): Stream {
       match.closeTick();
       const start = performance.now();
       bytes = 0;
-      plane.update({ spectators: 0, awaited: [] });
+      plane.update(0, []);
       serializer.applyPatches([client], state);
       return { bytes, milliseconds: performance.now() - start };
     },

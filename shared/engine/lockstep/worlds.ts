@@ -171,6 +171,8 @@ export class Worlds<I, S> {
     // Where ticks stand still, the input of the open one is all that anybody waits for.
     const limit = confirmed.world.tick + (isHalted ? 1 : this.#window);
     const target = isHalted ? limit - 1 : position;
+    // After a return the guesses are ahead of what was said: a strict room waits for it all (R2).
+    if (predicted.world.tick > target) this.#sampleTo(Math.floor(target) + clock.inputDelay);
     while (predicted.world.tick <= target && predicted.world.tick < limit) {
       this.#sampleTo(predicted.world.tick + clock.inputDelay);
       if (predicted.step(this.#seat, this.#inputs)) continue;
@@ -183,8 +185,8 @@ export class Worlds<I, S> {
 
   /** Asks what the player wants for every tick up to this one that nothing is known for yet. */
   #sampleTo(tick: number): void {
-    const { confirmed, predicted } = this;
-    for (let at = Math.max(this.#inputs.latestTick + 1, predicted.world.tick); at <= tick; at++) {
+    const { confirmed } = this;
+    for (let at = Math.max(this.#inputs.latestTick + 1, confirmed.world.tick); at <= tick; at++) {
       const input = this.#options.sample();
       if (this.#inputs.set(at, input)) this.#line.input(at, confirmed.world.tick, input);
     }

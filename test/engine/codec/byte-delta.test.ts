@@ -78,6 +78,17 @@ describe("a delta", () => {
     expect(encodeDelta(from, put).length).toBeLessThan(24 + 20);
   });
 
+  it("keeps to a move although what was moved looks alike everywhere and has changed in between", () => {
+    const record = (i: number): number[] => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, i];
+    const records = Array.from({ length: 200 }, (_, i) => record(i));
+    const to = [record(255), ...records].flat();
+    for (let at = 100; at < to.length; at += 30) to[at] = 77;
+    const from = Uint8Array.from(records.flat());
+    const moved = encodeDelta(from, Uint8Array.from(to));
+    expect(applyDelta(from, moved, to.length)).toEqual(Uint8Array.from(to));
+    expect(moved.length, "77 changes of one byte").toBeLessThan(450);
+  });
+
   it("follows several moves, each found by what comes after it", () => {
     const parts = Array.from({ length: 10 }, () => noise(400));
     const to = Uint8Array.of(...parts.reverse().flatMap((part) => [...part]));

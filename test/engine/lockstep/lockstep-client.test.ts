@@ -71,14 +71,19 @@ describe("prediction", () => {
       [20, 250],
       [250, 20],
     ] as const) {
-      const link = { delayMs: before as number, jitterMs: 0 };
-      const table = new Table({ game: walk, seed: 1, script: () => ({ dx: 1 }), network: () => link, drawMs: 10 });
+      const table = new Table({
+        game: walk,
+        seed: 1,
+        script: () => ({ dx: 1 }),
+        network: () => ({ delayMs: before, jitterMs: 0 }),
+        drawMs: 10,
+      });
       const [me] = [table.add(), table.add()];
       const asked: number[] = [];
       me.client.line.input = (tick: number) => void asked.push(tick);
       const delays = new Set<number>();
       table.runTo(100);
-      link.delayMs = after;
+      for (const player of table.players) player.changeNetwork({ delayMs: after, jitterMs: 0 });
       for (let tick = 101; tick < 1300; tick++) {
         table.runTo(tick);
         delays.add(me.client.inputDelay);

@@ -54,8 +54,10 @@ describe("a client of other rules", () => {
   const game = mixedGame(4, RATE);
   const encoder = new UpEncoder(inputCodecOf(game.input));
 
+  const open = () => new SickClient(game);
+
   /** One desync by rules: told, asked, shown, healed. */
-  function diverge(client: SickClient<InstanceType<typeof game.input>, InstanceType<typeof game.state>>): void {
+  function diverge(client: ReturnType<typeof open>): void {
     client.play(10);
     const { tick } = client.match.world;
     const sick = client.damaged(tick, (state) => (state.ticks = 9999));
@@ -64,7 +66,7 @@ describe("a client of other rules", () => {
   }
 
   it("is healed twice, moved to the stream plane at the third desync, let back after a minute, and then closed", () => {
-    const client = new SickClient(game);
+    const client = open();
     for (let i = 0; i < 3; i++) diverge(client);
     expect(client.reports.map(({ culprit }) => culprit)).toEqual(["rules", "rules", "rules"]);
     expect(client.told().map((message) => (message.kind === "plane" ? message : message.kind))).toEqual([
