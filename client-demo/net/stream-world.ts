@@ -1,8 +1,9 @@
 /** The world as a client of the stream plane has it: schema patches, read back into plain data to be drawn. */
 import { codecOf } from "../../shared/engine/codec/codec.ts";
-import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
+import type { RecordLayout } from "../../shared/engine/codec/layout.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
+import { plainRecord } from "./plain-record.ts";
 
 /** The part of a room's state that only stream clients see. */
 export interface StreamedState {
@@ -56,21 +57,4 @@ export class StreamWorld<I, S> {
     this.#state = undefined;
     this.#previous = undefined;
   }
-}
-
-function plainRecord(layout: RecordLayout, from: unknown): Record<string, unknown> {
-  const plain: Record<string, unknown> = {};
-  for (const { name, type } of layout.fields) plain[name] = plainValue(type, (from as Record<string, unknown>)[name]);
-  return plain;
-}
-
-function plainValue(type: FieldType, from: unknown): unknown {
-  if (type.kind === "record") return plainRecord(type.record, from);
-  if (type.kind === "array") return Array.from(from as Iterable<unknown>, (item) => plainValue(type.of, item));
-  if (type.kind !== "map") return from;
-  const plain = new Map<number, unknown>();
-  // By number: a schema's map comes in whatever order the wire gave it.
-  const entries = Array.from((from as Map<string, unknown>).entries(), ([key, item]) => [Number(key), item] as const);
-  for (const [key, item] of entries.sort(([a], [b]) => a - b)) plain.set(key, plainValue(type.of, item));
-  return plain;
 }

@@ -1,11 +1,11 @@
 /** Both planes over real sockets: two lockstep clients and a stock SDK client without a line of ours, in one room. */
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainRecord } from "../../client-demo/net/plain-record.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { afterTick } from "../kit/after-tick.ts";
-import { asPlain } from "../kit/schema-to-plain.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer } from "../kit/socket-player.ts";
 import { until } from "../kit/until.ts";
@@ -36,7 +36,7 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s ov
 
     const seen: { tick: number; world: unknown }[] = [];
     stock.onStateChange((state: { tick: number; world: { toJSON(): unknown } }) => {
-      seen.push({ tick: state.tick, world: asPlain(codec.layout, state.world) });
+      seen.push({ tick: state.tick, world: plainRecord(codec.layout, state.world) });
     });
     const players = [
       await joinPlayer(game, { url: server.url, roomId: stock.roomId, name: "Ada" }, 1),

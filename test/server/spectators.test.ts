@@ -1,13 +1,13 @@
 /** Spectators over real sockets: no seat, any number, either plane, and as far behind as the room says. */
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainRecord } from "../../client-demo/net/plain-record.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { games } from "../../shared/games/index.ts";
 import { afterTick, hashesOf } from "../kit/after-tick.ts";
-import { asPlain } from "../kit/schema-to-plain.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer } from "../kit/socket-player.ts";
 import { until } from "../kit/until.ts";
@@ -116,7 +116,7 @@ describe("with a delay", () => {
     const seen: { tick: number; world: unknown; lag: number }[] = [];
     stock.onStateChange((state: { tick: number; world: unknown }) => {
       const lag = match.world.tick - state.tick;
-      seen.push({ tick: state.tick, world: asPlain(codec.layout, state.world), lag });
+      seen.push({ tick: state.tick, world: plainRecord(codec.layout, state.world), lag });
     });
     await until("it saw the past", () => seen.filter(({ tick }) => worlds.has(tick)).length > 20, 20_000);
     const known = seen.filter(({ tick }) => worlds.has(tick));

@@ -1,6 +1,7 @@
 /** The stream plane's mirror against plain data: encoded and decoded as a stock client would, it is the same world. */
 import { Decoder, Encoder, type Schema } from "@colyseus/schema";
 import { describe, expect, it } from "vitest";
+import { plainRecord } from "../../../client-demo/net/plain-record.ts";
 import { StateMirror } from "../../../server/rooms/state-mirror.ts";
 import { codecOf } from "../../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
@@ -10,7 +11,6 @@ import { games } from "../../../shared/games/index.ts";
 import { Driver } from "../../contract/driver.ts";
 import { anyRecord } from "../../kit/any-plain.ts";
 import { everySeed } from "../../kit/every-seed.ts";
-import { asPlain } from "../../kit/schema-to-plain.ts";
 
 const FILE = "test/server/parts/state-mirror.test.ts";
 
@@ -72,14 +72,14 @@ class Wire {
 
   /** What the client has. */
   get received(): World {
-    return asPlain(codecOf<unknown>(this.#game.state).layout, this.#decoder.state);
+    return plainRecord(codecOf<unknown>(this.#game.state).layout, this.#decoder.state);
   }
 
   /** What one who joins now is sent. */
   get full(): World {
     const joiner = new Decoder(new (this.#game.state as new () => Schema)());
     joiner.decode(this.#encoder.encodeAll());
-    return asPlain(codecOf<unknown>(this.#game.state).layout, joiner.state);
+    return plainRecord(codecOf<unknown>(this.#game.state).layout, joiner.state);
   }
 }
 

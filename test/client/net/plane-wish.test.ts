@@ -1,0 +1,103 @@
+/** When a client asks for the other plane: hidden long enough, too slow for long enough, and back again. */
+import { describe, expect, it } from "vitest";
+import { PlaneWish } from "../../../client-demo/net/plane-wish.ts";
+import type { Plane } from "../../../shared/engine/protocol/plane.ts";
+
+const RATE = 20;
+const STEP_MS = 100;
+
+/** A client that is moved as it asks, unless the server says nothing; every wish with its time in seconds. */
+class Client {
+  readonly wish: PlaneWish;
+  readonly wishes: (readonly [seconds: number, plane: Plane])[] = [];
+  plane: Plane;
+  isHidden = false;
+  waitingFrames = 0;
+  isServerDeaf = false;
+  #now = 0;
+
+  constructor(preferred: Plane = "lockstep") {
+    this.wish = new PlaneWish(RATE, preferred);
+    this.plane = preferred;
+  }
+
+  pass(seconds: number): this {
+    for (const until = this.#now + seconds * 1000; this.#now < until; this.#now += STEP_MS) {
+      const { plane, isHidden, waitingFrames } = this;
+      const wanted = this.wish.update({ now: this.#now, plane, isHidden, waitingFrames });
+      if (wanted === undefined) continue;
+      this.wishes.push([this.#now / 1000, wanted]);
+      if (!this.isServerDeaf) this.plane = wanted;
+    }
+    return this;
+  }
+}
+
+describe("a client", () => {
+  it("that is seen and keeps up asks for nothing", () => {
+    expect(new Client().pass(600).wishes).toEqual([]);
+    expect(new Client("stream").pass(600).wishes, "nor one that streams by choice").toEqual([]);
+  });
+
+  it("whose page is hidden for a moment asks for nothing, for longer for the stream plane, and is back when it is seen", () => {
+    const client = new Client();
+    client.isHidden = true;
+    client.pass(2.5);
+    client.isHidden = false;
+    client.pass(10);
+    expect(client.wishes).toEqual([]);
+    client.isHidden = true;
+    client.pass(60);
+    client.isHidden = false;
+    client.pass(60);
+    expect(client.wishes).toEqual([
+      [15.5, "stream"],
+      [72.5, "lockstep"],
+    ]);
+  });
+
+  it("on which frames pile up for three seconds asks for the stream plane; a catch-up is no such thing", () => {
+    const client = new Client();
+    client.waitingFrames = 60;
+    client.pass(2.9);
+    client.waitingFrames = 0;
+    client.pass(5);
+    client.waitingFrames = RATE;
+    client.pass(60);
+    expect(client.wishes).toEqual([]);
+    client.waitingFrames = RATE + 1;
+    client.pass(4);
+    expect(client.wishes).toEqual([[70.9, "stream"]]);
+    expect(client.wish.isSlow(71_000)).toBe(true);
+  });
+
+  it("that is slow tries lockstep again after 15 s, and after twice as long each time it fails, two minutes at most", () => {
+    const client = new Client();
+    client.waitingFrames = 100;
+    client.pass(600);
+    const tries = client.wishes.filter(([, plane]) => plane === "lockstep").map(([seconds]) => seconds);
+    const stays = client.wishes.filter(([, plane]) => plane === "stream").map(([seconds], i) => tries[i]! - seconds);
+    expect(stays.filter((stay) => !Number.isNaN(stay)).map(Math.round)).toEqual([15, 30, 60, 120, 120, 120]);
+  });
+
+  it("that kept up for half a minute has recovered: the next time it tries again after 15 s", () => {
+    const client = new Client();
+    client.waitingFrames = 100;
+    client.pass(60);
+    client.waitingFrames = 0;
+    client.pass(120);
+    client.wishes.length = 0;
+    client.waitingFrames = 100;
+    client.pass(25);
+    const [[away], [back]] = client.wishes as [[number, Plane], [number, Plane]];
+    expect(Math.round(back - away)).toBe(15);
+  });
+
+  it("that is not answered asks again every two and a half seconds", () => {
+    const client = new Client("stream");
+    client.isServerDeaf = true;
+    client.wish.preferred = "lockstep";
+    client.pass(10);
+    expect(client.wishes.map(([seconds]) => seconds)).toEqual([0, 2.5, 5, 7.5]);
+  });
+});
