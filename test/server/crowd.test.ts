@@ -39,31 +39,33 @@ it.each([0, 10])(`${SPECTATORS} spectators, %i s behind`, { timeout: 120_000 }, 
   const room = await openRoom(server, delay);
   const rooms = [room, await openRoom(server, delay), await openRoom(elsewhere, delay)];
   const { url, roomId } = room;
-  await spectators.call("watch", { url, roomId, count: SPECTATORS });
-  await pause(WARM_UP_MS);
+  try {
+    await spectators.call("watch", { url, roomId, count: SPECTATORS });
+    await pause(WARM_UP_MS);
 
-  await untilEven(async () => {
-    await spectators.call("heard", undefined);
-    const from = performance.now();
-    await pause(MEASURED_MS);
-    const { fewest, newestTick } = await spectators.call("heard", undefined);
-    const { tick } = await server.call("stand", roomId);
-    const beats = rooms.map(({ ears }) => beatOf(ears, from, performance.now()));
-    const [own, beside, apart] = beats;
-    const behind = tick - newestTick;
-    process.stdout.write(
-      `arena, ${PLAYERS} players, ${(MEASURED_MS / 1000).toFixed(0)} s\n` +
-        showBeat(`${SPECTATORS} spectators, ${delay} s behind`, own!) +
-        showBeat("no spectators, same process", beside!) +
-        showBeat("no spectators, another process", apart!) +
-        `  every spectator got ${fewest} frames or more, the newest ${behind} ticks old\n`,
-    );
-    expect(fewest, "frames of each spectator").toBeGreaterThanOrEqual((MEASURED_MS / 1000) * arena.tickRate - 5);
-    expect(behind).toBeGreaterThanOrEqual(delay * arena.tickRate);
-    return beats;
-  }, MOST_RATIO);
-
-  await spectators.call("leave", undefined);
-  await Promise.all(rooms.flatMap(({ ears }) => ears.map((ear) => ear.leave())));
-  await Promise.all(rooms.map(({ at, roomId }) => at.call("close", roomId)));
+    await untilEven(async () => {
+      await spectators.call("heard", undefined);
+      const from = performance.now();
+      await pause(MEASURED_MS);
+      const { fewest, newestTick } = await spectators.call("heard", undefined);
+      const { tick } = await server.call("stand", roomId);
+      const beats = rooms.map(({ ears }) => beatOf(ears, from, performance.now()));
+      const [own, beside, apart] = beats;
+      const behind = tick - newestTick;
+      process.stdout.write(
+        `arena, ${PLAYERS} players, ${(MEASURED_MS / 1000).toFixed(0)} s\n` +
+          showBeat(`${SPECTATORS} spectators, ${delay} s behind`, own!) +
+          showBeat("no spectators, same process", beside!) +
+          showBeat("no spectators, another process", apart!) +
+          `  every spectator got ${fewest} frames or more, the newest ${behind} ticks old\n`,
+      );
+      expect(fewest, "frames of each spectator").toBeGreaterThanOrEqual((MEASURED_MS / 1000) * arena.tickRate - 5);
+      expect(behind).toBeGreaterThanOrEqual(delay * arena.tickRate);
+      return beats;
+    }, MOST_RATIO);
+  } finally {
+    await spectators.call("leave", undefined);
+    await Promise.all(rooms.flatMap(({ ears }) => ears.map((ear) => ear.leave())));
+    await Promise.all(rooms.map(({ at, roomId }) => at.call("close", roomId)));
+  }
 });
