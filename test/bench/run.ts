@@ -17,6 +17,7 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   client: async () => (await import("./client.ts")).measureClient(),
   guards: async () => (await import("./guards.ts")).measureGuards(),
   math: async () => (await import("./math.ts")).measureMath(),
+  join: async () => (await import("./join.ts")).measureJoin(),
 };
 
 /** What one section has taught the compiler (call sites that saw one game) must not slow the next one down. */
@@ -25,7 +26,8 @@ function measureApart(name: SectionName): Section {
   const env = { ...process.env, [CHILD_VARIABLE]: name, LOG_LEVEL: "silent" };
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8", env, stdio: ["ignore", "pipe", 2] });
   if (status !== 0) throw new Error(`the section ${name} failed; what it says is above`);
-  return JSON.parse(stdout);
+  // What Colyseus says comes before.
+  return JSON.parse(stdout.slice(stdout.lastIndexOf("\n") + 1));
 }
 
 function run({ sections, jsonFile }: Options): void {
@@ -42,7 +44,7 @@ function run({ sections, jsonFile }: Options): void {
 }
 
 const child = process.env[CHILD_VARIABLE] as SectionName | undefined;
-if (child !== undefined) process.stdout.write(JSON.stringify(await MEASURE[child]()));
+if (child !== undefined) process.stdout.write(`\n${JSON.stringify(await MEASURE[child]())}`);
 else {
   const options = parseOptions(process.argv.slice(2));
   if (options.kind === "help") process.stdout.write(HELP);

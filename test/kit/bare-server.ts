@@ -1,0 +1,31 @@
+/** A real server on a free port of this machine and nothing else: for processes that measure. */
+import { defineServer, matchMaker, type Server } from "@colyseus/core";
+import { type App, type AppOptions, createApp } from "../../server/app.ts";
+import type { LockstepRoom } from "../../server/rooms/lockstep-room.ts";
+
+export interface BareServer {
+  readonly app: App;
+  readonly server: Server;
+  readonly port: number;
+  /** For SDK clients. */
+  readonly url: string;
+  room(id: string): LockstepRoom;
+  stop(): Promise<void>;
+}
+
+export async function startBareServer(options: AppOptions): Promise<BareServer> {
+  const app = createApp(options);
+  const { rooms, transport, express } = app;
+  const server = defineServer({ rooms, transport, express, greet: false, gracefullyShutdown: false });
+  await server.listen(0);
+  const address = transport.server?.address();
+  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+  return {
+    app,
+    server,
+    port: address.port,
+    url: `ws://127.0.0.1:${address.port}`,
+    room: (id) => matchMaker.getLocalRoomById(id) as unknown as LockstepRoom,
+    stop: () => server.gracefullyShutdown(false),
+  };
+}

@@ -1,0 +1,78 @@
+/** Calls between a test and a process it has started: each a name and one argument, each answered once. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+
+interface Question {
+  readonly id: number;
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+interface Answer {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+/** What a process answers to, by name. */
+// biome-ignore lint/suspicious/noExplicitAny: each function has an argument of its own
+export type Calls = Record<string, (argument: any) => unknown>;
+
+type Returned<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
+type Argument<F> = F extends (argument: infer A) => unknown ? A : never;
+
+/** In the started process: answers until the parent is gone. */
+export function answerCalls(calls: Calls): void {
+  const reply = (answer: Answer): void => {
+    process.send?.(answer);
+  };
+  process.on("message", async ({ id, name, argument }: Question) => {
+    try {
+      reply({ id, value: await calls[name]!(argument) });
+    } catch (error) {
+      reply({ id, error: String(error) });
+    }
+  });
+  process.on("disconnect", () => process.exit(0));
+}
+
+/** A started process that answers calls. */
+export class Helper<C extends Calls> {
+  readonly process: ChildProcess;
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #calls = 0;
+
+  /** Starts a file of this folder. */
+  constructor(file: string) {
+    this.process = fork(new URL(file, import.meta.url), {
+      execArgv: ["--import", "tsx", "--expose-gc"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    this.process.on("message", ({ id, value, error }: Answer) => {
+      const call = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error === undefined) call?.resolve(value);
+      else call?.reject(new Error(`${file}: ${error}`));
+    });
+    this.process.on("exit", (code) => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`${file} ended with ${code}`));
+      this.#waiting.clear();
+    });
+  }
+
+  call<Name extends keyof C & string>(name: Name, argument: Argument<C[Name]>): Promise<Returned<C[Name]>> {
+    const id = ++this.#calls;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.process.send({ id, name, argument } satisfies Question);
+    });
+  }
+
+  /** Ends the process, stopped or not. */
+  async end(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, "exit");
+    this.process.kill("SIGKILL");
+    await ended;
+  }
+}

@@ -1,0 +1,15 @@
+/** Makes a real match old: ticks are closed as fast as they can be made, and everything else runs in between. */
+import type { Match } from "../../server/match/match.ts";
+
+/** Sockets and timers wait no longer than this. */
+const SLICE_MS = 25;
+
+/** Closes ticks until the match has reached one. @throws Error when a tick stays open: the match is paused or waits. */
+export async function growTo<I, S>(match: Match<I, S>, tick: number): Promise<void> {
+  while (match.world.tick < tick) {
+    const until = performance.now() + SLICE_MS;
+    while (match.world.tick < tick && performance.now() < until)
+      if (match.closeTick(performance.now()) !== "closed") throw new Error(`tick ${match.world.tick} stays open`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
