@@ -35,6 +35,7 @@ export class MatchLoop {
   readonly view;
   readonly #options: MatchLoopOptions;
   readonly #onVisibility = () => this.#schedule();
+  readonly #onNetwork = () => this.#options.session.hurry();
   #isRunning = false;
   #isReady = false;
   #request = 0;
@@ -56,12 +57,14 @@ export class MatchLoop {
   start(): void {
     this.#isRunning = true;
     document.addEventListener("visibilitychange", this.#onVisibility);
+    window.addEventListener("online", this.#onNetwork);
     this.#schedule();
   }
 
   stop(): void {
     this.#isRunning = false;
     document.removeEventListener("visibilitychange", this.#onVisibility);
+    window.removeEventListener("online", this.#onNetwork);
     this.#schedule();
   }
 
@@ -70,6 +73,7 @@ export class MatchLoop {
     clearInterval(this.#timer);
     this.#options.session.isHidden = document.hidden;
     if (!this.#isRunning) return;
+    if (!document.hidden) this.#options.session.hurry();
     if (document.hidden) this.#timer = setInterval(() => this.#advance(performance.now()), HIDDEN_STEP_MS);
     else this.#request = requestAnimationFrame(() => this.#frame());
   }

@@ -1,6 +1,6 @@
 /** What went wrong, told to the player: a title, a sentence, and what to do about it. */
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
-import { RULES_FAILED, type SessionEnd } from "../net/session.ts";
+import { RULES_FAILED, type SessionEnd } from "../net/session-end.ts";
 
 /** What a button does: `again` joins any room of the game, `reload` loads the page anew. */
 export type ActionKind = "again" | "reload";

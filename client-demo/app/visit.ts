@@ -1,6 +1,7 @@
 /** A window's stay: joins a room, plays, and when the connection is lost comes back by itself. */
 import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
-import { Session, type SessionEnd } from "../net/session.ts";
+import { Session } from "../net/session.ts";
+import type { SessionEnd } from "../net/session-end.ts";
 import type { AnySession } from "./any-session.ts";
 import type { SampledInput } from "./hand.ts";
 import type { MatchLoop } from "./match-loop.ts";

@@ -34,16 +34,6 @@ export interface JoinWishes {
   readonly spectatorDelay?: number | undefined;
 }
 
-/** The first try at once, then one every 1 to 5 s; the server holds a seat for 30 s. */
-function retryQuickly(reconnection: Room["reconnection"]): void {
-  reconnection.minUptime = 0;
-  reconnection.minDelay = 0;
-  reconnection.maxRetries = 12;
-  reconnection.backoff = (attempt) => (attempt <= 1 ? 0 : 1000 + Math.random() * 4000);
-  // Inputs made without a connection are not applied late.
-  reconnection.maxEnqueuedMessages = 0;
-}
-
 /** What this client runs on, for desync reports. */
 const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
 
@@ -66,9 +56,7 @@ export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room>
   };
   const sdk = new ColyseusSDK(url);
   const returned = returnToken === undefined ? undefined : await sdk.reconnect(returnToken).catch(() => undefined);
-  const room = returned ?? (await enter());
-  retryQuickly(room.reconnection);
-  return room;
+  return returned ?? (await enter());
 }
 
 const withoutUndefined = (options: object): object =>

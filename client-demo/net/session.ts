@@ -6,6 +6,7 @@ import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts"
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
+import { Comeback } from "./comeback.ts";
 import { type JoinWishes, joinRoom } from "./join.ts";
 import { cutWith } from "./network/room-cut.ts";
 import { SimulatedNetwork } from "./network/simulated-network.ts";
@@ -13,6 +14,7 @@ import type { TimedLine } from "./network/timed-line.ts";
 import type { Picture } from "./picture.ts";
 import { PlaneWish } from "./plane-wish.ts";
 import { type Roster, type RosterState, rosterOf, seatOf } from "./roster.ts";
+import { RULES_FAILED, type SessionEnd } from "./session-end.ts";
 import { StreamPlayer } from "./stream-player.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -20,20 +22,11 @@ import { Traffic } from "./traffic.ts";
 const ENVELOPE_BYTES = 2;
 /** After so many snapshots that cannot be read, half a second apart, it is no accident. */
 const MOST_UNREADABLE = 3;
-/** The code of an end that no server sent: the game's rules threw in this client. */
-export const RULES_FAILED = 0;
-
 export interface SessionOptions<I> extends JoinWishes {
   /** What the local player wants now. */
   readonly sample: () => Plain<I>;
   /** A bad network on purpose, this session's alone; left out: messages pass at once. */
   readonly network?: SimulatedNetwork | undefined;
-}
-
-/** Why a session ended: a close code, and words for the player. */
-export interface SessionEnd {
-  readonly code: number;
-  readonly reason: string;
 }
 
 interface Message {
@@ -57,6 +50,7 @@ export class Session<I, S> {
   readonly #down: TimedLine<Message>;
   readonly #stream: StreamPlayer<I, S>;
   readonly #wish: PlaneWish;
+  readonly #comeback: Comeback;
   #plane: Plane;
   #isOnline = true;
   #isOpen = true;
@@ -72,6 +66,7 @@ export class Session<I, S> {
     this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
     this.#down = network.line("down", (message) => this.#take(message));
     cutWith(network, room.connection);
+    this.#comeback = new Comeback(room);
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
@@ -168,11 +163,16 @@ export class Session<I, S> {
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
   }
 
+  /** The network is there again, or the page is seen: whoever was about to try again tries now. */
+  hurry(): void {
+    if (!this.#isOnline) this.#comeback.hurry();
+  }
+
   /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
   async leave(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.room.reconnection.enabled = false;
+    this.#comeback.stop();
     if (this.#isOnline) await this.room.leave();
   }
 

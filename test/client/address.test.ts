@@ -6,7 +6,7 @@ import { retryDelayMs } from "../../client-demo/app/retry-delay.ts";
 import { readWishes, searchOf } from "../../client-demo/app/url-params.ts";
 import { bothWays } from "../../client-demo/net/network/conditions.ts";
 import { PRESETS } from "../../client-demo/net/network/presets.ts";
-import { RULES_FAILED } from "../../client-demo/net/session.ts";
+import { RULES_FAILED } from "../../client-demo/net/session-end.ts";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
 

@@ -8,6 +8,8 @@ const ARRIVAL_MARGIN_TICKS = 0.5;
 /** Whoever only watches stands so far behind the newest frame, in ticks: frames that come unevenly are drawn evenly. */
 const JITTER_BUFFER_TICKS = 1;
 const PING_INTERVAL_MS = 500;
+/** More jitter than this is not planned for: a page that was slow for a while must not predict a second ahead for it. */
+const MOST_JITTER_MS = 150;
 
 export class LocalClock {
   readonly #tickRate: number;
@@ -88,6 +90,7 @@ export class LocalClock {
 
   /** What an input needs to get to the server, nine times of ten, in ticks. */
   get #oneWayTicks(): number {
-    return ((this.#time.roundTripMs / 2 + this.#time.jitterMs) * this.#tickRate) / 1000;
+    const jitterMs = Math.min(MOST_JITTER_MS, this.#time.jitterMs);
+    return ((this.#time.roundTripMs / 2 + jitterMs) * this.#tickRate) / 1000;
   }
 }
