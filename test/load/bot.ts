@@ -86,12 +86,12 @@ export class Bot {
     if (!this.isInStep && this.#isCaughtUp(session, now)) this.#comeIntoStep(now);
   }
 
-  /** The connection is lost without a word; false when there is none. */
-  kill(): boolean {
-    if (!this.isInStep || this.#session?.isOnline !== true) return false;
+  /** The connection of a bot in step is lost without a word. */
+  kill(): void {
     this.#troupe.recorder.count("kills");
-    killConnection(this.#session.room);
-    return true;
+    this.#leaveStep();
+    this.#onlineSince = Number.POSITIVE_INFINITY;
+    killConnection(this.#session!.room);
   }
 
   async leave(): Promise<void> {
@@ -161,13 +161,14 @@ export class Bot {
   }
 
   #setOnline(isOnline: boolean): void {
-    const now = performance.now();
     this.#meter!.reconnected();
-    if (isOnline) this.#onlineSince = now;
-    else if (this.isInStep) {
-      this.#standing = "away";
-      this.#awaySince = now;
-    }
+    if (isOnline) this.#onlineSince = performance.now();
+    else if (this.isInStep) this.#leaveStep();
+  }
+
+  #leaveStep(): void {
+    this.#standing = "away";
+    this.#awaySince = performance.now();
   }
 
   #lost(reason: string): void {

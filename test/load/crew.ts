@@ -45,11 +45,11 @@ export class Crew {
 
   /** Everybody who is wanted is there and in step. */
   get isSettled(): boolean {
-    return this.#inStep >= this.#wanted;
+    return this.#inStep.length >= this.#wanted;
   }
 
-  get #inStep(): number {
-    return this.#places.filter(({ bot }) => bot?.isInStep).length;
+  get #inStep(): readonly Place[] {
+    return this.#places.filter(({ bot }) => bot?.isInStep);
   }
 
   /** Draws the next of `parts` parts of the bots, so that no draw of all of them holds up what arrives. */
@@ -85,7 +85,7 @@ export class Crew {
     const { recorder } = this.#troupe;
     for (const { bot } of this.#places) bot?.tell(now);
     const rooms = Object.assign({}, ...[...this.#parties].map((party) => party.take(recorder)));
-    return { second, measured: recorder.take(), wanted: this.#wanted, inStep: this.#inStep, rooms };
+    return { second, measured: recorder.take(), wanted: this.#wanted, inStep: this.#inStep.length, rooms };
   }
 
   #seat(place: Place): void {
@@ -101,6 +101,8 @@ export class Crew {
   }
 
   #free(place: Place, freeAt: number): void {
+    // What it has seen since the last second counts too.
+    place.bot?.tell(performance.now());
     place.bot = undefined;
     place.freeAt = freeAt;
   }
@@ -113,10 +115,10 @@ export class Crew {
     const { plan, recorder } = this.#troupe;
     this.#dueChurn += minutes * plan.churn * this.#wanted;
     this.#dueKills += minutes * plan.kill * this.#wanted;
-    const inStep = this.#places.filter(({ bot }) => bot?.isInStep);
-    for (; this.#dueKills >= 1 && inStep.length > 0; this.#dueKills--) this.#random.pick(inStep).bot!.kill();
-    for (; this.#dueChurn >= 1 && inStep.length > 0; this.#dueChurn--) {
-      this.#send(this.#random.pick(inStep), now);
+    for (; this.#dueKills >= 1 && this.#inStep.length > 0; this.#dueKills--)
+      this.#random.pick(this.#inStep).bot!.kill();
+    for (; this.#dueChurn >= 1 && this.#inStep.length > 0; this.#dueChurn--) {
+      this.#send(this.#random.pick(this.#inStep), now);
       recorder.count("churned");
     }
   }

@@ -1,14 +1,16 @@
 /** One run from its first check to its reports. */
 import { writeFileSync } from "node:fs";
 import { logicHashes } from "../../server/logic-hash.ts";
+import { CannotRun } from "./cannot-run.ts";
 import { commandOf, describeEnvironment } from "./environment.ts";
 import { Generator } from "./generator.ts";
 import { htmlOf } from "./html.ts";
 import { junitOf } from "./junit.ts";
 import { LiveView, type Terminal } from "./live-view.ts";
-import type { Options, ReportKind } from "./options.ts";
+import { type Options, REPORT_KINDS, type ReportKind } from "./options.ts";
 import { OwnServer } from "./own-server.ts";
-import { CannotRun, checkFiles, checkServer, processesFor } from "./preflight.ts";
+import { loadPlay } from "./play.ts";
+import { checkFiles, checkReports, checkServer, processesFor } from "./preflight.ts";
 import { type Report, reportOf } from "./report.ts";
 import { ServerTally } from "./server-tally.ts";
 import { ServerWatch } from "./server-watch.ts";
@@ -18,6 +20,8 @@ import { Tally } from "./tally.ts";
 
 /** Bots that do not leave within this time are ended with their process. */
 const LEAVE_MS = 5000;
+/** So many joins refused, and nobody in: it is not worth going on. */
+const MOST_REFUSED = 5;
 /** The processes hear of the beginning before it is there. */
 const LEAD_MS = 200;
 
@@ -75,9 +79,11 @@ class Course {
 
 const afterSeconds = (started: number): string => `after ${((performance.now() - started) / 1000).toFixed(0)} s`;
 
-/** @returns the exit code. @throws CannotRun before anything was measured. */
+/** @returns the exit code. @throws FlagError or CannotRun before anything was measured. */
 export async function runLoadTest({ options, args, terminal, hasColor, interrupt }: LoadTestOptions): Promise<number> {
   const processes = processesFor(options);
+  checkReports(options.files);
+  await loadPlay(options.game, options.play, options.script);
   checkFiles(options, processes);
   const own = options.url === undefined ? await OwnServer.start() : undefined;
   const url = own?.url ?? options.url!;
@@ -92,7 +98,11 @@ export async function runLoadTest({ options, args, terminal, hasColor, interrupt
     generator = new Generator({
       workers: processes,
       plan: planOf(options, url),
-      onInterval: (worker, interval) => tally.add(worker, interval),
+      onInterval: (worker, interval) => {
+        tally.add(worker, interval);
+        if (tally.count("joins") === 0 && tally.count("join_failures") >= MOST_REFUSED)
+          course.abort(`The server at ${url} let nobody in: ${[...tally.reasons.keys()].join("; ")}. Mend that first.`);
+      },
       onDeath: (worker, how) => {
         course.deaths.push(`process ${worker + 1} of ${processes} that played bots ended (${how})`);
         if (course.deaths.length === processes) course.abort("Every process that played bots has ended.");
@@ -148,12 +158,5 @@ function planOf(options: Options, url: string) {
 }
 
 function write(files: Options["files"], report: Report): void {
-  for (const [kind, file] of Object.entries(files) as [ReportKind, string | undefined][]) {
-    if (file === undefined) continue;
-    try {
-      writeFileSync(file, WRITERS[kind](report));
-    } catch (error) {
-      throw new CannotRun(`--${kind} could not be written: ${(error as Error).message}; give another file.`);
-    }
-  }
+  for (const kind of REPORT_KINDS) if (files[kind] !== undefined) writeFileSync(files[kind], WRITERS[kind](report));
 }

@@ -1,10 +1,12 @@
 /** The server that a load test starts when it is given no URL, and ends. */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { CannotRun } from "./cannot-run.ts";
 import type { FromServer } from "./server-process.ts";
 
 const SERVER = fileURLToPath(new URL("./server-process.ts", import.meta.url));
 const END_MS = 3000;
+const START_MS = 30_000;
 
 export type ServerHealth = FromServer & { readonly kind: "health" };
 
@@ -31,19 +33,23 @@ export class OwnServer {
     });
   }
 
-  get pid(): number {
-    return this.#child.pid!;
-  }
-
-  /** @throws Error when it ends before it listens. */
+  /** @throws CannotRun when it ends before it listens, or does not come to it. */
   static start(): Promise<OwnServer> {
     const env = { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? "error" };
     const child = fork(SERVER, { detached: true, env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     return new Promise((resolve, reject) => {
-      child.once("message", (message: FromServer) => {
-        if (message.kind === "listening") resolve(new OwnServer(child, message.port));
+      const giveUp = (why: string): void => {
+        child.kill("SIGKILL");
+        reject(new CannotRun(`The server ${why}; try npm start, which says more.`));
+      };
+      const timer = setTimeout(() => giveUp(`did not listen within ${START_MS / 1000} s`), START_MS);
+      child.once("exit", (code) => giveUp(`could not start (code ${code})`));
+      // Not the first message: what Colyseus loads may have said something of its own before.
+      child.on("message", (message: FromServer) => {
+        if (message.kind !== "listening") return;
+        clearTimeout(timer);
+        resolve(new OwnServer(child, message.port));
       });
-      child.once("exit", (code) => reject(new Error(`the server could not start (code ${code}); see above`)));
     });
   }
 

@@ -1,12 +1,13 @@
 /** What can be known to go wrong before the first bot starts: one sentence each that says what to do. */
 import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import type { Options } from "./options.ts";
+import { dirname } from "node:path";
+import { CannotRun } from "./cannot-run.ts";
+import { FlagError } from "./flag-error.ts";
+import { type Options, REPORT_KINDS } from "./options.ts";
 import { lookAt } from "./server-watch.ts";
 import { mostBots } from "./stages.ts";
-
-/** It cannot be run as things are. */
-export class CannotRun extends Error {}
 
 /** Files and sockets that a process has open besides its bots' sockets; a join has a second one for a moment. */
 const SPARE_FILES = 64;
@@ -19,6 +20,19 @@ export function processesFor({ processes, stages, perRoom, url }: Options, cores
   const bots = mostBots(stages);
   const free = Math.max(1, url === undefined ? cores - 1 : cores);
   return Math.min(free, Math.ceil(bots / perRoom), Math.ceil(bots / BOTS_FOR_A_PROCESS));
+}
+
+/** @throws FlagError when a report could not be written at the end. */
+export function checkReports(files: Options["files"]): void {
+  for (const kind of REPORT_KINDS) {
+    const file = files[kind];
+    if (file === undefined) continue;
+    try {
+      accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    } catch {
+      throw new FlagError(`--${kind}: ${file} cannot be written; give a file in a folder that is there and yours.`);
+    }
+  }
 }
 
 /** How many files a process may have open; Infinity where that cannot be asked. */

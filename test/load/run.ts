@@ -1,10 +1,11 @@
 /** `npm run bots`: bot players against a server, and figures that can be trusted. */
 import { games } from "../../shared/games/index.ts";
+import { CannotRun } from "./cannot-run.ts";
+import { FlagError } from "./flag-error.ts";
 import { HELP } from "./flags.ts";
 import type { Terminal } from "./live-view.ts";
 import { runLoadTest } from "./load-test.ts";
 import { type Options, parseOptions } from "./options.ts";
-import { CannotRun } from "./preflight.ts";
 
 const WRONG_FLAGS = 2;
 const COULD_NOT_RUN = 1;
@@ -26,9 +27,9 @@ async function run(options: Options, args: readonly string[]): Promise<number> {
   try {
     return await runLoadTest({ options, args, terminal, hasColor, interrupt: interrupt.signal });
   } catch (error) {
-    if (!(error instanceof CannotRun)) throw error;
+    if (!(error instanceof CannotRun || error instanceof FlagError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return COULD_NOT_RUN;
+    return error instanceof FlagError ? WRONG_FLAGS : COULD_NOT_RUN;
   }
 }
 

@@ -76,6 +76,14 @@ function saturation({ maxDelayMs }: Options, tally: Tally, { deaths }: Ending): 
   return undefined;
 }
 
+/** What the server said most often to those it did not let in or threw out; empty when it let everybody in. */
+function refusal(tally: Tally): string {
+  const [most] = [...tally.reasons].sort(([, a], [, b]) => b - a);
+  return most === undefined
+    ? ""
+    : ` The server said ${most[1]} times "${most[0]}": give it fewer bots, or read its log.`;
+}
+
 const FEWER = "take fewer bots, more --processes, or a machine with less to do";
 
 function judge(options: Options, tally: Tally, checks: readonly Check[], ending: Ending): [Outcome, string] {
@@ -87,7 +95,8 @@ function judge(options: Options, tally: Tally, checks: readonly Check[], ending:
   if (desynced) return ["failed", `Worlds differed from the server's: ${tally.count("hash_mismatches")} times.`];
   const why = saturation(options, tally, ending);
   if (why !== undefined) return ["inconclusive", `The bots' own machine was the limit: ${why}; ${FEWER}.`];
-  if (failed.length > 0) return ["failed", `Did not hold: ${failed.map(({ text }) => text).join("; ")}.`];
+  if (failed.length > 0)
+    return ["failed", `Did not hold: ${failed.map(({ text }) => text).join("; ")}.${refusal(tally)}`];
   return ["passed", `All ${checks.length} conditions held.`];
 }
 
