@@ -52,7 +52,7 @@ export class Session<I, S> {
   /** Called when the server has moved this client to a plane. */
   onPlane: (plane: Plane, reason: PlaneReason) => void = () => {};
   /** Called with each message of the server as it reaches the runtime; for load bots, which measure. */
-  onReceived: (type: number, bytes: Uint8Array, now: number) => void = () => {};
+  onReceived: (type: number, bytes: Uint8Array) => void = () => {};
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
   readonly #up: TimedLine<Message>;
@@ -183,11 +183,10 @@ export class Session<I, S> {
   }
 
   #take({ type, bytes }: Message): void {
-    const now = performance.now();
-    this.onReceived(type, bytes, now);
+    this.onReceived(type, bytes);
     const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
     if (message?.kind === "plane") this.#moveTo(message.plane, message.reason);
-    else this.client.receive(type, bytes, now);
+    else this.client.receive(type, bytes, performance.now());
   }
 
   #moveTo(plane: Plane, reason: PlaneReason): void {
