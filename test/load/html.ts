@@ -110,13 +110,22 @@ function joinsPart({ slowestJoins, rejoins, reasons }: Report): string {
   ].join("");
 }
 
-function desyncPart({ desyncs }: Report): string {
+function desyncPart({ desyncs, finding }: Report): string {
   const [first] = desyncs;
   if (first === undefined) return "<h2>First desync</h2><p>There was none.</p>";
-  return (
+  const found =
     `<h2>First desync (${desyncs.length} in all)</h2><p>At second ${first.at.toFixed(1)}: bot ${first.bot}, room ` +
-    `${escapeMarkup(first.room)}, found at tick ${first.tick}. The server has written what differed to its ` +
-    "<code>reports/</code> folder; <code>npm run desync -- reports/&lt;file&gt;</code> runs it again.</p>"
+    `${escapeMarkup(first.room)}, found at tick ${first.tick}.`;
+  if (finding === undefined)
+    return (
+      `${found} The server has written what differed to its <code>reports/</code> folder; ` +
+      "<code>npm run desync -- reports/&lt;file&gt;</code> runs it again.</p>"
+    );
+  const { file, tick, culprit, verdict, differences } = finding;
+  const rows = differences.map(({ path, a, b }) => [path, JSON.stringify(a), JSON.stringify(b)]);
+  return (
+    `${found} The worlds differed first at tick ${tick}. ${escapeMarkup(`${verdict} (${culprit})`)}</p>` +
+    `${table(["field", "server", "client"], rows)}<p><code>npm run desync -- ${escapeMarkup(file)}</code> runs it again.</p>`
   );
 }
 

@@ -1,5 +1,6 @@
 /** Everything a run has to tell, in plain JSON: the other reports are drawn from it. */
 import type { Machine } from "../bench/machine.ts";
+import { type DesyncFinding, findingOf } from "./desync-finding.ts";
 import type { Summary } from "./histogram.ts";
 import { LATENESS_STEPS } from "./messages.ts";
 import { COUNT_NAMES, type CountName, DISTRIBUTION_NAMES, type DistributionName } from "./metrics.ts";
@@ -25,6 +26,8 @@ export interface Report {
   readonly slowestJoins: Tally["slowestJoins"];
   readonly rejoins: Tally["rejoins"];
   readonly desyncs: Tally["desyncs"];
+  /** What the server wrote about the first of them, if it is ours. */
+  readonly finding: DesyncFinding | undefined;
   readonly reasons: readonly { readonly reason: string; readonly times: number }[];
 }
 
@@ -49,6 +52,7 @@ export interface RunResult {
 }
 
 export function reportOf({ options, processes, tally, server, ending, environment, command }: RunResult): Report {
+  const [first] = tally.desyncs;
   const { kind: _kind, game, assertions: _assertions, files: _files, ...plan } = options;
   return {
     verdict: verdictOf(options, tally, ending),
@@ -70,6 +74,7 @@ export function reportOf({ options, processes, tally, server, ending, environmen
     slowestJoins: tally.slowestJoins,
     rejoins: tally.rejoins,
     desyncs: tally.desyncs,
+    finding: first === undefined || options.url !== undefined ? undefined : findingOf(options.game.name, first.room),
     reasons: [...tally.reasons].map(([reason, times]) => ({ reason, times })).sort((a, b) => b.times - a.times),
   };
 }

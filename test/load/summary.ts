@@ -14,7 +14,7 @@ export function figure(value: number | undefined, unit: Unit): string {
 }
 
 export function summaryOf(report: Report): string {
-  const { verdict, distributions, counts, environment, reasons, desyncs } = report;
+  const { verdict, distributions, counts, environment, reasons, desyncs, finding } = report;
   const lines = [`${verdict.outcome.toUpperCase()}  ${verdict.sentence}`, ""];
   for (const { text, value, unit, isMet } of verdict.checks)
     lines.push(`  ${isMet ? "held  " : "FAILED"}  ${text}: ${figure(value, unit)}`);
@@ -31,7 +31,9 @@ export function summaryOf(report: Report): string {
   for (const { reason, times } of reasons.slice(0, MOST_REASONS)) lines.push(`  ${times} x ${reason}`);
   const [first] = desyncs;
   if (first !== undefined)
-    lines.push(`  first desync: room ${first.room}, tick ${first.tick}; its report is in the server's reports/ folder`);
+    lines.push(
+      `  first desync: room ${first.room}, tick ${first.tick}: npm run desync -- ${finding?.file ?? "reports/<file>"}`,
+    );
   const { node, cpu, cores, load, phalanx, colyseus, commit } = environment;
   lines.push("", `  Phalanx ${phalanx} (${commit ?? "no commit"}), Colyseus ${colyseus}, Node ${node}`);
   lines.push(`  ${cpu}, ${cores} cores, load ${load.toFixed(1)}`, `  $ ${report.command}`, "");

@@ -12,7 +12,7 @@ import {
 import { OpenSecond, type Second } from "./second.ts";
 
 /** Processes tell of a second when it is over; one that has not by then is too busy to be waited for. */
-const LATEST_SECONDS = 2;
+const LATEST_SECONDS = 1;
 const MOST_SLOW_JOINS = 10;
 
 type Join = Happening & { readonly kind: "join" | "rejoin" };

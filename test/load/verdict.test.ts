@@ -68,16 +68,17 @@ function made({
 }
 
 it.each<[string, Made, string, number, string]>([
-  ["all is well", {}, "passed", 0, "All 4 conditions held."],
-  ["an assertion holds", { args: ["--assert", "frame_lateness.p99<20ms"] }, "passed", 0, "All 5"],
+  ["all is well", {}, "passed", 0, "All 5 conditions held."],
+  ["an assertion holds", { args: ["--assert", "frame_lateness.p99<20ms"] }, "passed", 0, "All 6"],
   ["an assertion fails", { args: ["--assert", "frame_lateness.p99<2ms"] }, "failed", 99, "frame_lateness.p99<2ms"],
   ["what was never measured fails", { args: ["--assert", "rejoin_time.p99<9s"] }, "failed", 99, "rejoin_time.p99<9s"],
   ["a world differed", { counts: { hash_mismatches: 1 } }, "failed", 99, "Worlds differed from the server's: 2 times."],
-  ["nobody looks at hashes", { args: ["--verify", "off"], counts: { hash_mismatches: 1 } }, "passed", 0, "All 2"],
+  ["nobody looks at hashes", { args: ["--verify", "off"], counts: { hash_mismatches: 1 } }, "passed", 0, "All 3"],
   ["nothing was compared", { counts: { hash_checks: 0 } }, "failed", 99, "hash_checks>0"],
+  ["a bot was thrown out", { counts: { lost: 1 } }, "failed", 99, "lost==0"],
   ["a bot is away", { inStep: 9 }, "failed", 99, "not_in_step==0"],
   ["the timer was late", { delay: 80 }, "inconclusive", 3, "woke 80 ms late at its p99"],
-  ["the timer may be late", { delay: 80, args: ["--max-delay", "1s"] }, "passed", 0, "All 4"],
+  ["the timer may be late", { delay: 80, args: ["--max-delay", "1s"] }, "passed", 0, "All 5"],
   ["there was no CPU left", { cpu: 99 }, "inconclusive", 3, "used 99 % of a core"],
   ["a process died", { ending: { deaths: ["process 1 of 2 ended (SIGKILL)"] } }, "inconclusive", 3, "SIGKILL"],
   ["a desync is one on any machine", { cpu: 99, counts: { hash_mismatches: 1 } }, "failed", 99, "Worlds differed"],
@@ -123,7 +124,7 @@ it("the HTML report has the verdict first, everything else after it, and needs n
 
 it("the JUnit report has a case for each condition, and an error when there is nothing to judge", () => {
   const failed = junitOf(made({ inStep: 9 }));
-  expect(failed).toContain('tests="5" failures="1" errors="0"');
+  expect(failed).toContain('tests="6" failures="1" errors="0"');
   expect(failed).toMatch(/name="not_in_step==0[^>]*><failure message="was 1"/);
   expect(junitOf(made({ cpu: 99 }))).toMatch(
     /errors="1"[\s\S]*<error message="The bots&#39; own machine was the limit/,

@@ -44,6 +44,7 @@ function expected({ verify }: Options): readonly (readonly [string, string])[] {
   return [
     ...(verify === "hash" ? hashes : []),
     ["joins>0", "somebody came into step"],
+    ["lost==0", "nobody was thrown out, and whose connection was killed kept the seat"],
     ["not_in_step==0", "at the end every bot is in step, the killed ones too"],
   ];
 }
