@@ -42,7 +42,7 @@ it("on a terminal the same lines again and again", () => {
   for (const view of views) expect(view.match(/\n/g)?.length).toBe(7);
   expect(views.at(-1)).toContain("bots      3 of 4 in step, 2 rooms");
   expect(views.at(-1)).toContain("\x1b[32m0 differ\x1b[0m");
-  expect(views.at(-1)).toContain("\x1b[36m▃▅▇█\x1b[0m");
+  expect(views.at(-1)).toContain("\x1b[36m▂▄▇█\x1b[0m");
 });
 
 it("NO_COLOR takes the colors away, not the redrawing", () => {
