@@ -44,6 +44,8 @@ export class Session<I, S> {
   onOnline: (isOnline: boolean) => void = () => {};
   /** Called when the server has moved this client to a plane. */
   onPlane: (plane: Plane, reason: PlaneReason) => void = () => {};
+  /** Called with each message of the server as it reaches the runtime; for load bots, which measure. */
+  onReceived: (type: number, bytes: Uint8Array) => void = () => {};
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
   readonly #up: TimedLine<Message>;
@@ -181,6 +183,7 @@ export class Session<I, S> {
   }
 
   #take({ type, bytes }: Message): void {
+    this.onReceived(type, bytes);
     const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
     if (message?.kind === "plane") this.#moveTo(message.plane, message.reason);
     else this.client.receive(type, bytes, performance.now());

@@ -1,0 +1,25 @@
+/** Where, with what and by which command a run was made: without it no figure means anything. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describeMachine } from "../bench/machine.ts";
+import type { Environment } from "./report.ts";
+
+const versionIn = (file: string): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+
+export function describeEnvironment(): Environment {
+  const { command: _command, ...machine } = describeMachine();
+  const require = createRequire(import.meta.url);
+  return {
+    ...machine,
+    phalanx: versionIn(new URL("../../package.json", import.meta.url).pathname),
+    colyseus: versionIn(require.resolve("@colyseus/core/package.json")),
+  };
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+/** To be pasted into a shell; with the seed, so that the same bots play again. */
+export function commandOf(args: readonly string[], seed: number): string {
+  const hasSeed = args.some((arg) => /^--seed\b/.test(arg));
+  return ["npm run bots --", ...args.map(quoted), ...(hasSeed ? [] : [`--seed ${seed}`])].join(" ");
+}

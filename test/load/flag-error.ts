@@ -1,0 +1,2 @@
+/** What is wrong with the command line, in one sentence that says what to do. */
+export class FlagError extends Error {}

@@ -1,0 +1,160 @@
+/** A report as one HTML file that needs nothing else: the verdict first, then what it rests on. */
+import { type Curve, drawCurves } from "./curves.ts";
+import { drawHeatMap } from "./heat-map.ts";
+import { escapeMarkup } from "./markup.ts";
+import { COUNT_NAMES, COUNTS, DISTRIBUTION_NAMES, DISTRIBUTIONS } from "./metrics.ts";
+import type { Report } from "./report.ts";
+import type { Second } from "./second.ts";
+import { figure } from "./summary.ts";
+
+const STYLE = `
+  body { font: 15px/1.5 system-ui, sans-serif; max-width: 900px; margin: 2em auto; padding: 0 1em; color: #1f2937 }
+  h1 { font-size: 1.6em } h2 { font-size: 1.15em; margin-top: 2em }
+  .passed { color: #15803d } .failed, .aborted { color: #b91c1c } .inconclusive, .interrupted { color: #b45309 }
+  table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .2em .6em; border-bottom: 1px solid #e5e7eb }
+  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+  code { background: #f3f4f6; padding: .1em .3em; overflow-wrap: anywhere }
+  svg { width: 100%; font: 11px system-ui, sans-serif } svg path { fill: none; stroke-width: 1.5 }
+  .grid { stroke: #e5e7eb } .tick { fill: #6b7280 }
+  .about { color: #6b7280 }`;
+
+const COLORS = ["#2563eb", "#16a34a", "#dc2626", "#9333ea"];
+const MOST_ROWS = 20;
+
+type Cell = string | { readonly number: string };
+
+function table(heads: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
+  const cell = (tag: string, content: Cell): string =>
+    typeof content === "string"
+      ? `<${tag}>${escapeMarkup(content)}</${tag}>`
+      : `<${tag} class="n">${escapeMarkup(content.number)}</${tag}>`;
+  const row = (tag: string, cells: readonly Cell[]): string =>
+    `<tr>${cells.map((one) => cell(tag, one)).join("")}</tr>`;
+  return `<table>${row("th", heads)}${rows.map((cells) => row("td", cells)).join("")}</table>`;
+}
+
+const n = (value: number | undefined, digits = 1): Cell => ({
+  number: value === undefined ? "-" : value.toFixed(digits),
+});
+
+function verdictPart({ verdict }: Report): string {
+  const rows = verdict.checks.map(({ text, value, unit, isMet }) => [
+    isMet ? "held" : "FAILED",
+    text,
+    { number: figure(value, unit) },
+  ]);
+  return `<h1 class="${verdict.outcome}">${verdict.outcome}</h1><p>${escapeMarkup(verdict.sentence)}</p>${table(["", "condition", { number: "was" }], rows)}`;
+}
+
+function curvesPart({ seconds }: Report): string {
+  const at = seconds.map(({ second }) => second);
+  const draw = (
+    title: string,
+    unit: string,
+    of: Readonly<Record<string, (row: Second) => number | undefined>>,
+  ): string => {
+    const curves: Curve[] = Object.entries(of).map(([name, read], i) => ({
+      name,
+      color: COLORS[i]!,
+      values: seconds.map(read),
+    }));
+    return `<h2>${title}</h2>${drawCurves(unit, at, curves)}`;
+  };
+  return [
+    draw("Frame lateness over time", "ms", {
+      p50: ({ lateness }) => lateness?.p50,
+      p95: ({ lateness }) => lateness?.p95,
+      p99: ({ lateness }) => lateness?.p99,
+    }),
+    draw("Input to frame over time", "ms", {
+      p50: ({ inputToFrame }) => inputToFrame?.p50,
+      p99: ({ inputToFrame }) => inputToFrame?.p99,
+    }),
+    draw("Bots over time", "", { wanted: ({ wanted }) => wanted, "in step": ({ inStep }) => inStep }),
+    draw("Bytes per player and second", "B/s", { down: ({ bytesDown }) => bytesDown, up: ({ bytesUp }) => bytesUp }),
+    draw("CPU of one core", "%", {
+      server: ({ serverCpu }) => serverCpu,
+      "busiest generator": ({ generatorCpu }) => generatorCpu,
+    }),
+    draw("Churn, kills and recovery", "in a second", {
+      replaced: ({ churned }) => churned,
+      killed: ({ kills }) => kills,
+      back: ({ rejoins }) => rejoins,
+      refused: ({ joinFailures }) => joinFailures,
+    }),
+  ].join("");
+}
+
+function figuresPart({ distributions, counts }: Report): string {
+  const rows = DISTRIBUTION_NAMES.flatMap((name) => {
+    const summary = distributions[name];
+    if (summary === undefined) return [];
+    const { count, min, mean, p50, p95, p99, max } = summary;
+    const { unit, about } = DISTRIBUTIONS[name];
+    return [[name, unit, n(min), n(mean), n(p50), n(p95), n(p99), n(max), n(count, 0), about]];
+  });
+  const heads = ["min", "mean", "p50", "p95", "p99", "max", "count"].map((number) => ({ number }));
+  const counted = COUNT_NAMES.map((name) => [name, n(counts[name], 0), COUNTS[name].about]);
+  return `<h2>Figures</h2>${table(["", "", ...heads, ""], rows)}<h2>Counts</h2>${table(["", { number: "" }, ""], counted)}`;
+}
+
+function joinsPart({ slowestJoins, rejoins, reasons }: Report): string {
+  const row = ({ at, bot, room, ms }: Report["rejoins"][number]): Cell[] => [n(at), n(bot, 0), room, n(ms, 0)];
+  const heads: Cell[] = [{ number: "at second" }, { number: "bot" }, "room", { number: "ms" }];
+  const slowest = [...rejoins].sort((a, b) => b.ms - a.ms).slice(0, MOST_ROWS);
+  const refusals = reasons.slice(0, MOST_ROWS).map(({ reason, times }): Cell[] => [n(times, 0), reason]);
+  return [
+    `<h2>Slowest joins</h2>${table(heads, slowestJoins.map(row))}`,
+    `<h2>Slowest recoveries from a lost connection (${rejoins.length} in all)</h2>${table(heads, slowest.map(row))}`,
+    refusals.length === 0 ? "" : `<h2>Refusals and ends</h2>${table([{ number: "times" }, "what was said"], refusals)}`,
+  ].join("");
+}
+
+function desyncPart({ desyncs, finding }: Report): string {
+  const [first] = desyncs;
+  if (first === undefined) return "<h2>First desync</h2><p>There was none.</p>";
+  const found =
+    `<h2>First desync (${desyncs.length} in all)</h2><p>At second ${first.at.toFixed(1)}: bot ${first.bot}, room ` +
+    `${escapeMarkup(first.room)}, found at tick ${first.tick}.`;
+  if (finding === undefined)
+    return (
+      `${found} The server has written what differed to its <code>reports/</code> folder; ` +
+      "<code>npm run desync -- reports/&lt;file&gt;</code> runs it again.</p>"
+    );
+  const { file, tick, culprit, verdict, differences } = finding;
+  const rows = differences.map(({ path, a, b }) => [path, JSON.stringify(a), JSON.stringify(b)]);
+  return (
+    `${found} The worlds differed first at tick ${tick}. ${escapeMarkup(`${verdict} (${culprit})`)}</p>` +
+    `${table(["field", "server", "client"], rows)}<p><code>npm run desync -- ${escapeMarkup(file)}</code> runs it again.</p>`
+  );
+}
+
+function environmentPart({ environment, plan, server, command, seed }: Report): string {
+  const flat = (object: object): Cell[][] =>
+    Object.entries(object).map(([name, value]) => [
+      name,
+      typeof value === "object" ? JSON.stringify(value) : String(value),
+    ]);
+  return [
+    server === undefined ? "" : `<h2>What the server said</h2>${table(["", ""], flat(server))}`,
+    `<h2>Environment</h2>${table(["", ""], flat(environment))}`,
+    `<h2>Command</h2><p><code>${escapeMarkup(command)}</code></p><p class="about">Seed ${seed}.</p>${table(["", ""], flat(plan))}`,
+  ].join("");
+}
+
+export function htmlOf(report: Report): string {
+  const heat = drawHeatMap(report.rooms, report.latenessSteps);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${report.verdict.outcome}: npm run bots, ${escapeMarkup(report.plan.game)}</title>
+<style>${STYLE}</style></head><body>
+${verdictPart(report)}
+${curvesPart(report)}
+<h2>Rooms x lateness</h2>
+${heat}
+${figuresPart(report)}
+${joinsPart(report)}
+${desyncPart(report)}
+${environmentPart(report)}
+</body></html>
+`;
+}

@@ -1,0 +1,65 @@
+/** Runs `npm run bots` as a person does, without npm, and says what became of it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Report } from "../report.ts";
+
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+  /** The reports it was asked for; empty where it wrote none. */
+  readonly html: string;
+  readonly junit: string;
+  readonly json: string;
+}
+
+/** A machine that runs tests is no machine to measure on: only a truly stuck generator makes a test inconclusive. */
+const PATIENT = ["--max-delay", "5s"];
+
+/** A command that hangs is ended, and what it started with it. */
+const LONGEST_MS = 55_000;
+
+export interface CommandOptions {
+  readonly args: readonly string[];
+  /** Is told what has been printed so far, each time there is more. */
+  readonly onOutput?: (out: string, child: ChildProcess) => void;
+  /** Most files that the command may open, as `ulimit -n` sets it. */
+  readonly mostFiles?: number;
+}
+
+const readOrEmpty = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+/** With a report of every kind. */
+export async function runBots({ args, onOutput, mostFiles }: CommandOptions): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), "phalanx-bots-"));
+  const files = { html: join(folder, "r.html"), junit: join(folder, "r.xml"), json: join(folder, "r.json") };
+  const reports = Object.entries(files).flatMap(([kind, file]) => [`--${kind}`, file]);
+  const patience = args.includes("--max-delay") ? [] : PATIENT;
+  const command = [process.execPath, "--import", "tsx", "test/load/run.ts", ...args, ...patience, ...reports];
+  const limited = ["sh", "-c", `ulimit -n ${mostFiles}; exec "$@"`, "sh", ...command];
+  const [program, ...rest] = mostFiles === undefined ? command : limited;
+  const child = spawn(program!, rest, { env: { ...process.env, NO_COLOR: "1" }, timeout: LONGEST_MS });
+  let out = "";
+  let error = "";
+  child.stdout.on("data", (text: Buffer) => {
+    out += text;
+    onOutput?.(out, child);
+  });
+  child.stderr.on("data", (text: Buffer) => {
+    error += text;
+  });
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const [html, junit, json] = [files.html, files.junit, files.json].map(readOrEmpty) as [string, string, string];
+  rmSync(folder, { recursive: true });
+  return { code, out, error, html, junit, json };
+}
+
+export const reportIn = ({ json }: Run): Report => JSON.parse(json) as Report;

@@ -1,0 +1,77 @@
+/** Every figure of a run that can be shown and asserted: its name, its unit, and what it means. */
+
+export type Unit = "ms" | "ticks" | "B/s" | "%" | "MB" | "";
+
+interface Metric {
+  readonly unit: Unit;
+  readonly about: string;
+}
+
+/** Measured many times: percentiles, mean and extremes. */
+export const DISTRIBUTIONS = {
+  frame_lateness: { unit: "ms", about: "how long after its intended time a frame arrived" },
+  frame_interarrival: { unit: "ms", about: "time between two frames in a row" },
+  input_to_frame: { unit: "ms", about: "from sampling an own input to the arrival of the frame of its tick" },
+  round_trip: { unit: "ms", about: "a ping and its answer" },
+  join_time: { unit: "ms", about: "from the first request to being in step" },
+  rejoin_time: { unit: "ms", about: "from the loss of a connection to being in step again" },
+  rollback_depth: { unit: "ticks", about: "ticks stepped again in a rollback" },
+  stall: { unit: "ms", about: "how long a world stood still because its prediction window was used up" },
+  bytes_down: { unit: "B/s", about: "bytes a bot received in a second, WebSocket headers included, TCP and IP not" },
+  bytes_up: { unit: "B/s", about: "bytes a bot sent in a second" },
+  server_tick: { unit: "ms", about: "running mean of what a tick of a room costs, as the server says" },
+  server_lateness: { unit: "ms", about: "running mean of how late a room closes its ticks, as the server says" },
+  server_cpu: { unit: "%", about: "of one core, of the server that this command started" },
+  server_delay: { unit: "ms", about: "worst event-loop delay of a second, of the server that this command started" },
+  server_memory: { unit: "MB", about: "resident memory of the server that this command started" },
+  generator_cpu: { unit: "%", about: "of one core, of each process that plays bots" },
+  generator_delay: { unit: "ms", about: "how late the timer of a process that plays bots woke it" },
+} as const satisfies Record<string, Metric>;
+
+/** Counted. */
+export const COUNTS = {
+  frames: { unit: "", about: "frames that bots received" },
+  joins: { unit: "", about: "bots that came into step" },
+  join_failures: { unit: "", about: "joins that the server refused or did not answer; each is tried again" },
+  churned: { unit: "", about: "bots that left and were replaced" },
+  kills: { unit: "", about: "connections killed without a word" },
+  rejoins: { unit: "", about: "bots that came back into step after their connection was gone" },
+  lost: { unit: "", about: "bots whose session ended though nobody wanted it" },
+  rollbacks: { unit: "", about: "times a world was rolled back" },
+  resimulated_ticks: { unit: "", about: "ticks stepped again in all rollbacks" },
+  hash_checks: { unit: "", about: "digests compared with the server's, each a quarter of a second of worlds" },
+  hash_mismatches: { unit: "", about: "digests that differed" },
+  heals: { unit: "", about: "worlds mended by what differed" },
+  snapshots: { unit: "", about: "snapshots taken over" },
+  stalled_ms: { unit: "ms", about: "time in which worlds stood still, all bots together" },
+  plane_changes: { unit: "", about: "times the server moved a bot to the other plane" },
+  malformed: { unit: "", about: "messages that could not be read" },
+  schedule_restarts: { unit: "", about: "times a room's ticks began anew after a standstill of more than a second" },
+  not_in_step: { unit: "", about: "bots that were not in step when the run ended" },
+} as const satisfies Record<string, Metric>;
+
+export type DistributionName = keyof typeof DISTRIBUTIONS;
+export type CountName = keyof typeof COUNTS;
+export const DISTRIBUTION_NAMES = Object.keys(DISTRIBUTIONS) as DistributionName[];
+export const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
+export const METRIC_NAMES: readonly string[] = [...DISTRIBUTION_NAMES, ...COUNT_NAMES];
+
+/** Known only of a server that is a child of this command. */
+export const OWN_SERVER_ONLY: readonly string[] = ["server_cpu", "server_delay", "server_memory"];
+
+/** Not there on the stream plane: nothing is stepped, so nothing is predicted, compared or answered there. */
+export const LOCKSTEP_ONLY: readonly string[] = [
+  "input_to_frame",
+  "rollback_depth",
+  "rollbacks",
+  "resimulated_ticks",
+  "hash_checks",
+  "hash_mismatches",
+  "heals",
+  "snapshots",
+  "stall",
+  "stalled_ms",
+];
+
+export const isDistribution = (name: string): name is DistributionName => Object.hasOwn(DISTRIBUTIONS, name);
+export const isCount = (name: string): name is CountName => Object.hasOwn(COUNTS, name);

@@ -1,0 +1,80 @@
+/** Everything a run has to tell, in plain JSON: the other reports are drawn from it. */
+import type { Machine } from "../bench/machine.ts";
+import { type DesyncFinding, findingOf } from "./desync-finding.ts";
+import type { Summary } from "./histogram.ts";
+import { LATENESS_STEPS } from "./messages.ts";
+import { COUNT_NAMES, type CountName, DISTRIBUTION_NAMES, type DistributionName } from "./metrics.ts";
+import type { Options } from "./options.ts";
+import type { Second } from "./second.ts";
+import type { ServerTally } from "./server-tally.ts";
+import type { Tally } from "./tally.ts";
+import { type Ending, type Verdict, verdictOf } from "./verdict.ts";
+
+export interface Report {
+  readonly verdict: Verdict;
+  readonly command: string;
+  readonly seed: number;
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly distributions: Partial<Record<DistributionName, Summary>>;
+  readonly counts: Readonly<Record<CountName, number>>;
+  readonly server: ReturnType<ServerTally["summary"]>;
+  readonly seconds: readonly Second[];
+  /** Upper ends of the classes of lateness in milliseconds; the last class is what is later. */
+  readonly latenessSteps: readonly number[];
+  readonly rooms: readonly { readonly id: string; readonly frames: readonly number[] }[];
+  readonly slowestJoins: Tally["slowestJoins"];
+  readonly rejoins: Tally["rejoins"];
+  readonly desyncs: Tally["desyncs"];
+  /** What the server wrote about the first of them, if it is ours. */
+  readonly finding: DesyncFinding | undefined;
+  readonly reasons: readonly { readonly reason: string; readonly times: number }[];
+}
+
+type Plan = Omit<Options, "kind" | "game" | "assertions" | "files"> & {
+  readonly game: string;
+  readonly usedProcesses: number;
+};
+
+export interface Environment extends Omit<Machine, "command"> {
+  readonly phalanx: string;
+  readonly colyseus: string;
+}
+
+export interface RunResult {
+  readonly options: Options;
+  readonly processes: number;
+  readonly tally: Tally;
+  readonly server: ServerTally;
+  readonly ending: Ending;
+  readonly environment: Environment;
+  readonly command: string;
+}
+
+export function reportOf({ options, processes, tally, server, ending, environment, command }: RunResult): Report {
+  const [first] = tally.desyncs;
+  const { kind: _kind, game, assertions: _assertions, files: _files, ...plan } = options;
+  return {
+    verdict: verdictOf(options, tally, ending),
+    command,
+    seed: options.seed,
+    plan: { ...plan, game: game.name, usedProcesses: processes },
+    environment,
+    distributions: Object.fromEntries(
+      DISTRIBUTION_NAMES.flatMap((name) => {
+        const summary = tally.histogram(name).summary();
+        return summary === undefined ? [] : [[name, summary]];
+      }),
+    ),
+    counts: Object.fromEntries(COUNT_NAMES.map((name) => [name, tally.count(name)])) as Record<CountName, number>,
+    server: server.summary(),
+    seconds: tally.seconds,
+    latenessSteps: LATENESS_STEPS,
+    rooms: [...tally.rooms].map(([id, frames]) => ({ id, frames })),
+    slowestJoins: tally.slowestJoins,
+    rejoins: tally.rejoins,
+    desyncs: tally.desyncs,
+    finding: first === undefined || options.url !== undefined ? undefined : findingOf(options.game.name, first.room),
+    reasons: [...tally.reasons].map(([reason, times]) => ({ reason, times })).sort((a, b) => b.times - a.times),
+  };
+}

@@ -1,0 +1,220 @@
+/** `npm run bots` as a load tester meets it: how runs end, and what is left of them. */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { games } from "../../shared/games/index.ts";
+import { reportIn, runBots } from "./kit/command.ts";
+import { parseOptions } from "./options.ts";
+import type { FromServer } from "./server-process.ts";
+
+const SLOW = 60_000;
+const folder = mkdtempSync("test/load/.bots-");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function script(name: string, code: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, code);
+  return `./${file}`;
+}
+
+/** Something that answers at an address, and is no Phalanx server. */
+async function impostor(
+  rooms: string,
+  matchmaking: number,
+): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.statusCode = request.url === "/api/rooms" ? 200 : matchmaking;
+    response.end(request.url === "/api/rooms" ? rooms : '{"code":524,"error":"every room is taken"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+/** The process of `own-server.ts`, but a child of this test. */
+async function serverProcess(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  const child = fork("test/load/server-process.ts", { execArgv: ["--import", "tsx"] });
+  const port = await new Promise<number>((resolve) => {
+    child.on("message", (message: FromServer) => message.kind === "listening" && resolve(message.port));
+  });
+  return { child, url: `ws://127.0.0.1:${port}` };
+}
+
+const hasBotsIn = (out: string): boolean => /bots [1-9]\d*\//.test(out);
+
+describe("a run", () => {
+  it("with churn and kills ends without a desync, and everybody is back in step", { timeout: SLOW }, async () => {
+    const args = "tag -n 12 --per-room 4 --duration 8s --ramp 1s --churn 150%/min --kill 150%/min --seed 5".split(" ");
+    const done = await runBots({ args: [...args, "--net", "lan", "--assert", "frame_lateness.p50<10s"] });
+    expect(done).toMatchObject({ code: 0, error: "" });
+    const { verdict, counts, distributions, rejoins, rooms, server, seed, command, seconds } = reportIn(done);
+    expect(verdict.outcome).toBe("passed");
+    expect(verdict.checks[0]).toMatchObject({ text: "frame_lateness.p50<10s", isMet: true });
+    expect(counts.kills).toBeGreaterThanOrEqual(2);
+    expect(counts.churned).toBeGreaterThanOrEqual(2);
+    expect(counts.rejoins).toBeGreaterThanOrEqual(counts.kills);
+    expect(rejoins.length).toBe(counts.rejoins);
+    expect(counts).toMatchObject({ not_in_step: 0, hash_mismatches: 0, lost: 0, malformed: 0 });
+    expect(counts.hash_checks).toBeGreaterThan(50);
+    expect(counts.joins).toBe(12 + counts.churned);
+    expect(rooms.length).toBe(3);
+    expect(server).toMatchObject({ rooms: 3, hashesDiffering: 0 });
+    expect(seconds.length).toBeGreaterThanOrEqual(8);
+    for (const name of ["frame_lateness", "frame_interarrival", "input_to_frame", "round_trip", "bytes_down"] as const)
+      expect(distributions[name]?.count, name).toBeGreaterThan(10);
+    for (const name of ["join_time", "rejoin_time", "bytes_up", "server_cpu", "generator_cpu"] as const)
+      expect(distributions[name]?.max, name).toBeGreaterThan(0);
+    expect(distributions.frame_interarrival!.p50).toBeGreaterThan(40);
+    expect(distributions.frame_interarrival!.p50).toBeLessThan(60);
+    expect(seed).toBe(5);
+    expect(command).toContain("npm run bots -- tag -n 12");
+    expect(command).toContain("'frame_lateness.p50<10s'");
+    expect(done.out).toMatch(/^\d+\/8 s {2}bots /m);
+    expect(done.out, "no terminal: no control characters").not.toContain("\x1b");
+    expect(done.html).toContain('<h1 class="passed">');
+    expect(done.junit).toContain('failures="0" errors="0"');
+  });
+
+  it("on the stream plane is measured by what streams", { timeout: SLOW }, async () => {
+    const done = await runBots({ args: "tag -n 4 --per-room 4 --duration 4s --ramp 0 --plane stream".split(" ") });
+    expect(done).toMatchObject({ code: 0, error: "" });
+    const { distributions, counts } = reportIn(done);
+    expect(distributions.frame_lateness!.count).toBeGreaterThan(100);
+    expect(distributions.bytes_up!.mean).toBeGreaterThan(0);
+    expect(counts).toMatchObject({ joins: 4, hash_checks: 0, snapshots: 0 });
+  });
+
+  it("ends with 99 when an assertion does not hold", { timeout: SLOW }, async () => {
+    const args = ["tag", "-n", "2", "--duration", "3s", "--play", "idle", "--assert", "joins>=1000"];
+    const done = await runBots({ args });
+    expect(done.code).toBe(99);
+    expect(done.out).toContain("FAILED  joins>=1000: 2");
+    expect(done.junit).toContain('failures="1"');
+  });
+
+  it("is inconclusive when the bots' own machine is the limit", { timeout: SLOW }, async () => {
+    const busy = script(
+      "busy.ts",
+      "export default () => { for (const t = performance.now(); performance.now() - t < 60; ); return { dx: 0, dy: 0 }; };",
+    );
+    const done = await runBots({
+      args: ["tag", "-n", "4", "--duration", "5s", "--ramp", "0", "--script", busy, "--max-delay", "25ms"],
+    });
+    expect(done.code).toBe(3);
+    expect(reportIn(done).verdict.sentence).toContain("The bots' own machine was the limit");
+  });
+
+  it("ends with 130 at Ctrl-C, with its reports", { timeout: SLOW }, async () => {
+    const done = await runBots({
+      args: "tag -n 4 --duration 10min".split(" "),
+      onOutput: (out, child) => hasBotsIn(out) && child.kill("SIGINT"),
+    });
+    expect(done).toMatchObject({ code: 130, error: "" });
+    expect(reportIn(done).verdict.outcome).toBe("interrupted");
+    expect(reportIn(done).counts.frames).toBeGreaterThan(20);
+    expect(done.html).toContain('<h1 class="interrupted">');
+    expect(done.junit).toContain('errors="1"');
+  });
+});
+
+describe("a server", () => {
+  it("that dies half-way ends the run with 1 and a report", { timeout: SLOW }, async () => {
+    const { child, url } = await serverProcess();
+    const done = await runBots({
+      args: ["tag", "-n", "4", "--duration", "10min", "--url", url],
+      onOutput: (out) => hasBotsIn(out) && child.kill("SIGKILL"),
+    });
+    expect(done).toMatchObject({ code: 1, error: "" });
+    expect(reportIn(done).verdict.sentence).toMatch(/^The server at ws:\S+ was gone after \d+ s \(ECONNREFUSED\)/);
+    expect(reportIn(done).counts.frames).toBeGreaterThan(20);
+  });
+
+  it("that lets nobody in ends the run with 1 and what it said", { timeout: SLOW }, async () => {
+    const { url, server } = await impostor('{"games":["tag"],"rooms":[]}', 503);
+    const done = await runBots({ args: ["tag", "-n", "8", "--per-room", "1", "--duration", "10min", "--url", url] });
+    server.close();
+    expect(done.code).toBe(1);
+    expect(reportIn(done).verdict.sentence).toBe(
+      `The server at ${url} let nobody in: every room is taken. Mend that first.`,
+    );
+  });
+
+  it.each([
+    ["is somebody else", "<html>", "is not a Phalanx server; give the address of one."],
+    ["has another game", '{"games":["chess"],"rooms":[]}', 'has no game "tag"; it has chess.'],
+  ])("that %s is told before the first bot starts", { timeout: SLOW }, async (_title, rooms, sentence) => {
+    const { url, server } = await impostor(rooms, 404);
+    const done = await runBots({ args: ["tag", "--url", url] });
+    server.close();
+    expect(done).toMatchObject({ code: 1, json: "" });
+    expect(done.error).toContain(sentence);
+  });
+
+  it("that is not there is told so", async () => {
+    const { url, server } = await impostor("", 404);
+    await new Promise((resolve) => server.close(resolve));
+    const done = await runBots({ args: ["tag", "--url", url] });
+    expect(done.code).toBe(1);
+    expect(done.error).toBe(
+      `Nothing answers at ${url} (ECONNREFUSED): start the server with npm start, mend the address, or leave --url out.\n`,
+    );
+  });
+
+  it("ends with whoever started it", { timeout: SLOW }, async () => {
+    const { child } = await serverProcess();
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.disconnect();
+    expect(await ended).toBe(0);
+  });
+});
+
+describe("bad input", () => {
+  it("a metric that does not exist ends with 2 and the one that was meant", async () => {
+    const done = await runBots({ args: ["--assert", "frame_latenes.p99<20ms"] });
+    expect(done).toMatchObject({ code: 2, out: "", json: "" });
+    expect(done.error).toBe('--assert: there is no metric "frame_latenes". Did you mean frame_lateness?\n');
+  });
+
+  it("more bots than file descriptors", async () => {
+    const done = await runBots({ args: ["tag", "-n", "400"], mostFiles: 200 });
+    expect(done.code).toBe(1);
+    expect(done.error).toMatch(/^400 bots need 464 open files in one process, and 200 are allowed here: run ulimit/);
+  });
+
+  it.each([
+    ["there is no file", "./nobody.ts", "there is no file ./nobody.ts; give the path of a bot"],
+    ["exports no function", script("empty.ts", "export default 3;"), "must export a function"],
+    ["cannot be loaded", script("broken.ts", "throw new Error('oh no');"), "cannot be loaded: oh no"],
+  ])("a script that %s", { timeout: SLOW }, async (_title, file, sentence) => {
+    const done = await runBots({ args: ["tag", "--script", file] });
+    expect(done.code).toBe(2);
+    expect(done.error).toContain(sentence);
+  });
+
+  it("whoever asks for help gets it, whatever else is said", async () => {
+    const done = await runBots({ args: ["tag", "-n", "2", "--help"] });
+    expect(done).toMatchObject({ code: 0, error: "" });
+    expect(done.out).toContain("--assert 'rejoin_time.p99<5s'");
+  });
+});
+
+describe("the README's", () => {
+  const text = readFileSync("test/load/README.md", "utf8");
+  const commands = [...text.matchAll(/npm run bots -- ([^\n`]+)/g)].map((match) => match[1]!);
+
+  it.each(commands)("npm run bots -- %s is understood", (line) => {
+    const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+    expect(parseOptions(args, games).kind).not.toBe("wrong");
+  });
+
+  it("bot plays", { timeout: SLOW }, async () => {
+    const [, game, code] = /```ts script=(\w+)\n([\s\S]*?)```/.exec(text)!;
+    const file = script("my-bot.ts", code!.replace("./test/load/play.ts", "../play.ts"));
+    const done = await runBots({ args: [game!, "-n", "2", "--duration", "3s", "--ramp", "0", "--script", file] });
+    expect(done).toMatchObject({ code: 0, error: "" });
+    expect(reportIn(done).counts.hash_checks).toBeGreaterThan(4);
+  });
+});

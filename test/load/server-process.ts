@@ -1,0 +1,43 @@
+/** The server of a load test without a URL: every game of the shelf on a free port, no page; tells how it is doing. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { defineServer } from "@colyseus/core";
+import { createApp } from "../../server/app.ts";
+import { games } from "../../shared/games/index.ts";
+
+/** What it says to the command that started it. */
+export type FromServer =
+  | { readonly kind: "listening"; readonly port: number }
+  /** CPU in per cent of a core, memory in MB, the worst delay of the event loop in milliseconds; of the last second. */
+  | { readonly kind: "health"; readonly cpu: number; readonly memory: number; readonly delay: number };
+
+const HEALTH_MS = 1000;
+/** The delay is sampled this often; it is part of every sample. */
+const RESOLUTION_MS = 10;
+
+const say = (message: FromServer): void => void process.send!(message);
+
+const { rooms, transport, express } = createApp({ games, reports: "reports" });
+await defineServer({ rooms, transport, express, greet: false }).listen(0);
+const address = transport.server!.address();
+if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+say({ kind: "listening", port: address.port });
+
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+delays.enable();
+let cpu = process.cpuUsage();
+let at = performance.now();
+setInterval(() => {
+  const { user, system } = process.cpuUsage(cpu);
+  const now = performance.now();
+  say({
+    kind: "health",
+    cpu: (user + system) / 10 / (now - at),
+    memory: process.memoryUsage.rss() / 1e6,
+    delay: Math.max(0, delays.max / 1e6 - RESOLUTION_MS),
+  });
+  delays.reset();
+  cpu = process.cpuUsage();
+  at = now;
+}, HEALTH_MS);
+// Whoever started this process is gone: nobody plays here any more.
+process.on("disconnect", () => process.exit());
