@@ -14,7 +14,8 @@ const HEALTH_MS = 1000;
 /** The delay is sampled this often; it is part of every sample. */
 const RESOLUTION_MS = 10;
 
-const say = (message: FromServer): void => void process.send!(message);
+/** Whoever listened may be gone: then nobody misses it, and `disconnect` ends this process. */
+const say = (message: FromServer): void => void process.send?.(message, undefined, undefined, () => {});
 
 const { rooms, transport, express } = createApp({ games, reports: "reports" });
 await defineServer({ rooms, transport, express, greet: false }).listen(0);

@@ -18,7 +18,8 @@ const SECOND_MS = 1000;
 /** Who is not back in step so long after the run is called away. */
 const SETTLE_MS = 15_000;
 
-const say = (message: FromWorker): void => void process.send!(message);
+/** Whoever listened may be gone: then nobody misses it, and `disconnect` ends this process. */
+const say = (message: FromWorker): void => void process.send?.(message, undefined, undefined, () => {});
 
 class Worker {
   readonly #recorder = new Recorder();
