@@ -1,0 +1,78 @@
+/** One measurement of one contender: a server process and a generator process, each on a core of its own. */
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Contender, Load, Usage } from "./contender.ts";
+import type { Score } from "./generator.ts";
+
+export interface Measured extends Score {
+  /** Microseconds of the server's CPU for one tick of one client. */
+  readonly microsPerClientTick: number;
+  /** Share of one core that the server needed. */
+  readonly serverLoad: number;
+  readonly rssBytes: number;
+}
+
+const hasCores = availableParallelism() >= 2;
+
+/** Two processes on one core would measure each other; where there is only one, or no taskset, nothing is pinned. */
+function pin(child: ChildProcess, core: number): void {
+  if (!hasCores || child.pid === undefined) return;
+  try {
+    execFileSync("taskset", ["-a", "-c", "-p", String(core), String(child.pid)], { stdio: "ignore" });
+  } catch {
+    // No taskset on this machine: the kernel decides, and the ranges show it.
+  }
+}
+
+function start(module: string, args: readonly string[], core: number): ChildProcess {
+  const child = fork(fileURLToPath(new URL(module, import.meta.url)), args as string[], {
+    env: { ...process.env, LOG_LEVEL: "silent", NODE_ENV: "production" },
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  pin(child, core);
+  return child;
+}
+
+/** The next message of a process that is ours: some library may send its own. */
+async function told<Message>(child: ChildProcess, isMine: (message: Message) => boolean): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const take = (message: Message): void => {
+      if (!isMine(message)) return;
+      child.off("message", take);
+      resolve(message);
+    };
+    child.on("message", take);
+    child.once("exit", (code) => reject(new Error(`a process of the bench ended with ${code}; what it says is above`)));
+  });
+}
+
+async function usageOf(server: ChildProcess): Promise<Usage> {
+  const answer = told<Usage>(server, ({ cpuMicros }) => cpuMicros !== undefined);
+  server.send("usage");
+  return answer;
+}
+
+export async function measure(contender: Contender, load: Load): Promise<Measured> {
+  const server = start("target.ts", [contender, JSON.stringify(load)], 0);
+  try {
+    const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);
+    const generator = start("generator.ts", [contender, String(port), JSON.stringify(load)], 1);
+    await told(generator, (message) => message === "measuring");
+    const before = await usageOf(server);
+    const scored = told<{ score: Score }>(generator, (message) => message.score !== undefined);
+    await told(generator, (message) => message === "measured");
+    const after = await usageOf(server);
+    const { score } = await scored;
+    const micros = after.cpuMicros - before.cpuMicros;
+    return {
+      ...score,
+      microsPerClientTick: micros / (score.clients * load.tickRate * load.seconds),
+      serverLoad: micros / 1e6 / load.seconds,
+      rssBytes: after.rssBytes,
+    };
+  } finally {
+    server.kill();
+  }
+}

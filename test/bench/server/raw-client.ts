@@ -1,0 +1,102 @@
+/** One client of the generator: a bare socket and frames made beforehand; a WebSocket library would be the limit itself. */
+import { connect, type Socket } from "node:net";
+import type { Speech } from "./contender.ts";
+
+const LONG_LENGTH = 126;
+const CLOSE = 8;
+const BINARY = 2;
+
+/** A binary frame as clients send it; the mask is all zeros, so that nothing has to be masked. At most 125 bytes. */
+export function clientFrame(payload: Uint8Array): Buffer {
+  const frame = Buffer.alloc(6 + payload.length);
+  frame[0] = 0x80 | BINARY;
+  frame[1] = 0x80 | payload.length;
+  frame.set(payload, 6);
+  return frame;
+}
+
+export interface RawClientOptions {
+  readonly port: number;
+  readonly speech: Speech;
+  /** Where the WebSocket is, such as `/process/room?sessionId=x`. */
+  readonly path: string;
+  /** Is given each message of the server: a view that is gone afterwards. */
+  readonly onMessage: (client: RawClient, message: Buffer) => void;
+}
+
+export class RawClient {
+  bytesDown = 0;
+  /** Room for whoever keeps score. */
+  lastFrameAt = 0;
+  readonly #socket: Socket;
+  readonly #options: RawClientOptions;
+  #rest: Buffer | undefined;
+  #isOpen: boolean;
+
+  constructor(options: RawClientOptions) {
+    this.#options = options;
+    this.#isOpen = options.speech === "tcp";
+    this.#socket = connect(options.port, "127.0.0.1");
+    this.#socket.setNoDelay(true);
+    this.#socket.on("data", (bytes) => this.#take(bytes));
+    this.#socket.on("error", () => {});
+    if (!this.#isOpen) {
+      const lines = ["Host: localhost", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"];
+      this.#socket.write(
+        `GET ${options.path} HTTP/1.1\r\n${lines.join("\r\n")}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+      );
+    }
+  }
+
+  send(frame: Uint8Array): void {
+    this.#socket.write(frame);
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #take(bytes: Buffer): void {
+    this.bytesDown += bytes.length;
+    let data = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes]);
+    this.#rest = undefined;
+    if (!this.#isOpen) {
+      const end = data.indexOf("\r\n\r\n");
+      if (end < 0) {
+        this.#rest = data;
+        return;
+      }
+      this.#isOpen = true;
+      data = data.subarray(end + 4);
+    }
+    let at = 0;
+    while (at < data.length) {
+      const used = this.#options.speech === "tcp" ? this.#readTcp(data, at) : this.#readFrame(data, at);
+      if (used === 0) break;
+      at += used;
+    }
+    if (at < data.length) this.#rest = data.subarray(at);
+  }
+
+  #readTcp(data: Buffer, at: number): number {
+    if (data.length - at < 2) return 0;
+    const length = data.readUInt16LE(at);
+    if (data.length - at < 2 + length) return 0;
+    this.#options.onMessage(this, data.subarray(at + 2, at + 2 + length));
+    return 2 + length;
+  }
+
+  /** Server frames are not masked, and none here is longer than 64 KiB. */
+  #readFrame(data: Buffer, at: number): number {
+    if (data.length - at < 2) return 0;
+    const short = data[at + 1]!;
+    const header = short === LONG_LENGTH ? 4 : 2;
+    if (data.length - at < header) return 0;
+    const length = header === 4 ? data.readUInt16BE(at + 2) : short;
+    const end = at + header + length;
+    if (data.length < end) return 0;
+    if ((data[at]! & 15) === BINARY) this.#options.onMessage(this, data.subarray(at + header, end));
+    else if ((data[at]! & 15) === CLOSE) this.close();
+    return header + length;
+  }
+}
