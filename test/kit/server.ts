@@ -3,6 +3,7 @@ import { defineServer, matchMaker, type Server } from "@colyseus/core";
 import { ColyseusTestServer } from "@colyseus/testing";
 import { type App, type AppOptions, createApp } from "../../server/app.ts";
 import type { LockstepRoom } from "../../server/rooms/lockstep-room.ts";
+import { readSettings } from "../../server/settings.ts";
 
 export interface RealServer {
   readonly app: App;
@@ -15,13 +16,25 @@ export interface RealServer {
   stop(): Promise<void>;
 }
 
-export async function startServer(options: AppOptions): Promise<RealServer> {
-  const app = createApp(options);
+export interface RealServerOptions extends Omit<AppOptions, "settings"> {
+  /** Folder for desync reports. */
+  readonly reports?: string;
+  /** Settings as the environment would give them. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The room must bear what a connection's budget would not let through. */
+const NO_BYTE_LIMIT = "1000000000";
+
+export async function startServer({ reports = "none", env = {}, ...options }: RealServerOptions): Promise<RealServer> {
+  const settings = readSettings({ REPORTS: reports, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
+  const app = createApp({ ...options, settings });
   const { rooms, transport, express } = app;
   const server = defineServer({ rooms, transport, express, greet: false, gracefullyShutdown: false });
   await server.listen(0);
   const address = transport.server?.address();
   if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+  app.readiness.open();
   // The test client reads the port that was asked for, which is 0 here.
   (server as unknown as { port: number }).port = address.port;
   const colyseus = new ColyseusTestServer(server);
