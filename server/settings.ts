@@ -34,7 +34,7 @@ function text(byDefault: string, range: string, line: string): Setting<string> {
 const parts = (list: string): string[] => list.split(/[\s,]+/).filter((part) => part !== "" && part !== "none");
 
 /** An origin as browsers write it: scheme, host, port, nothing behind it. */
-const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
+export const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
 
 function origins(line: string): Setting<readonly string[]> {
   const type = z.string().transform(parts);

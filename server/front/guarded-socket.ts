@@ -15,6 +15,8 @@ const FRAME_BYTES = 64;
 /** So many seconds' worth may come at once: after a stall of the network everything does. */
 const BURST_SECONDS = 4;
 const INTERNAL_ERROR = 1011;
+/** Who does not answer a close within this time is gone, or only keeps the connection from others. */
+const CLOSING_MS = 5000;
 
 type Limits = Pick<Settings, "BYTES_PER_SECOND" | "CONTROLS_PER_SECOND" | "FIRST_MESSAGE_SECONDS">;
 
@@ -34,9 +36,11 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
+    #closing: NodeJS.Timeout | undefined;
 
     /** Whatever asks for it: a reason that is too long, or a code that may not be sent, would throw in `ws`. */
     override close(code?: number, reason?: string | Buffer): void {
+      this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
       if (code === undefined) super.close();
       else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
     }
@@ -55,6 +59,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
           break;
         case "close":
           clearTimeout(this.#deadline);
+          clearTimeout(this.#closing);
           break;
         case "error":
           // `ws` closes with the right code by itself; for everybody else it is the peer's fault, not an error.

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { type Refusal, refusal } from "./refusal.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
+const VERSIONS = ["1.0", "1.1"];
 const LONGEST_TARGET = 4096;
 /** A path of this server and no other form of target; "//" would be somebody else's host in a URL. */
 const TARGET = /^\/(?!\/)[\x21-\x7e]*$/;
@@ -58,6 +59,8 @@ export function judgeHead(
   request: IncomingMessage,
   { hosts, bodyBytes }: { readonly hosts: readonly string[]; readonly bodyBytes: number },
 ): Refusal | undefined {
+  // Node's parser takes others too.
+  if (!VERSIONS.includes(request.httpVersion)) return refusal(505, "only HTTP/1.1 is spoken here");
   if (!METHODS.includes(request.method ?? ""))
     return refusal(405, "the method is not allowed", { allow: METHODS.join(", ") });
   return judgeTarget(request.url ?? "") ?? judgeHost(request, hosts) ?? judgeLength(request, bodyBytes);

@@ -1,6 +1,7 @@
 /** Whose pages may connect and join: the allow-list of origins (RFC 6455, section 10.2), and the CORS answers to match. */
 import type { IncomingHttpHeaders } from "node:http";
 import { matchMaker } from "@colyseus/core";
+import { isOrigin } from "../settings.ts";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
@@ -14,7 +15,7 @@ export class Origins {
   /** No origin: no browser, so no page that borrows somebody's credentials. */
   admits({ origin, host }: Pick<IncomingHttpHeaders, "origin" | "host">): boolean {
     if (origin === undefined || this.#allowed.includes("*") || this.#allowed.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host && /^https?:\/\/[^/]+$/.test(origin);
+    return isOrigin(origin) && new URL(origin).host === host;
   }
 
   /** Makes Colyseus answer only these pages across origins; by itself it answers any, with credentials. */
