@@ -40,7 +40,7 @@ export interface App {
 /**
  * Builds the parts for Colyseus's `defineServer`.
  *
- * @throws Error when two games have one name, or a file that the settings name cannot be used.
+ * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
  */
 export function createApp({ games, page, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.

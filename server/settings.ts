@@ -131,7 +131,10 @@ function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET }: Settings): string[] {
   return found;
 }
 
-/** Reads the settings. @throws Error that names every wrong one, a line each. */
+/** What whoever started the server has to mend; the message is all they need. */
+export class SettingError extends Error {}
+
+/** Reads the settings. @throws SettingError that names every wrong one, a line each. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const wrong: string[] = [];
   const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, { type, what, range, byDefault }]) => {
@@ -142,6 +145,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   });
   const settings = Object.fromEntries(entries) as Settings;
   if (wrong.length === 0) wrong.push(...conflictsOf(settings));
-  if (wrong.length > 0) throw new Error(wrong.join("\n"));
+  if (wrong.length > 0) throw new SettingError(wrong.join("\n"));
   return settings;
 }

@@ -99,6 +99,7 @@ export class Visit {
       const told = newsOfPlane(plane, reason, session.isSlow);
       if (told !== undefined) toast(told);
     };
+    session.onNotice = toast;
     session.onOnline = (isOnline) => {
       if (isOnline) {
         rememberRoom(roomId, session.room.reconnectionToken);

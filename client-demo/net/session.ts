@@ -51,6 +51,8 @@ export class Session<I, S> {
   onOnline: (isOnline: boolean) => void = () => {};
   /** Called when the server has moved this client to a plane. */
   onPlane: (plane: Plane, reason: PlaneReason) => void = () => {};
+  /** Called with what the server has to say to a person: that it goes down soon. */
+  onNotice: (message: string) => void = () => {};
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
   readonly #up: TimedLine<Message>;
@@ -78,6 +80,7 @@ export class Session<I, S> {
         // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
         this.#down.pass({ type, bytes: bytes.slice() }, bytes.length + ENVELOPE_BYTES);
       });
+    room.onMessage("notice", ({ message }: { message: string }) => this.onNotice(message));
     room.onDrop(() => this.#setOnline(false));
     room.onReconnect(() => this.#setOnline(true));
     room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));

@@ -3,21 +3,21 @@ import { readFileSync, unwatchFile, watchFile } from "node:fs";
 import type { Server } from "node:https";
 import { createSecureContext } from "node:tls";
 import { log } from "../log.ts";
-import type { Settings } from "../settings.ts";
+import { SettingError, type Settings } from "../settings.ts";
 
 /** Files are looked at, not watched: certificates come by rename, by link, and over network file systems. */
 const LOOK_MS = 1000;
 
 type Files = Pick<Settings, "TLS_CERT" | "TLS_KEY">;
 
-/** @throws Error that names the files when they are no certificate with its key. */
+/** @throws SettingError that names the files when they are no certificate with its key. */
 export function readCertificate({ TLS_CERT, TLS_KEY }: Files): { readonly cert: Buffer; readonly key: Buffer } {
   try {
     const pair = { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) };
     createSecureContext(pair);
     return pair;
   } catch (error) {
-    throw new Error(`TLS_CERT=${TLS_CERT} and TLS_KEY=${TLS_KEY} cannot be used: ${(error as Error).message}`);
+    throw new SettingError(`TLS_CERT=${TLS_CERT} and TLS_KEY=${TLS_KEY} cannot be used: ${(error as Error).message}`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from "jose";
-import type { Settings } from "../settings.ts";
+import { SettingError, type Settings } from "../settings.ts";
 
 export interface Identity {
   /** The token's subject; undefined for a guest. */
@@ -24,22 +24,23 @@ export function algorithmOf({ asymmetricKeyType }: KeyObject): "RS256" | "EdDSA"
   throw new Error(`a key of type ${asymmetricKeyType} signs no tokens here; give RSA or Ed25519`);
 }
 
-/** @throws Error that names the setting when its file cannot be read. */
+/** @throws SettingError that names the setting when its file cannot be read. */
 function fromFile<T>(setting: keyof TokenSettings, path: string, read: (text: string) => T): T {
   try {
     return read(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new Error(`${setting}=${path} cannot be used: ${(error as Error).message}`);
+    throw new SettingError(`${setting}=${path} cannot be used: ${(error as Error).message}`);
   }
 }
 
 export class Tokens {
   readonly #verify = new Map<string, Verify>();
 
-  /** @throws Error when a key cannot be read, or two of them are for one algorithm. */
+  /** @throws SettingError when a key cannot be read, or two of them are for one algorithm. */
   constructor({ TOKEN_SECRET, TOKEN_KEY, TOKEN_JWKS, TOKEN_AUDIENCE }: TokenSettings) {
     const add = (algorithm: string, key: KeyObject | Uint8Array | JWTVerifyGetKey): void => {
-      if (this.#verify.has(algorithm)) throw new Error(`two keys are set for ${algorithm} tokens; give one of them`);
+      if (this.#verify.has(algorithm))
+        throw new SettingError(`two keys are set for ${algorithm} tokens; give one of them`);
       const options = {
         algorithms: [algorithm],
         audience: TOKEN_AUDIENCE,
@@ -52,8 +53,11 @@ export class Tokens {
     };
     if (TOKEN_SECRET !== "") add("HS256", new TextEncoder().encode(TOKEN_SECRET));
     if (TOKEN_KEY !== "") {
-      const key = fromFile("TOKEN_KEY", TOKEN_KEY, createPublicKey);
-      add(algorithmOf(key), key);
+      const [algorithm, key] = fromFile("TOKEN_KEY", TOKEN_KEY, (pem) => {
+        const publicKey = createPublicKey(pem);
+        return [algorithmOf(publicKey), publicKey] as const;
+      });
+      add(algorithm, key);
     }
     if (TOKEN_JWKS !== "") {
       const set = fromFile("TOKEN_JWKS", TOKEN_JWKS, (text) => createLocalJWKSet(JSON.parse(text) as JSONWebKeySet));

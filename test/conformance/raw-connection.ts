@@ -2,7 +2,9 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
 import { frames, type ServerFrame } from "./frames.ts";
-import type { Step } from "./row.ts";
+
+/** Bytes to write, or milliseconds to wait. */
+export type Step = string | Uint8Array | number;
 
 const HEAD_END = "\r\n\r\n";
 

@@ -1,8 +1,6 @@
 /** What a row of the abuse suite is: what is done to the server, why, and how it must end. */
+import type { Step } from "./raw-connection.ts";
 import type { Target } from "./target.ts";
-
-/** Bytes to write, or milliseconds to wait. */
-export type Step = string | Uint8Array | number;
 
 interface Any {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** Rows: HTTP heads, targets, hosts, forwarding headers, and requests that two parsers would read differently. */
-import type { HttpRow, Step } from "../row.ts";
+import type { Step } from "../raw-connection.ts";
+import type { HttpRow } from "../row.ts";
 import { head } from "../target.ts";
 
 const row = (why: string, name: string, end: string, ...send: Step[]): HttpRow => ({

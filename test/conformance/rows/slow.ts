@@ -1,8 +1,9 @@
 /** Rows: peers that are slow on purpose. */
 import { setTimeout as after } from "node:timers/promises";
 import { BINARY, frame } from "../frames.ts";
+import type { Step } from "../raw-connection.ts";
 import { RawConnection } from "../raw-connection.ts";
-import type { FlowRow, HttpRow, Row, Step } from "../row.ts";
+import type { FlowRow, HttpRow, Row } from "../row.ts";
 import { endOf } from "../run-row.ts";
 import { handshake, head } from "../target.ts";
 
