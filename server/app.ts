@@ -70,6 +70,8 @@ export function createApp({ games, page, settings }: AppOptions): App {
       server,
       maxPayload: settings.MESSAGE_BYTES,
       maxFragments: MOST_FRAGMENTS,
+      // One message a turn of the event loop for each connection: however many come at once, ticks are not late.
+      allowSynchronousEvents: false,
       // Whatever a client offers: there is none of ours.
       handleProtocols: () => false,
       WebSocket: guardedSocket(settings),

@@ -9,8 +9,9 @@ import { Addresses, plainAddress } from "./addresses.ts";
 import { takeBody } from "./body.ts";
 import { ConnectionCaps } from "./connection-caps.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
-import { MatchmakingLimits } from "./matchmaking-limits.ts";
 import { Origins } from "./origins.ts";
+import { Pipelines } from "./pipelines.ts";
+import { RateLimits } from "./rate-limits.ts";
 import type { Readiness } from "./readiness.ts";
 import { type Refusal, refusal, refuse, refuseSocket } from "./refusal.ts";
 import type { Tokens } from "./tokens.ts";
@@ -34,7 +35,8 @@ export class Front {
   readonly #addresses: Addresses;
   readonly #origins: Origins;
   readonly #caps: ConnectionCaps;
-  readonly #limits: MatchmakingLimits;
+  readonly #limits: RateLimits;
+  readonly #pipelines = new Pipelines();
   readonly #head: { readonly hosts: readonly string[]; readonly bodyBytes: number };
 
   constructor(settings: Settings, readiness: Readiness, tokens: Tokens) {
@@ -46,7 +48,7 @@ export class Front {
     this.#origins = new Origins(settings.ORIGINS);
     this.#origins.answerCors();
     this.#caps = new ConnectionCaps(settings.CONNECTIONS_PER_ADDRESS);
-    this.#limits = new MatchmakingLimits(this.#addresses, settings);
+    this.#limits = new RateLimits(this.#addresses, settings);
     this.#head = { hosts: settings.HOSTS, bodyBytes: settings.BODY_BYTES };
     this.server = createWebServer(settings);
     this.#standBefore(this.server);
@@ -63,6 +65,10 @@ export class Front {
       if (event === "connection" && !this.#admit(values[0] as Socket)) return true;
       if (event === "request") {
         const [request, response] = values as [IncomingMessage, ServerResponse];
+        if (!this.#pipelines.enter(request, response)) {
+          request.socket.destroy();
+          return true;
+        }
         this.#receive(request, response, () => pass(event, ...values)).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== "ECONNRESET") log.error({ err: error, url: request.url }, "a request failed");
           refuse(response, BROKEN);
@@ -99,21 +105,18 @@ export class Front {
     const address = this.#addresses.settle(request);
     const refused =
       judgeHead(request, this.#head) ??
-      (address === undefined ? BAD_FORWARD : await this.#judgeMatchmaking(request, response, address)) ??
+      (address === undefined ? BAD_FORWARD : await this.#judgeUse(request, response, address)) ??
       (request.method === "POST" ? await takeBody(request, this.#settings.BODY_DEPTH) : undefined);
     if (refused === undefined) pass();
     else refuse(response, refused);
   }
 
-  async #judgeMatchmaking(
-    request: IncomingMessage,
-    response: ServerResponse,
-    address: string,
-  ): Promise<Refusal | undefined> {
+  /** Whose page it is, how often, and whether anybody new is let in. */
+  async #judgeUse(request: IncomingMessage, response: ServerResponse, address: string): Promise<Refusal | undefined> {
     if (request.method === "POST" && !this.#origins.admits(request.headers)) return FOREIGN;
-    if (!isMatchmaking(request)) return undefined;
     // Whoever comes back still has its match.
-    if (this.#readiness.isDraining && !request.url?.startsWith("/matchmake/reconnect/")) return LEAVING;
+    const isNew = isMatchmaking(request) && !request.url?.startsWith("/matchmake/reconnect/");
+    if (isNew && this.#readiness.isDraining) return LEAVING;
     return this.#limits.judge(request, response, address);
   }
 

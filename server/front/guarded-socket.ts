@@ -11,7 +11,7 @@ import { Bucket } from "../match/bucket.ts";
 import type { Settings } from "../settings.ts";
 
 /** What a frame costs besides its payload: many small ones are work too. */
-const FRAME_BYTES = 64;
+const FRAME_BYTES = 256;
 /** So many seconds' worth may come at once: after a stall of the network everything does. */
 const BURST_SECONDS = 4;
 const INTERNAL_ERROR = 1011;

@@ -87,15 +87,7 @@ it("a second signal ends it at once, with a word to the players", async () => {
 });
 
 it("a bug that would end the process is logged with its cause, counted, and ends nothing", async () => {
-  const code = `
-    import { containFaults } from "./server/front/faults.ts";
-    import { Readiness } from "./server/front/readiness.ts";
-    const readiness = new Readiness();
-    containFaults(readiness);
-    Promise.reject(new Error("boom"));
-    setTimeout(() => { throw "bang"; }, 10);
-    setTimeout(() => console.log("faults " + readiness.faults), 50);`;
-  child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+  child = spawn(process.execPath, ["--import", "tsx", "test/kit/faulty-process.ts"], {
     env: { ...process.env, LOG_LEVEL: "info" },
   });
   let out = "";

@@ -4,7 +4,7 @@ import { binary } from "../frames.ts";
 import { RawConnection } from "../raw-connection.ts";
 import type { FlowRow } from "../row.ts";
 import { endOf } from "../run-row.ts";
-import { type Answer, handshake, type Target } from "../target.ts";
+import { type Answer, handshake, head, type Target } from "../target.ts";
 
 const row = (why: string, name: string, end: string, run: FlowRow["run"]): FlowRow => ({
   kind: "flow",
@@ -125,6 +125,22 @@ const caps = [
   row("forged addresses", "20 WebSockets of one IPv6 customer", "101 x8, 429 x12", (target) =>
     behindProxy(target, (i) => `2001:db8:0:0:${i}::1`).then(tally),
   ),
+  row("request floods", "50 requests of one address", "200 x40, 429 x10", async (target) => {
+    const statuses: { status: number }[] = [];
+    for (let i = 0; i < 50; i++) {
+      const connection = await RawConnection.open(target.port, "127.0.1.8");
+      connection.write(head("GET /readyz", { Host: "x", Connection: "close" }));
+      await connection.until(() => connection.isClosed, 4000);
+      statuses.push({ status: Number(connection.statuses) });
+    }
+    return tally(statuses);
+  }),
+  row("request floods", "20,000 requests that do not wait for answers", "cut", async (target) => {
+    const connection = await RawConnection.open(target.port);
+    connection.write(head("GET /api/rooms", { Host: "x" }).repeat(20_000));
+    await connection.until(() => connection.isClosed, 4000);
+    return connection.isClosed ? "cut" : "open";
+  }),
   row("room floods", "10 rooms of one address", "200 x4, 429 x6", async (target) =>
     tally(await many(10, () => target.ask("create/tag", { from: "127.0.1.3", options: { watch: true } }))),
   ),

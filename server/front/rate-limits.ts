@@ -1,9 +1,10 @@
-/** How often an address may ask for a seat, and how many it may have reserved without coming. */
+/** How often an address may ask for anything, for a seat, for a room; and how many seats it may have without coming. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request, Response } from "express";
 import { type RateLimitRequestHandler, rateLimit } from "express-rate-limit";
 import type { Settings } from "../settings.ts";
 import type { Addresses } from "./addresses.ts";
+import { isMatchmaking } from "./head-check.ts";
 import { PendingJoins } from "./pending-joins.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
@@ -11,7 +12,10 @@ const MINUTE_MS = 60_000;
 const TOO_OFTEN = refusal(429, "too many requests from this address; try again in a minute", { "retry-after": "60" });
 const TOO_MANY = refusal(429, "this address has reserved many seats and not come", { "retry-after": "15" });
 
-type Limits = Pick<Settings, "MATCHMAKING_PER_MINUTE" | "CREATIONS_PER_MINUTE" | "PENDING_JOINS">;
+type Limits = Pick<
+  Settings,
+  "REQUESTS_PER_MINUTE" | "MATCHMAKING_PER_MINUTE" | "CREATIONS_PER_MINUTE" | "PENDING_JOINS"
+>;
 
 /** What the limiters know of a request. */
 type Asking = IncomingMessage & { key?: string };
@@ -29,31 +33,33 @@ function limiter(limit: number): RateLimitRequestHandler {
   });
 }
 
-export class MatchmakingLimits {
+export class RateLimits {
   readonly #addresses: Addresses;
   readonly #pending: PendingJoins;
-  readonly #any: RateLimitRequestHandler;
+  readonly #request: RateLimitRequestHandler;
+  readonly #matchmaking: RateLimitRequestHandler;
   readonly #creation: RateLimitRequestHandler;
   readonly #sweep: NodeJS.Timeout;
 
   constructor(addresses: Addresses, limits: Limits) {
     this.#addresses = addresses;
     this.#pending = new PendingJoins(limits.PENDING_JOINS);
-    this.#any = limiter(limits.MATCHMAKING_PER_MINUTE);
+    this.#request = limiter(limits.REQUESTS_PER_MINUTE);
+    this.#matchmaking = limiter(limits.MATCHMAKING_PER_MINUTE);
     this.#creation = limiter(limits.CREATIONS_PER_MINUTE);
     this.#sweep = setInterval(() => this.#pending.sweep(performance.now()), MINUTE_MS).unref();
   }
 
-  /** Judges one request for a seat, which counts from now on. */
+  /** Judges one request, which counts from now on. */
   async judge(request: IncomingMessage, response: ServerResponse, address: string): Promise<Refusal | undefined> {
     if (this.#addresses.isExempt(address)) return undefined;
     const key = this.#addresses.keyOf(address);
     (request as Asking).key = key;
-    const limiters = request.url?.startsWith("/matchmake/create/") ? [this.#any, this.#creation] : [this.#any];
-    for (const each of limiters) {
-      const refused = await pass(each, request, response);
+    for (const limit of this.#limitsOn(request)) {
+      const refused = await pass(limit, request, response);
       if (refused !== undefined) return refused;
     }
+    if (!isMatchmaking(request)) return undefined;
     if (!this.#pending.begin(key, performance.now())) return TOO_MANY;
     response.once("finish", () => {
       if (response.statusCode >= 300) this.#pending.end(key);
@@ -64,6 +70,12 @@ export class MatchmakingLimits {
   /** Somebody of this address has come to the seat that was reserved. */
   arrived(address: string): void {
     this.#pending.end(this.#addresses.keyOf(address));
+  }
+
+  #limitsOn(request: IncomingMessage): RateLimitRequestHandler[] {
+    if (!isMatchmaking(request)) return [this.#request];
+    if (!request.url?.startsWith("/matchmake/create/")) return [this.#request, this.#matchmaking];
+    return [this.#request, this.#matchmaking, this.#creation];
   }
 
   stop(): void {
