@@ -15,6 +15,12 @@ export class ConnectionCaps {
     return true;
   }
 
+  /** Counts one connection more for a while: what it did costs more than a connection. */
+  penalise(key: string, ms: number): void {
+    this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
+    setTimeout(() => this.release(key), ms).unref();
+  }
+
   release(key: string): void {
     const open = this.#open.get(key) ?? 0;
     if (open > 1) this.#open.set(key, open - 1);

@@ -7,11 +7,11 @@ import { runRow } from "./run-row.ts";
 
 const FEWEST_ROWS = 150;
 const UNDISTURBED_MS = 3000;
-/** This machine is shared, and attacker and server share two cores of it. */
-const NOISE_MS = 25;
 const MOST_SLOWDOWN = 1.2;
 
 const isShort = process.env.CI === undefined && process.env.ABUSE !== "all";
+/** Attacker and server share two cores with whatever else runs; of the few ticks of the short version p99 is the worst. */
+const NOISE_MS = isShort ? 50 : 25;
 const chosen = rows.filter(({ isSlow = false }) => !isShort || !isSlow);
 
 let server: AttackedServer;

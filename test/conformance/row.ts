@@ -35,3 +35,11 @@ export interface FlowRow extends Any {
 }
 
 export type Row = HttpRow | FramesRow | FlowRow;
+
+export const flow = (why: string, name: string, end: string, run: FlowRow["run"]): FlowRow => ({
+  kind: "flow",
+  why,
+  name,
+  end,
+  run,
+});

@@ -7,6 +7,7 @@ import { httpRows } from "./http.ts";
 import { matchmakingRows } from "./matchmaking.ts";
 import { roomRows } from "./room.ts";
 import { slowRows } from "./slow.ts";
+import { tokenRows } from "./tokens.ts";
 
 export const rows: readonly Row[] = [
   ...handshakeRows,
@@ -14,6 +15,7 @@ export const rows: readonly Row[] = [
   ...roomRows,
   ...httpRows,
   ...matchmakingRows,
+  ...tokenRows,
   ...flowRows,
   ...slowRows,
 ];

@@ -3,7 +3,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { BINARY, frame } from "../frames.ts";
 import type { Step } from "../raw-connection.ts";
 import { RawConnection } from "../raw-connection.ts";
-import type { FlowRow, HttpRow, Row } from "../row.ts";
+import { type FlowRow, type HttpRow, flow as quickFlow, type Row } from "../row.ts";
 import { endOf } from "../run-row.ts";
 import { handshake, head } from "../target.ts";
 
@@ -15,14 +15,7 @@ const http = (name: string, end: string, ...send: Step[]): HttpRow => ({
   isSlow: true,
   send,
 });
-const flow = (why: string, name: string, end: string, run: FlowRow["run"]): FlowRow => ({
-  kind: "flow",
-  why,
-  name,
-  end,
-  isSlow: true,
-  run,
-});
+const flow = (...row: Parameters<typeof quickFlow>): FlowRow => ({ ...quickFlow(...row), isSlow: true });
 
 const dripping = (text: string): Step[] => [...text].flatMap((letter) => [letter, 40]);
 const POST = head("POST /matchmake/join/tag", {
