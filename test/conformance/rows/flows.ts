@@ -166,4 +166,9 @@ const cors = row("CORS", "a foreign page is not answered across origins", "no", 
   return /access-control-allow-origin/i.test(connection.text) ? connection.text : "no";
 });
 
-export const flowRows = [...caps, echo, accept, cors];
+const depth = row("RFC 8259 9", "deep nesting is refused for its depth", "nests at most 8 deep", async (target) => {
+  const { body } = await target.ask("joinOrCreate/tag", { options: { a: [[[[[[[[]]]]]]]] } });
+  return /nests at most 8 deep/.exec(body)?.[0] ?? body;
+});
+
+export const flowRows = [...caps, echo, accept, cors, depth];
