@@ -2,14 +2,16 @@
 import { fileURLToPath } from "node:url";
 import { defineServer } from "@colyseus/core";
 import { createApp } from "./server/app.ts";
+import { orExit, settings } from "./server/start-settings.ts";
 import { games } from "./shared/games/index.ts";
 
 export { games };
 
 const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
-const { desk, rooms, transport, express } = createApp({ games, page, reports: "reports" });
+export const app = orExit(() => createApp({ games, page, settings }));
+const { rooms, transport, express } = app;
 
-export const server = defineServer({ rooms, transport, express, greet: false });
+// Signals and exceptions are ours: see server/shutdown.ts and server/front/faults.ts.
+export const server = defineServer({ rooms, transport, express, greet: false, gracefullyShutdown: false });
 
-export { desk };
 export default server;

@@ -5,13 +5,18 @@ import { WebSocketTransport } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import type { AnyGame } from "../shared/engine/game/game.ts";
 import { DesyncFiles } from "./desync-files.ts";
+import { Front } from "./front/front.ts";
+import { guardedSocket } from "./front/guarded-socket.ts";
+import { Readiness } from "./front/readiness.ts";
+import { Tokens } from "./front/tokens.ts";
 import { addRoutes } from "./http.ts";
 import { logicHashes } from "./logic-hash.ts";
-import { lockstepRoom } from "./rooms/lockstep-room.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
+import { lockstepRoom } from "./rooms/room-type.ts";
+import type { Settings } from "./settings.ts";
 
-/** Longest WebSocket message a client may send, in bytes; ws closes with 1009 beyond it. */
-const LONGEST_MESSAGE_BYTES = 4096;
+/** A client has no reason to cut a message of at most some kilobytes into more. */
+const MOST_FRAGMENTS = 256;
 /** Room for a full state of some hundred entities; Colyseus grows it with a warning beyond. */
 const STATE_BUFFER_BYTES = 64 * 1024;
 
@@ -20,14 +25,14 @@ export interface AppOptions {
   readonly games: readonly AnyGame[];
   /** Folder of the built page. */
   readonly page?: string;
-  /** Folder for desync reports; left out: they are logged only. */
-  readonly reports?: string;
+  readonly settings: Settings;
 }
 
 export interface App {
   readonly desk: RoomDesk;
   /** One room type per game, named like it: for `defineServer({ rooms })`. */
   readonly rooms: Record<string, RegisteredHandler>;
+  readonly readiness: Readiness;
   readonly transport: WebSocketTransport;
   readonly express: NonNullable<ServerOptions["express"]>;
 }
@@ -35,14 +40,23 @@ export interface App {
 /**
  * Builds the parts for Colyseus's `defineServer`.
  *
- * @throws Error when two games have one name.
+ * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
  */
-export function createApp({ games, page, reports }: AppOptions): App {
+export function createApp({ games, page, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
   const desk = new RoomDesk();
-  const services = { desk, reports: new DesyncFiles(reports), logic: logicHashes() };
+  const tokens = new Tokens(settings);
+  const services = {
+    desk,
+    reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
+    logic: logicHashes(),
+    tokens,
+    mostRooms: settings.ROOMS,
+  };
+  const readiness = new Readiness();
+  const { server } = new Front(settings, readiness, tokens);
   const rooms: Record<string, RegisteredHandler> = {};
   for (const game of games) {
     if (rooms[game.name] !== undefined) throw new Error(`two games on the shelf are called "${game.name}"`);
@@ -51,8 +65,23 @@ export function createApp({ games, page, reports }: AppOptions): App {
   return {
     desk,
     rooms,
-    transport: new WebSocketTransport({ maxPayload: LONGEST_MESSAGE_BYTES }),
+    readiness,
+    transport: new WebSocketTransport({
+      server,
+      maxPayload: settings.MESSAGE_BYTES,
+      maxFragments: MOST_FRAGMENTS,
+      // One message a turn of the event loop for each connection: however many come at once, ticks are not late.
+      allowSynchronousEvents: false,
+      // Whatever a client offers: there is none of ours.
+      handleProtocols: () => false,
+      WebSocket: guardedSocket(settings),
+    }),
     express: (app) =>
-      addRoutes(app, { desk, games: games.map((game) => game.name), ...(page === undefined ? {} : { page }) }),
+      addRoutes(app, {
+        desk,
+        readiness,
+        games: games.map((game) => game.name),
+        ...(page === undefined ? {} : { page }),
+      }),
   };
 }

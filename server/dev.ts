@@ -12,17 +12,19 @@ import { loadSentence } from "../guards/load-error.ts";
 import { installTraps } from "../guards/traps/traps.ts";
 import { listen } from "./listen.ts";
 import { log } from "./log.ts";
+import { settings } from "./start-settings.ts";
 
 for (const finding of lintPath("shared/games")) log.warn(print(finding));
 // Before the games are loaded: what they take hold of then must be trapped too.
 installTraps();
-const { desk, server } = await import("../colyseus.config.ts").catch((error: unknown) => {
+const { app: phalanx, server } = await import("../colyseus.config.ts").catch((error: unknown) => {
   process.stderr.write(
     `\n  The games cannot be loaded: ${loadSentence(error)}\n  Save the mended file to try again.\n\n`,
   );
   process.exit(1);
 });
-desk.guard = (game) => new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now() });
+phalanx.desk.guard = (game) =>
+  new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now() });
 
 const configFile = fileURLToPath(new URL("../client-demo/vite.config.ts", import.meta.url));
 const vite = await createServer({ configFile, server: { middlewareMode: true }, appType: "spa" });
@@ -31,7 +33,7 @@ const vite = await createServer({ configFile, server: { middlewareMode: true }, 
 const { monitor, playground } = await import("colyseus");
 
 /** What the server answers itself; everything else is the page. */
-const OURS = /^\/(api|healthz|matchmake)\b/;
+const OURS = /^\/(api|healthz|readyz|matchmake)\b/;
 const { express } = server.options;
 server.options.express = async (app: Application) => {
   app.use("/playground", playground());
@@ -43,4 +45,4 @@ server.options.express = async (app: Application) => {
   await express?.(app);
 };
 
-await listen(server);
+await listen(server, phalanx, settings);

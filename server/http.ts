@@ -1,11 +1,13 @@
-/** The HTTP side: the page, `/healthz`, and `/api/rooms`. */
+/** The HTTP side: the page, `/healthz`, `/readyz`, and `/api/rooms`. */
 import { existsSync } from "node:fs";
 import type { Application } from "express";
 import express from "express";
+import type { Readiness } from "./front/readiness.ts";
 import type { RoomDesk } from "./rooms/room-desk.ts";
 
 export interface HttpOptions {
   readonly desk: RoomDesk;
+  readonly readiness: Readiness;
   /** The names of the games that have rooms here, the default one first. */
   readonly games: readonly string[];
   /** Folder of the built page; left out where something else serves it. */
@@ -17,7 +19,12 @@ export function addRoutes(app: Application, options: HttpOptions): void {
   const startedAt = Date.now();
   app.disable("x-powered-by");
   app.get("/healthz", (_request, response) => {
-    response.json({ ok: true, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) });
+    const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000);
+    response.json({ ok: true, uptimeSeconds, faults: options.readiness.faults });
+  });
+  app.get("/readyz", (_request, response) => {
+    const { isReady } = options.readiness;
+    response.status(isReady ? 200 : 503).json({ ready: isReady });
   });
   app.get("/api/rooms", (_request, response) => {
     response.json({ games: options.games, rooms: options.desk.reports() });

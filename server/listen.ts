@@ -1,48 +1,46 @@
 /** Opens the port, or says in one sentence why it cannot. */
 import { createServer } from "node:net";
 import type { Server } from "@colyseus/core";
+import type { App } from "./app.ts";
+import { containFaults } from "./front/faults.ts";
 import { log } from "./log.ts";
+import type { Settings } from "./settings.ts";
+import { shutDownOnSignals } from "./shutdown.ts";
 
-const DEFAULT_PORT = 2567;
-
-/** `PORT` of the environment, default 2567. @throws Error when it is no port. */
-export function readPort(value: string | undefined): number {
-  if (value === undefined || value === "") return DEFAULT_PORT;
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`PORT=${value} is not a port; give a whole number from 0 to 65535`);
-  return port;
-}
-
-function explain(error: NodeJS.ErrnoException, port: number): string {
+function explain(error: NodeJS.ErrnoException, { PORT, HOST }: Settings): string {
   if (error.code === "EADDRINUSE")
-    return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`;
-  if (error.code === "EACCES") return `Port ${port} needs more rights. Choose one above 1023: PORT=2567 npm start`;
+    return `Port ${PORT} is taken by another program. Stop it, or choose another port: PORT=${PORT + 1} npm start`;
+  if (error.code === "EACCES") return `Port ${PORT} needs more rights. Choose one above 1023: PORT=2567 npm start`;
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") return `HOST=${HOST} is no address of this machine`;
   return error.message;
 }
 
 /** Opens and closes the port once: Colyseus's own promise never settles on one that is taken. */
-function probe(port: number): Promise<void> {
+function probe(port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = createServer();
     socket.once("error", reject);
-    socket.listen(port, () => socket.close(() => resolve()));
+    socket.listen(port, host, () => socket.close(() => resolve()));
   });
 }
 
-/** Listens on `PORT`; ends the process with a plain sentence when that fails. */
-export async function listen(server: Server): Promise<void> {
-  let port = DEFAULT_PORT;
+/** Listens where the settings say; ends the process with a plain sentence when that fails. */
+export async function listen(server: Server, app: App, settings: Settings): Promise<void> {
+  const { PORT, HOST, TLS_CERT, SHUTDOWN_SECONDS } = settings;
+  const host = HOST === "" ? undefined : HOST;
+  containFaults(app.readiness);
   try {
-    port = readPort(process.env.PORT);
-    await probe(port);
-    await server.listen(port);
+    await probe(PORT, host);
+    await server.listen(PORT, host);
   } catch (error) {
-    process.stderr.write(`${explain(error as NodeJS.ErrnoException, port)}\n`);
+    process.stderr.write(`${explain(error as NodeJS.ErrnoException, settings)}\n`);
     process.exit(1);
   }
+  app.readiness.open();
+  shutDownOnSignals(server, app, SHUTDOWN_SECONDS);
   const address = server.transport.server?.address();
-  const open = typeof address === "object" && address !== null ? address.port : port;
+  const open = typeof address === "object" && address !== null ? address.port : PORT;
   log.info({ port: open }, "listening");
-  process.stdout.write(`\n  Phalanx is up.  Open http://localhost:${open} in two windows and play.\n\n`);
+  const scheme = TLS_CERT === "" ? "http" : "https";
+  process.stdout.write(`\n  Phalanx is up.  Open ${scheme}://localhost:${open} in two windows and play.\n\n`);
 }

@@ -2,4 +2,7 @@
 import { pino } from "pino";
 
 /** `LOG_LEVEL` is one of pino's: trace, debug, info (default), warn, error, fatal, silent. */
-export const log = pino({ level: process.env.LOG_LEVEL ?? "info", base: null });
+const asked = process.env.LOG_LEVEL ?? "";
+// A wrong one is refused with the other settings, by name.
+const level = asked === "silent" || asked in pino.levels.values ? asked : "info";
+export const log = pino({ level, base: null });

@@ -1,5 +1,6 @@
 /** Starts the server: `npm start`. */
-import { server } from "../colyseus.config.ts";
+import { app, server } from "../colyseus.config.ts";
 import { listen } from "./listen.ts";
+import { settings } from "./start-settings.ts";
 
-await listen(server);
+await listen(server, app, settings);

@@ -53,10 +53,13 @@ const MAY: readonly {
       "@colyseus/ws-transport",
       "colyseus",
       "express",
+      "express-rate-limit",
+      "jose",
       "msgpackr",
       "pino",
       "vite",
       "ws",
+      "zod",
       "node:",
     ],
   },
@@ -66,7 +69,7 @@ const MAY: readonly {
   { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
   {
     place: "colyseus.config.ts",
-    local: ["server/app.ts", "shared/games/index.ts"],
+    local: ["server/app.ts", "server/start-settings.ts", "shared/games/index.ts"],
     packages: ["@colyseus/core", "node:"],
   },
 ];

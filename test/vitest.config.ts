@@ -3,7 +3,12 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
-const sockets = ["test/server/*.test.ts", "test/load/*.test.ts", "test/fuzz/**/*.test.ts"];
+const sockets = [
+  "test/server/*.test.ts",
+  "test/load/*.test.ts",
+  "test/fuzz/**/*.test.ts",
+  "test/conformance/*.test.ts",
+];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
 const project = (name: string, groupOrder: number, test: object) => ({

@@ -58,6 +58,7 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
       return { title: "This page is out of date", sentence: CLOSE_CODES[name].sentence, actions: [RELOAD] };
     case "protocol/malformed":
     case "protocol/flood":
+    case "protocol/text":
       return { title: "The server closed the connection", sentence: sentenceOf(name, reason), actions: [RELOAD] };
     case "room/full":
       return { title: "This room is full", sentence: CLOSE_CODES[name].sentence, actions: [AGAIN] };

@@ -100,6 +100,7 @@ export class Visit {
       const told = newsOfPlane(plane, reason, session.isSlow);
       if (told !== undefined) toast(told);
     };
+    session.onNotice = toast;
     session.onOnline = (isOnline) => {
       if (isOnline) {
         rememberRoom(roomId, session.room.reconnectionToken);

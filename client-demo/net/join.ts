@@ -14,6 +14,8 @@ export interface JoinWishes {
   readonly returnToken?: string | undefined;
   /** A room of one's own, whatever others there are. */
   readonly newRoom?: boolean | undefined;
+  /** Signed by whom the server trusts; needed where the server wants one. */
+  readonly token?: string | undefined;
   readonly name?: string | undefined;
   /** Only look on: no seat. */
   readonly watch?: boolean | undefined;
@@ -43,7 +45,7 @@ const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
  * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
  */
 export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room> {
-  const { url, roomId, newRoom = false, returnToken, plane = "lockstep", ...rest } = wishes;
+  const { url, roomId, newRoom = false, returnToken, token, plane = "lockstep", ...rest } = wishes;
   const enter = (): Promise<Room> => {
     if (roomId !== undefined) return sdk.joinById(roomId, said);
     return newRoom ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
@@ -55,6 +57,7 @@ export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room>
     ...withoutUndefined({ logic: logicOf(game.name), ...rest }),
   };
   const sdk = new ColyseusSDK(url);
+  if (token !== undefined) sdk.http.authToken = token;
   const returned = returnToken === undefined ? undefined : await sdk.reconnect(returnToken).catch(() => undefined);
   return returned ?? (await enter());
 }

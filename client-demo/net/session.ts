@@ -15,6 +15,7 @@ import type { Picture } from "./picture.ts";
 import { PlaneWish } from "./plane-wish.ts";
 import { type Roster, type RosterState, rosterOf, seatOf } from "./roster.ts";
 import { RULES_FAILED, type SessionEnd } from "./session-end.ts";
+import { SessionEvents } from "./session-events.ts";
 import { StreamPlayer } from "./stream-player.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -34,18 +35,10 @@ interface Message {
   readonly bytes: Uint8Array;
 }
 
-export class Session<I, S> {
+export class Session<I, S> extends SessionEvents {
   readonly client: LockstepClient<I, S>;
   readonly room: Room;
   readonly traffic = new Traffic();
-  /** Called once when the connection is gone for good. */
-  onEnd: (end: SessionEnd) => void = () => {};
-  /** Called when the connection drops (false: the session is coming back by itself) and when it is there again. */
-  onOnline: (isOnline: boolean) => void = () => {};
-  /** Called when the server has moved this client to a plane. */
-  onPlane: (plane: Plane, reason: PlaneReason) => void = () => {};
-  /** Called with each message of the server as it reaches the runtime; for load bots, which measure. */
-  onReceived: (type: number, bytes: Uint8Array) => void = () => {};
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
   readonly #up: TimedLine<Message>;
@@ -58,6 +51,7 @@ export class Session<I, S> {
   #isOpen = true;
 
   private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
+    super();
     this.room = room;
     this.#plane = options.plane ?? "lockstep";
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
@@ -75,6 +69,7 @@ export class Session<I, S> {
         // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
         this.#down.pass({ type, bytes: bytes.slice() }, bytes.length + ENVELOPE_BYTES);
       });
+    room.onMessage("notice", ({ message }: { message: string }) => this.onNotice(message));
     room.onDrop(() => this.#setOnline(false));
     room.onReconnect(() => this.#setOnline(true));
     room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));

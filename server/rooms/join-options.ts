@@ -4,6 +4,7 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+import type { Identity } from "../front/tokens.ts";
 import { ROOM_OPTIONS, type RoomOptions, readRoomOptions } from "./room-options.ts";
 
 export interface JoinOptions extends RoomOptions {
@@ -19,6 +20,8 @@ export interface JoinOptions extends RoomOptions {
   readonly logic: string | undefined;
   /** What the client runs on, for desync reports; at most 120 characters. */
   readonly engine: string;
+  /** Whose token it is; undefined for a guest. */
+  readonly subject?: string;
 }
 
 const LONGEST_NAME = 24;
@@ -31,6 +34,13 @@ const BAD_REQUEST = 400;
 
 function refuse(name: CloseName, detail: string = CLOSE_CODES[name].sentence): never {
   throw new ServerError(BAD_REQUEST, `${name}: ${detail}`);
+}
+
+/** Somebody with a token is called what it says, whatever the options say. */
+export function readIdentifiedOptions(game: AnyGame, options: unknown, identity: Identity, own?: string): JoinOptions {
+  const { subject, name } = identity;
+  const wishes = readJoinOptions(game, name === undefined ? options : { ...Object(options), name }, own);
+  return subject === undefined ? wishes : { ...wishes, subject };
 }
 
 /** Letters of any script, without control characters, cut to length. */

@@ -3,8 +3,7 @@ import { randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { type Client, Room, type RoomException, ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
-import { CLOSE_CODES, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
-import type { DesyncFiles } from "../desync-files.ts";
+import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
 import { Match } from "../match/match.ts";
 import { ClientPeer, packForColyseus } from "./client-peer.ts";
@@ -12,44 +11,23 @@ import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
-import type { RoomDesk } from "./room-desk.ts";
 import { type RoomReport, reportOf } from "./room-report.ts";
+import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
 import { reserveSeats } from "./seat-reservation.ts";
 import { StreamPlane } from "./stream-plane.ts";
 import { TickMeter } from "./tick-meter.ts";
-
-/** What the rooms of a process share. */
-export interface RoomServices {
-  /** Where the process keeps its open rooms. */
-  readonly desk: RoomDesk;
-  readonly reports: DesyncFiles;
-  /** The logic hashes of the games that are known, by name. */
-  readonly logic: Readonly<Record<string, string>>;
-}
 
 /** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
 const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
 const MOST_SEED = 2 ** 32;
 /** How long a seat is held for a player whose connection dropped. */
 const HOLD_SECONDS = 30;
+/** Matchmaking answers over HTTP. */
+const UNAVAILABLE = 503;
 
 /** What reports say the referee runs on. */
 const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
-
-/** The room class of one game. */
-export function lockstepRoom<I, S>(game: Game<I, S>, services: RoomServices): new () => LockstepRoom<I, S> {
-  return class extends LockstepRoom<I, S> {
-    constructor() {
-      super(game, services);
-    }
-
-    /** Refuses bad options at matchmaking, before a room is made for them. */
-    static override async onAuth(_token: string, options: unknown): Promise<JoinOptions> {
-      return readJoinOptions(game, options, services.logic[game.name]);
-    }
-  };
-}
 
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
@@ -88,6 +66,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
+    if (this.#services.desk.count >= this.#services.mostRooms)
+      throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
     const { bots, away, mode, stallTimeout, pause, spectatorDelay } = this.#read(options);
     this.#delayTicks = Math.round(spectatorDelay * this.game.tickRate);
     this.#match = new Match(this.game, {
@@ -115,8 +95,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     log.info({ room: this.roomId, game: this.game.name, bots, mode }, "room opened");
   }
 
-  override onJoin(client: Client, options: unknown): void {
-    const wishes = this.#read(options);
+  /** @param auth what `onAuth` said; undefined where matchmaking was not asked. */
+  override onJoin(client: Client, options: unknown, auth?: JoinOptions): void {
+    const wishes = auth ?? this.#read(options);
     const holder = { kind: "player", id: client.sessionId, name: wishes.name } as const;
     if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
@@ -153,6 +134,16 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#timer?.stop();
     this.#services.desk.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
+  }
+
+  /** Tells everybody here something that a person should know. */
+  notify(name: CloseName, message: string): void {
+    for (const client of this.clients) client.send("notice", { name, message });
+  }
+
+  /** The process goes down, and its time for matches is over. */
+  override onBeforeShutdown(): void {
+    this.#end("server/shutdown");
   }
 
   /** What Colyseus would end the process for. */
@@ -238,9 +229,12 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const { tick } = this.#match.world;
     log.error({ room: this.roomId, game: this.game.name, tick, err: error }, "the rules threw; the room ends");
     this.#timer?.stop();
-    const { code } = CLOSE_CODES["room/crashed"];
-    const reason = closeReason("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
-    for (const client of this.clients) client.leave(code, reason);
+    this.#end("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
+  }
+
+  #end(name: CloseName, detail?: string): void {
+    const { code } = CLOSE_CODES[name];
+    for (const client of this.clients) client.leave(code, closeReason(name, detail));
     void this.disconnect(code);
   }
 }

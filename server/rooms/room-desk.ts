@@ -15,6 +15,11 @@ export class RoomDesk {
     this.#rooms.delete(id);
   }
 
+  /** How many rooms are open. */
+  get count(): number {
+    return this.#rooms.size;
+  }
+
   reports(): RoomReport[] {
     return [...this.#rooms.values()].map((report) => report());
   }

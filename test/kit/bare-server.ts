@@ -2,6 +2,7 @@
 import { defineServer, matchMaker, type Server } from "@colyseus/core";
 import { type App, type AppOptions, createApp } from "../../server/app.ts";
 import type { LockstepRoom } from "../../server/rooms/lockstep-room.ts";
+import { readSettings } from "../../server/settings.ts";
 
 export interface BareServer {
   readonly app: App;
@@ -13,13 +14,25 @@ export interface BareServer {
   stop(): Promise<void>;
 }
 
-export async function startBareServer(options: AppOptions): Promise<BareServer> {
-  const app = createApp(options);
+export interface ServerOptions extends Omit<AppOptions, "settings"> {
+  /** Folder for desync reports. */
+  readonly reports?: string;
+  /** Settings as the environment would give them. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The room must bear what a connection's budget would not let through. */
+const NO_BYTE_LIMIT = "1000000000";
+
+export async function startBareServer({ reports = "none", env = {}, ...options }: ServerOptions): Promise<BareServer> {
+  const settings = readSettings({ REPORTS: reports, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
+  const app = createApp({ ...options, settings });
   const { rooms, transport, express } = app;
   const server = defineServer({ rooms, transport, express, greet: false, gracefullyShutdown: false });
   await server.listen(0);
   const address = transport.server?.address();
   if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+  app.readiness.open();
   return {
     app,
     server,

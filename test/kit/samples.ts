@@ -1,7 +1,14 @@
 /** The complete games in the documents: code blocks marked `ts game=<name>`. */
 import { readFileSync } from "node:fs";
 
-export const DOCUMENTS = ["README.md", "README.zh-CN.md", "shared/README.md", "shared/README.zh-CN.md"];
+export const DOCUMENTS = [
+  "README.md",
+  "README.zh-CN.md",
+  "shared/README.md",
+  "shared/README.zh-CN.md",
+  "OPERATIONS.md",
+  "SECURITY.md",
+];
 
 export interface Sample {
   readonly document: string;

@@ -1,13 +1,12 @@
 /** A real server on a free port of this machine, with Colyseus's own test client; one per test file. */
 import { ColyseusTestServer } from "@colyseus/testing";
-import type { AppOptions } from "../../server/app.ts";
-import { type BareServer, startBareServer } from "./bare-server.ts";
+import { type BareServer, type ServerOptions, startBareServer } from "./bare-server.ts";
 
 export interface RealServer extends BareServer {
   readonly colyseus: ColyseusTestServer;
 }
 
-export async function startServer(options: AppOptions): Promise<RealServer> {
+export async function startServer(options: ServerOptions): Promise<RealServer> {
   const bare = await startBareServer(options);
   // The test client reads the port that was asked for, which is 0 here.
   (bare.server as unknown as { port: number }).port = bare.port;

@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { defineServer } from "@colyseus/core";
 import { createApp } from "../../server/app.ts";
+import { readSettings } from "../../server/settings.ts";
 import { games } from "../../shared/games/index.ts";
 
 /** What it says to the command that started it. */
@@ -17,8 +18,9 @@ const RESOLUTION_MS = 10;
 /** Whoever listened may be gone: then nobody misses it, and `disconnect` ends this process. */
 const say = (message: FromServer): void => void process.send?.(message, undefined, undefined, () => {});
 
-const { rooms, transport, express } = createApp({ games, reports: "reports" });
+const { rooms, transport, express, readiness } = createApp({ games, settings: readSettings({}) });
 await defineServer({ rooms, transport, express, greet: false }).listen(0);
+readiness.open();
 const address = transport.server!.address();
 if (typeof address !== "object" || address === null) throw new Error("the server has no port");
 say({ kind: "listening", port: address.port });

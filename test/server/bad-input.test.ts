@@ -119,13 +119,20 @@ describe("hostile frames on an open connection", () => {
     ["a message type of 200 characters", () => new Uint8Array([13, 0xd9, 200, ...new Uint8Array(200).fill(65)])],
     ["the input opcode that hangs stock rooms", () => new Uint8Array([0x14, 1, 0xd0, 0xfe, 0, 0, 0, 0])],
     ["half an input", () => new Uint8Array([17, 2, 0x80])],
-    ["text", () => "hello"],
   ])("%s are counted and then closed by name", async (_what, frame) => {
     const { socket, closed } = await joinRaw();
     for (let i = 0; i < 30; i++) socket.send(frame());
     const [code, reason] = await closed;
     expect(code).toBe(CLOSE_CODES["protocol/malformed"].code);
     expect(reason).toMatch(/^protocol\/malformed: /);
+  });
+
+  it("text is closed by name at once", async () => {
+    const { socket, closed } = await joinRaw();
+    socket.send("hello");
+    const [code, reason] = await closed;
+    expect(code).toBe(CLOSE_CODES["protocol/text"].code);
+    expect(reason).toMatch(/^protocol\/text: /);
   });
 
   it("a flood is closed by name", async () => {

@@ -17,12 +17,13 @@ export const CLOSE_CODES = {
     sentence: "This client's world keeps differing from the server's. Reload the page.",
   },
   "game/other-build": { code: 4111, sentence: "This page has other rules of this game than the server. Reload it." },
+  "protocol/text": { code: 4112, sentence: "The server speaks binary frames, and this client sent text." },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;
 
 /** RFC 6455 section 5.5: a control frame holds 125 bytes, two of them the code. */
-const MOST_REASON_BYTES = 123;
+export const MOST_REASON_BYTES = 123;
 
 /** The reason text that travels: the name, then what a person can do. ASCII, at most 123 bytes. */
 export function closeReason(name: CloseName, detail?: string): string {

@@ -3,6 +3,7 @@ import { defineRoom, defineServer } from "@colyseus/core";
 import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { createApp } from "../../../server/app.ts";
+import { readSettings } from "../../../server/settings.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
@@ -29,7 +30,9 @@ async function listen(
 }
 
 const ours = (game: AnyGame): Promise<number> => {
-  const { rooms, transport, express } = createApp({ games: [{ ...game, name: "room" }] });
+  const settings = readSettings({ REPORTS: "none" });
+  const { rooms, transport, express, readiness } = createApp({ games: [{ ...game, name: "room" }], settings });
+  readiness.open();
   return listen({ rooms, transport, ...(express === undefined ? {} : { express }) });
 };
 

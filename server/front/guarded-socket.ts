@@ -1,0 +1,85 @@
+/** A WebSocket of the server as the open internet needs it: budgets, binary only, and closes that cannot throw. */
+import { WebSocket } from "ws";
+import {
+  CLOSE_CODES,
+  type CloseName,
+  closeReason,
+  MOST_REASON_BYTES,
+} from "../../shared/engine/protocol/close-codes.ts";
+import { log } from "../log.ts";
+import { Bucket } from "../match/bucket.ts";
+import type { Settings } from "../settings.ts";
+
+/** What a frame costs besides its payload: many small ones are work too. */
+const FRAME_BYTES = 256;
+/** So many seconds' worth may come at once: after a stall of the network everything does. */
+const BURST_SECONDS = 4;
+const INTERNAL_ERROR = 1011;
+/** Who does not answer a close within this time is gone, or only keeps the connection from others. */
+const CLOSING_MS = 5000;
+
+type Limits = Pick<Settings, "BYTES_PER_SECOND" | "CONTROLS_PER_SECOND" | "FIRST_MESSAGE_SECONDS">;
+
+/** RFC 6455 section 7.4, and the codes that applications may use; 1005 and 1006 must not travel. */
+const isSendable = (code: number): boolean =>
+  (code >= 3000 && code <= 4999) || (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code));
+
+/** At most 123 bytes of UTF-8 without half a character at the end. */
+function cutReason(reason: string | Buffer): string {
+  const bytes = Buffer.from(reason as string).subarray(0, MOST_REASON_BYTES);
+  return new TextDecoder().decode(bytes, { stream: true });
+}
+
+/** The class for `ws` to make its connections of. */
+export function guardedSocket(limits: Limits): typeof WebSocket {
+  return class GuardedSocket extends WebSocket {
+    readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
+    readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
+    #deadline: NodeJS.Timeout | undefined;
+    #closing: NodeJS.Timeout | undefined;
+
+    /** Whatever asks for it: a reason that is too long, or a code that may not be sent, would throw in `ws`. */
+    override close(code?: number, reason?: string | Buffer): void {
+      this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
+      if (code === undefined) super.close();
+      else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
+    }
+
+    override emit(event: string | symbol, ...values: unknown[]): boolean {
+      switch (event) {
+        case "open":
+          this.#deadline = setTimeout(() => this.#end("join/unacknowledged"), limits.FIRST_MESSAGE_SECONDS * 1000);
+          break;
+        case "message":
+          if (!this.#takes(values[0], values[1])) return true;
+          break;
+        case "ping":
+        case "pong":
+          if (this.#controls.spend(1, performance.now()) < 0) this.#end("protocol/flood");
+          break;
+        case "close":
+          clearTimeout(this.#deadline);
+          clearTimeout(this.#closing);
+          break;
+        case "error":
+          // `ws` closes with the right code by itself; for everybody else it is the peer's fault, not an error.
+          log.debug({ err: values[0] }, "a WebSocket failed");
+          return true;
+      }
+      return super.emit(event, ...values);
+    }
+
+    #takes(message: unknown, isBinary: unknown): boolean {
+      clearTimeout(this.#deadline);
+      if (this.readyState !== WebSocket.OPEN) return false;
+      if (isBinary === false) return this.#end("protocol/text");
+      const { length } = message as Uint8Array;
+      return this.#bytes.spend(length + FRAME_BYTES, performance.now()) >= 0 || this.#end("protocol/flood");
+    }
+
+    #end(name: CloseName): false {
+      this.close(CLOSE_CODES[name].code, closeReason(name));
+      return false;
+    }
+  };
+}

@@ -1,0 +1,18 @@
+/** Requests of one connection that wait for their answers: no browser sends more than one, and a thousand cost as much as they are. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+const MOST_WAITING = 4;
+
+export class Pipelines {
+  readonly #waiting = new WeakMap<Socket, number>();
+
+  /** Counts a request until it is answered; false when its connection has too many, or is gone. */
+  enter({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    const waiting = this.#waiting.get(socket) ?? 0;
+    if (waiting >= MOST_WAITING || socket.destroyed) return false;
+    this.#waiting.set(socket, waiting + 1);
+    response.once("close", () => this.#waiting.set(socket, (this.#waiting.get(socket) ?? 1) - 1));
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+/** How the process is doing: what `/healthz` and `/readyz` tell, and what the front line asks before it lets anybody in. */
+export class Readiness {
+  /** Bugs that would have ended the process; each is in the log with its cause. */
+  faults = 0;
+  #isListening = false;
+  #isDraining = false;
+
+  /** Whether players may be sent here. */
+  get isReady(): boolean {
+    return this.#isListening && !this.#isDraining;
+  }
+
+  /** Whether it is going down: matches go on for a while, nobody new is let in. */
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  open(): void {
+    this.#isListening = true;
+  }
+
+  drain(): void {
+    this.#isDraining = true;
+  }
+}

@@ -1,0 +1,21 @@
+/** A bucket that refills with time: so much a second, so much at once, and debts are remembered. */
+export class Bucket {
+  readonly #perSecond: number;
+  readonly #most: number;
+  #left: number;
+  #at: number | undefined;
+
+  constructor(perSecond: number, most: number) {
+    this.#perSecond = perSecond;
+    this.#most = most;
+    this.#left = most;
+  }
+
+  /** Takes `amount` out at `now` (ms) and says what is left; below zero it is owed. */
+  spend(amount: number, now: number): number {
+    const elapsed = this.#at === undefined ? 0 : Math.max(0, now - this.#at);
+    this.#at = now;
+    this.#left = Math.min(this.#most, this.#left + (elapsed * this.#perSecond) / 1000) - amount;
+    return this.#left;
+  }
+}

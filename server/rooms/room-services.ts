@@ -1,0 +1,15 @@
+/** What the rooms of a process share. */
+import type { DesyncFiles } from "../desync-files.ts";
+import type { Tokens } from "../front/tokens.ts";
+import type { RoomDesk } from "./room-desk.ts";
+
+export interface RoomServices {
+  /** Where the process keeps its open rooms. */
+  readonly desk: RoomDesk;
+  readonly reports: DesyncFiles;
+  /** The logic hashes of the games that are known, by name. */
+  readonly logic: Readonly<Record<string, string>>;
+  readonly tokens: Tokens;
+  /** So many may be open at a time. */
+  readonly mostRooms: number;
+}

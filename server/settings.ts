@@ -1,0 +1,151 @@
+/** Every setting of the server: its name in the environment, default, range, and one line of explanation. */
+import { BlockList, isIP } from "node:net";
+import { z } from "zod";
+
+interface Setting<T> {
+  readonly type: z.ZodType<T>;
+  /** Completes "X is not ...". */
+  readonly what: string;
+  /** Completes "give ...". */
+  readonly range: string;
+  readonly byDefault: string;
+  readonly line: string;
+}
+
+const numeric = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .transform(Number);
+
+function whole(least: number, most: number, byDefault: number, line: string, what = "in range"): Setting<number> {
+  const type = numeric.pipe(z.number().int().min(least).max(most));
+  return { type, what, range: `a whole number from ${least} to ${most}`, byDefault: String(byDefault), line };
+}
+
+function seconds(least: number, most: number, byDefault: number, line: string): Setting<number> {
+  const type = numeric.pipe(z.number().min(least).max(most));
+  return { type, what: "a time", range: `seconds from ${least} to ${most}`, byDefault: String(byDefault), line };
+}
+
+function text(byDefault: string, range: string, line: string): Setting<string> {
+  return { type: z.string(), what: "a text", range, byDefault, line };
+}
+
+const parts = (list: string): string[] => list.split(/[\s,]+/).filter((part) => part !== "" && part !== "none");
+
+/** An origin as browsers write it: scheme, host, port, nothing behind it. */
+export const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
+
+function origins(line: string): Setting<readonly string[]> {
+  const type = z.string().transform(parts);
+  const range = 'origins such as "https://play.example", separated by commas, "*" for any, or nothing';
+  return {
+    type: type.refine((list) => list.every((value) => value === "*" || isOrigin(value))),
+    what: "a list of origins",
+    range,
+    byDefault: "",
+    line,
+  };
+}
+
+/** @throws Error when a part of the list is no address and no network. */
+function networks(list: string): BlockList {
+  const found = new BlockList();
+  for (const part of parts(list).flatMap((each) => (each === "loopback" ? ["127.0.0.0/8", "::1"] : [each]))) {
+    const [address = "", bits] = part.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) found.addAddress(address, family);
+    else found.addSubnet(address, numeric.pipe(z.number().int()).parse(bits), family);
+  }
+  return found;
+}
+
+function addresses(byDefault: string, line: string): Setting<BlockList> {
+  const type = z.string().transform((list, context) => {
+    try {
+      return networks(list);
+    } catch {
+      context.addIssue("not a list of addresses");
+      return z.NEVER;
+    }
+  });
+  const range = 'addresses and networks such as "10.0.0.0/8, ::1", "loopback", or "none"';
+  return { type, what: "a list of addresses", range, byDefault, line };
+}
+
+export const SETTINGS = {
+  PORT: whole(0, 65535, 2567, "where the server listens; 0: any free port", "a port"),
+  HOST: text("", "an address of this machine, or nothing for all of them", "the address it listens on"),
+  HOSTS: {
+    type: z.string().transform(parts),
+    what: "a list of names",
+    range: "host names separated by commas, or nothing for any",
+    byDefault: "",
+    line: "the names it answers to; others get 421",
+  },
+  ORIGINS: origins("pages of these origins may connect and join; nothing: only pages from this server itself"),
+  TRUST_PROXY: addresses("none", "the proxies whose X-Forwarded-For is believed; from anybody else it is ignored"),
+  EXEMPT: addresses("loopback", "who is free of the limits per address: load tests and monitors"),
+  LOG_LEVEL: {
+    type: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]),
+    what: "a log level",
+    range: "trace, debug, info, warn, error, fatal or silent",
+    byDefault: "info",
+    line: "how much is logged",
+  },
+  REPORTS: text("reports", 'a folder, or "none" for the log only', "where desync reports are written"),
+  TLS_CERT: text("", "a PEM file, or nothing", "certificate: https and wss; read again when it changes"),
+  TLS_KEY: text("", "a PEM file, or nothing", "the certificate's private key"),
+  TOKEN_SECRET: text("", "at least 32 characters, or nothing", "joining takes a token signed with this secret (HS256)"),
+  TOKEN_KEY: text("", "a PEM file, or nothing", "joining takes a token of this public key (RS256 or EdDSA)"),
+  TOKEN_JWKS: text("", "a JSON file, or nothing", "joining takes a token of a key in this JWK set"),
+  TOKEN_AUDIENCE: text("phalanx", "a text", "the audience (aud) a token must be for"),
+  CONNECTIONS: whole(1, 1_000_000, 5000, "open connections in all"),
+  CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000, 64, "open connections of one address"),
+  REQUESTS_PER_MINUTE: whole(1, 1_000_000, 600, "HTTP requests of one address"),
+  MATCHMAKING_PER_MINUTE: whole(1, 1_000_000, 120, "matchmaking requests of one address"),
+  CREATIONS_PER_MINUTE: whole(1, 1_000_000, 20, "requests for a room of one's own of one address"),
+  PENDING_JOINS: whole(1, 100_000, 16, "seats an address may reserve without having connected yet"),
+  ROOMS: whole(1, 100_000, 500, "open rooms in all"),
+  HEADER_BYTES: whole(1024, 65536, 8192, "longest head of a request"),
+  HEADER_SECONDS: seconds(0.1, 600, 5, "a request's head, or a TLS handshake, must be complete within this time"),
+  REQUEST_SECONDS: seconds(0.1, 600, 10, "a whole request must be there within this time"),
+  IDLE_SECONDS: seconds(0.1, 3600, 30, "an HTTP connection on which nothing moves is closed"),
+  BODY_BYTES: whole(64, 1_048_576, 8192, "longest body of a request"),
+  BODY_DEPTH: whole(1, 64, 8, "deepest nesting of a body"),
+  FIRST_MESSAGE_SECONDS: seconds(0.1, 600, 10, "a WebSocket that has sent no message by then is closed"),
+  MESSAGE_BYTES: whole(512, 1_048_576, 4096, "longest WebSocket message"),
+  BYTES_PER_SECOND: whole(1024, 1_000_000_000, 262_144, "bytes of messages per connection, four times that at once"),
+  CONTROLS_PER_SECOND: whole(1, 10_000, 10, "pings and pongs per connection, four times that at once"),
+  SHUTDOWN_SECONDS: seconds(0, 86_400, 30, "how long matches may go on after SIGTERM"),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { readonly [K in SettingName]: z.output<(typeof SETTINGS)[K]["type"]> };
+
+/** What is wrong with the settings together: each a sentence. */
+function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET }: Settings): string[] {
+  const found = [];
+  if ((TLS_CERT === "") !== (TLS_KEY === "")) found.push("TLS_CERT and TLS_KEY belong together; give both, or neither");
+  if (TOKEN_SECRET !== "" && TOKEN_SECRET.length < 32)
+    found.push("TOKEN_SECRET is too short; give at least 32 characters");
+  return found;
+}
+
+/** What whoever started the server has to mend; the message is all they need. */
+export class SettingError extends Error {}
+
+/** Reads the settings. @throws SettingError that names every wrong one, a line each. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const wrong: string[] = [];
+  const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, { type, what, range, byDefault }]) => {
+    const given = environment[name];
+    const result = type.safeParse(given === undefined || given === "" ? byDefault : given);
+    if (!result.success) wrong.push(`${name}=${given} is not ${what}; give ${range}`);
+    return [name, result.data] as const;
+  });
+  const settings = Object.fromEntries(entries) as Settings;
+  if (wrong.length === 0) wrong.push(...conflictsOf(settings));
+  if (wrong.length > 0) throw new SettingError(wrong.join("\n"));
+  return settings;
+}

@@ -1,0 +1,67 @@
+/** Everything a peer can do wrong ends as it should, in one process, while a match in another room keeps its tick. */
+import { setTimeout as after } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AttackedServer } from "./attacked-server.ts";
+import { rows } from "./rows/all.ts";
+import { runRow } from "./run-row.ts";
+
+const FEWEST_ROWS = 150;
+const UNDISTURBED_MS = 3000;
+const MOST_SLOWDOWN = 1.2;
+
+const isShort = process.env.CI === undefined && process.env.ABUSE !== "all";
+/** Attacker and server share two cores with whatever else runs; of the few ticks of the short version p99 is the worst. */
+const NOISE_MS = isShort ? 50 : 25;
+const chosen = rows.filter(({ isSlow = false }) => !isShort || !isSlow);
+
+let server: AttackedServer;
+let undisturbed: readonly number[];
+beforeAll(async () => {
+  server = await AttackedServer.start();
+  await after(500);
+  await server.health();
+  await after(UNDISTURBED_MS);
+  undisturbed = (await server.health()).lateness;
+});
+afterAll(() => server.stop());
+
+const p99 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1]!;
+
+it(`has at least ${FEWEST_ROWS} rows, each with a name of its own and a reason`, () => {
+  expect(rows.length).toBeGreaterThanOrEqual(FEWEST_ROWS);
+  const titles = rows.map(
+    ({ kind, name, plane = "" }: { kind: string; name: string; plane?: string }) => `${kind}: ${name} ${plane}`,
+  );
+  expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([]);
+  expect(rows.filter(({ why }) => why === "")).toEqual([]);
+});
+
+describe.concurrent("each ends as it should", () => {
+  it.each(chosen.map((row) => [`${row.why}: ${row.name}`, row] as const))("%s", async (_title, row) => {
+    const end = await runRow(row, server.target);
+    expect(row.end.split("|"), `ended with "${end}"`).toContain(end);
+  });
+});
+
+describe("meanwhile", () => {
+  it("the process went on, and nothing in it was thrown that nobody caught", async () => {
+    expect(server.hasEnded).toBe(false);
+    expect((await fetch(`http://127.0.0.1:${server.target.port}/readyz`)).status).toBe(200);
+  });
+
+  it("the match in another room kept its tick and stayed in step", async () => {
+    const { lateness, faults, heapBytes } = await server.health();
+    const ticks = { undisturbed: p99(undisturbed), attacked: p99(lateness), of: lateness.length };
+    process.stdout.write(
+      `${chosen.length} of ${rows.length} rows; p99 of lateness ${ticks.undisturbed.toFixed(1)} ms undisturbed, ` +
+        `${ticks.attacked.toFixed(1)} ms under attack (${ticks.of} ticks); heap ${Math.round(heapBytes / 2 ** 20)} MiB\n`,
+    );
+    expect(faults).toBe(0);
+    expect(ticks.of, "ticks while it was attacked").toBeGreaterThan(20);
+    expect(ticks.attacked).toBeLessThan(ticks.undisturbed * MOST_SLOWDOWN + NOISE_MS);
+    const { client } = server.witness.session;
+    expect(client.stats.hashMismatches).toBe(0);
+    expect(client.confirmedTick).toBeGreaterThan(undisturbed.length);
+  });
+});

@@ -1,0 +1,32 @@
+/** The server of the abuse suite, a process of its own: it answers its parent's questions and nothing else is special. */
+import { containFaults } from "../../server/front/faults.ts";
+import { games } from "../../shared/games/index.ts";
+import { startServer } from "../kit/server.ts";
+
+export interface Health {
+  /** How late the ticks of the watched room were since it was last asked, in milliseconds. */
+  readonly lateness: readonly number[];
+  /** Bugs that would have ended the process. */
+  readonly faults: number;
+  readonly heapBytes: number;
+}
+
+const server = await startServer({ games, env: process.env as Record<string, string> });
+containFaults(server.app.readiness);
+let lateness: number[] = [];
+
+process.on("message", (message: { watch?: string }) => {
+  if (message.watch !== undefined) {
+    const { meter } = server.room(message.watch);
+    const record = meter.record.bind(meter);
+    meter.record = (tickMs, latenessMs) => {
+      record(tickMs, latenessMs);
+      lateness.push(latenessMs);
+    };
+  }
+  const health: Health = { lateness, faults: server.app.readiness.faults, heapBytes: process.memoryUsage().heapUsed };
+  lateness = [];
+  process.send?.(health);
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.({ port: server.port });

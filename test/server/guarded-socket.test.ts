@@ -1,0 +1,31 @@
+/** Whatever asks a connection to close, with whatever code and reason: it closes, and nothing is thrown. */
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { guardedSocket } from "../../server/front/guarded-socket.ts";
+import { readSettings } from "../../server/settings.ts";
+
+let server: WebSocketServer;
+beforeAll(async () => {
+  server = new WebSocketServer({ port: 0, host: "127.0.0.1", WebSocket: guardedSocket(readSettings({})) });
+  await new Promise((resolve) => server.once("listening", resolve));
+});
+afterAll(() => server.close());
+
+function closedWith(code?: number, reason?: string | Buffer): Promise<[number, string]> {
+  server.once("connection", (socket) => socket.close(code, reason));
+  const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  return new Promise((resolve) => socket.on("close", (got, text) => resolve([got, text.toString()])));
+}
+
+it.each([
+  ["a reason of 500 letters", 4000, "x".repeat(500), 4000, "x".repeat(123)],
+  ["a reason cut within a character", 4000, "帧".repeat(50), 4000, "帧".repeat(41)],
+  ["a reason of bytes", 4000, Buffer.from("x".repeat(500)), 4000, "x".repeat(123)],
+  ["a code of HTTP", 500, "why", 1011, "why"],
+  ["a code that must not travel", 1006, "why", 1011, "why"],
+  ["no reason", 4000, undefined, 4000, ""],
+  ["nothing", undefined, undefined, 1005, ""],
+])("%s", async (_what, code, reason, expectedCode, expectedReason) => {
+  expect(await closedWith(code, reason)).toEqual([expectedCode, expectedReason]);
+});
