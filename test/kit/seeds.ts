@@ -1,10 +1,10 @@
-/** How many seeds a randomised test plays: a few on a laptop, all in CI, one when a failure is run again. */
+/** How many seeds a randomised test plays: a few on a laptop, more in CI, one when a failure is run again. */
 
-/** A failing test prints `SEED=<n> npx vitest run ...`; that run plays only this seed. */
+/** A failing test prints `SEED=<n> npx vitest run ...`; that run plays only this seed. `SEEDS=<n>` plays so many. */
 export function seeds(inCi: number, onLaptop: number): number[] {
-  const only = process.env.SEED;
-  if (only !== undefined) return [Number(only)];
-  const count = process.env.CI ? inCi : onLaptop;
+  const { SEED, SEEDS, CI } = process.env;
+  if (SEED !== undefined) return [Number(SEED)];
+  const count = SEEDS !== undefined ? Number(SEEDS) : CI ? inCi : onLaptop;
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
