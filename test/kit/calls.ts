@@ -14,6 +14,12 @@ interface Answer {
   readonly error?: string;
 }
 
+/**
+ * The answer to no question: the process listens. A message that comes before is lost where some library (pm2's, by way
+ * of Colyseus) listens earlier.
+ */
+const READY = 0;
+
 /** What a process answers to, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each function has an argument of its own
 export type Calls = Record<string, (argument: any) => unknown>;
@@ -34,12 +40,14 @@ export function answerCalls(calls: Calls): void {
     }
   });
   process.on("disconnect", () => process.exit(0));
+  reply({ id: READY });
 }
 
 /** A started process that answers calls. */
 export class Helper<C extends Calls> {
   readonly process: ChildProcess;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  readonly #ready: Promise<unknown>;
   #calls = 0;
 
   /** Starts a file of this folder. */
@@ -54,18 +62,24 @@ export class Helper<C extends Calls> {
       if (error === undefined) call?.resolve(value);
       else call?.reject(new Error(`${file}: ${error}`));
     });
+    this.#ready = this.#answerTo(READY);
+    this.#ready.catch(() => {});
     this.process.on("exit", (code) => {
       for (const { reject } of this.#waiting.values()) reject(new Error(`${file} ended with ${code}`));
       this.#waiting.clear();
     });
   }
 
-  call<Name extends keyof C & string>(name: Name, argument: Argument<C[Name]>): Promise<Returned<C[Name]>> {
+  async call<Name extends keyof C & string>(name: Name, argument: Argument<C[Name]>): Promise<Returned<C[Name]>> {
+    await this.#ready;
     const id = ++this.#calls;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.process.send({ id, name, argument } satisfies Question);
-    });
+    const answer = this.#answerTo(id);
+    this.process.send({ id, name, argument } satisfies Question);
+    return answer as Promise<Returned<C[Name]>>;
+  }
+
+  #answerTo(id: number): Promise<unknown> {
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
   /** Ends the process, stopped or not. */
