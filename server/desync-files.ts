@@ -1,5 +1,5 @@
 /** Writes desync reports where a person finds them: one JSON file each, in a folder that does not grow without end. */
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { log } from "./log.ts";
 import type { DesyncReport } from "./match/desync-report.ts";
@@ -34,17 +34,20 @@ export class DesyncFiles {
     try {
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, name), `${JSON.stringify(report, null, 2)}\n`);
-      if (this.#written % MOST_FILES === 0) await this.#tidy(folder);
+      await this.#tidy(folder);
     } catch (error) {
       log.error({ err: error, folder }, "a desync report could not be written");
     }
   }
 
-  /** Two generations are kept at most. */
+  /** Whoever wrote them, this process or one before it: the newest are kept. */
   async #tidy(folder: string): Promise<void> {
     const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
-    const number = (name: string): number => Number(/-(\d+)\.json$/.exec(name)?.[1] ?? 0);
-    for (const name of names)
-      if (number(name) <= this.#written - MOST_FILES) await rm(join(folder, name), { force: true });
+    if (names.length <= MOST_FILES) return;
+    const written = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+    );
+    written.sort((a, b) => a.at - b.at);
+    for (const { name } of written.slice(0, -MOST_FILES)) await rm(join(folder, name), { force: true });
   }
 }
