@@ -11,6 +11,7 @@ import { Readiness } from "./front/readiness.ts";
 import { Tokens } from "./front/tokens.ts";
 import { addRoutes } from "./http.ts";
 import { logicHashes } from "./logic-hash.ts";
+import { Metronome } from "./rooms/metronome.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
 import { lockstepRoom } from "./rooms/room-type.ts";
 import type { Settings } from "./settings.ts";
@@ -50,6 +51,7 @@ export function createApp({ games, page, settings }: AppOptions): App {
   const tokens = new Tokens(settings);
   const services = {
     desk,
+    metronome: new Metronome(),
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
     tokens,

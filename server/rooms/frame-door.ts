@@ -1,5 +1,5 @@
 /** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
-import { type Client, ClientState, Room } from "@colyseus/core";
+import { type Client, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { Reception } from "../match/reception.ts";
 import type { ClientPeer } from "./client-peer.ts";
@@ -11,16 +11,15 @@ type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
 /**
  * Puts `take` in front of Colyseus's own reading of frames: see message-gate.ts for why it must not see every one.
  *
- * @returns what Colyseus now calls for each frame, for whoever gets frames without Colyseus.
+ * @returns Colyseus's own reading, for frames that came another way.
  */
 export function takeFrames(room: Room, take: TakeFrame): ColyseusOnMessage {
   const stock = (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage;
-  const onMessage: ColyseusOnMessage = (client, frame) => {
+  // Bound by Colyseus for each client that joins.
+  (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = (client, frame) => {
     if (take(client, frame) === "for-colyseus") stock.call(room, client, frame);
   };
-  // Bound by Colyseus for each client that joins.
-  (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = onMessage;
-  return onMessage;
+  return stock.bind(room);
 }
 
 export class FrameDoor<I, S> {
@@ -44,22 +43,22 @@ export class FrameDoor<I, S> {
     this.#onFault = onFault;
   }
 
-  take(client: Client, peer: ClientPeer | undefined, frame: unknown): "taken" | "for-colyseus" {
+  /** @param now when the frame came, in milliseconds of the monotonic clock. */
+  take(peer: ClientPeer | undefined, frame: unknown, now: number): "taken" | "for-colyseus" {
     if (peer === undefined) return "taken";
     try {
-      return this.#judge(client, peer, frame);
+      return this.#judge(peer, frame, now);
     } catch (error) {
       this.#onFault(error);
       return "taken";
     }
   }
 
-  #judge(client: Client, peer: ClientPeer, frame: unknown): "taken" | "for-colyseus" {
+  #judge(peer: ClientPeer, frame: unknown, now: number): "taken" | "for-colyseus" {
     const verdict = judgeFrame(frame);
     if (verdict.kind === "leave") return "for-colyseus";
-    const now = performance.now();
     if (verdict.kind === "colyseus") return this.#reception.pass(peer, now) === "passed" ? "for-colyseus" : "taken";
-    if (client.state !== ClientState.JOINED) this.#reception.reject(peer, now);
+    if (!peer.isJoined) this.#reception.reject(peer, now);
     else if (verdict.kind === "bytes") {
       this.#moment.now = now;
       this.#reception.receive(peer, verdict.type, verdict.payload, this.#moment);

@@ -40,7 +40,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
   #door!: FrameDoor<I, S>;
-  readonly #takeFrame: (client: Client, frame: Buffer) => void;
+  /** To Colyseus's own reading of frames. */
+  readonly #passOn: (client: Client, frame: Buffer) => void;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
   #spectators = 0;
@@ -50,8 +51,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     super();
     this.game = game;
     this.#services = services;
-    this.#takeFrame = takeFrames(this, (client, frame) =>
-      this.#door.take(client, this.#peers.get(client.sessionId), frame),
+    this.#passOn = takeFrames(this, (client, frame) =>
+      this.#door.take(this.#peers.get(client.sessionId), frame, performance.now()),
     );
     reserveSeats(this, () => this.#match.seats);
   }
@@ -91,6 +92,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.state = this.#plane.state;
     this.#plane.open();
     this.#timer = new FrameTimer({
+      metronome: this.#services.metronome,
       tickRate: this.game.tickRate,
       onTick: (latenessMs) => this.#closeTick(latenessMs),
       onWake: () => this.#orCrash(() => this.#publish()),
@@ -162,7 +164,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
-    peer.socket.onFrame = (frame) => this.#takeFrame(client, frame);
+    peer.socket.onFrame = (frame, now) => {
+      if (this.#door.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
+    };
     if (isSpectator) this.#spectators++;
     this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
