@@ -9,7 +9,10 @@ import type { JoinOptions } from "./join-options.ts";
 export const packForColyseus: Pack = (type, payload) =>
   getMessageBytes.raw(Protocol.ROOM_DATA_BYTES, type, undefined, payload);
 
-export type PeerWishes = Pick<JoinOptions, "plane" | "watch" | "engine" | "logic" | "isOtherBuild">;
+export type PeerWishes = Pick<
+  JoinOptions,
+  "plane" | "watch" | "engine" | "logic" | "isOtherBuild" | "name" | "subject"
+>;
 
 export class ClientPeer implements Peer {
   readonly id: string;

@@ -2,6 +2,7 @@
 import { type Client, ClientState, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { Reception } from "../match/reception.ts";
+import type { ChatDoor } from "./chat-door.ts";
 import type { ClientPeer } from "./client-peer.ts";
 import { judgeFrame } from "./message-gate.ts";
 
@@ -20,11 +21,13 @@ export function takeFrames(room: Room, take: TakeFrame): void {
 export class FrameDoor<I, S> {
   readonly #reception: Reception<I, S>;
   readonly #phase: () => number;
+  readonly #chat: ChatDoor;
 
   /** @param phase how much of the open tick has passed, 0 .. 1. */
-  constructor(reception: Reception<I, S>, phase: () => number) {
+  constructor(reception: Reception<I, S>, phase: () => number, chat: ChatDoor) {
     this.#reception = reception;
     this.#phase = phase;
+    this.#chat = chat;
   }
 
   take(client: Client, peer: ClientPeer | undefined, frame: unknown): "taken" | "for-colyseus" {
@@ -38,7 +41,9 @@ export class FrameDoor<I, S> {
       this.#reception.receive(peer, verdict.type, verdict.payload, { now, phase: this.#phase() });
     else if (verdict.kind === "input") this.#reception.submit(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "pause") this.#reception.submitPause(peer, unpackOrNothing(verdict.payload), now);
-    else this.#reception.reject(peer, now);
+    else if (verdict.kind === "chat") {
+      if (this.#reception.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
+    } else this.#reception.reject(peer, now);
     return "taken";
   }
 }

@@ -6,6 +6,7 @@ import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
 import { Match } from "../match/match.ts";
+import { ChatDoor } from "./chat-door.ts";
 import { ClientPeer, packForColyseus } from "./client-peer.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
@@ -32,6 +33,7 @@ const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${p
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
+  readonly chat: ChatDoor;
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #services: RoomServices;
   readonly #peers = new Map<string, ClientPeer>();
@@ -49,6 +51,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     super();
     this.game = game;
     this.#services = services;
+    this.chat = new ChatDoor(this, game.name, services.chat);
     takeFrames(this, (client, frame) => {
       const verdict = this.#orCrash(() => this.#door.take(client, this.#peers.get(client.sessionId), frame));
       return verdict ?? "taken";
@@ -83,7 +86,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onReport: (report) => this.#services.reports.write(this.roomId, report),
     });
     this.#plane = new StreamPlane(this.#match, this.#delayTicks);
-    this.#door = new FrameDoor(this.#match.reception, () => this.#timer?.phase ?? 0);
+    this.#door = new FrameDoor(this.#match.reception, () => this.#timer?.phase ?? 0, this.chat);
     this.state = this.#plane.state;
     this.#plane.open();
     this.#timer = new FrameTimer({
@@ -126,12 +129,14 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   override onLeave(client: Client): void {
     this.#dismiss(client);
     this.#held.delete(client.sessionId);
+    this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
     this.#publish();
   }
 
   override onDispose(): void {
     this.#timer?.stop();
+    this.chat.stop();
     this.#services.desk.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
   }
@@ -164,6 +169,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       this.#plane.add(client, isSpectator);
       this.#plane.show(client);
     }
+    this.chat.admit(peer, this.#match.seats.seatOf(peer.id));
     this.#publish();
   }
 
@@ -186,6 +192,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return undefined;
     this.#match.reception.dismiss(peer);
     this.#peers.delete(client.sessionId);
+    this.chat.dismiss(peer.id);
     if (peer.isSpectator) this.#spectators--;
     this.#plane.remove(peer.client);
     return peer;
