@@ -1,5 +1,4 @@
 /** Where the chat of a room meets its clients: lines at once, receipts and what was missed a few times a second (R14). */
-import { performance } from "node:perf_hooks";
 import { getMessageBytes, Protocol, type Room } from "@colyseus/core";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { Chat } from "../chat/chat.ts";
