@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
 import type { ChatLine, ChatWish } from "../../shared/engine/protocol/chat.ts";
 import { stepFrames } from "../../shared/engine/protocol/step-frames.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { games } from "../../shared/games/index.ts";
+import { meet } from "../kit/chat-meeting.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
-import { joinPlayer, type SocketPlayer } from "../kit/socket-player.ts";
-import { joinStock, type StockChatter } from "../kit/stock-chatter.ts";
+import { joinPlayer } from "../kit/socket-player.ts";
+import { joinStock } from "../kit/stock-chatter.ts";
 import { until } from "../kit/until.ts";
 
 const game = games[0]!;
@@ -40,26 +40,8 @@ function cut({ room }: { readonly room: Room }): void {
 const textsOf = (lines: readonly ChatLine[]): string[] => lines.map(({ text }) => text);
 const namesOf = (people: readonly { readonly name: string }[]): string[] => people.map(({ name }) => name);
 
-interface Meeting {
-  readonly stock: StockChatter;
-  readonly player: SocketPlayer;
-  /** The player's. */
-  readonly network: SimulatedNetwork;
-  stop(): Promise<void>;
-}
-
-/** A stock client and a lockstep session in a room of their own. */
-async function meet(): Promise<Meeting> {
-  const stock = await joinStock(server.url, undefined, "Ada");
-  const network = new SimulatedNetwork();
-  const player = await joinPlayer(game, { url: server.url, roomId: stock.room.roomId, name: "Lin", network }, 1);
-  await until("both play", () => player.session.client.confirmedTick > 2);
-  const stop = async () => void (await Promise.all([player.stop(), stock.room.leave()]));
-  return { stock, player, network, stop };
-}
-
 it("a stock client and a lockstep session write to each other, and see what was delivered and read", async () => {
-  const { stock, player, stop } = await meet();
+  const { stock, player, stop } = await meet(server.url);
   const { chat } = player.session;
   stock.send({ text: "hello <b>there</b>" });
   await until("the session has it", () => chat.lines.length === 1);
@@ -91,7 +73,7 @@ it("a stock client and a lockstep session write to each other, and see what was 
 it("the README's lines are all that a stock client needs", async () => {
   const codeOf = (file: string) => /```ts chat\n([\s\S]*?)```/.exec(readFileSync(file, "utf8"))![1]!;
   expect(codeOf("README.zh-CN.md")).toBe(codeOf("README.md"));
-  const { player, stop } = await meet();
+  const { player, stop } = await meet(server.url);
   const { chat, room } = player.session;
   const sdk = new ColyseusSDK(server.url);
   const reader = await sdk.joinById(room.roomId, { name: "Kim" });
@@ -107,7 +89,7 @@ it("the README's lines are all that a stock client needs", async () => {
 });
 
 it("who comes late gets the history; a spectator too, and may write", async () => {
-  const { stock, player, stop } = await meet();
+  const { stock, player, stop } = await meet(server.url);
   for (const text of ["one", "two", "three"]) stock.send({ text });
   await until("they are said", () => player.session.chat.lines.length === 3);
   const late = await joinStock(server.url, stock.room.roomId, "Kim");
@@ -120,11 +102,15 @@ it("who comes late gets the history; a spectator too, and may write", async () =
   await until("Kim has it", () => late.lines().length === 4);
   expect(late.lines()[3]).not.toHaveProperty("seat");
   expect(late.lines()[3]!.name).toBe("Bo");
-  await Promise.all([late.room.leave(), watcher.stop(), stop()]);
+  const people = () => [...player.session.chat.people.values()].map(({ name }) => name);
+  await until("Lin knows who is there", () => people().join() === "Ada,Kim");
+  await late.room.leave();
+  await until("and who is no longer", () => people().join() === "Ada");
+  await Promise.all([watcher.stop(), stop()]);
 });
 
 it("who was away has what was missed, and only that, and the unread count, as soon as they are back", async () => {
-  const { stock, player, network, stop } = await meet();
+  const { stock, player, network, stop } = await meet(server.url);
   const { session } = player;
   const witness = await joinStock(server.url, stock.room.roomId, "Kim");
   stock.send({ text: "before" });
@@ -159,7 +145,7 @@ it("who was away has what was missed, and only that, and the unread count, as so
 });
 
 it("a mute is the listener's own, and holds over a reconnection", async () => {
-  const { stock, player, stop } = await meet();
+  const { stock, player, stop } = await meet(server.url);
   const { session } = player;
   const witness = await joinStock(server.url, stock.room.roomId, "Kim");
   session.chat.mute(stock.room.sessionId, true);
@@ -182,7 +168,7 @@ it("a mute is the listener's own, and holds over a reconnection", async () => {
 });
 
 it("refusals and the filter: each with a name, and the connection stays", async () => {
-  const { stock, player, stop } = await meet();
+  const { stock, player, stop } = await meet(server.url);
   const refusals = () => stock.errors.map(({ name, tag }) => [name, tag]);
   const wrong: readonly [ChatWish | object | string, string][] = [
     [{ text: "x".repeat(51), tag: 1 }, "chat/too-long"],
@@ -219,7 +205,7 @@ it("refusals and the filter: each with a name, and the connection stays", async 
 });
 
 it("the match has the same hash with and without chat, on server and clients", async () => {
-  const { stock, player, stop } = await meet();
+  const { stock, player, stop } = await meet(server.url);
   const { match } = server.room(stock.room.roomId);
   // From here on the same frames are stepped once more where there is no chat.
   const start = match.world.tick;

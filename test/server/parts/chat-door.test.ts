@@ -147,5 +147,15 @@ it("the filter is told room, game, person and the subject of their token, which 
   expect(seen).toEqual([
     { room: "room", game: "tag", from: "member", name: "MEMBER", subject: "user-7", text: "hello" },
   ]);
+  // A mute is of them, not of this visit.
+  door.hear(lines[0]!.peer, { mute: "member" });
+  door.dismiss(member.id);
+  door.forget(member.id);
+  const again = new Line("again");
+  Object.assign(again.wishes, { subject: "user-7" });
+  door.admit(again.peer, undefined);
+  door.hear(again.peer, { text: "me again" });
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect([again.lines, lines[0]!.lines]).toEqual([["hello", "me again"], ["hello"]]);
   expect(JSON.stringify(lines[0]!.sent)).not.toContain("user-7");
 });
