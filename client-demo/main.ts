@@ -73,6 +73,9 @@ function start(
     get ready() {
       return loop?.isReady === true;
     },
+    get focus() {
+      return loop?.view.focus;
+    },
   };
   if (isAuto && game.bot === undefined) toast(`${game.name} has no bot, so nobody plays this seat.`);
   window.addEventListener("keydown", ({ code, repeat }) => {

@@ -227,6 +227,8 @@ it("typed keys are text and no moves; on a small screen the panel leaves room fo
     const bar = (await tab.locator("#bar").boundingBox())!;
     expect(y - bar.height, `room for the game at ${width} x ${height}`).toBeGreaterThan(height / 5);
     expect(await tab.locator("#chat-send").isVisible()).toBe(true);
+    // The camera follows the own figure to where it can be seen.
+    await sees(() => tab.evaluate((top) => window.phalanx.focus!.y < top, y), true);
     await tab.keyboard.press("Escape");
   }
   expect(errors).toEqual([]);
