@@ -4,6 +4,7 @@ import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import type { AnyGame } from "../shared/engine/game/game.ts";
+import type { ChatOptions } from "./chat/filter.ts";
 import { DesyncFiles } from "./desync-files.ts";
 import { Front } from "./front/front.ts";
 import { guardedSocket } from "./front/guarded-socket.ts";
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly games: readonly AnyGame[];
   /** Folder of the built page. */
   readonly page?: string;
+  /** What the server's own code has to say about what players write. */
+  readonly chat?: ChatOptions;
   readonly settings: Settings;
 }
 
@@ -43,7 +46,7 @@ export interface App {
  *
  * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
  */
-export function createApp({ games, page, settings }: AppOptions): App {
+export function createApp({ games, page, chat, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
@@ -55,6 +58,12 @@ export function createApp({ games, page, settings }: AppOptions): App {
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
     tokens,
+    chat: {
+      ...chat,
+      isOn: settings.CHAT === "on",
+      length: settings.CHAT_LENGTH,
+      linesPerMinute: settings.CHAT_PER_MINUTE,
+    },
     mostRooms: settings.ROOMS,
   };
   const readiness = new Readiness();

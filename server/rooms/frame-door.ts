@@ -2,6 +2,7 @@
 import { type Client, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { Reception } from "../match/reception.ts";
+import type { ChatDoor } from "./chat-door.ts";
 import type { ClientPeer } from "./client-peer.ts";
 import { judgeFrame } from "./message-gate.ts";
 
@@ -22,18 +23,24 @@ export function takeFrames(room: Room, take: TakeFrame): ColyseusOnMessage {
   return stock.bind(room);
 }
 
+export interface FrameDoorOptions {
+  readonly chat: ChatDoor;
+  /** How much of the open tick has passed, 0 .. 1. */
+  readonly phase: () => number;
+  /** Is told when something threw on a frame. */
+  readonly onFault: (error: unknown) => void;
+}
+
 export class FrameDoor<I, S> {
   readonly #reception: Reception<I, S>;
+  readonly #chat: ChatDoor;
   /** When the message came that is being dealt with: one object for all of them. */
   readonly #moment: { now: number; readonly phase: number };
   readonly #onFault: (error: unknown) => void;
 
-  /**
-   * @param phase how much of the open tick has passed, 0 .. 1.
-   * @param onFault is told when the match threw on a frame.
-   */
-  constructor(reception: Reception<I, S>, phase: () => number, onFault: (error: unknown) => void) {
+  constructor(reception: Reception<I, S>, { chat, phase, onFault }: FrameDoorOptions) {
     this.#reception = reception;
+    this.#chat = chat;
     this.#moment = {
       now: 0,
       get phase() {
@@ -64,7 +71,9 @@ export class FrameDoor<I, S> {
       this.#reception.receive(peer, verdict.type, verdict.payload, this.#moment);
     } else if (verdict.kind === "input") this.#reception.submit(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "pause") this.#reception.submitPause(peer, unpackOrNothing(verdict.payload), now);
-    else this.#reception.reject(peer, now);
+    else if (verdict.kind === "chat") {
+      if (this.#reception.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
+    } else this.#reception.reject(peer, now);
     return "taken";
   }
 }

@@ -1,6 +1,7 @@
 /** What the rooms of a process share. */
 import type { DesyncFiles } from "../desync-files.ts";
 import type { Tokens } from "../front/tokens.ts";
+import type { ChatServices } from "./chat-door.ts";
 import type { Metronome } from "./metronome.ts";
 import type { RoomDesk } from "./room-desk.ts";
 
@@ -13,6 +14,7 @@ export interface RoomServices {
   /** The logic hashes of the games that are known, by name. */
   readonly logic: Readonly<Record<string, string>>;
   readonly tokens: Tokens;
+  readonly chat: ChatServices;
   /** So many may be open at a time. */
   readonly mostRooms: number;
 }
