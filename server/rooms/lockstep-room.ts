@@ -6,12 +6,14 @@ import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
 import { Match } from "../match/match.ts";
+import { Attendance } from "./attendance.ts";
 import { ClientPeer, packForColyseus } from "./client-peer.ts";
+import { DesyncNotes } from "./desync-notes.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
-import { type RoomReport, reportOf } from "./room-report.ts";
+import { OpenRoom } from "./open-room.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
 import { reserveSeats } from "./seat-reservation.ts";
@@ -32,6 +34,8 @@ const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${p
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
+  readonly attendance = new Attendance(this);
+  readonly desyncs = new DesyncNotes();
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #services: RoomServices;
   readonly #peers = new Map<string, ClientPeer>();
@@ -80,7 +84,10 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       engine: ENGINE,
       logic: this.#services.logic[this.game.name],
       guard: this.#services.desk.guard,
-      onReport: (report) => this.#services.reports.write(this.roomId, report),
+      onReport: (report) => {
+        this.desyncs.take(report, performance.now());
+        this.#services.reports.write(this.roomId, report);
+      },
     });
     this.#plane = new StreamPlane(this.#match, this.#delayTicks);
     this.#door = new FrameDoor(this.#match.reception, () => this.#timer?.phase ?? 0);
@@ -91,7 +98,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onTick: (latenessMs) => this.#closeTick(latenessMs),
       onWake: () => this.#orCrash(() => this.#publish()),
     });
-    this.#services.desk.open(this.roomId, () => this.#report());
+    const { connections } = this.#services;
+    this.#services.desk.open(new OpenRoom(this, { connections, plane: this.#plane, timer: this.#timer }));
     log.info({ room: this.roomId, game: this.game.name, bots, mode }, "room opened");
   }
 
@@ -102,6 +110,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
     this.#admit(new ClientPeer(client, wishes, (peer) => this.#move(peer)));
+    this.attendance.note("join", client.sessionId);
   }
 
   /** The connection is gone without a word: the seat is held for a while, unless the client was thrown out. */
@@ -109,6 +118,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const peer = this.#dismiss(client);
     if (peer === undefined || closeName(code) !== undefined) return;
     this.#match.dropSeat(client.sessionId);
+    this.attendance.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
     this.#publish();
     // Rejected when time is up; Colyseus then calls onLeave.
@@ -121,9 +131,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#held.delete(client.sessionId);
     this.#match.returnSeat(client.sessionId);
     this.#admit(peer.on(client));
+    this.attendance.note("return", client.sessionId);
   }
 
-  override onLeave(client: Client): void {
+  override onLeave(client: Client, code?: number): void {
+    this.attendance.note("leave", client.sessionId, code);
     this.#dismiss(client);
     this.#held.delete(client.sessionId);
     this.#match.freeSeat(client.sessionId);
@@ -143,7 +155,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** The process goes down, and its time for matches is over. */
   override onBeforeShutdown(): void {
-    this.#end("server/shutdown");
+    this.end("server/shutdown");
   }
 
   /** What Colyseus would end the process for. */
@@ -208,15 +220,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     }
   }
 
-  #report(): RoomReport {
-    return reportOf({
-      id: this.roomId,
-      match: this.#match,
-      meter: this.meter,
-      streamClients: this.#plane.clients,
-    });
-  }
-
   /** Last in the tick: brings the schema state up to date and sends its patch. */
   #publish(): void {
     this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
@@ -229,10 +232,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const { tick } = this.#match.world;
     log.error({ room: this.roomId, game: this.game.name, tick, err: error }, "the rules threw; the room ends");
     this.#timer?.stop();
-    this.#end("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
+    this.end("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
   }
 
-  #end(name: CloseName, detail?: string): void {
+  /** Closes every client with this name, and then the room. */
+  end(name: CloseName, detail?: string): void {
     const { code } = CLOSE_CODES[name];
     for (const client of this.clients) client.leave(code, closeReason(name, detail));
     void this.disconnect(code);

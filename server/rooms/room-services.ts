@@ -1,11 +1,13 @@
 /** What the rooms of a process share. */
 import type { DesyncFiles } from "../desync-files.ts";
+import type { Connections } from "../front/connections.ts";
 import type { Tokens } from "../front/tokens.ts";
 import type { RoomDesk } from "./room-desk.ts";
 
 export interface RoomServices {
   /** Where the process keeps its open rooms. */
   readonly desk: RoomDesk;
+  readonly connections: Connections;
   readonly reports: DesyncFiles;
   /** The logic hashes of the games that are known, by name. */
   readonly logic: Readonly<Record<string, string>>;
