@@ -70,7 +70,13 @@ const MAY: readonly {
   { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
   {
     place: "client-demo/monitor/",
-    local: ["shared/engine/protocol/", "shared/monitor/", "client-demo/app/", "client-demo/views/palette.ts"],
+    local: [
+      "shared/engine/protocol/",
+      "shared/monitor/",
+      "client-demo/app/",
+      "client-demo/net/silence.ts",
+      "client-demo/views/palette.ts",
+    ],
     packages: ["@colyseus/sdk"],
   },
   { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
