@@ -47,7 +47,7 @@ export const TILES: readonly TileSpec[] = [
     label: "A tick costs",
     metrics: ["phalanx_tick_duration_seconds"],
     value: (history) => time(latest(history.means("phalanx_tick_duration_seconds"))),
-    note: () => "inputs, frame, step, hash, writes",
+    note: () => "frame, step, hash, writes",
     past: (history) => history.means("phalanx_tick_duration_seconds"),
   },
   {

@@ -57,12 +57,9 @@ export class OperatorDoor {
     if (this.isOpen) return undefined;
     if (this.#password === "" && !this.#tokens.isRequired) return CLOSED;
     if (authorization === undefined) return this.#password === "" ? CLOSED : LOGIN;
-    const key = ipKeyGenerator(address);
-    const now = performance.now();
-    if (!this.#guesses.mayGuess(key, now)) return TOO_OFTEN;
-    if (await this.#knows(authorization)) return undefined;
-    this.#guesses.missed(key, now);
-    return LOGIN;
+    const [scheme = "", credentials = ""] = authorization.split(" ", 2);
+    if (scheme.toLowerCase() === "bearer") return (await this.admits(credentials)) ? undefined : LOGIN;
+    return this.#password === "" ? CLOSED : this.#judgePassword(scheme, credentials, ipKeyGenerator(address));
   }
 
   /** Whether this is a ticket or an operator's token: what comes with a WebSocket. */
@@ -80,12 +77,14 @@ export class OperatorDoor {
     return `${until}.${this.#sign(until)}`;
   }
 
-  async #knows(authorization: string): Promise<boolean> {
-    const [scheme = "", credentials = ""] = authorization.split(" ", 2);
-    if (scheme.toLowerCase() === "bearer") return this.admits(credentials);
-    if (scheme.toLowerCase() !== "basic" || this.#password === "") return false;
-    const password = passwordOf(credentials);
-    return password !== undefined && isSame(password, this.#password);
+  /** Tickets and tokens cannot be guessed; passwords can. */
+  #judgePassword(scheme: string, credentials: string, key: string): Refusal | undefined {
+    const now = performance.now();
+    if (!this.#guesses.mayGuess(key, now)) return TOO_OFTEN;
+    const password = scheme.toLowerCase() === "basic" ? passwordOf(credentials) : undefined;
+    if (password !== undefined && isSame(password, this.#password)) return undefined;
+    this.#guesses.missed(key, now);
+    return LOGIN;
   }
 
   #isTicket(token: string): boolean {

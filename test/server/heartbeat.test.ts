@@ -36,7 +36,7 @@ async function msUntil(what: string, isTrue: () => boolean, mostMs: number): Pro
 
 const plays = ({ session }: SocketPlayer) => session.client.confirmedTick > 10 && session.client.roundTripMs > 0;
 
-it("a stopped process and a dark network are found, on both sides, and held; a slow one plays on; the server knows the round trips", {
+it.concurrent("a stopped process and a dark network are found, on both sides, and held; a slow one plays on; the server knows the round trips", {
   timeout: 90_000,
 }, async () => {
   const [dark, slow] = await Promise.all([
@@ -80,7 +80,7 @@ it("a stopped process and a dark network are found, on both sides, and held; a s
   await Promise.all([dark.close(), slow.close()]);
 });
 
-it("a client finds that its server stands still, tries again, and is back in its seat when it goes on", {
+it.concurrent("a client finds that its server stands still, tries again, and is back in its seat when it goes on", {
   timeout: 60_000,
 }, async () => {
   const url = await elsewhere.call("url", undefined);
