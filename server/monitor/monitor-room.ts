@@ -28,9 +28,13 @@ const HEARD: readonly number[] = [Protocol.ROOM_DATA, Protocol.JOIN_ROOM, Protoc
 
 const fullestFirst = (a: RoomRow, b: RoomRow): number => b.players - a.players || b.ticks - a.ticks;
 
-/** One room of this type at a time is all a process has: who finds it full finds no other. */
+/** Everybody watches in one room; while it is being closed there may be another one. */
+const MOST_AT_ONCE = 4;
+const FULL = new ServerError(UNAVAILABLE, "as many watch this server as can; close another monitor");
+
 export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Room {
-  let isThere = false;
+  const open = new Set<Room>();
+  const watchers = (): number => [...open].reduce((sum, { clients }) => sum + clients.length, 0);
 
   return class MonitorRoom extends Room {
     override maxClients = MOST_WATCHERS;
@@ -48,8 +52,8 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
     }
 
     override onCreate(): void {
-      if (isThere) throw new ServerError(UNAVAILABLE, "as many watch this server as can; close another monitor");
-      isThere = true;
+      if (open.size >= MOST_AT_ONCE || watchers() >= MOST_WATCHERS) throw FULL;
+      open.add(this);
       void this.setMatchmaking({ unlisted: true });
       takeFrames(this, (_client, frame) => {
         const bytes = frame as Uint8Array;
@@ -69,6 +73,7 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
     }
 
     override onJoin(client: Client): void {
+      if (watchers() > MOST_WATCHERS) throw FULL;
       log.info({ operator: client.sessionId }, "somebody watches the monitor");
       this.#push([client]);
     }
@@ -78,10 +83,9 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
     }
 
     override onDispose(): void {
-      if (this.#meter === undefined) return;
+      open.delete(this);
       clearInterval(this.#timer);
-      this.#meter.stop();
-      isThere = false;
+      this.#meter?.stop();
     }
 
     override onBeforeShutdown(): void {

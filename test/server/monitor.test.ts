@@ -146,8 +146,15 @@ it("no more watchers than it can bear, and no place in public listings", async (
   const watchers = await Promise.all(Array.from({ length: MOST_WATCHERS }, () => watch(token)));
   expect(new Set(watchers.map(({ room }) => room.roomId)).size).toBe(1);
   await expect(watch(token)).rejects.toThrow("as many watch this server as can");
+  await expect(sdkWith(token).create("monitor")).rejects.toThrow("as many watch this server as can");
   expect(await (await get("/api/rooms")).text()).not.toMatch(/monitor/);
   await Promise.all(watchers.map(({ room }) => room.leave()));
+  for (let i = 0; i < 5; i++) await (await watch(token)).room.leave();
+  for (let i = 0; i < 3; i++) void (await watch(token)).room.leave();
+  const made = await Promise.allSettled(Array.from({ length: 8 }, () => sdkWith(token).create("monitor")));
+  const rooms = made.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  expect(rooms.length, "whoever makes rooms on purpose").toBeLessThanOrEqual(4);
+  await Promise.all(rooms.map((room) => room.leave()));
 });
 
 it("Prometheus reads the same names, totals that outlive their rooms, and what a tick costs", async () => {
