@@ -5,7 +5,7 @@ import type { Connections } from "../front/connections.ts";
 import { log } from "../log.ts";
 import type { RoomParts } from "./room-parts.ts";
 import { type RoomReport, reportOf } from "./room-report.ts";
-import { rowOf, tallyOf } from "./room-row.ts";
+import { addTo, rowOf } from "./room-row.ts";
 import type { RoomTally } from "./room-tally.ts";
 import { type PresentClient, seatRowsOf } from "./seat-rows.ts";
 
@@ -38,9 +38,9 @@ export class OpenRoom<I = unknown, S = unknown> {
     return reportOf({ id, match, meter, streamClients: this.#around.plane.clients });
   }
 
-  /** What it has counted so far. */
-  tally(): RoomTally {
-    return tallyOf(this.#room, this.#around.timer.skipped);
+  /** Adds what it has counted so far. */
+  addTo(tally: RoomTally): void {
+    addTo(tally, this.#room, this.#around.timer.skipped);
   }
 
   row(): RoomRow {

@@ -15,8 +15,7 @@ export class RoomDesk {
   }
 
   close(id: string): void {
-    const room = this.#rooms.get(id);
-    if (room !== undefined) this.#closed.merge(room.tally());
+    this.#rooms.get(id)?.addTo(this.#closed);
     this.#rooms.delete(id);
   }
 
@@ -41,7 +40,7 @@ export class RoomDesk {
   tally(): RoomTally {
     const total = new RoomTally();
     total.merge(this.#closed);
-    for (const room of this.rooms) total.merge(room.tally());
+    for (const room of this.rooms) room.addTo(total);
     return total;
   }
 }

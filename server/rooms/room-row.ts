@@ -1,7 +1,7 @@
 /** One room in figures: the row that the monitor shows, and what it adds to the totals of the process. */
 import type { RoomRow } from "../../shared/monitor/feed.ts";
 import type { RoomParts } from "./room-parts.ts";
-import { RoomTally } from "./room-tally.ts";
+import type { RoomTally } from "./room-tally.ts";
 import type { PresentClient } from "./seat-rows.ts";
 
 /** @param now how old the room is, and who is connected to it. */
@@ -40,10 +40,14 @@ export function rowOf<I, S>(
   };
 }
 
-export function tallyOf<I, S>({ match, meter, attendance }: RoomParts<I, S>, skippedTicks: number): RoomTally {
+/** Adds what a room has counted so far. */
+export function addTo<I, S>(
+  tally: RoomTally,
+  { match, meter, attendance }: RoomParts<I, S>,
+  skippedTicks: number,
+): void {
   const { hashes, reception, intake } = match;
   const { join, drop, return: returns, leave } = attendance.counts;
-  const tally = new RoomTally();
   tally.add("phalanx_rooms_opened_total", 1);
   tally.add("phalanx_ticks_total", meter.ticks);
   tally.add("phalanx_ticks_skipped_total", skippedTicks);
@@ -62,5 +66,4 @@ export function tallyOf<I, S>({ match, meter, attendance }: RoomParts<I, S>, ski
   tally.addEach("phalanx_messages_total", reception.answers);
   tally.durations.merge(meter.durations);
   tally.lateness.merge(meter.lateness);
-  return tally;
 }
