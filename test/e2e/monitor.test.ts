@@ -36,15 +36,17 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
   timeout: 90_000,
   // Everything is measured while a browser and a server share a machine with whatever else runs.
   retry: 1,
-}, async ({ skip }) => {
+}, async ({ skip, onTestFinished }) => {
   if (browser === undefined) return skip("chromium is not installed on this machine");
   const monitor = await MonitorPage.open(browser, server.port, MONITOR_PASSWORD);
+  onTestFinished(() => monitor.tab.context().close());
   const asked = [...monitor.requests];
   expect(asked.filter((request) => request.startsWith("POST"))).toEqual(["POST /matchmake/joinOrCreate/monitor"]);
   const seen: Record<string, number> = {};
 
   const network = new SimulatedNetwork();
   const player = await joinPlayer(arena, { url: server.url, newRoom: true, bots: 4, name: "Ada", network }, 1);
+  onTestFinished(() => player.stop());
   const { roomId: room, sessionId: id } = player.session.room;
   seen.room = await monitor.waitFor("the room", async () => (await monitor.cell(room, "Game")) === "arena");
   const rate = async () => Number((await monitor.cell(room, "Ticks per s")).split(" ")[0]);
@@ -58,7 +60,7 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
   network.cut(3000);
   await until("the server holds the seat", () => server.room(room).match.seats.isAway(player.session.seat!));
   seen.drop = await monitor.waitFor("the drop", async () => (await monitor.cell(room, "Drops")) === "1");
-  expect(await monitor.cell(room, "Away")).toBe("1");
+  await monitor.waitFor("that the seat is held", async () => (await monitor.cell(room, "Away")) === "1");
   await monitor.waitFor("that it is back", async () => (await monitor.cell(room, "Away")) === "0");
 
   const { client } = player.session;
@@ -68,7 +70,7 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
   seen.heal = await monitor.waitFor("the heal", async () => (await monitor.cell(room, "Desyncs, healed")) === "1, 1");
   await monitor.waitFor("what differed", async () => (await monitor.seatCell(id, "Last desync")).includes(path));
   expect(await monitor.seatCell(id, "Last desync")).toMatch(/\(memory\)$/);
-  expect(await monitor.figure("phalanx_desyncs_total")).toBe("1");
+  expect(Number(await monitor.figure("phalanx_desyncs_total"))).toBeGreaterThan(0);
   mkdirSync("artifacts", { recursive: true });
   await monitor.tab.screenshot({ path: "artifacts/monitor.png", fullPage: true });
 
@@ -100,8 +102,6 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
   for (const [what, ms] of Object.entries(seen)) expect(ms, what).toBeLessThan(MOST_MS);
   expect(monitor.requests, "it polls nothing").toEqual(asked);
   expect(monitor.errors).toEqual([]);
-  await player.stop();
-  await monitor.tab.context().close();
 });
 
 it("a browser without the password gets a sentence and no page, and the room's door is shut too", async ({ skip }) => {
