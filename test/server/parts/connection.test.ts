@@ -37,10 +37,23 @@ it("is silent after the sixth look without a byte; any byte begins the count ane
   expect(connection.look(false)).toBe(false);
 });
 
-it("pings when it is due and open, and only answers to these pings tell the round trip", async () => {
-  const { ws, connection } = open();
+it("pings at once, when it is due, and at every second look in silence", () => {
+  const { ws, socket, connection } = open();
+  const pingsAfter = (isPingDue: boolean, bytes: number): number => {
+    socket.bytesRead += bytes;
+    connection.look(isPingDue);
+    return ws.pings.splice(0).length;
+  };
+  expect(pingsAfter(false, 1), "nothing is known of it").toBe(1);
   connection.look(false);
-  expect(ws.pings.length).toBe(0);
+  ws.emit("pong", ws.pings.splice(0)[0]);
+  expect(pingsAfter(false, 1)).toBe(0);
+  expect(pingsAfter(true, 1)).toBe(1);
+  expect([0, 0, 0, 0].map((bytes) => pingsAfter(false, bytes))).toEqual([1, 0, 1, 0]);
+});
+
+it("pings only what is open, and only answers to these pings tell the round trip", async () => {
+  const { ws, connection } = open();
   connection.look(true);
   ws.emit("pong", Buffer.from([9, 0, 0, 0]));
   ws.emit("pong", Buffer.alloc(0));
