@@ -1,4 +1,5 @@
 /** The short ways in and out over real sockets, plain and TLS: the same as `ws` alone, in order, and no private name gone. */
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -44,6 +45,10 @@ describe.each([
   afterAll(() => server.stop());
 
   it("what it uses of ws and of Node is still there", async () => {
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: { ws: string } };
+    expect(dependencies.ws, "ws is pinned exactly: guarded-socket.ts reads what it does not promise").toMatch(
+      /^[\d.]+$/,
+    );
     const { client, ws } = await server.openBytes();
     const receiver = Reflect.get(ws, "_receiver") as Record<string, unknown>;
     const types = { _state: "number", _bufferedBytes: "number", _fragmented: "number", _errored: "boolean" };
