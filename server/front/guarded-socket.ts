@@ -33,8 +33,10 @@ interface Insides {
     readonly _state: number;
     readonly _bufferedBytes: number;
     readonly _fragmented: number;
+    readonly _errored: boolean;
     readonly writableLength: number;
     write(chunk: Buffer): boolean;
+    _write(chunk: Buffer, encoding: BufferEncoding, done: () => void): void;
   };
   setSocket(socket: Socket, head: Buffer, options: object): void;
 }
@@ -86,16 +88,22 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     override setSocket(socket: Socket, head: Buffer, options: object): void {
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
-      const { write } = receiver;
-      receiver.write = (chunk) => {
-        const taken = this.#takeShort(chunk, chunk.length);
-        return taken === chunk.length || write.call(receiver, taken === 0 ? chunk : chunk.subarray(taken));
+      const { write, _write } = receiver;
+      // Chunks that wait behind the one with an error: `ws` would go on reading them, and throw where nobody catches.
+      receiver._write = (chunk, encoding, done) => {
+        if (receiver._errored) done();
+        else _write.call(receiver, chunk, encoding, done);
       };
-      readDirectly(socket, (buffer, count) => {
+      const isDirect = readDirectly(socket, (buffer, count) => {
         const taken = this.#takeShort(buffer, count);
         // A copy: `ws` may hold on to it.
         if (taken < count) socket.emit("data", Buffer.from(buffer.subarray(taken, count)));
       });
+      if (isDirect) return;
+      receiver.write = (chunk) => {
+        const taken = this.#takeShort(chunk, chunk.length);
+        return taken === chunk.length || write.call(receiver, taken === 0 ? chunk : chunk.subarray(taken));
+      };
     }
 
     /** Hands whole short frames to `onFrame`, and says how many of the chunk's first `count` bytes they were. */
