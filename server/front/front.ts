@@ -147,21 +147,26 @@ export class Front {
     else if (!socket.destroyed) {
       socket.off("error", destroy);
       this.#limits.arrived(address!);
+      log.info({ address, room: roomOf(request) }, "a client connects");
       pass();
     }
   }
 
   /** A seat is for whom it was reserved, whoever else knows its number. */
-  async #judgeToken({ url = "", headers }: IncomingMessage): Promise<Refusal | undefined> {
+  async #judgeToken(request: IncomingMessage): Promise<Refusal | undefined> {
+    const { url = "", headers } = request;
     const { pathname, searchParams } = new URL(url, "ws://host");
     if (!this.#tokens.isRequired || pathname === "/") return undefined;
     const token = searchParams.get("_authToken") ?? headers.authorization?.replace(/^Bearer /, "");
     const identity = await this.#tokens.identify(token);
     if (identity === undefined) return NO_TOKEN;
-    const holder = seatHolder(pathname.split("/")[2] ?? "", searchParams.get("sessionId") ?? "");
+    const holder = seatHolder(roomOf(request) ?? "", searchParams.get("sessionId") ?? "");
     return holder === undefined || holder === identity.subject ? undefined : NO_TOKEN;
   }
 }
+
+/** The room that a handshake is for; undefined for the one that only measures latency. */
+const roomOf = ({ url = "" }: IncomingMessage): string | undefined => new URL(url, "ws://host").pathname.split("/")[2];
 
 function warnOnce(): (address: string) => void {
   let hasWarned = false;
