@@ -24,6 +24,7 @@ const CROWDED = refusal(429, "too many connections from this address");
 const LEAVING = refusal(503, "server/shutdown: the server is going down; try again in a moment", {
   "retry-after": "5",
 });
+const BEHIND = refusal(400, "a handshake waits for the answers to the requests before it");
 const BROKEN = refusal(500, "something went wrong here; it is in the server's log");
 const NO_TOKEN = refusal(401, "join/token: this server wants a valid token");
 
@@ -59,8 +60,8 @@ export class Front {
   /** Colyseus puts its listeners first whenever it starts, so the only place before them is where events come from. */
   #standBefore(server: Server): void {
     const pass = server.emit.bind(server) as (event: string, ...values: unknown[]) => boolean;
-    server.on("connect", (_request: IncomingMessage, socket: Duplex) =>
-      refuseSocket(socket, refusal(405, "this is no proxy")),
+    server.on("connect", (request: IncomingMessage, socket: Duplex) =>
+      refuseSocket(socket, refusal(405, "this is no proxy"), this.#pipelines.isBusy(request)),
     );
     server.on("close", () => this.#limits.stop());
     server.emit = (event: string, ...values: unknown[]): boolean => {
@@ -81,7 +82,7 @@ export class Front {
         const [request, socket] = values as [IncomingMessage, Duplex];
         this.#upgrade(request, socket, () => pass(event, ...values)).catch((error: unknown) => {
           log.error({ err: error, url: request.url }, "a handshake failed");
-          refuseSocket(socket, BROKEN);
+          refuseSocket(socket, BROKEN, false);
         });
         return true;
       }
@@ -136,14 +137,16 @@ export class Front {
     socket.on("error", destroy);
     const isProxied = this.#addresses.isProxy(plainAddress(request.socket.remoteAddress));
     const address = this.#addresses.settle(request);
+    const isBusy = this.#pipelines.isBusy(request);
     const refused =
+      (isBusy ? BEHIND : undefined) ??
       judgeHead(request, this.#head) ??
       judgeUpgrade(request) ??
       (address === undefined ? BAD_FORWARD : undefined) ??
       (this.#origins.admits(request.headers) ? undefined : FOREIGN) ??
       (isProxied && !this.#take(address!, socket) ? CROWDED : undefined) ??
       (await this.#judgeToken(request));
-    if (refused !== undefined) refuseSocket(socket, refused);
+    if (refused !== undefined) refuseSocket(socket, refused, isBusy);
     else if (!socket.destroyed) {
       socket.off("error", destroy);
       this.#limits.arrived(address!);
