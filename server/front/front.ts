@@ -8,6 +8,7 @@ import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
 import { takeBody } from "./body.ts";
 import { ConnectionCaps } from "./connection-caps.ts";
+import { ConnectionRate } from "./connection-rate.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
 import { Origins } from "./origins.ts";
 import { Pipelines } from "./pipelines.ts";
@@ -28,7 +29,7 @@ const BEHIND = refusal(400, "a handshake waits for the answers to the requests b
 const BROKEN = refusal(500, "something went wrong here; it is in the server's log");
 const NO_TOKEN = refusal(401, "join/token: this server wants a valid token");
 
-const PENALTY_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 export class Front {
   readonly server: Server;
@@ -38,6 +39,7 @@ export class Front {
   readonly #addresses: Addresses;
   readonly #origins: Origins;
   readonly #caps: ConnectionCaps;
+  readonly #rate: ConnectionRate;
   readonly #limits: RateLimits;
   readonly #pipelines = new Pipelines();
   readonly #head: { readonly hosts: readonly string[]; readonly bodyBytes: number };
@@ -51,6 +53,7 @@ export class Front {
     this.#origins = new Origins(settings.ORIGINS);
     this.#origins.answerCors();
     this.#caps = new ConnectionCaps(settings.CONNECTIONS_PER_ADDRESS);
+    this.#rate = new ConnectionRate(settings.CONNECTIONS_PER_MINUTE);
     this.#limits = new RateLimits(this.#addresses, settings);
     this.#head = { hosts: settings.HOSTS, bodyBytes: settings.BODY_BYTES };
     this.server = createWebServer(settings);
@@ -63,7 +66,11 @@ export class Front {
     server.on("connect", (request: IncomingMessage, socket: Duplex) =>
       refuseSocket(socket, refusal(405, "this is no proxy"), this.#pipelines.isBusy(request)),
     );
-    server.on("close", () => this.#limits.stop());
+    const sweep = setInterval(() => this.#rate.sweep(performance.now()), MINUTE_MS).unref();
+    server.on("close", () => {
+      clearInterval(sweep);
+      this.#limits.stop();
+    });
     server.emit = (event: string, ...values: unknown[]): boolean => {
       if (event === "connection" && !this.#admit(values[0] as Socket)) return true;
       if (event === "request") {
@@ -99,7 +106,7 @@ export class Front {
   #take(address: string, socket: Duplex): boolean {
     if (this.#addresses.isExempt(address)) return true;
     const key = this.#addresses.keyOf(address);
-    if (!this.#caps.take(key)) return false;
+    if (!this.#rate.take(key, performance.now()) || !this.#caps.take(key)) return false;
     socket.once("close", () => this.#caps.release(key));
     return true;
   }
@@ -109,7 +116,7 @@ export class Front {
     if (socket.destroyed) return;
     const address = plainAddress(socket.remoteAddress);
     if (!this.#addresses.isExempt(address) && !this.#addresses.isProxy(address))
-      this.#caps.penalise(this.#addresses.keyOf(address), PENALTY_MS);
+      this.#caps.penalise(this.#addresses.keyOf(address), MINUTE_MS);
     socket.destroy();
   }
 

@@ -14,6 +14,7 @@ const BATCH = 64;
 const AT_ONCE = 4;
 /** A tick that is so late, again when the same batch is played again, is no accident of the machine. */
 const SLOW_MS = 200;
+const LATE = "a tick was late";
 const MOST_SHRINKING = 150;
 /** Reservations, held seats and rooms that nobody is in are gone after so long; a short run does not wait for it. */
 const SETTLED_MS = 45_000;
@@ -88,11 +89,11 @@ export class Fuzzer {
     const cases = numbers.map((number) => caseOf(this.#kind, this.#seed, number));
     const wrong = await this.#wrongWith(cases);
     if (wrong === undefined) return;
-    await this.#server.restart();
+    await this.#recover(wrong);
     for (const [i, each] of cases.entries()) {
       const alone = await this.#wrongWith([each]);
       if (alone === undefined) continue;
-      await this.#server.restart();
+      await this.#recover(alone);
       const pieces = await shrink(
         each.pieces,
         (smaller) => this.#isFailing({ ...each, pieces: smaller }),
@@ -101,15 +102,20 @@ export class Fuzzer {
       return this.#report({ wrong: alone, number: numbers[i]!, pieces, on: each.on });
     }
     const again = await this.#wrongWith(cases);
-    if (again === undefined && wrong.startsWith("a tick")) return;
-    await this.#server.restart();
+    if (again === undefined && wrong.startsWith(LATE)) return;
+    await this.#recover(wrong);
     this.#report({ wrong, number: undefined, pieces: cases.flatMap(({ pieces }) => pieces), on: undefined });
   }
 
   async #isFailing(fuzzed: FuzzCase): Promise<boolean> {
-    if ((await this.#wrongWith([fuzzed])) === undefined) return false;
-    await this.#server.restart();
-    return true;
+    const wrong = await this.#wrongWith([fuzzed]);
+    if (wrong !== undefined) await this.#recover(wrong);
+    return wrong !== undefined;
+  }
+
+  /** A server on which something went wrong may be in any state, but one that was only late is as good as before. */
+  async #recover(wrong: string): Promise<void> {
+    if (!wrong.startsWith(LATE)) await this.#server.restart();
   }
 
   #report(finding: Omit<Finding, "kind">): void {
@@ -127,7 +133,7 @@ export class Fuzzer {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     const seen = await this.#server.look();
     if (seen.wrong !== undefined) return seen.wrong;
-    return seen.worstMs > SLOW_MS ? `a tick was ${seen.worstMs.toFixed(0)} ms late` : wrong;
+    return seen.worstMs > SLOW_MS ? `${LATE} by ${seen.worstMs.toFixed(0)} ms` : wrong;
   }
 
   /** How much more memory is in use when everything of the cases is over. */

@@ -6,7 +6,7 @@ import { bytesOf, inPieces, mutate } from "../mutate.ts";
 
 /** The proxy that the attacked server trusts. */
 const PROXY = "127.9.9.9";
-const MOST_STRANGERS = 8;
+const MOST_STRANGERS = 40;
 
 const VALUES = [
   ...[
