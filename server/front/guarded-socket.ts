@@ -1,4 +1,5 @@
 /** A WebSocket of the server as the open internet needs it: budgets, binary only, and closes that cannot throw. */
+import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import {
   CLOSE_CODES,
@@ -9,6 +10,8 @@ import {
 import { log } from "../log.ts";
 import { Bucket } from "../match/bucket.ts";
 import type { Settings } from "../settings.ts";
+import { readDirectly } from "./direct-read.ts";
+import { shortFrameAt, unmask } from "./short-frames.ts";
 
 /** What a frame costs besides its payload: many small ones are work too. */
 const FRAME_BYTES = 256;
@@ -20,6 +23,26 @@ const CLOSING_MS = 5000;
 
 type Limits = Pick<Settings, "BYTES_PER_SECOND" | "CONTROLS_PER_SECOND" | "FIRST_MESSAGE_SECONDS">;
 
+/** So many frames of one chunk go the short way; the rest of it goes the way where other connections have their turn. */
+const MOST_AT_ONCE = 4;
+
+/** What is used of `ws` beside its documented interface; its version is pinned exactly, and a test watches this. */
+interface Insides {
+  readonly _socket: Socket;
+  readonly _receiver: {
+    readonly _state: number;
+    readonly _bufferedBytes: number;
+    readonly _fragmented: number;
+    readonly writableLength: number;
+    write(chunk: Buffer): boolean;
+  };
+  setSocket(socket: Socket, head: Buffer, options: object): void;
+}
+/** The parser's state between two frames. */
+const BETWEEN_FRAMES = 0;
+
+const OpenSocket = WebSocket as unknown as new (...values: unknown[]) => WebSocket & Insides;
+
 /** RFC 6455 section 7.4, and the codes that applications may use; 1005 and 1006 must not travel. */
 const isSendable = (code: number): boolean =>
   (code >= 3000 && code <= 4999) || (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code));
@@ -30,9 +53,20 @@ function cutReason(reason: string | Buffer): string {
   return new TextDecoder().decode(bytes, { stream: true });
 }
 
+/** What a room may use of its clients' connections, beside what every WebSocket has. */
+export interface FastSocket {
+  /** Takes binary messages without the way through events. Its argument is gone when it returns. */
+  onFrame: ((payload: Buffer) => void) | undefined;
+  /** Bytes that wait to be written. */
+  readonly bufferedAmount: number;
+  /** Writes a finished WebSocket frame, header included; in order with `send`. */
+  sendFrame(frame: Uint8Array): void;
+}
+
 /** The class for `ws` to make its connections of. */
 export function guardedSocket(limits: Limits): typeof WebSocket {
-  return class GuardedSocket extends WebSocket {
+  class GuardedSocket extends OpenSocket implements FastSocket {
+    onFrame: ((payload: Buffer) => void) | undefined;
     readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
@@ -43,6 +77,40 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
       this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
       if (code === undefined) super.close();
       else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
+    }
+
+    sendFrame(frame: Uint8Array): void {
+      if (this.readyState === WebSocket.OPEN) this._socket.write(frame);
+    }
+
+    override setSocket(socket: Socket, head: Buffer, options: object): void {
+      super.setSocket(socket, head, options);
+      const receiver = this._receiver;
+      const { write } = receiver;
+      receiver.write = (chunk) => {
+        const taken = this.#takeShort(chunk);
+        return taken === chunk.length || write.call(receiver, taken === 0 ? chunk : chunk.subarray(taken));
+      };
+      // What a stream would have kept: `ws` may hold on to it.
+      readDirectly(socket, (chunk) => {
+        const taken = this.#takeShort(chunk);
+        if (taken < chunk.length) socket.emit("data", Buffer.from(chunk.subarray(taken)));
+      });
+    }
+
+    /** Hands whole short frames to `onFrame` and says how many bytes of the chunk they were. */
+    #takeShort(chunk: Buffer): number {
+      const { _state, _bufferedBytes, _fragmented, writableLength } = this._receiver;
+      if (_state !== BETWEEN_FRAMES || _bufferedBytes + _fragmented + writableLength > 0) return 0;
+      let at = 0;
+      for (let i = 0; i < MOST_AT_ONCE && this.onFrame !== undefined; i++) {
+        const bytes = shortFrameAt(chunk, at);
+        if (bytes === 0) break;
+        const payload = unmask(chunk, at, bytes);
+        at += bytes;
+        if (this.#takes(payload, true)) this.onFrame(payload);
+      }
+      return at;
     }
 
     override emit(event: string | symbol, ...values: unknown[]): boolean {
@@ -70,7 +138,8 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     }
 
     #takes(message: unknown, isBinary: unknown): boolean {
-      clearTimeout(this.#deadline);
+      if (this.#deadline !== undefined) clearTimeout(this.#deadline);
+      this.#deadline = undefined;
       if (this.readyState !== WebSocket.OPEN) return false;
       if (isBinary === false) return this.#end("protocol/text");
       const { length } = message as Uint8Array;
@@ -81,5 +150,6 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
       this.close(CLOSE_CODES[name].code, closeReason(name));
       return false;
     }
-  };
+  }
+  return GuardedSocket as unknown as typeof WebSocket;
 }

@@ -55,15 +55,15 @@ export class Conversation<I, S> {
     this.#match = match;
   }
 
-  answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, { now, phase }: Moment): ConversationAnswer {
+  answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, moment: Moment): ConversationAnswer {
     switch (message.kind) {
       case "ping": {
-        const ticks = Math.max(0, this.#match.world.tick - member.delayTicks + phase);
+        const ticks = Math.max(0, this.#match.world.tick - member.delayTicks + moment.phase);
         peer.send(this.#match.pack(Down.pong, this.#encoder.pong(message.echo, ticks)));
         return "ping";
       }
       case "plane":
-        return this.#match.planes.wish(peer, member, message.plane, this.#match.world.tick, now);
+        return this.#match.planes.wish(peer, member, message.plane, this.#match.world.tick, moment.now);
       case "pause":
         return this.wishPause(peer, message.isWanted);
       case "malformed":

@@ -13,11 +13,17 @@ export class Pause {
   readonly #seats: Seats;
   readonly #wants: boolean[];
   #since: number | undefined;
+  #revision = 0;
 
   constructor(rule: PauseRule, seats: Seats) {
     this.#rule = rule;
     this.#seats = seats;
     this.#wants = new Array<boolean>(seats.count).fill(false);
+  }
+
+  /** Another number whenever anybody's wish has changed. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Whether this seat's player wants a pause. */
@@ -30,12 +36,14 @@ export class Pause {
     const isAllowed = this.#rule === "vote" || (this.#rule === "host" && this.#seats.host() === seat);
     if (!isAllowed) return "pause/not-allowed";
     this.#wants[seat] = isWanted;
+    this.#revision++;
     return "pause";
   }
 
   /** Forgets what a seat wanted: somebody else sits there now. */
   clear(seat: Seat): void {
     this.#wants[seat] = false;
+    this.#revision++;
   }
 
   /** Whether the room is to stand still at `now` (ms). A pause that has lasted too long is over, and every wish with it. */
@@ -45,10 +53,12 @@ export class Pause {
     else this.#since ??= now;
     if (this.#since === undefined || now - this.#since < LONGEST_MS) return isWanted;
     this.#wants.fill(false);
+    this.#revision++;
     return false;
   }
 
   #isCarried(): boolean {
+    if (!this.#wants.includes(true)) return false;
     let present = 0;
     let wishes = 0;
     for (let seat = 0; seat < this.#wants.length; seat++) {

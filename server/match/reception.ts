@@ -1,5 +1,4 @@
 /** Where a match meets its clients: who is here, how much each may say, and who has fallen behind (R13, R14). */
-
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
@@ -100,33 +99,38 @@ export class Reception<I, S> {
 
   /** Takes a message of a client of ours: hostile until decoded (R13). */
   receive(peer: Peer, type: number, bytes: Uint8Array, moment: Moment): Answer {
-    return this.#judge(peer, moment.now, (member) =>
-      this.#conversation.answer(peer, member, this.#decoder.decode(type, bytes), moment),
-    );
+    const member = this.#listen(peer, moment.now);
+    if (typeof member === "string") return member;
+    const message = this.#decoder.decode(type, bytes);
+    return this.#note(peer, member, this.#conversation.answer(peer, member, message, moment));
   }
 
   /** Takes an input of a stream client, as it came over the wire. */
   submit(peer: Peer, untrusted: unknown, now: number): Answer {
-    return this.#judge(peer, now, (member) =>
-      member.plane === "stream" ? this.#conversation.submit(peer, member, untrusted, now) : "malformed",
-    );
+    const member = this.#listen(peer, now);
+    if (typeof member === "string") return member;
+    const isStream = member.plane === "stream";
+    return this.#note(peer, member, isStream ? this.#conversation.submit(peer, member, untrusted, now) : "malformed");
   }
 
   /** Takes a stock client's wish for a pause, as it came over the wire. */
   submitPause(peer: Peer, untrusted: unknown, now: number): Answer {
-    return this.#judge(peer, now, () =>
-      typeof untrusted === "boolean" ? this.#conversation.wishPause(peer, untrusted) : "malformed",
-    );
+    const member = this.#listen(peer, now);
+    if (typeof member === "string") return member;
+    const isWish = typeof untrusted === "boolean";
+    return this.#note(peer, member, isWish ? this.#conversation.wishPause(peer, untrusted) : "malformed");
   }
 
   /** Counts a message that somebody else answers; "passed" when the client may still say so much. */
   pass(peer: Peer, now: number): Answer {
-    return this.#judge(peer, now, () => "passed");
+    const member = this.#listen(peer, now);
+    return typeof member === "string" ? member : this.#note(peer, member, "passed");
   }
 
   /** Takes a message that is none of this protocol: counted, and closed when there are too many. */
   reject(peer: Peer, now: number): Answer {
-    return this.#judge(peer, now, () => "malformed");
+    const member = this.#listen(peer, now);
+    return typeof member === "string" ? member : this.#note(peer, member, "malformed");
   }
 
   /** Tells every lockstep client that ticks stand still from here, or go on. */
@@ -159,33 +163,33 @@ export class Reception<I, S> {
     peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, ticks)));
   }
 
-  /** Spends the client's budget on a message, lets `answer` deal with it, and counts what became of it. */
-  #judge(peer: Peer, now: number, answer: (member: Member) => Answer): Answer {
+  /** Spends a client's budget on a message: who it is, or why the message is not looked at, which is counted. */
+  #listen(peer: Peer, now: number): Member | Answer {
     const member = this.#members.get(peer);
-    const spent = member?.budget.spend(now);
-    let result: Answer;
-    if (member === undefined) result = "stranger";
-    else if (spent === "flood") result = this.#close(peer, "protocol/flood");
-    else result = spent === "refused" ? "refused" : this.#hear(peer, member, answer);
-    this.answers.set(result, (this.answers.get(result) ?? 0) + 1);
-    return result;
+    if (member === undefined) return this.#count("stranger");
+    const spent = member.budget.spend(now);
+    if (spent === "flood") return this.#count(this.#close(peer, "protocol/flood"));
+    if (spent === "refused") return this.#count("refused");
+    member.heardTick = this.#match.world.tick;
+    return member;
   }
 
-  /** Whoever was parked and is heard again is brought to the present. */
-  #hear(peer: Peer, member: Member, answer: (member: Member) => Answer): Answer {
-    member.heardTick = this.#match.world.tick;
-    const result = answer(member);
+  /** Counts what became of a message. Whoever was parked and is heard again is brought to the present. */
+  #note(peer: Peer, member: Member, result: Answer): Answer {
     // Whoever comes, comes back, or comes from the other plane meanwhile: before this nothing is sent to it.
     if (result === "ready" && this.#isHalted) this.#tellHalted(peer, member);
-    if (result === "malformed") {
-      member.malformed++;
-      if (member.malformed > MOST_MALFORMED) return this.#close(peer, "protocol/malformed");
-    }
+    if (result === "malformed" && ++member.malformed > MOST_MALFORMED)
+      return this.#count(this.#close(peer, "protocol/malformed"));
     if (member.isParked && this.#members.has(peer)) {
       member.isParked = false;
       this.lateJoin.bring(peer, member, 0);
     }
-    return result;
+    return this.#count(result);
+  }
+
+  #count(answer: Answer): Answer {
+    this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
+    return answer;
   }
 
   #judgeDivergence(peer: Peer, member: Member, culprit: Culprit): void {

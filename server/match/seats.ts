@@ -17,12 +17,18 @@ export class Seats {
   /** When each seat was taken, in turns of taking: tells who has been here longest. */
   readonly #sinceTurn: number[];
   #turn = 0;
+  #revision = 0;
 
   constructor(count: number) {
     this.#holders = new Array<Holder | undefined>(count).fill(undefined);
     this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
     this.#away = new Array<boolean>(count).fill(false);
     this.#sinceTurn = new Array<number>(count).fill(0);
+  }
+
+  /** Another number whenever anything here has changed. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get count(): number {
@@ -43,8 +49,8 @@ export class Seats {
 
   /** The seat of this holder, undefined when they have none. */
   seatOf(id: string): Seat | undefined {
-    const seat = this.#holders.findIndex((holder) => holder?.id === id);
-    return seat < 0 ? undefined : seat;
+    for (let seat = 0; seat < this.#holders.length; seat++) if (this.#holders[seat]?.id === id) return seat;
+    return undefined;
   }
 
   /**
@@ -59,6 +65,7 @@ export class Seats {
     this.#holders[seat] = holder;
     this.#away[seat] = false;
     this.#sinceTurn[seat] = this.#turn++;
+    this.#revision++;
     return seat;
   }
 
@@ -79,10 +86,12 @@ export class Seats {
 
   setAway(seat: Seat, isAway: boolean): void {
     this.#away[seat] = isAway;
+    this.#revision++;
   }
 
   free(seat: Seat): void {
     this.#holders[seat] = undefined;
+    this.#revision++;
   }
 
   /** Writes the seats given up and taken since the last call, ascending, and returns whether there were any. */

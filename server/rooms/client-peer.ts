@@ -1,13 +1,14 @@
 /** A Colyseus client as a peer of the match. */
-import { type Client, ClientState, getMessageBytes, Protocol } from "@colyseus/core";
+import { type Client, ClientState, Protocol } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import type { FastSocket } from "../front/guarded-socket.ts";
 import type { Pack, Packet, Peer } from "../match/peer.ts";
 import type { JoinOptions } from "./join-options.ts";
+import { webSocketFrame } from "./web-socket-frame.ts";
 
-/** One envelope for all receivers: the frame is built once per room and tick. */
-export const packForColyseus: Pack = (type, payload) =>
-  getMessageBytes.raw(Protocol.ROOM_DATA_BYTES, type, undefined, payload);
+/** One envelope for all receivers, with the WebSocket's header in front: built once per room and tick. */
+export const packForColyseus: Pack = (type, payload) => webSocketFrame(Protocol.ROOM_DATA_BYTES, type, payload);
 
 export type PeerWishes = Pick<JoinOptions, "plane" | "watch" | "engine" | "logic" | "isOtherBuild">;
 
@@ -38,17 +39,22 @@ export class ClientPeer implements Peer {
     return this.wishes.watch;
   }
 
+  /** The connection below Colyseus. */
+  get socket(): FastSocket {
+    return this.client.ref as unknown as FastSocket;
+  }
+
   get isJoined(): boolean {
     return this.client.state === ClientState.JOINED;
   }
 
   get bufferedBytes(): number {
-    return (this.client.ref as unknown as { readonly bufferedAmount: number }).bufferedAmount;
+    return this.socket.bufferedAmount;
   }
 
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
   send(packet: Packet): void {
-    if (this.isJoined) this.client.raw(packet);
+    if (this.isJoined) this.socket.sendFrame(packet);
   }
 
   moveTo(plane: Plane): void {

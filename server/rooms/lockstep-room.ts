@@ -40,6 +40,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
   #door!: FrameDoor<I, S>;
+  readonly #takeFrame: (client: Client, frame: Buffer) => void;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
   #spectators = 0;
@@ -49,10 +50,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     super();
     this.game = game;
     this.#services = services;
-    takeFrames(this, (client, frame) => {
-      const verdict = this.#orCrash(() => this.#door.take(client, this.#peers.get(client.sessionId), frame));
-      return verdict ?? "taken";
-    });
+    this.#takeFrame = takeFrames(this, (client, frame) =>
+      this.#door.take(client, this.#peers.get(client.sessionId), frame),
+    );
     reserveSeats(this, () => this.#match.seats);
   }
 
@@ -83,7 +83,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onReport: (report) => this.#services.reports.write(this.roomId, report),
     });
     this.#plane = new StreamPlane(this.#match, this.#delayTicks);
-    this.#door = new FrameDoor(this.#match.reception, () => this.#timer?.phase ?? 0);
+    this.#door = new FrameDoor(
+      this.#match.reception,
+      () => this.#timer?.phase ?? 0,
+      (error) => this.#crash(error),
+    );
     this.state = this.#plane.state;
     this.#plane.open();
     this.#timer = new FrameTimer({
@@ -158,6 +162,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
+    peer.socket.onFrame = (frame) => this.#takeFrame(client, frame);
     if (isSpectator) this.#spectators++;
     this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
@@ -186,6 +191,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return undefined;
     this.#match.reception.dismiss(peer);
     this.#peers.delete(client.sessionId);
+    peer.socket.onFrame = undefined;
     if (peer.isSpectator) this.#spectators--;
     this.#plane.remove(peer.client);
     return peer;
@@ -219,8 +225,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** Last in the tick: brings the schema state up to date and sends its patch. */
   #publish(): void {
-    this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
-    this.broadcastPatch();
+    const isNews = this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
+    if (isNews) this.broadcastPatch();
+    else this.clock.tick();
     this.#listing.update(this.#match.seats);
   }
 

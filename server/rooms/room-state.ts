@@ -72,7 +72,7 @@ export interface RosterSource {
   readonly pause: Pause;
 }
 
-/** Writes the roster into the state; returns whether anything changed. Runs every tick: allocates only for a change. */
+/** Writes the roster into the state; returns whether anything changed. */
 export function mirrorRoster(
   { seats, phase, pause }: RosterSource,
   spectators: number,

@@ -7,6 +7,7 @@ import { DelayedWorld } from "../match/delayed-world.ts";
 import type { Match } from "../match/match.ts";
 import { PlaneSerializer } from "./plane-serializer.ts";
 import { createRoomState, mirrorRoster, type RoomState } from "./room-state.ts";
+import { RosterWatch } from "./roster-watch.ts";
 import { StateMirror } from "./state-mirror.ts";
 
 export class StreamPlane<I, S> {
@@ -22,6 +23,7 @@ export class StreamPlane<I, S> {
   readonly serializer = new PlaneSerializer(this.#view, this.#delayedView);
   readonly #clients = new Set<Client>();
   readonly #delayed = new Set<Client>();
+  readonly #roster = new RosterWatch();
 
   /** @param delayTicks how far behind spectators see the match. */
   constructor(match: Match<I, S>, delayTicks: number) {
@@ -68,16 +70,24 @@ export class StreamPlane<I, S> {
    * Brings the states to the match's present: the roster always, the world while somebody streams it.
    *
    * @param awaited the seats that the room waits for.
+   * @returns whether there is anybody to tell of it.
    */
-  update(spectators: number, awaited: readonly Seat[]): void {
+  update(spectators: number, awaited: readonly Seat[]): boolean {
     const { world } = this.#match;
+    const isRosterNew = this.#roster.hasChanged(this.#match, spectators, awaited);
+    if (isRosterNew) this.#mirrorRoster(spectators, awaited);
+    if (this.#clients.size > 0) this.#write(world, this.state);
+    if (this.#delayed.size > 0) {
+      const past = this.#delayedWorld.advance(world.tick);
+      if (past !== undefined) this.#write(past, this.#delayedState);
+    }
+    return isRosterNew || this.clients > 0;
+  }
+
+  #mirrorRoster(spectators: number, awaited: readonly Seat[]): void {
     const isChanged = mirrorRoster(this.#match, spectators, awaited, this.state);
     if (this.#delayTicks > 0) mirrorRoster(this.#match, spectators, awaited, this.#delayedState);
     if (isChanged) this.serializer.noteRoster();
-    if (this.#clients.size > 0) this.#write(world, this.state);
-    if (this.#delayed.size === 0) return;
-    const past = this.#delayedWorld.advance(world.tick);
-    if (past !== undefined) this.#write(past, this.#delayedState);
   }
 
   #write(world: { readonly tick: number; readonly state: Plain<S> }, into: RoomState): void {

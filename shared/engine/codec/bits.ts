@@ -58,6 +58,13 @@ export class BitReader {
     this.#input = input;
   }
 
+  /** Starts at the next byte of the reader below, whatever was read before. */
+  reset(): this {
+    this.#pending = 0;
+    this.#left = 0;
+    return this;
+  }
+
   /** True once anything could not be read, here or in the bytes below. */
   get failed(): boolean {
     return this.#input.failed;

@@ -100,26 +100,42 @@ export class ByteWriter {
  * caller looks at `failed` once at the end. Loops over a told count must ask `canHold` first (R13).
  */
 export class ByteReader {
-  readonly bytes: Uint8Array;
-  readonly #view: DataView;
+  #bytes: Uint8Array;
+  /** Made when it is needed: most messages are read byte by byte. */
+  #view: DataView | undefined;
   /** Index of the next byte. */
   offset = 0;
   /** True once anything could not be read. */
   failed = false;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = bytes;
+  }
+
+  /** Starts over with another input. */
+  reset(bytes: Uint8Array): this {
+    this.#bytes = bytes;
+    this.#view = undefined;
+    this.offset = 0;
+    this.failed = false;
+    return this;
+  }
+
+  /** The input. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
   }
 
   /** The input itself, for readers that ask `canHold` first and move `offset` on afterwards. */
   get data(): DataView {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    this.#view ??= new DataView(buffer, byteOffset, byteLength);
     return this.#view;
   }
 
   /** Bytes not read yet; 0 after a failure. */
   get remaining(): number {
-    return this.failed ? 0 : this.bytes.length - this.offset;
+    return this.failed ? 0 : this.#bytes.length - this.offset;
   }
 
   /** Whether `count` items of at least `size` bytes each can still be there; fails the reader when not. */
@@ -134,7 +150,7 @@ export class ByteReader {
   }
 
   #take(count: number): number {
-    if (this.failed || this.offset + count > this.bytes.length) {
+    if (this.failed || this.offset + count > this.#bytes.length) {
       this.failed = true;
       return -1;
     }
@@ -145,37 +161,37 @@ export class ByteReader {
 
   uint8(): number {
     const at = this.#take(1);
-    return at < 0 ? 0 : this.#view.getUint8(at);
+    return at < 0 ? 0 : this.#bytes[at]!;
   }
 
   int8(): number {
     const at = this.#take(1);
-    return at < 0 ? 0 : this.#view.getInt8(at);
+    return at < 0 ? 0 : (this.#bytes[at]! << 24) >> 24;
   }
 
   uint16(): number {
     const at = this.#take(2);
-    return at < 0 ? 0 : this.#view.getUint16(at, true);
+    return at < 0 ? 0 : this.data.getUint16(at, true);
   }
 
   int16(): number {
     const at = this.#take(2);
-    return at < 0 ? 0 : this.#view.getInt16(at, true);
+    return at < 0 ? 0 : this.data.getInt16(at, true);
   }
 
   uint32(): number {
     const at = this.#take(4);
-    return at < 0 ? 0 : this.#view.getUint32(at, true);
+    return at < 0 ? 0 : this.data.getUint32(at, true);
   }
 
   int32(): number {
     const at = this.#take(4);
-    return at < 0 ? 0 : this.#view.getInt32(at, true);
+    return at < 0 ? 0 : this.data.getInt32(at, true);
   }
 
   float64(): number {
     const at = this.#take(8);
-    return at < 0 ? 0 : this.#view.getFloat64(at, true);
+    return at < 0 ? 0 : this.data.getFloat64(at, true);
   }
 
   /** Unsigned LEB128 of at most 32 bits, in its shortest form only: one value has one encoding. */
@@ -205,6 +221,6 @@ export class ByteReader {
   /** The next `count` bytes as a view on the input, without a copy. */
   raw(count: number): Uint8Array {
     const at = this.#take(count);
-    return at < 0 ? this.bytes.subarray(0, 0) : this.bytes.subarray(at, at + count);
+    return at < 0 ? this.#bytes.subarray(0, 0) : this.#bytes.subarray(at, at + count);
   }
 }

@@ -133,6 +133,8 @@ export class UpDecoder<Input> {
   readonly #codec: InputCodec<Input>;
   readonly #neutral: Input;
   readonly #input: Input;
+  readonly #bytes = new ByteReader(new Uint8Array(0));
+  readonly #bits = new BitReader(this.#bytes);
 
   constructor(codec: InputCodec<Input>) {
     this.#codec = codec;
@@ -142,7 +144,7 @@ export class UpDecoder<Input> {
 
   decode(type: number, bytes: Uint8Array): UpMessage<Input> {
     if (bytes.length > LONGEST_UP_BYTES) return MALFORMED.length;
-    const input = new ByteReader(bytes);
+    const input = this.#bytes.reset(bytes);
     const message = this.#read(type, input);
     return input.failed || input.remaining > 0 ? MALFORMED.bytes : message;
   }
@@ -154,7 +156,7 @@ export class UpDecoder<Input> {
       case Up.input: {
         const tick = input.uvarint();
         const confirmedTick = input.uvarint();
-        const bits = new BitReader(input);
+        const bits = this.#bits.reset();
         this.#codec.readDelta(this.#neutral, this.#input, bits);
         bits.align();
         return { kind: "input", tick, confirmedTick, input: this.#input };

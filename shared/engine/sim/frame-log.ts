@@ -37,7 +37,8 @@ export class FrameLog {
     const oldest = this.#firstTick === tick ? this.#end : this.#startOf(this.#firstTick);
     if (this.#end - oldest + bytes.length > this.#ring.length) this.#grow(oldest, bytes.length);
     this.#starts[tick % this.#capacity] = this.#end;
-    for (let i = 0; i < bytes.length; i++) this.#ring[(this.#end + i) % this.#ring.length] = bytes[i]!;
+    const at = this.#end % this.#ring.length;
+    for (let i = 0; i < bytes.length; i++) this.#ring[(at + i) % this.#ring.length] = bytes[i]!;
     this.#end += bytes.length;
     this.#nextTick++;
   }

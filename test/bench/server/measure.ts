@@ -25,10 +25,10 @@ function pin(child: ChildProcess, core: number): void {
   }
 }
 
-function start(module: string, args: readonly string[], core: number): ChildProcess {
+function start(module: string, args: readonly string[], core: number, profile?: string): ChildProcess {
   const child = fork(fileURLToPath(new URL(module, import.meta.url)), args as string[], {
     env: { ...process.env, LOG_LEVEL: "silent", NODE_ENV: "production" },
-    execArgv: ["--import", "tsx"],
+    execArgv: ["--import", "tsx", ...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`])],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   pin(child, core);
@@ -54,8 +54,9 @@ async function usageOf(server: ChildProcess): Promise<Usage> {
   return answer;
 }
 
-export async function measure(contender: Contender, load: Load): Promise<Measured> {
-  const server = start("target.ts", [contender, JSON.stringify(load)], 0);
+/** @param profile a folder for a CPU profile of the server, which then costs more. */
+export async function measure(contender: Contender, load: Load, profile?: string): Promise<Measured> {
+  const server = start("target.ts", [contender, JSON.stringify(load)], 0, profile);
   try {
     const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);
     const generator = start("generator.ts", [contender, String(port), JSON.stringify(load)], 1);
@@ -68,11 +69,14 @@ export async function measure(contender: Contender, load: Load): Promise<Measure
     const micros = after.cpuMicros - before.cpuMicros;
     return {
       ...score,
-      microsPerClientTick: micros / (score.clients * load.tickRate * load.seconds),
+      microsPerClientTick: micros / (score.clients * score.tickRate * load.seconds),
       serverLoad: micros / 1e6 / load.seconds,
       rssBytes: after.rssBytes,
     };
   } finally {
-    server.kill();
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    // It ends by itself then, having written its profile.
+    server.disconnect();
+    await ended;
   }
 }

@@ -4,12 +4,14 @@ import type { Speech } from "./contender.ts";
 
 const LONG_LENGTH = 126;
 const CLOSE = 8;
+const PING = 9;
+const PONG = 10;
 const BINARY = 2;
 
-/** A binary frame as clients send it; the mask is all zeros, so that nothing has to be masked. At most 125 bytes. */
-export function clientFrame(payload: Uint8Array): Buffer {
+/** A frame as clients send it; the mask is all zeros, so that nothing has to be masked. At most 125 bytes. */
+export function clientFrame(payload: Uint8Array, opcode = BINARY): Buffer {
   const frame = Buffer.alloc(6 + payload.length);
-  frame[0] = 0x80 | BINARY;
+  frame[0] = 0x80 | opcode;
   frame[1] = 0x80 | payload.length;
   frame.set(payload, 6);
   return frame;
@@ -95,8 +97,11 @@ export class RawClient {
     const length = header === 4 ? data.readUInt16BE(at + 2) : short;
     const end = at + header + length;
     if (data.length < end) return 0;
-    if ((data[at]! & 15) === BINARY) this.#options.onMessage(this, data.subarray(at + header, end));
-    else if ((data[at]! & 15) === CLOSE) this.close();
+    const opcode = data[at]! & 15;
+    if (opcode === BINARY) this.#options.onMessage(this, data.subarray(at + header, end));
+    // Colyseus ends who does not answer.
+    else if (opcode === PING) this.send(clientFrame(data.subarray(at + header, end), PONG));
+    else if (opcode === CLOSE) this.close();
     return header + length;
   }
 }

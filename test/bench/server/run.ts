@@ -7,7 +7,7 @@ import { CONTENDERS, type Contender, type Load } from "./contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import { tableOf } from "./table.ts";
 
-const HELP = `npm run bench:server -- [--rooms N] [--per-room N] [--rate HZ] [--every N] [--seconds S] [--reps N] [--only NAME,...] [--json FILE]
+const HELP = `npm run bench:server -- [--rooms N] [--per-room N] [--rate HZ] [--every N] [--seconds S] [--reps N] [--only NAME,...] [--json FILE] [--profile DIR]
 
   --rooms 125      rooms, and --per-room 8 clients in each
   --rate 20        ticks a second
@@ -16,6 +16,7 @@ const HELP = `npm run bench:server -- [--rooms N] [--per-room N] [--rate HZ] [--
   --reps 3         repetitions; contenders take turns
   --only NAME,...  of ${CONTENDERS.join(", ")}
   --json FILE      write every repetition as JSON too
+  --profile DIR    write a CPU profile of each server; the figures are then too high
 `;
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     reps: { type: "string", default: "3" },
     only: { type: "string", default: CONTENDERS.join(",") },
     json: { type: "string" },
+    profile: { type: "string" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
@@ -65,7 +67,7 @@ const measured = new Map<Contender, Measured[]>(wanted.map((name) => [name as Co
 for (let repetition = 1; repetition <= positive("reps"); repetition++)
   for (const [contender, all] of measured) {
     process.stderr.write(`${repetition}: ${contender} ...\n`);
-    all.push(await measure(contender, load));
+    all.push(await measure(contender, load, values.profile));
   }
 process.stdout.write(tableOf(measured, load));
 if (values.json !== undefined)

@@ -79,7 +79,7 @@ describe("a frame of a client", () => {
   });
 });
 
-it("the envelope of what goes down is the one of PROTOCOL.md: 17, the type, the payload", () => {
-  expect([...packForColyseus(2, frame(7, 8))]).toEqual([17, 2, 7, 8]);
+it("the envelope of what goes down is the one of PROTOCOL.md: 17, the type, the payload, in one WebSocket frame", () => {
+  expect([...packForColyseus(2, frame(7, 8))]).toEqual([0x82, 4, 17, 2, 7, 8]);
   expect(ROOM_DATA_BYTES).toBe(17);
 });
