@@ -71,10 +71,13 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
+    /** What this side closed with, and whoever does not answer that was still not dropped. */
+    #closedWith: number | undefined;
 
     /** Whatever asks for it: a reason that is too long, or a code that may not be sent, would throw in `ws`. */
     override close(code?: number, reason?: string | Buffer): void {
       this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
+      this.#closedWith ??= code;
       if (code === undefined) super.close();
       else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
     }
@@ -128,6 +131,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
         case "close":
           clearTimeout(this.#deadline);
           clearTimeout(this.#closing);
+          values[0] = this.#closedWith ?? values[0];
           break;
         case "error":
           // `ws` closes with the right code by itself; for everybody else it is the peer's fault, not an error.
