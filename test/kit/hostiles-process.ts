@@ -1,13 +1,19 @@
 /** A process of connections from many addresses that do nothing, read nothing or flood; whoever is thrown out comes again. */
+import { setPriority } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
 import { BINARY, binary, frame } from "../conformance/frames.ts";
 import { RawConnection } from "../conformance/raw-connection.ts";
 import { handshake, head, Target } from "../conformance/target.ts";
 import { answerCalls } from "./calls.ts";
 
+/** Attackers have machines of their own: here they get what the server and its players leave. */
+const LOWEST_PRIORITY = 19;
+setPriority(LOWEST_PRIORITY);
+
 /** An address has at most 64 connections. */
 const PER_ADDRESS = 40;
-const AGAIN_MS = 500;
+const LEAST_AGAIN_MS = 500;
+const MOST_AGAIN_MS = 2500;
 const READY = binary(17, 1, 0);
 /** Some 16 KB in a hundred messages: what a connection may send in a second. */
 const FLOOD = Buffer.concat(
@@ -85,7 +91,7 @@ async function gone(connection: RawConnection): Promise<void> {
 async function forever(act: () => Promise<void>): Promise<void> {
   while (!isOver) {
     await act();
-    await after(AGAIN_MS);
+    await after(LEAST_AGAIN_MS + Math.random() * (MOST_AGAIN_MS - LEAST_AGAIN_MS));
   }
 }
 
