@@ -157,7 +157,8 @@ export class Front {
     else if (!socket.destroyed) {
       socket.off("error", destroy);
       this.#limits.arrived(address!);
-      log.info({ address, room: roomOf(request) }, "a client connects");
+      const room = roomOf(request);
+      if (room !== undefined) log.info({ address, room }, "a client connects");
       pass();
     }
   }

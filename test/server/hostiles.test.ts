@@ -13,6 +13,8 @@ const GATHERING_MS = 20_000;
 const PLAYERS = 4;
 const BOTS = 8;
 const MOST_RATIO = 1.2;
+/** A server that works shares two cores with a crowd that works: not even half a tick. */
+const ALLOWANCE_MS = 20;
 /** Some 6 MB of it come with the first of them and stay: code that was never run before. */
 const MOST_GROWTH_BYTES = 10 * 2 ** 20;
 /** What is late on its way to be freed. */
@@ -55,21 +57,25 @@ it("a crowd of hostiles", { timeout: 180_000 }, async () => {
     .poll(() => hostiles.call("stand", undefined), { timeout: GATHERING_MS, interval: 200 })
     .toMatchObject({ open: expect.toSatisfy((open: number) => open > 0.9 * (CROWD.idle + CROWD.deaf)) });
 
-  await untilEven(async () => {
-    const from = performance.now();
-    await pause(MEASURED_MS);
-    const to = performance.now();
-    const beats = [beatOf(ears, from, to), beatOf(others, from, to)];
-    const { open, joined, thrownOut, refused } = await hostiles.call("stand", undefined);
-    process.stdout.write(
-      `arena, ${PLAYERS} players, ${MEASURED_MS / 1000} s; hostiles: ${open} connections open, ` +
-        `${joined} seats taken, ${thrownOut} times thrown out, ${refused} times refused\n` +
-        showBeat("beside a crowd of hostiles", beats[0]!) +
-        showBeat("undisturbed room, another process", beats[1]!),
-    );
-    expect(beats[0]!.frames, "no frame is missing").toBeGreaterThanOrEqual((MEASURED_MS / 1000) * 20 - 3);
-    return beats;
-  }, MOST_RATIO);
+  await untilEven(
+    async () => {
+      const from = performance.now();
+      await pause(MEASURED_MS);
+      const to = performance.now();
+      const beats = [beatOf(ears, from, to), beatOf(others, from, to)];
+      const { open, joined, thrownOut, refused } = await hostiles.call("stand", undefined);
+      process.stdout.write(
+        `arena, ${PLAYERS} players, ${MEASURED_MS / 1000} s; hostiles: ${open} connections open, ` +
+          `${joined} seats taken, ${thrownOut} times thrown out, ${refused} times refused\n` +
+          showBeat("beside a crowd of hostiles", beats[0]!) +
+          showBeat("undisturbed room, another process", beats[1]!),
+      );
+      expect(beats[0]!.frames, "no frame is missing").toBeGreaterThanOrEqual((MEASURED_MS / 1000) * 20 - 3);
+      return beats;
+    },
+    MOST_RATIO,
+    ALLOWANCE_MS,
+  );
 
   const { joined, thrownOut } = await hostiles.call("stand", undefined);
   expect(joined).toBeGreaterThanOrEqual(CROWD.deaf + CROWD.flooding);
