@@ -3,6 +3,7 @@ import { inputCodecOf } from "../shared/engine/codec/input-codec.ts";
 import { games } from "../shared/games/index.ts";
 import type { AnySession } from "./app/any-session.ts";
 import { autopilot } from "./app/autopilot.ts";
+import { ChatPanel } from "./app/chat-panel.ts";
 import { controlsOf } from "./app/controls.ts";
 import { find, make } from "./app/dom.ts";
 import { Hand } from "./app/hand.ts";
@@ -60,6 +61,7 @@ function start(
   const network = new SimulatedNetwork(wishes.network, wishes.seed);
   const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, network);
   const invite = new Invite();
+  const chat = new ChatPanel();
   const pause = new PauseButton((isWanted) => session?.wishPause(isWanted));
   const pilot = isAuto ? autopilot(game) : undefined;
   let session: AnySession | undefined;
@@ -71,6 +73,9 @@ function start(
     },
     get ready() {
       return loop?.isReady === true;
+    },
+    get focus() {
+      return loop?.view.focus;
     },
   };
   if (isAuto && game.bot === undefined) toast(`${game.name} has no bot, so nobody plays this seat.`);
@@ -90,6 +95,7 @@ function start(
       hashes.clear();
       panels.reset();
       pause.reset();
+      chat.use(joined.chat);
       const room = joined.room.roomId;
       invite.room = { game: game.name, room };
       history.replaceState(null, "", searchOf(location.search, game.name, room));

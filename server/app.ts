@@ -4,6 +4,7 @@ import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import type { AnyGame } from "../shared/engine/game/game.ts";
+import type { ChatOptions } from "./chat/filter.ts";
 import { DesyncFiles } from "./desync-files.ts";
 import { Front } from "./front/front.ts";
 import { guardedSocket } from "./front/guarded-socket.ts";
@@ -11,6 +12,7 @@ import { Readiness } from "./front/readiness.ts";
 import { Tokens } from "./front/tokens.ts";
 import { addRoutes } from "./http.ts";
 import { logicHashes } from "./logic-hash.ts";
+import { Metronome } from "./rooms/metronome.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
 import { lockstepRoom } from "./rooms/room-type.ts";
 import type { Settings } from "./settings.ts";
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly games: readonly AnyGame[];
   /** Folder of the built page. */
   readonly page?: string;
+  /** What the server's own code has to say about what players write. */
+  readonly chat?: ChatOptions;
   readonly settings: Settings;
 }
 
@@ -42,7 +46,7 @@ export interface App {
  *
  * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
  */
-export function createApp({ games, page, settings }: AppOptions): App {
+export function createApp({ games, page, chat, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
@@ -50,9 +54,16 @@ export function createApp({ games, page, settings }: AppOptions): App {
   const tokens = new Tokens(settings);
   const services = {
     desk,
+    metronome: new Metronome(),
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
     tokens,
+    chat: {
+      ...chat,
+      isOn: settings.CHAT === "on",
+      length: settings.CHAT_LENGTH,
+      linesPerMinute: settings.CHAT_PER_MINUTE,
+    },
     mostRooms: settings.ROOMS,
   };
   const readiness = new Readiness();

@@ -118,6 +118,15 @@ export const SETTINGS = {
   MESSAGE_BYTES: whole(512, 1_048_576, 4096, "longest WebSocket message"),
   BYTES_PER_SECOND: whole(1024, 1_000_000_000, 262_144, "bytes of messages per connection, four times that at once"),
   CONTROLS_PER_SECOND: whole(1, 10_000, 10, "pings and pongs per connection, four times that at once"),
+  CHAT: {
+    type: z.enum(["on", "off"]),
+    what: "a choice",
+    range: "on or off",
+    byDefault: "on",
+    line: "whether those in a room may write to each other",
+  },
+  CHAT_LENGTH: whole(1, 1000, 300, "characters of a line of chat"),
+  CHAT_PER_MINUTE: whole(1, 600, 30, "lines of chat of one participant, five of them at once"),
   SHUTDOWN_SECONDS: seconds(0, 86_400, 30, "how long matches may go on after SIGTERM"),
 } as const satisfies Record<string, Setting<unknown>>;
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import type { ChatOptions } from "../server/chat/filter.ts";
 import type { AnyGame } from "../shared/engine/game/game.ts";
 import * as engine from "../shared/engine/index.ts";
 import { checkBots, checkRules, checkSnapshots, checkSync } from "./contract/contract.ts";
@@ -61,6 +62,16 @@ describe.each(["shared/README.md", "shared/README.zh-CN.md"])("the vocabulary of
     ];
     expect(words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text))).toEqual([]);
   });
+});
+
+it("the chat filter of OPERATIONS.md does what it is there to show", async () => {
+  const [, code] = /```ts chat-filter\n([\s\S]*?)```/.exec(readFileSync("OPERATIONS.md", "utf8"))!;
+  const file = join(folder, "chat-filter.ts");
+  writeFileSync(file, code!.replace('"./server/', '"../../../server/'));
+  const { chat } = (await import(pathToFileURL(file).href)) as { chat: Required<ChatOptions> };
+  const draft = { room: "r", game: "tag", from: "a", name: "Ada" };
+  expect(chat.filter({ ...draft, text: "Darn, well played" })).toBe("****, well played");
+  expect(chat.filter({ ...draft, text: "see https://example.com" })).toBeUndefined();
 });
 
 it("the README's whole game has at most 30 lines", () => {

@@ -48,7 +48,7 @@ export class Keys {
 }
 
 /** Space on a focused button presses the button, and keys typed into a field are text. */
-function isForPage({ target, code }: KeyboardEvent): boolean {
+export function isForPage({ target, code }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("input, textarea, select, dialog") !== null) return true;
   return (code === "Space" || code === "Enter") && target.closest("button, a") !== null;

@@ -1,4 +1,4 @@
-/** The canvas: sharp on every display, and how much of it the header, the footer and the side need. */
+/** The canvas: sharp on every display, and how much of it the header, the footer, the side and the chat need. */
 import type { Screen } from "../views/view.ts";
 import { find } from "./dom.ts";
 
@@ -13,6 +13,7 @@ export class Stage {
   readonly #bar = find("bar", HTMLElement);
   readonly #foot = find("foot", HTMLElement);
   readonly #side = find("side", HTMLElement);
+  readonly #chat = find("chat", HTMLElement);
   readonly #calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   #size = { width: 0, height: 0, ratio: 0 };
   #insets = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -34,11 +35,14 @@ export class Stage {
     this.#brush.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#brush.fillStyle = colour;
     this.#brush.fillRect(0, 0, width, height);
-    const right = isSideUsed && width >= WIDE ? this.#side.offsetWidth + 3 * GAP : this.#insets.right;
-    return {
-      brush: this.#brush,
-      screen: { width, height, insets: { ...this.#insets, right }, isCalm: this.#calm.matches },
-    };
+    const insets = { ...this.#insets };
+    const isWide = width >= WIDE;
+    if (isSideUsed && isWide) insets.right = this.#side.offsetWidth + 3 * GAP;
+    if (!this.#chat.hidden) {
+      if (isWide) insets.left = this.#chat.offsetWidth + 3 * GAP;
+      else insets.bottom += this.#chat.offsetHeight + GAP;
+    }
+    return { brush: this.#brush, screen: { width, height, insets, isCalm: this.#calm.matches } };
   }
 
   #measure(): void {

@@ -1,5 +1,6 @@
 /** What browser tests and the curious find in the console: `window.phalanx`. */
 
+import type { Point } from "../views/view.ts";
 import type { AnySession } from "./any-session.ts";
 import type { HashRecord } from "./hash-record.ts";
 
@@ -10,6 +11,8 @@ export interface PhalanxHook {
   readonly hashes: HashRecord;
   /** True once a world with an own seat has been drawn. */
   readonly ready: boolean;
+  /** Where on the screen the own figure was drawn last, in CSS pixels. */
+  readonly focus: Point | undefined;
 }
 
 declare global {

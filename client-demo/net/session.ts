@@ -6,6 +6,7 @@ import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts"
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
+import { Chat } from "./chat.ts";
 import { Comeback } from "./comeback.ts";
 import { type JoinWishes, joinRoom } from "./join.ts";
 import { cutWith } from "./network/room-cut.ts";
@@ -38,6 +39,7 @@ interface Message {
 export class Session<I, S> extends SessionEvents {
   readonly client: LockstepClient<I, S>;
   readonly room: Room;
+  readonly chat: Chat;
   readonly traffic = new Traffic();
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
@@ -53,6 +55,7 @@ export class Session<I, S> extends SessionEvents {
   private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
     super();
     this.room = room;
+    this.chat = new Chat(room);
     this.#plane = options.plane ?? "lockstep";
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
     if (this.#plane === "stream") this.client.suspend();

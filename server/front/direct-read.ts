@@ -16,12 +16,12 @@ interface Handle {
 }
 
 /**
- * From now on `take` gets what the socket receives: bytes that are gone when it returns. The socket's "data" event still
- * tells of what was read before.
+ * From now on `take` gets what the socket receives: the first `count` bytes of a buffer, which are gone when it returns.
+ * The socket's "data" event still tells of what was read before.
  *
  * @returns false where this Node, or this kind of socket, cannot do it; nothing has changed then.
  */
-export function readDirectly(socket: Socket, take: (bytes: Buffer) => void): boolean {
+export function readDirectly(socket: Socket, take: (buffer: Buffer, count: number) => void): boolean {
   const handle = (socket as unknown as { readonly _handle: Handle | null })._handle;
   const symbols = Object.getOwnPropertySymbols(socket);
   const [buffer, next, call] = NAMES.map((name) => symbols.find(({ description }) => description === name));
@@ -30,7 +30,7 @@ export function readDirectly(socket: Socket, take: (bytes: Buffer) => void): boo
   Object.assign(socket, {
     [buffer]: SHARED,
     [next]: null,
-    [call]: (count: number) => take(SHARED.subarray(0, count)),
+    [call]: (count: number) => take(SHARED, count),
   });
   return true;
 }

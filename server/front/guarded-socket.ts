@@ -11,6 +11,7 @@ import { log } from "../log.ts";
 import { Bucket } from "../match/bucket.ts";
 import type { Settings } from "../settings.ts";
 import { readDirectly } from "./direct-read.ts";
+import { mendReceiver, type Receiver } from "./mended-receiver.ts";
 import { shortFrameAt, unmask } from "./short-frames.ts";
 
 /** What a frame costs besides its payload: many small ones are work too. */
@@ -29,7 +30,7 @@ const MOST_AT_ONCE = 4;
 /** What is used of `ws` beside its documented interface; its version is pinned exactly, and a test watches this. */
 interface Insides {
   readonly _socket: Socket;
-  readonly _receiver: {
+  readonly _receiver: Receiver & {
     readonly _state: number;
     readonly _bufferedBytes: number;
     readonly _fragmented: number;
@@ -55,8 +56,8 @@ function cutReason(reason: string | Buffer): string {
 
 /** What a room may use of its clients' connections, beside what every WebSocket has. */
 export interface FastSocket {
-  /** Takes binary messages without the way through events. Its argument is gone when it returns. */
-  onFrame: ((payload: Buffer) => void) | undefined;
+  /** Takes binary messages without the way through events, and when (ms) they came. The payload is gone when it returns. */
+  onFrame: ((payload: Buffer, now: number) => void) | undefined;
   /** Bytes that wait to be written. */
   readonly bufferedAmount: number;
   /** Writes a finished WebSocket frame, header included; in order with `send`. */
@@ -66,7 +67,7 @@ export interface FastSocket {
 /** The class for `ws` to make its connections of. */
 export function guardedSocket(limits: Limits): typeof WebSocket {
   class GuardedSocket extends OpenSocket implements FastSocket {
-    onFrame: ((payload: Buffer) => void) | undefined;
+    onFrame: ((payload: Buffer, now: number) => void) | undefined;
     readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
@@ -89,29 +90,31 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     override setSocket(socket: Socket, head: Buffer, options: object): void {
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
+      mendReceiver(receiver);
       const { write } = receiver;
       receiver.write = (chunk) => {
-        const taken = this.#takeShort(chunk);
+        const taken = this.#takeShort(chunk, chunk.length);
         return taken === chunk.length || write.call(receiver, taken === 0 ? chunk : chunk.subarray(taken));
       };
-      // What a stream would have kept: `ws` may hold on to it.
-      readDirectly(socket, (chunk) => {
-        const taken = this.#takeShort(chunk);
-        if (taken < chunk.length) socket.emit("data", Buffer.from(chunk.subarray(taken)));
+      readDirectly(socket, (buffer, count) => {
+        const taken = this.#takeShort(buffer, count);
+        // A copy: `ws` may hold on to it.
+        if (taken < count) socket.emit("data", Buffer.from(buffer.subarray(taken, count)));
       });
     }
 
-    /** Hands whole short frames to `onFrame` and says how many bytes of the chunk they were. */
-    #takeShort(chunk: Buffer): number {
+    /** Hands whole short frames to `onFrame`, and says how many of the chunk's first `count` bytes they were. */
+    #takeShort(chunk: Buffer, count: number): number {
       const { _state, _bufferedBytes, _fragmented, writableLength } = this._receiver;
       if (_state !== BETWEEN_FRAMES || _bufferedBytes + _fragmented + writableLength > 0) return 0;
       let at = 0;
       for (let i = 0; i < MOST_AT_ONCE && this.onFrame !== undefined; i++) {
-        const bytes = shortFrameAt(chunk, at);
+        const bytes = shortFrameAt(chunk, at, count);
         if (bytes === 0) break;
         const payload = unmask(chunk, at, bytes);
         at += bytes;
-        if (this.#takes(payload, true)) this.onFrame(payload);
+        const now = performance.now();
+        if (this.#takes(payload, true, now)) this.onFrame(payload, now);
       }
       return at;
     }
@@ -122,7 +125,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
           this.#deadline = setTimeout(() => this.#end("join/unacknowledged"), limits.FIRST_MESSAGE_SECONDS * 1000);
           break;
         case "message":
-          if (!this.#takes(values[0], values[1])) return true;
+          if (!this.#takes(values[0], values[1], performance.now())) return true;
           break;
         case "ping":
         case "pong":
@@ -141,13 +144,13 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
       return super.emit(event, ...values);
     }
 
-    #takes(message: unknown, isBinary: unknown): boolean {
+    #takes(message: unknown, isBinary: unknown, now: number): boolean {
       if (this.#deadline !== undefined) clearTimeout(this.#deadline);
       this.#deadline = undefined;
       if (this.readyState !== WebSocket.OPEN) return false;
       if (isBinary === false) return this.#end("protocol/text");
       const { length } = message as Uint8Array;
-      return this.#bytes.spend(length + FRAME_BYTES, performance.now()) >= 0 || this.#end("protocol/flood");
+      return this.#bytes.spend(length + FRAME_BYTES, now) >= 0 || this.#end("protocol/flood");
     }
 
     #end(name: CloseName): false {

@@ -9,13 +9,13 @@ const MASKED = 0x80;
 const LONGEST = 125;
 const HEADER_BYTES = 6;
 
-/** Bytes of the whole short frame that begins at `at`, header included; 0 when there is none. */
-export function shortFrameAt(chunk: Uint8Array, at: number): number {
-  if (chunk[at] !== WHOLE_BINARY) return 0;
-  const length = (chunk[at + 1] ?? 0) - MASKED;
+/** Bytes of the whole short frame that begins at `at` and ends before `end`, header included; 0 when there is none. */
+export function shortFrameAt(chunk: Uint8Array, at: number, end: number): number {
+  if (end - at < HEADER_BYTES || chunk[at] !== WHOLE_BINARY) return 0;
+  const length = chunk[at + 1]! - MASKED;
   if (length < 0 || length > LONGEST) return 0;
   const bytes = HEADER_BYTES + length;
-  return at + bytes <= chunk.length ? bytes : 0;
+  return at + bytes <= end ? bytes : 0;
 }
 
 /** The payload of the short frame that begins at `at` and has `bytes` bytes, unmasked in place (RFC 6455 section 5.3). */

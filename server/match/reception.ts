@@ -35,8 +35,6 @@ export interface ReceptionOptions<I, S> extends Omit<ConversationOptions<I, S>, 
 }
 
 export class Reception<I, S> {
-  /** Messages of clients by what became of them. */
-  readonly answers = new Map<Answer, number>();
   /** How often a client fell so far behind that the room stopped sending to it. */
   parked = 0;
   readonly lateJoin: LateJoin<I, S>;
@@ -49,6 +47,9 @@ export class Reception<I, S> {
   readonly #members = new Map<Peer, Member>();
   /** Whoever is here, or is held a seat for, by id: as they last were. */
   readonly #known = new Map<string, Member>();
+  /** Messages by what became of them; nearly all are inputs that are accepted, which are counted apart. */
+  readonly #answers = new Map<Answer, number>();
+  #accepted = 0;
   #isHalted = false;
 
   constructor(match: ReceptionOptions<I, S>) {
@@ -67,6 +68,11 @@ export class Reception<I, S> {
       planes: this.planes,
     });
     this.#decoder = new UpDecoder(match.intake.codec);
+  }
+
+  /** Messages of clients by what became of them, so far. */
+  get answers(): ReadonlyMap<Answer, number> {
+    return this.#accepted === 0 ? this.#answers : new Map(this.#answers).set("accepted", this.#accepted);
   }
 
   /** Who is here, and how each of them is doing. */
@@ -188,7 +194,8 @@ export class Reception<I, S> {
   }
 
   #count(answer: Answer): Answer {
-    this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
+    if (answer === "accepted") this.#accepted++;
+    else this.#answers.set(answer, (this.#answers.get(answer) ?? 0) + 1);
     return answer;
   }
 

@@ -10,7 +10,10 @@ import { webSocketFrame } from "./web-socket-frame.ts";
 /** One envelope for all receivers, with the WebSocket's header in front: built once per room and tick. */
 export const packForColyseus: Pack = (type, payload) => webSocketFrame(Protocol.ROOM_DATA_BYTES, type, payload);
 
-export type PeerWishes = Pick<JoinOptions, "plane" | "watch" | "engine" | "logic" | "isOtherBuild">;
+export type PeerWishes = Pick<
+  JoinOptions,
+  "plane" | "watch" | "engine" | "logic" | "isOtherBuild" | "name" | "subject"
+>;
 
 export class ClientPeer implements Peer {
   readonly id: string;

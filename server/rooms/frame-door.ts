@@ -1,7 +1,8 @@
 /** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
-import { type Client, ClientState, Room } from "@colyseus/core";
+import { type Client, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { Reception } from "../match/reception.ts";
+import type { ChatDoor } from "./chat-door.ts";
 import type { ClientPeer } from "./client-peer.ts";
 import { judgeFrame } from "./message-gate.ts";
 
@@ -11,30 +12,35 @@ type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
 /**
  * Puts `take` in front of Colyseus's own reading of frames: see message-gate.ts for why it must not see every one.
  *
- * @returns what Colyseus now calls for each frame, for whoever gets frames without Colyseus.
+ * @returns Colyseus's own reading, for frames that came another way.
  */
 export function takeFrames(room: Room, take: TakeFrame): ColyseusOnMessage {
   const stock = (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage;
-  const onMessage: ColyseusOnMessage = (client, frame) => {
+  // Bound by Colyseus for each client that joins.
+  (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = (client, frame) => {
     if (take(client, frame) === "for-colyseus") stock.call(room, client, frame);
   };
-  // Bound by Colyseus for each client that joins.
-  (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = onMessage;
-  return onMessage;
+  return stock.bind(room);
+}
+
+export interface FrameDoorOptions {
+  readonly chat: ChatDoor;
+  /** How much of the open tick has passed, 0 .. 1. */
+  readonly phase: () => number;
+  /** Is told when something threw on a frame. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export class FrameDoor<I, S> {
   readonly #reception: Reception<I, S>;
+  readonly #chat: ChatDoor;
   /** When the message came that is being dealt with: one object for all of them. */
   readonly #moment: { now: number; readonly phase: number };
   readonly #onFault: (error: unknown) => void;
 
-  /**
-   * @param phase how much of the open tick has passed, 0 .. 1.
-   * @param onFault is told when the match threw on a frame.
-   */
-  constructor(reception: Reception<I, S>, phase: () => number, onFault: (error: unknown) => void) {
+  constructor(reception: Reception<I, S>, { chat, phase, onFault }: FrameDoorOptions) {
     this.#reception = reception;
+    this.#chat = chat;
     this.#moment = {
       now: 0,
       get phase() {
@@ -44,28 +50,30 @@ export class FrameDoor<I, S> {
     this.#onFault = onFault;
   }
 
-  take(client: Client, peer: ClientPeer | undefined, frame: unknown): "taken" | "for-colyseus" {
+  /** @param now when the frame came, in milliseconds of the monotonic clock. */
+  take(peer: ClientPeer | undefined, frame: unknown, now: number): "taken" | "for-colyseus" {
     if (peer === undefined) return "taken";
     try {
-      return this.#judge(client, peer, frame);
+      return this.#judge(peer, frame, now);
     } catch (error) {
       this.#onFault(error);
       return "taken";
     }
   }
 
-  #judge(client: Client, peer: ClientPeer, frame: unknown): "taken" | "for-colyseus" {
+  #judge(peer: ClientPeer, frame: unknown, now: number): "taken" | "for-colyseus" {
     const verdict = judgeFrame(frame);
     if (verdict.kind === "leave") return "for-colyseus";
-    const now = performance.now();
     if (verdict.kind === "colyseus") return this.#reception.pass(peer, now) === "passed" ? "for-colyseus" : "taken";
-    if (client.state !== ClientState.JOINED) this.#reception.reject(peer, now);
+    if (!peer.isJoined) this.#reception.reject(peer, now);
     else if (verdict.kind === "bytes") {
       this.#moment.now = now;
       this.#reception.receive(peer, verdict.type, verdict.payload, this.#moment);
     } else if (verdict.kind === "input") this.#reception.submit(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "pause") this.#reception.submitPause(peer, unpackOrNothing(verdict.payload), now);
-    else this.#reception.reject(peer, now);
+    else if (verdict.kind === "chat") {
+      if (this.#reception.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
+    } else this.#reception.reject(peer, now);
     return "taken";
   }
 }

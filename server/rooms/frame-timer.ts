@@ -1,9 +1,12 @@
-/** Wakes a room when its next tick is due, from the monotonic clock of the process. */
+/** Closes a room's ticks when they are due, by the monotonic clock of the process. */
 import { performance } from "node:perf_hooks";
 import { FrameClock } from "../match/frame-clock.ts";
+import { type Beat, type Metronome, slotMs } from "./metronome.ts";
 
 export interface FrameTimerOptions {
   readonly tickRate: number;
+  /** Wakes all rooms of the process. */
+  readonly metronome: Metronome;
   /** Closes one tick, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
   readonly onTick: (latenessMs: number) => boolean;
   /** Runs once after the ticks of one waking: usually one, more after a standstill. */
@@ -13,17 +16,23 @@ export interface FrameTimerOptions {
 /** A tick that stays open is tried again after this time. */
 const RETRY_MS = 10;
 
-export class FrameTimer {
+export class FrameTimer implements Beat {
+  readonly tickRate: number;
   readonly #options: FrameTimerOptions;
   readonly #clock: FrameClock;
-  #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
   /** Opens the first tick now. */
   constructor(options: FrameTimerOptions) {
     this.#options = options;
-    this.#clock = new FrameClock(options.tickRate, performance.now());
-    this.#schedule();
+    this.tickRate = options.tickRate;
+    this.#clock = new FrameClock(options.tickRate, options.metronome.origin(options.tickRate));
+    options.metronome.add(this);
+  }
+
+  /** When the open tick is to be closed. */
+  get nextDue(): number {
+    return this.#clock.nextDue;
   }
 
   /** The part of the open tick that has passed, 0 .. 1. */
@@ -38,25 +47,25 @@ export class FrameTimer {
 
   stop(): void {
     this.#isStopped = true;
-    clearTimeout(this.#timer);
+    this.#options.metronome.remove(this);
   }
 
-  #schedule(): void {
-    const wait = Math.max(0, Math.ceil(this.#clock.nextDue - performance.now()));
-    this.#timer = setTimeout(() => this.#wake(), wait);
-  }
-
-  #wake(): void {
+  wake(): void {
     const due = this.#clock.due(performance.now());
     for (let i = 0; i < due && !this.#isStopped; i++) {
       if (!this.#options.onTick(this.#clock.lateness(performance.now()))) {
-        this.#clock.postpone(performance.now() + RETRY_MS);
+        this.#postpone();
         break;
       }
       this.#clock.close();
     }
-    if (this.#isStopped) return;
-    if (due > 0) this.#options.onWake();
-    this.#schedule();
+    if (due > 0 && !this.#isStopped) this.#options.onWake();
+  }
+
+  /** Stays in the slots of its tick rate. */
+  #postpone(): void {
+    const slot = slotMs(this.tickRate);
+    const wait = performance.now() + RETRY_MS - this.nextDue;
+    this.#clock.postpone(this.nextDue + Math.ceil(wait / slot) * slot);
   }
 }

@@ -1,16 +1,17 @@
 /** One room: the table of contents over its parts, and the only class that lives in Colyseus's life cycle. */
-import { randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { type Client, Room, type RoomException, ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
-import { Match } from "../match/match.ts";
-import { ClientPeer, packForColyseus } from "./client-peer.ts";
+import type { Match } from "../match/match.ts";
+import { ChatDoor } from "./chat-door.ts";
+import { ClientPeer } from "./client-peer.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
+import { createRoomMatch } from "./room-match.ts";
 import { type RoomReport, reportOf } from "./room-report.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
@@ -20,18 +21,15 @@ import { TickMeter } from "./tick-meter.ts";
 
 /** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
 const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
-const MOST_SEED = 2 ** 32;
 /** How long a seat is held for a player whose connection dropped. */
 const HOLD_SECONDS = 30;
 /** Matchmaking answers over HTTP. */
 const UNAVAILABLE = 503;
 
-/** What reports say the referee runs on. */
-const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
-
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
+  readonly chat: ChatDoor;
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #services: RoomServices;
   readonly #peers = new Map<string, ClientPeer>();
@@ -40,7 +38,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
   #door!: FrameDoor<I, S>;
-  readonly #takeFrame: (client: Client, frame: Buffer) => void;
+  /** To Colyseus's own reading of frames. */
+  readonly #passOn: (client: Client, frame: Buffer) => void;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
   #spectators = 0;
@@ -50,8 +49,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     super();
     this.game = game;
     this.#services = services;
-    this.#takeFrame = takeFrames(this, (client, frame) =>
-      this.#door.take(client, this.#peers.get(client.sessionId), frame),
+    this.chat = new ChatDoor(this, game.name, services.chat);
+    this.#passOn = takeFrames(this, (client, frame) =>
+      this.#door.take(this.#peers.get(client.sessionId), frame, performance.now()),
     );
     reserveSeats(this, () => this.#match.seats);
   }
@@ -68,35 +68,25 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   override onCreate(options: unknown): void {
     if (this.#services.desk.count >= this.#services.mostRooms)
       throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
-    const { bots, away, mode, stallTimeout, pause, spectatorDelay } = this.#read(options);
-    this.#delayTicks = Math.round(spectatorDelay * this.game.tickRate);
-    this.#match = new Match(this.game, {
-      seed: randomInt(MOST_SEED),
-      bots,
-      away,
-      pause,
-      ...(mode === "strict" ? { strictSeconds: stallTimeout } : {}),
-      pack: packForColyseus,
-      engine: ENGINE,
-      logic: this.#services.logic[this.game.name],
-      guard: this.#services.desk.guard,
-      onReport: (report) => this.#services.reports.write(this.roomId, report),
-    });
+    const wishes = this.#read(options);
+    this.#delayTicks = Math.round(wishes.spectatorDelay * this.game.tickRate);
+    this.#match = createRoomMatch(this.game, this.roomId, wishes, this.#services);
     this.#plane = new StreamPlane(this.#match, this.#delayTicks);
-    this.#door = new FrameDoor(
-      this.#match.reception,
-      () => this.#timer?.phase ?? 0,
-      (error) => this.#crash(error),
-    );
+    this.#door = new FrameDoor(this.#match.reception, {
+      chat: this.chat,
+      phase: () => this.#timer?.phase ?? 0,
+      onFault: (error) => this.#crash(error),
+    });
     this.state = this.#plane.state;
     this.#plane.open();
     this.#timer = new FrameTimer({
+      metronome: this.#services.metronome,
       tickRate: this.game.tickRate,
       onTick: (latenessMs) => this.#closeTick(latenessMs),
       onWake: () => this.#orCrash(() => this.#publish()),
     });
     this.#services.desk.open(this.roomId, () => this.#report());
-    log.info({ room: this.roomId, game: this.game.name, bots, mode }, "room opened");
+    log.info({ room: this.roomId, game: this.game.name, bots: wishes.bots, mode: wishes.mode }, "room opened");
   }
 
   /** @param auth what `onAuth` said; undefined where matchmaking was not asked. */
@@ -130,12 +120,14 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   override onLeave(client: Client): void {
     this.#dismiss(client);
     this.#held.delete(client.sessionId);
+    this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
     this.#publish();
   }
 
   override onDispose(): void {
     this.#timer?.stop();
+    this.chat.stop();
     this.#services.desk.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
   }
@@ -162,13 +154,16 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
-    peer.socket.onFrame = (frame) => this.#takeFrame(client, frame);
+    peer.socket.onFrame = (frame, now) => {
+      if (this.#door.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
+    };
     if (isSpectator) this.#spectators++;
     this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
       this.#plane.add(client, isSpectator);
       this.#plane.show(client);
     }
+    this.chat.admit(peer, this.#match.seats.seatOf(peer.id));
     this.#publish();
   }
 
@@ -191,6 +186,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (peer === undefined) return undefined;
     this.#match.reception.dismiss(peer);
     this.#peers.delete(client.sessionId);
+    this.chat.dismiss(peer.id);
     peer.socket.onFrame = undefined;
     if (peer.isSpectator) this.#spectators--;
     this.#plane.remove(peer.client);

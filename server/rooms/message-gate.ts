@@ -4,6 +4,7 @@
  * characters ends the process in stock Colyseus 0.18, and its input opcode can hang it.
  */
 import { Protocol } from "@colyseus/core";
+import { CHAT } from "../../shared/engine/protocol/chat.ts";
 
 /** What a frame of a client is. */
 export type GateVerdict =
@@ -17,6 +18,8 @@ export type GateVerdict =
   | { readonly kind: "input"; readonly payload: Uint8Array }
   /** `room.send("pause", ...)` of a stock client: its msgpack payload. */
   | { readonly kind: "pause"; readonly payload: Uint8Array }
+  /** `room.send("chat", ...)` of any client: its msgpack payload. */
+  | { readonly kind: "chat"; readonly payload: Uint8Array }
   /** Not for this room. */
   | { readonly kind: "stranger" };
 
@@ -34,8 +37,11 @@ const header = (type: string): readonly number[] => [
 ];
 const INPUT_HEADER = header("input");
 const PAUSE_HEADER = header("pause");
+const CHAT_HEADER = header(CHAT);
 /** msgpack of a flat input of 63 named fields stays below this. */
 const LONGEST_INPUT_BYTES = 2048;
+/** A line of a thousand characters, each of four bytes, and what is around it. */
+const LONGEST_CHAT_BYTES = 4096;
 /** These carry one byte of meaning. */
 const LONGEST_CONTROL_BYTES = 16;
 
@@ -43,6 +49,8 @@ const opensWith = (frame: Uint8Array, opening: readonly number[]): boolean =>
   opening.every((byte, i) => frame[i] === byte);
 
 function judgeNamed(frame: Uint8Array): GateVerdict {
+  if (frame.length > LONGEST_CHAT_BYTES) return STRANGER;
+  if (opensWith(frame, CHAT_HEADER)) return { kind: "chat", payload: frame.subarray(CHAT_HEADER.length) };
   if (frame.length > LONGEST_INPUT_BYTES) return STRANGER;
   if (opensWith(frame, INPUT_HEADER)) return { kind: "input", payload: frame.subarray(INPUT_HEADER.length) };
   if (opensWith(frame, PAUSE_HEADER)) return { kind: "pause", payload: frame.subarray(PAUSE_HEADER.length) };

@@ -1,15 +1,20 @@
 /** What the rooms of a process share. */
 import type { DesyncFiles } from "../desync-files.ts";
 import type { Tokens } from "../front/tokens.ts";
+import type { ChatServices } from "./chat-door.ts";
+import type { Metronome } from "./metronome.ts";
 import type { RoomDesk } from "./room-desk.ts";
 
 export interface RoomServices {
   /** Where the process keeps its open rooms. */
   readonly desk: RoomDesk;
+  /** Wakes them when their ticks are due. */
+  readonly metronome: Metronome;
   readonly reports: DesyncFiles;
   /** The logic hashes of the games that are known, by name. */
   readonly logic: Readonly<Record<string, string>>;
   readonly tokens: Tokens;
+  readonly chat: ChatServices;
   /** So many may be open at a time. */
   readonly mostRooms: number;
 }

@@ -15,7 +15,10 @@ export type ArenaMatch = typeof arena extends Game<infer I, infer S> ? Match<I, 
 /** Frames between two acknowledgements: seldom enough to cost nothing, often enough not to be parked (R14). */
 const FRAMES_PER_ACKNOWLEDGEMENT = 100;
 
-/** Counts the bytes of the frames it is sent, Colyseus's envelope included. */
+/** The length of a WebSocket frame is one byte up to this one. */
+const SHORT_LENGTH = 125;
+
+/** Counts the bytes of the frames it is sent, Colyseus's envelope included, the WebSocket's header not. */
 export class Watcher implements Peer {
   readonly id: string;
   readonly isJoined = true;
@@ -30,9 +33,10 @@ export class Watcher implements Peer {
   }
 
   send(packet: Packet): void {
-    if (packet[1] !== Down.frame) return;
+    const header = packet[1]! <= SHORT_LENGTH ? 2 : 4;
+    if (packet[header + 1] !== Down.frame) return;
     this.frames++;
-    this.frameBytes += packet.length;
+    this.frameBytes += packet.length - header;
     if (this.frames % FRAMES_PER_ACKNOWLEDGEMENT === 0) this.acknowledge(this.frames);
   }
 

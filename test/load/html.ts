@@ -70,6 +70,10 @@ function curvesPart({ seconds }: Report): string {
       p50: ({ inputToFrame }) => inputToFrame?.p50,
       p99: ({ inputToFrame }) => inputToFrame?.p99,
     }),
+    draw("Memory of the server over time", "MB", {
+      resident: ({ serverMemory }) => serverMemory,
+      "heap in use": ({ serverHeap }) => serverHeap,
+    }),
     draw("Bots over time", "", { wanted: ({ wanted }) => wanted, "in step": ({ inStep }) => inStep }),
     draw("Bytes per player and second", "B/s", { down: ({ bytesDown }) => bytesDown, up: ({ bytesUp }) => bytesUp }),
     draw("CPU of one core", "%", {

@@ -120,9 +120,10 @@ export async function runLoadTest({ options, args, terminal, hasColor, interrupt
     watch.onSilence = gone;
     if (own !== undefined) {
       own.onDeath = gone;
-      own.onHealth = ({ cpu, memory, delay }) => {
+      own.onHealth = ({ cpu, memory, heap, delay }) => {
         tally.record("server_cpu", cpu);
         tally.record("server_memory", memory);
+        tally.record("server_heap", heap);
         tally.record("server_delay", delay);
       };
     }

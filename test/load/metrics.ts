@@ -24,6 +24,7 @@ export const DISTRIBUTIONS = {
   server_cpu: { unit: "%", about: "of one core, of the server that this command started" },
   server_delay: { unit: "ms", about: "worst event-loop delay of a second, of the server that this command started" },
   server_memory: { unit: "MB", about: "resident memory of the server that this command started" },
+  server_heap: { unit: "MB", about: "heap in use, garbage included, of the server that this command started" },
   generator_cpu: { unit: "%", about: "of one core, of each process that plays bots" },
   generator_delay: { unit: "ms", about: "how late the timer of a process that plays bots woke it" },
 } as const satisfies Record<string, Metric>;
@@ -57,7 +58,7 @@ export const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
 export const METRIC_NAMES: readonly string[] = [...DISTRIBUTION_NAMES, ...COUNT_NAMES];
 
 /** Known only of a server that is a child of this command. */
-export const OWN_SERVER_ONLY: readonly string[] = ["server_cpu", "server_delay", "server_memory"];
+export const OWN_SERVER_ONLY: readonly string[] = ["server_cpu", "server_delay", "server_memory", "server_heap"];
 
 /** Not there on the stream plane: nothing is stepped, so nothing is predicted, compared or answered there. */
 export const LOCKSTEP_ONLY: readonly string[] = [

@@ -13,6 +13,7 @@ export interface Second {
   readonly bytesUp: number | undefined;
   readonly serverCpu: number | undefined;
   readonly serverMemory: number | undefined;
+  readonly serverHeap: number | undefined;
   readonly serverTick: number | undefined;
   readonly generatorCpu: number | undefined;
   readonly generatorDelay: number | undefined;
@@ -68,6 +69,7 @@ export class OpenSecond {
       bytesUp: this.#histograms.get("bytes_up")?.stat("mean"),
       serverCpu: this.#histograms.get("server_cpu")?.stat("mean"),
       serverMemory: this.#histograms.get("server_memory")?.stat("mean"),
+      serverHeap: this.#histograms.get("server_heap")?.stat("mean"),
       serverTick: this.#histograms.get("server_tick")?.stat("mean"),
       generatorCpu: this.#histograms.get("generator_cpu")?.stat("max"),
       generatorDelay: this.#histograms.get("generator_delay")?.stat("p99"),

@@ -1,5 +1,6 @@
 /** The server of a load test without a URL: every game of the shelf on a free port, no page; tells how it is doing. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { getHeapStatistics } from "node:v8";
 import { defineServer } from "@colyseus/core";
 import { createApp } from "../../server/app.ts";
 import { readSettings } from "../../server/settings.ts";
@@ -8,8 +9,18 @@ import { games } from "../../shared/games/index.ts";
 /** What it says to the command that started it. */
 export type FromServer =
   | { readonly kind: "listening"; readonly port: number }
-  /** CPU in per cent of a core, memory in MB, the worst delay of the event loop in milliseconds; of the last second. */
-  | { readonly kind: "health"; readonly cpu: number; readonly memory: number; readonly delay: number };
+  | ({ readonly kind: "health" } & Health);
+
+/** Of the last second. */
+export interface Health {
+  /** In per cent of a core. */
+  readonly cpu: number;
+  /** Resident memory, and the heap that is in use, garbage included; MB. */
+  readonly memory: number;
+  readonly heap: number;
+  /** The worst delay of the event loop, in milliseconds. */
+  readonly delay: number;
+}
 
 const HEALTH_MS = 1000;
 /** The delay is sampled this often; it is part of every sample. */
@@ -36,6 +47,7 @@ setInterval(() => {
     kind: "health",
     cpu: (user + system) / 10 / (now - at),
     memory: process.memoryUsage.rss() / 1e6,
+    heap: getHeapStatistics().used_heap_size / 1e6,
     delay: Math.max(0, delays.max / 1e6 - RESOLUTION_MS),
   });
   delays.reset();

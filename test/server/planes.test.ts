@@ -1,4 +1,5 @@
 /** Both planes over real sockets: two lockstep clients and a stock SDK client without a line of ours, in one room. */
+import type { Socket } from "node:net";
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plainRecord } from "../../client-demo/net/plain-record.ts";
@@ -74,11 +75,12 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s ov
     const room = server.room(player.session.room.roomId);
     let writes = 0;
     const client = room.clients[0]!;
-    const raw = client.raw.bind(client);
-    client.raw = (...args) => {
+    const socket = (client.ref as unknown as { readonly _socket: Socket })._socket;
+    const write = socket.write.bind(socket);
+    socket.write = ((bytes: Buffer) => {
       writes++;
-      raw(...args);
-    };
+      return write(bytes);
+    }) as never;
     await until("it plays", () => player.session.client.confirmedTick > 5);
     writes = 0;
     const start = room.match.world.tick;

@@ -7,7 +7,10 @@ import { TimeSync } from "./time-sync.ts";
 const ARRIVAL_MARGIN_TICKS = 0.5;
 /** Whoever only watches stands so far behind the newest frame, in ticks: frames that come unevenly are drawn evenly. */
 const JITTER_BUFFER_TICKS = 1;
-const PING_INTERVAL_MS = 500;
+/** Pings until the line is known, so many, and from then on: each answer costs the server as much as a frame. */
+const FIRST_PING_MS = 500;
+const FIRST_PINGS = 8;
+const PING_MS = 1000;
 /** More jitter than this is not planned for: a page that was slow for a while must not predict a second ahead for it. */
 const MOST_JITTER_MS = 150;
 
@@ -18,6 +21,7 @@ export class LocalClock {
   readonly #time: TimeSync;
   readonly #pacer: Pacer;
   #nextPingAt = 0;
+  #pongs = 0;
 
   /** @param tickRate ticks per second. @param inputDelay ticks between an input and its tick; undefined: fitted to the line. */
   constructor(tickRate: number, inputDelay: number | undefined) {
@@ -49,12 +53,13 @@ export class LocalClock {
   /** Whether it is time to send a ping; takes it as sent when so. */
   takePing(now: number): boolean {
     if (now < this.#nextPingAt) return false;
-    this.#nextPingAt = now + PING_INTERVAL_MS;
+    this.#nextPingAt = now + (this.#pongs < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
     return true;
   }
 
   /** Takes the answer to a ping sent at `sentAt`. */
   pong(sentAt: number, now: number, serverTicks: number): void {
+    this.#pongs++;
     this.#time.add(sentAt, now, serverTicks);
   }
 

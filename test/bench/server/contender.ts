@@ -1,26 +1,29 @@
 /** What is compared: our server, and floors that do no game work. Each runs in a process of its own. */
 
-export const CONTENDERS = [
-  "net relay",
-  "ws relay",
-  "colyseus broadcast",
-  "colyseus patches",
-  "phalanx arena",
-  "phalanx empty",
-] as const;
-export type Contender = (typeof CONTENDERS)[number];
-
 /** How a contender is spoken to. */
 export type Speech = "tcp" | "websocket" | "colyseus" | "phalanx";
 
-export const SPEECH: Readonly<Record<Contender, Speech>> = {
-  "net relay": "tcp",
-  "ws relay": "websocket",
-  "colyseus broadcast": "colyseus",
-  "colyseus patches": "colyseus",
-  "phalanx arena": "phalanx",
-  "phalanx empty": "phalanx",
-};
+/** How often a client speaks: an input after every frame, or as the clients of real bots do. */
+export type Manner = "every frame" | "as bots";
+
+interface Nature {
+  readonly speech: Speech;
+  readonly manner: Manner;
+}
+
+export const NATURES = {
+  "net relay": { speech: "tcp", manner: "every frame" },
+  "ws relay": { speech: "websocket", manner: "every frame" },
+  "colyseus broadcast": { speech: "colyseus", manner: "every frame" },
+  "colyseus patches": { speech: "colyseus", manner: "every frame" },
+  "phalanx arena": { speech: "phalanx", manner: "as bots" },
+  "phalanx empty": { speech: "phalanx", manner: "as bots" },
+  "phalanx arena, talkative": { speech: "phalanx", manner: "every frame" },
+  "phalanx empty, talkative": { speech: "phalanx", manner: "every frame" },
+} as const satisfies Record<string, Nature>;
+
+export type Contender = keyof typeof NATURES;
+export const CONTENDERS = Object.keys(NATURES) as readonly Contender[];
 
 /** How many, how fast, how long; the same for every contender of a run. */
 export interface Load {
@@ -28,13 +31,13 @@ export interface Load {
   readonly perRoom: number;
   /** Ticks a second. */
   readonly tickRate: number;
-  /** A client sends an input after every so many frames. */
+  /** Where clients speak after frames: after every so many. */
   readonly inputEvery: number;
   readonly warmSeconds: number;
   readonly seconds: number;
 }
 
-/** Bytes of an input where it means nothing. */
+/** Bytes of an input where it means nothing: a turn, who says it, and padding. */
 export const INPUT_BYTES = 8;
 
 /** Asked of a server process: what it has used so far. */

@@ -22,14 +22,22 @@ export interface RawClientOptions {
   readonly speech: Speech;
   /** Where the WebSocket is, such as `/process/room?sessionId=x`. */
   readonly path: string;
+  /** From 0 on; those of one room follow each other. */
+  readonly id: number;
   /** Is given each message of the server: a view that is gone afterwards. */
   readonly onMessage: (client: RawClient, message: Buffer) => void;
 }
 
 export class RawClient {
   bytesDown = 0;
-  /** Room for whoever keeps score. */
+  readonly id: number;
+  /** For whoever speaks: which input was the last, frames so far, and the newest digest of the server. */
+  turn = 0;
+  frames = 0;
+  readonly digest = { tick: 0, value: 0 };
+  /** For whoever keeps score: when the last frame came, and when an input left that no frame has had yet. */
   lastFrameAt = 0;
+  sentAt = 0;
   readonly #socket: Socket;
   readonly #options: RawClientOptions;
   #rest: Buffer | undefined;
@@ -37,6 +45,7 @@ export class RawClient {
 
   constructor(options: RawClientOptions) {
     this.#options = options;
+    this.id = options.id;
     this.#isOpen = options.speech === "tcp";
     this.#socket = connect(options.port, "127.0.0.1");
     this.#socket.setNoDelay(true);

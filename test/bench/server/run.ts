@@ -7,14 +7,15 @@ import { CONTENDERS, type Contender, type Load } from "./contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import { tableOf } from "./table.ts";
 
-const HELP = `npm run bench:server -- [--rooms N] [--per-room N] [--rate HZ] [--every N] [--seconds S] [--reps N] [--only NAME,...] [--json FILE] [--profile DIR]
+const HELP = `npm run bench:server -- [--rooms N] [--per-room N] [--rate HZ] [--every N] [--seconds S] [--reps N] [--only NAME;...] [--json FILE] [--profile DIR]
 
   --rooms 125      rooms, and --per-room 8 clients in each
   --rate 20        ticks a second
-  --every 1        a client sends an input after every so many frames (our own clients: about every second one)
+  --every 1        a client sends an input after every so many frames; those of "phalanx" speak as bots' clients do,
+                   where they are not "talkative"
   --seconds 5      measured time of one repetition, after --warm 2
   --reps 3         repetitions; contenders take turns
-  --only NAME,...  of ${CONTENDERS.join(", ")}
+  --only 'NAME;...' of ${CONTENDERS.join("; ")}
   --json FILE      write every repetition as JSON too
   --profile DIR    write a CPU profile of each server; the figures are then too high
 `;
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "5" },
     warm: { type: "string", default: "2" },
     reps: { type: "string", default: "3" },
-    only: { type: "string", default: CONTENDERS.join(",") },
+    only: { type: "string", default: CONTENDERS.join(";") },
     json: { type: "string" },
     profile: { type: "string" },
     help: { type: "boolean", short: "h", default: false },
@@ -49,9 +50,9 @@ if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const wanted = values.only.split(",").map((name) => name.trim());
+const wanted = values.only.split(";").map((name) => name.trim());
 const unknown = wanted.find((name) => !(CONTENDERS as readonly string[]).includes(name));
-if (unknown !== undefined) fail(`There is no contender "${unknown}"; there are ${CONTENDERS.join(", ")}.`);
+if (unknown !== undefined) fail(`There is no contender "${unknown}"; there are ${CONTENDERS.join("; ")}.`);
 const load: Load = {
   rooms: positive("rooms"),
   perRoom: positive("per-room"),

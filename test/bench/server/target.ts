@@ -52,8 +52,10 @@ function start(contender: Contender, load: Load): Promise<number> {
     case "colyseus patches":
       return stock(patchRoom(load));
     case "phalanx arena":
+    case "phalanx arena, talkative":
       return ours({ ...arena, tickRate: load.tickRate });
     case "phalanx empty":
+    case "phalanx empty, talkative":
       return ours({ ...empty, tickRate: load.tickRate });
   }
 }

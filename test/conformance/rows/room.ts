@@ -10,6 +10,7 @@ const message = (...bytes: number[]): Buffer => frame(BINARY, Uint8Array.from(by
 const letters = (text: string): number[] => [...Buffer.from(text)];
 const INPUT = [13, 0xa5, ...letters("input")];
 const PAUSE = [13, 0xa5, ...letters("pause")];
+const CHAT = [13, 0xa4, ...letters("chat")];
 
 const row = (why: string, name: string, bytes: Buffer, plane: "lockstep" | "stream" = "lockstep"): FramesRow => ({
   kind: "frames",
@@ -74,6 +75,26 @@ const bombs = [
   row("msgpack bomb", "a pause of a list of 4 billion", message(...PAUSE, 0xdd, 255, 255, 255, 255), "stream"),
 ];
 
+/** Whatever is said: it is answered by name, and whoever said it stays. */
+const babble = (why: string, name: string, ...bytes: number[]): FramesRow => ({
+  ...row(why, `a chat message of ${name}`, message(...CHAT, ...bytes)),
+  end: "open",
+});
+const chat = [
+  babble("msgpack bomb", "nothing"),
+  babble("msgpack bomb", "a list of 4 billion", 0xdd, 255, 255, 255, 255),
+  babble("msgpack bomb", "a map of 4 billion", 0xdf, 255, 255, 255, 255),
+  babble("msgpack bomb", "4,000 nested lists", ...times(4000, 0x91)),
+  babble("msgpack bomb", "4,000 nested maps", ...times(4000, 0x81)),
+  babble("msgpack bomb", "a text of 4 GiB", 0x81, 0xa4, ...letters("text"), 0xdb, 255, 255, 255, 255),
+  babble("prototype keys", "the key __proto__", 0x81, 0xa9, ...letters("__proto__"), 0x81, 0xa1, 65, 1),
+  babble("prototype keys", "a mute of __proto__", 0x81, 0xa4, ...letters("mute"), 0xa9, ...letters("__proto__")),
+  babble("type confusion", "a text that is a list", 0x81, 0xa4, ...letters("text"), 0x91, 0xa1, 65),
+  babble("UTF-8", "a text that is none", 0x81, 0xa4, ...letters("text"), 0xa4, 0xed, 0xa0, 0x80, 0xff),
+  babble("numbers", "a mark that is not a number", 0x81, 0xa4, ...letters("read"), 0xcb, 0x7f, 0xf8, ...times(6, 0)),
+  babble("numbers", "a mark of the future", 0x81, 0xa4, ...letters("read"), 0xcf, 0, 31, ...times(6, 255)),
+];
+
 const once = (why: string, name: string, end: string, ...send: FramesRow["send"][number][]): FramesRow => ({
   kind: "frames",
   seat: "joined",
@@ -125,4 +146,4 @@ const others: FramesRow[] = [
   { ...once("open echo of stock Colyseus", "a WebSocket without a room", "close 1000|close 4109", 1100), seat: "none" },
 ];
 
-export const roomRows = [...opcodes, ...named, ...bombs, ...others];
+export const roomRows = [...opcodes, ...named, ...bombs, ...chat, ...others];

@@ -34,6 +34,17 @@ describe("a frame of a client", () => {
     ["a wish for a pause", frame(ROOM_DATA, ...text("pause"), 0xc3), { kind: "pause", payload: frame(0xc3) }],
     ["a wish for a pause without anything", frame(ROOM_DATA, ...text("pause")), { kind: "pause", payload: frame() }],
     ["a name that only begins like a pause", frame(ROOM_DATA, ...text("pauses"), 1), stranger],
+    ["a chat message", frame(ROOM_DATA, ...text("chat"), 0x80), { kind: "chat", payload: frame(0x80) }],
+    [
+      "a chat message as long as one may be",
+      Uint8Array.from({ ...frame(ROOM_DATA, ...text("chat")), length: 4096 }),
+      expect.objectContaining({ kind: "chat" }),
+    ],
+    [
+      "a chat message that is longer",
+      Uint8Array.from({ ...frame(ROOM_DATA, ...text("chat")), length: 4097 }),
+      stranger,
+    ],
     ["a message of another name", frame(ROOM_DATA, ...text("chat1"), 1), stranger],
     ["a name that only begins like ours", frame(ROOM_DATA, ...text("inputs"), 1), stranger],
     ["a message with a number for a name", frame(ROOM_DATA, 2, 1), stranger],

@@ -18,6 +18,8 @@ it.each([
   [{ ROOMS: "0x10" }, "ROOMS=0x10 is not in range; give a whole number from 1 to 100000"],
   [{ HEADER_SECONDS: "-1" }, "HEADER_SECONDS=-1 is not a time; give seconds from 0.1 to 600"],
   [{ LOG_LEVEL: "loud" }, "LOG_LEVEL=loud is not a log level; give trace, debug, info, warn, error, fatal or silent"],
+  [{ CHAT: "maybe" }, "CHAT=maybe is not a choice; give on or off"],
+  [{ CHAT_LENGTH: "1001" }, "CHAT_LENGTH=1001 is not in range; give a whole number from 1 to 1000"],
   [{ TRUST_PROXY: "nginx" }, /^TRUST_PROXY=nginx is not a list of addresses; give addresses and networks such as/],
   [{ TRUST_PROXY: "10.0.0.0/99" }, /^TRUST_PROXY=10.0.0.0\/99 is not a list of addresses/],
   [{ ORIGINS: "play.example" }, /^ORIGINS=play.example is not a list of origins; give origins such as/],

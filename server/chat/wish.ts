@@ -1,0 +1,30 @@
+/** What a client wants of the chat, read from what came over the wire: hostile until it is one of these (R13). */
+
+export type Wish =
+  | { readonly kind: "say"; readonly text: string; readonly tag: number | undefined }
+  | { readonly kind: "mark"; readonly delivered: number; readonly read: number }
+  | { readonly kind: "catch-up"; readonly after: number }
+  | { readonly kind: "mute"; readonly id: string; readonly isMuted: boolean }
+  | { readonly kind: "malformed"; readonly tag: number | undefined };
+
+const MOST_TAG = 2 ** 32 - 1;
+
+const isCount = (value: unknown, most = Number.MAX_SAFE_INTEGER): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
+
+/** Never throws. The first of `text`, `delivered` or `read`, `after`, `mute`, `unmute` that is there counts. */
+export function readWish(untrusted: unknown): Wish {
+  if (typeof untrusted !== "object" || untrusted === null) return { kind: "malformed", tag: undefined };
+  const { text, tag, delivered, read, after, mute, unmute } = untrusted as Record<string, unknown>;
+  const ownTag = isCount(tag, MOST_TAG) ? tag : undefined;
+  if (typeof text === "string" && tag === ownTag) return { kind: "say", text, tag: ownTag };
+  if (text !== undefined) return { kind: "malformed", tag: ownTag };
+  if (delivered !== undefined || read !== undefined) {
+    const [had = 0, seen = 0] = [delivered, read];
+    // Nobody reads what has not come.
+    if (isCount(had) && isCount(seen)) return { kind: "mark", delivered: Math.max(had, seen), read: seen };
+  } else if (isCount(after)) return { kind: "catch-up", after };
+  else if (typeof mute === "string") return { kind: "mute", id: mute, isMuted: true };
+  else if (typeof unmute === "string") return { kind: "mute", id: unmute, isMuted: false };
+  return { kind: "malformed", tag: undefined };
+}

@@ -1,0 +1,69 @@
+/**
+ * One timer for the ticks of all rooms. Each has its own absolute schedule (frame-clock.ts); their phases are spread over
+ * the tick, but in few slots: rooms that are due together are woken together, and so are their clients' answers read.
+ */
+import { performance } from "node:perf_hooks";
+
+/** Slots are at least so far apart, in milliseconds: as long as a tick may be late without anybody seeing it. */
+const SLOT_MS = 5;
+
+/** Something with a tick of its own. */
+export interface Beat {
+  readonly tickRate: number;
+  /** When it wants to be woken next, in milliseconds of the monotonic clock. */
+  readonly nextDue: number;
+  /** Must move `nextDue` on, and not throw. */
+  wake(): void;
+}
+
+/** How far apart the slots of rooms with this tick rate are, in milliseconds; a tick is a whole number of them. */
+export function slotMs(tickRate: number): number {
+  const tickMs = 1000 / tickRate;
+  return tickMs / Math.max(1, Math.floor(tickMs / SLOT_MS));
+}
+
+export class Metronome {
+  readonly #beats = new Set<Beat>();
+  #timer: NodeJS.Timeout | undefined;
+  #timerDue = Number.POSITIVE_INFINITY;
+
+  /** When a schedule that starts now has opened its first tick, at most a tick ago, to be in the emptiest slot. */
+  origin(tickRate: number): number {
+    const tickMs = 1000 / tickRate;
+    const width = slotMs(tickRate);
+    const slots = new Array<number>(Math.round(tickMs / width)).fill(0);
+    for (const beat of this.#beats)
+      if (beat.tickRate === tickRate) slots[Math.round((beat.nextDue % tickMs) / width) % slots.length]!++;
+    const phase = slots.indexOf(Math.min(...slots)) * width;
+    return phase + Math.floor((performance.now() - phase) / tickMs) * tickMs;
+  }
+
+  add(beat: Beat): void {
+    this.#beats.add(beat);
+    this.#arm(beat.nextDue);
+  }
+
+  remove(beat: Beat): void {
+    this.#beats.delete(beat);
+    if (this.#beats.size > 0) return;
+    clearTimeout(this.#timer);
+    this.#timerDue = Number.POSITIVE_INFINITY;
+  }
+
+  #arm(due: number): void {
+    if (due >= this.#timerDue) return;
+    clearTimeout(this.#timer);
+    this.#timerDue = due;
+    // Timers of Node know whole milliseconds, and round down.
+    this.#timer = setTimeout(this.#ring, Math.max(0, Math.ceil(due - performance.now())));
+  }
+
+  readonly #ring = (): void => {
+    const now = performance.now();
+    for (const beat of this.#beats) if (beat.nextDue <= now) beat.wake();
+    let next = Number.POSITIVE_INFINITY;
+    for (const { nextDue } of this.#beats) next = Math.min(next, nextDue);
+    this.#timerDue = Number.POSITIVE_INFINITY;
+    this.#arm(next);
+  };
+}

@@ -1,0 +1,32 @@
+/** The match of a room, made as whoever opened the room asked for it. */
+import { randomInt } from "node:crypto";
+import type { Game } from "../../shared/engine/game/game.ts";
+import { Match } from "../match/match.ts";
+import { packForColyseus } from "./client-peer.ts";
+import type { JoinOptions } from "./join-options.ts";
+import type { RoomServices } from "./room-services.ts";
+
+const MOST_SEED = 2 ** 32;
+
+/** What reports say the referee runs on. */
+const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
+
+export function createRoomMatch<I, S>(
+  game: Game<I, S>,
+  roomId: string,
+  { bots, away, mode, stallTimeout, pause }: JoinOptions,
+  { logic, desk, reports }: RoomServices,
+): Match<I, S> {
+  return new Match(game, {
+    seed: randomInt(MOST_SEED),
+    bots,
+    away,
+    pause,
+    ...(mode === "strict" ? { strictSeconds: stallTimeout } : {}),
+    pack: packForColyseus,
+    engine: ENGINE,
+    logic: logic[game.name],
+    guard: desk.guard,
+    onReport: (report) => reports.write(roomId, report),
+  });
+}

@@ -1,0 +1,161 @@
+/** The chat's door: what goes out when, to whom, and what a slow client, a crowd, or a chat that is off cost. */
+import { Protocol } from "@colyseus/core";
+import { unpack } from "msgpackr";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ChatDoor, type ChatServices } from "../../../server/rooms/chat-door.ts";
+import type { ClientPeer } from "../../../server/rooms/client-peer.ts";
+import type { ChatNews, ChatRefusal } from "../../../shared/engine/protocol/chat.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const SERVICES: ChatServices = { isOn: true, length: 300, linesPerMinute: 600 };
+const FLUSH_MS = 200;
+
+/** A connection whose other end is this test. */
+class Line {
+  readonly sent: (readonly [type: string, message: unknown])[] = [];
+  isJoined = true;
+  bufferedBytes = 0;
+  readonly wishes;
+  readonly client = { raw: (frame: Uint8Array) => void this.sent.push(read(frame)) };
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+    this.wishes = { name: id.toUpperCase() };
+  }
+
+  get peer(): ClientPeer {
+    return this as unknown as ClientPeer;
+  }
+
+  get news(): ChatNews[] {
+    return this.sent.filter(([type]) => type === "chat").map(([, message]) => message as ChatNews);
+  }
+
+  get lines(): string[] {
+    return this.news.flatMap(({ lines }) => lines.map(({ text }) => text));
+  }
+}
+
+/** As the SDK reads it: opcode, type, msgpack. */
+function read(frame: Uint8Array): readonly [string, unknown] {
+  expect(frame[0]).toBe(Protocol.ROOM_DATA);
+  const length = frame[1]! - 0xa0;
+  const type = Buffer.from(frame.subarray(2, 2 + length)).toString();
+  return [type, unpack(frame.subarray(2 + length))];
+}
+
+function open(count: number, services: Partial<ChatServices> = {}): { door: ChatDoor; lines: Line[] } {
+  const door = new ChatDoor({ roomId: "room" }, "tag", { ...SERVICES, ...services });
+  const lines = Array.from({ length: count }, (_, seat) => new Line(`p${seat}`));
+  for (const [seat, { peer }] of lines.entries()) door.admit(peer, seat);
+  return { door, lines };
+}
+
+it("a room in which nobody says anything sends nothing, and has no timer after a moment", () => {
+  const { lines } = open(3);
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect([lines.map(({ sent }) => sent.length), vi.getTimerCount()]).toEqual([[0, 0, 0], 0]);
+});
+
+it("a line goes out at once; receipts of however many marks together, five times a second at most", () => {
+  const { door, lines } = open(16);
+  door.hear(lines[0]!.peer, { text: "hello" });
+  expect(lines.map((line) => line.lines)).toEqual(Array(16).fill(["hello"]));
+  const before = lines[0]!.sent.length;
+  for (let step = 0; step < 100; step++) {
+    for (const { peer } of lines.slice(1)) door.hear(peer, step % 2 ? { delivered: 1 } : { read: step > 50 ? 1 : 0 });
+    vi.advanceTimersByTime(10);
+  }
+  vi.advanceTimersByTime(FLUSH_MS);
+  const receipts = lines[0]!.news.slice(before);
+  expect(receipts.length).toBeLessThanOrEqual(6);
+  expect(receipts.at(-1)!.marks?.length).toBe(15);
+  expect(vi.getTimerCount(), "nothing is left to do").toBe(0);
+});
+
+it("for a client that does not read nothing is queued: it has what is kept when it reads again", () => {
+  const { door, lines } = open(2);
+  const [speaker, slow] = lines as [Line, Line];
+  slow.bufferedBytes = 1_000_000;
+  const said = Array.from({ length: 30 }, (_, i) => `line ${i}`);
+  for (const text of said) {
+    door.hear(speaker.peer, { text });
+    vi.advanceTimersByTime(1000);
+  }
+  for (let i = 0; i < 100; i++) door.hear(slow.peer, "junk");
+  expect([speaker.lines, slow.sent]).toEqual([said, []]);
+  slow.bufferedBytes = 0;
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect(slow.lines).toEqual(said);
+});
+
+it("who has not acknowledged the join yet is sent nothing, and everything as soon as it has", () => {
+  const { door, lines } = open(2);
+  const [speaker, late] = lines as [Line, Line];
+  late.isJoined = false;
+  door.hear(speaker.peer, { text: "welcome" });
+  vi.advanceTimersByTime(2000);
+  expect(late.sent).toEqual([]);
+  late.isJoined = true;
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect(late.lines).toEqual(["welcome"]);
+});
+
+it("a connection that is gone is sent nothing more, nor is a room that is gone", () => {
+  const { door, lines } = open(3);
+  const [speaker, dropped, left] = lines as [Line, Line, Line];
+  door.dismiss(dropped.id);
+  door.dismiss(left.id);
+  door.forget(left.id);
+  door.hear(speaker.peer, { text: "anybody?" });
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect([dropped.sent, left.sent]).toEqual([[], []]);
+  expect(
+    speaker.news[0]!.people!.map(({ name }) => name),
+    "who may come back still counts",
+  ).toEqual(["P1"]);
+  door.hear(speaker.peer, { read: 1 });
+  door.stop();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("the chat may be off: whoever says something is told, and nobody hears it", () => {
+  const { door, lines } = open(2, { isOn: false });
+  door.hear(lines[0]!.peer, { text: "hello?" });
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect(lines[0]!.sent.map(([type, message]) => [type, (message as ChatRefusal).name])).toEqual([
+    ["error", "chat/off"],
+  ]);
+  expect(lines[1]!.sent).toEqual([]);
+});
+
+it("the filter is told room, game, person and the subject of their token, which nobody else is", () => {
+  const seen: unknown[] = [];
+  const { door, lines } = open(1, {
+    filter(draft) {
+      seen.push(draft);
+      return draft.text;
+    },
+  });
+  const member = new Line("member");
+  Object.assign(member.wishes, { subject: "user-7" });
+  door.admit(member.peer, undefined);
+  door.hear(member.peer, { text: "hello" });
+  expect(seen).toEqual([
+    { room: "room", game: "tag", from: "member", name: "MEMBER", subject: "user-7", text: "hello" },
+  ]);
+  // A mute is of them, not of this visit.
+  door.hear(lines[0]!.peer, { mute: "member" });
+  door.dismiss(member.id);
+  door.forget(member.id);
+  const again = new Line("again");
+  Object.assign(again.wishes, { subject: "user-7" });
+  door.admit(again.peer, undefined);
+  door.hear(again.peer, { text: "me again" });
+  vi.advanceTimersByTime(FLUSH_MS);
+  expect([again.lines, lines[0]!.lines]).toEqual([["hello", "me again"], ["hello"]]);
+  expect(JSON.stringify(lines[0]!.sent)).not.toContain("user-7");
+});
