@@ -18,8 +18,9 @@ import { PauseButton } from "./app/pause-button.ts";
 import { Pointer, type StickLayout } from "./app/pointer.ts";
 import { ProblemDialog } from "./app/problem-dialog.ts";
 import { Stage } from "./app/stage.ts";
-import { readWishes, searchOf, type Wishes } from "./app/url-params.ts";
+import { readWishes, searchOf, takeToken, type Wishes } from "./app/url-params.ts";
 import { Visit } from "./app/visit.ts";
+import { visitorToken } from "./app/visitor.ts";
 import { SimulatedNetwork } from "./net/network/simulated-network.ts";
 import "./app/test-hook.ts";
 
@@ -85,6 +86,7 @@ function start(
   const visit: Visit = new Visit({
     wishes,
     url: location.origin.replace(/^http/, "ws"),
+    token,
     sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
     dialog: dialogFor((kind) => visit.act(kind)),
     network,
@@ -107,7 +109,12 @@ function start(
   visit.begin();
 }
 
-const read = readWishes(location.search, games);
+// Before anything else: whoever sees or shares the address from now on does not get the token.
+const given = takeToken(location.search);
+if (given.token !== undefined) history.replaceState(null, "", `${location.pathname}${given.search}${location.hash}`);
+const token = visitorToken(given.token);
+
+const read = readWishes(given.search, games);
 showGames(read.ok ? read.wishes.game.name : undefined);
 if (read.ok) start(read.wishes, (act) => new ProblemDialog(act));
 else new ProblemDialog(() => location.reload()).show(read.problem);

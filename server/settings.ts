@@ -107,6 +107,7 @@ export const SETTINGS = {
   ),
   CONNECTIONS: whole(1, 1_000_000, 5000, "open connections in all"),
   CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000, 64, "open connections of one address"),
+  CONNECTIONS_PER_MINUTE: whole(1, 1_000_000, 600, "new connections of one address"),
   REQUESTS_PER_MINUTE: whole(1, 1_000_000, 600, "HTTP requests of one address"),
   MATCHMAKING_PER_MINUTE: whole(1, 1_000_000, 120, "matchmaking requests of one address"),
   CREATIONS_PER_MINUTE: whole(1, 1_000_000, 20, "requests for a room of one's own of one address"),

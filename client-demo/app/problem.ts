@@ -15,6 +15,8 @@ export interface Problem {
   readonly actions: readonly Action[];
   /** The page tries again by itself. */
   readonly isRetried?: boolean;
+  /** What is said before "Trying again in ..."; left out: nothing. */
+  readonly because?: string;
 }
 
 const AGAIN: Action = { label: "Play in another room", does: "again" };
@@ -31,6 +33,16 @@ export const LOST: Problem = {
   sentence: "Trying again...",
   actions: [{ label: "Try now", does: "again" }],
   isRetried: true,
+};
+
+const GOING_DOWN = "The server is going down for a moment.";
+
+/** Another server, or this one when it is back, takes over. */
+const SHUTDOWN: Problem = {
+  ...LOST,
+  title: "The server is going down",
+  sentence: `${GOING_DOWN} Trying again...`,
+  because: GOING_DOWN,
 };
 
 /** The connection dropped; the session is coming back to its seat by itself. */
@@ -75,15 +87,27 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
     case "operator/closed":
       return { title: "This room was closed", sentence: sentenceOf(name, reason), actions: [NEW_ROOM] };
     case "server/shutdown":
+      return SHUTDOWN;
     case undefined:
       return LOST;
   }
 }
 
-/** Why a room could not be joined. `room` is the one asked for, undefined for any. */
-export function problemOfJoin(error: unknown, room: string | undefined): Problem {
+/** The server wants to know who plays, and the address did not say, or said it too long ago. */
+const noToken = (hasToken: boolean): Problem => ({
+  title: hasToken ? "Your token is not valid" : "This server wants to know who you are",
+  sentence: hasToken
+    ? "It has expired, or it is not for this server. Come again by the link that you were given, or ask for a new one."
+    : "Come by the link that you were given: it has a token in it that says who you are.",
+  actions: [RELOAD],
+});
+
+/** Why a room could not be joined. `room` is the one asked for, undefined for any; `hasToken`: one was given. */
+export function problemOfJoin(error: unknown, room: string | undefined, hasToken = false): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error);
+  if (message.startsWith("join/token")) return noToken(hasToken);
+  if (startsWith(message, "server/shutdown")) return SHUTDOWN;
   if (startsWith(message, "protocol/version"))
     return problemOfEnd({ code: CLOSE_CODES["protocol/version"].code, reason: message });
   if (startsWith(message, "game/other-build"))

@@ -1,4 +1,4 @@
-/** What the address says: `?game=&room=&name=&bots=&net=&lag=&jitter=&seed=&auto=`, checked by hand and refused by name; the rest is the server's to judge (`room-wishes.ts`). */
+/** What the address says: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&seed=&auto=`, checked by hand and refused by name; the rest is the server's to judge (`room-wishes.ts`). */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { Network } from "../net/network/conditions.ts";
 import { parseNetwork } from "../net/network/network-spec.ts";
@@ -62,6 +62,19 @@ export function readWishes(search: string, games: readonly AnyGame[]): ReadWishe
       ...(name === null || name === "" ? {} : { name }),
     },
   };
+}
+
+/**
+ * Takes `?token=` out of an address, so that nobody shares it with the link, a bookmark or a picture of the window.
+ *
+ * @returns the token, undefined when the address has none, and what is left of the address.
+ */
+export function takeToken(search: string): { readonly token: string | undefined; readonly search: string } {
+  const params = new URLSearchParams(search);
+  const token = params.get("token");
+  if (token === null) return { token: undefined, search };
+  params.delete("token");
+  return { token, search: params.size === 0 ? "" : `?${params}` };
 }
 
 /** The address of a room, keeping what else the player asked for. */

@@ -19,6 +19,8 @@ const JOIN_TIMEOUT_MS = 8000;
 export interface VisitOptions {
   readonly wishes: Wishes;
   readonly url: string;
+  /** Says who plays, where the server wants to know. */
+  readonly token: string | undefined;
   readonly sample: () => SampledInput;
   readonly dialog: ProblemDialog;
   /** What every session of this window goes through. */
@@ -112,11 +114,11 @@ export class Visit {
   }
 
   #join(roomId: string | undefined): Promise<AnySession> {
-    const { wishes, url, sample, network } = this.#options;
+    const { wishes, url, sample, network, token } = this.#options;
     const name = wishes.name ?? visitorName();
     const { bots, roomWishes } = wishes;
     const returnToken = roomId === undefined || this.#hasPlayed ? undefined : wayBackTo(roomId);
-    const wanted = { ...roomWishes, url, roomId, name, bots, returnToken };
+    const wanted = { ...roomWishes, url, roomId, name, bots, returnToken, token };
     const joined = Session.join(wishes.game, { ...wanted, sample, network });
     return new Promise((resolve, reject) => {
       let isLate = false;
@@ -145,8 +147,9 @@ export class Visit {
       this.#room = undefined;
       return "again";
     }
-    const problem = problemOfJoin(error, wanted);
-    this.#show(problem.isRetried === true && this.#hasPlayed ? LOST : problem);
+    const problem = problemOfJoin(error, wanted, this.#options.token !== undefined);
+    const isOutage = problem.isRetried === true && problem.because === undefined;
+    this.#show(isOutage && this.#hasPlayed ? LOST : problem);
     return "done";
   }
 
@@ -159,17 +162,18 @@ export class Visit {
   #show(problem: Problem): void {
     this.#options.dialog.show(problem);
     this.#isLost = problem.isRetried === true;
-    if (this.#isLost) this.#retry();
+    if (this.#isLost) this.#retry(problem.because === undefined ? "" : `${problem.because} `);
   }
 
-  #retry(): void {
+  /** @param because a sentence with a space behind it, or nothing. */
+  #retry(because: string): void {
     this.#calm();
     const wait = retryDelayMs(this.#attempt, Math.random());
     this.#attempt++;
     const dueAt = performance.now() + wait;
     const say = (): void => {
       const seconds = Math.ceil((dueAt - performance.now()) / 1000);
-      this.#options.dialog.say(seconds > 0 ? `Trying again in ${seconds} s...` : "Trying again...");
+      this.#options.dialog.say(because + (seconds > 0 ? `Trying again in ${seconds} s...` : "Trying again..."));
     };
     say();
     this.#countdown = setInterval(say, 500);

@@ -1,4 +1,4 @@
-/** Who this window is: its name, the room it was in and the way back to its seat, kept as long as the tab lives. */
+/** Who this window is: its name and token, the room it was in and the way back to its seat, kept as long as the tab lives. */
 
 const NAMES = [
   ...["Ariston", "Brasidas", "Cleon", "Damon", "Eudoxia", "Galene", "Hektor", "Ismene", "Kallias", "Lysander"],
@@ -7,6 +7,7 @@ const NAMES = [
 
 const NAME = "phalanx:name";
 const ROOM = "phalanx:room";
+const TOKEN = "phalanx:token";
 const RETURN = "phalanx:return";
 
 /** A name for somebody who gave none. */
@@ -16,6 +17,13 @@ export function visitorName(): string {
   const name = NAMES[Math.floor(Math.random() * NAMES.length)]!;
   write(NAME, name);
   return name;
+}
+
+/** The signed token that says who plays: the one that is given, or the last one of this tab. An empty one is forgotten. */
+export function visitorToken(given: string | undefined): string | undefined {
+  if (given === undefined) return read(TOKEN) || undefined;
+  write(TOKEN, given);
+  return given === "" ? undefined : given;
 }
 
 /** True for a reload: the room in the address is the one that this tab was in. */

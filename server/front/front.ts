@@ -9,6 +9,7 @@ import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
 import { takeBody } from "./body.ts";
 import { ConnectionCaps } from "./connection-caps.ts";
+import { ConnectionRate } from "./connection-rate.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
 import { LOGIN, type OperatorDoor } from "./operator-door.ts";
 import { Origins } from "./origins.ts";
@@ -26,10 +27,11 @@ const CROWDED = refusal(429, "too many connections from this address");
 const LEAVING = refusal(503, "server/shutdown: the server is going down; try again in a moment", {
   "retry-after": "5",
 });
+const BEHIND = refusal(400, "a handshake waits for the answers to the requests before it");
 const BROKEN = refusal(500, "something went wrong here; it is in the server's log");
 const NO_TOKEN = refusal(401, "join/token: this server wants a valid token");
 
-const PENALTY_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 export class Front {
   readonly server: Server;
@@ -40,6 +42,7 @@ export class Front {
   readonly #addresses: Addresses;
   readonly #origins: Origins;
   readonly #caps: ConnectionCaps;
+  readonly #rate: ConnectionRate;
   readonly #limits: RateLimits;
   readonly #pipelines = new Pipelines();
   readonly #head: { readonly hosts: readonly string[]; readonly bodyBytes: number };
@@ -59,6 +62,7 @@ export class Front {
     this.#origins = new Origins(settings.ORIGINS);
     this.#origins.answerCors();
     this.#caps = new ConnectionCaps(settings.CONNECTIONS_PER_ADDRESS);
+    this.#rate = new ConnectionRate(settings.CONNECTIONS_PER_MINUTE);
     this.#limits = new RateLimits(this.#addresses, settings);
     this.#head = { hosts: settings.HOSTS, bodyBytes: settings.BODY_BYTES };
     this.server = createWebServer(settings);
@@ -68,10 +72,14 @@ export class Front {
   /** Colyseus puts its listeners first whenever it starts, so the only place before them is where events come from. */
   #standBefore(server: Server): void {
     const pass = server.emit.bind(server) as (event: string, ...values: unknown[]) => boolean;
-    server.on("connect", (_request: IncomingMessage, socket: Duplex) =>
-      refuseSocket(socket, refusal(405, "this is no proxy")),
+    server.on("connect", (request: IncomingMessage, socket: Duplex) =>
+      refuseSocket(socket, refusal(405, "this is no proxy"), this.#pipelines.isBusy(request)),
     );
-    server.on("close", () => this.#limits.stop());
+    const sweep = setInterval(() => this.#rate.sweep(performance.now()), MINUTE_MS).unref();
+    server.on("close", () => {
+      clearInterval(sweep);
+      this.#limits.stop();
+    });
     server.emit = (event: string, ...values: unknown[]): boolean => {
       if (event === "connection" && !this.#admit(values[0] as Socket)) return true;
       if (event === "request") {
@@ -90,7 +98,7 @@ export class Front {
         const [request, socket] = values as [IncomingMessage, Duplex];
         this.#upgrade(request, socket, () => pass(event, ...values)).catch((error: unknown) => {
           log.error({ err: error, url: request.url }, "a handshake failed");
-          refuseSocket(socket, BROKEN);
+          refuseSocket(socket, BROKEN, false);
         });
         return true;
       }
@@ -107,7 +115,7 @@ export class Front {
   #take(address: string, socket: Duplex): boolean {
     if (this.#addresses.isExempt(address)) return true;
     const key = this.#addresses.keyOf(address);
-    if (!this.#caps.take(key)) return false;
+    if (!this.#rate.take(key, performance.now()) || !this.#caps.take(key)) return false;
     socket.once("close", () => this.#caps.release(key));
     return true;
   }
@@ -117,7 +125,7 @@ export class Front {
     if (socket.destroyed) return;
     const address = plainAddress(socket.remoteAddress);
     if (!this.#addresses.isExempt(address) && !this.#addresses.isProxy(address))
-      this.#caps.penalise(this.#addresses.keyOf(address), PENALTY_MS);
+      this.#caps.penalise(this.#addresses.keyOf(address), MINUTE_MS);
     socket.destroy();
   }
 
@@ -145,23 +153,28 @@ export class Front {
     socket.on("error", destroy);
     const isProxied = this.#addresses.isProxy(plainAddress(request.socket.remoteAddress));
     const address = this.#addresses.settle(request);
+    const isBusy = this.#pipelines.isBusy(request);
     const refused =
+      (isBusy ? BEHIND : undefined) ??
       judgeHead(request, this.#head) ??
       judgeUpgrade(request) ??
       (address === undefined ? BAD_FORWARD : undefined) ??
       (this.#origins.admits(request.headers) ? undefined : FOREIGN) ??
       (isProxied && !this.#take(address!, socket) ? CROWDED : undefined) ??
       (await this.#judgeToken(request));
-    if (refused !== undefined) refuseSocket(socket, refused);
+    if (refused !== undefined) refuseSocket(socket, refused, isBusy);
     else if (!socket.destroyed) {
       socket.off("error", destroy);
       this.#limits.arrived(address!);
+      const room = roomOf(request);
+      if (room !== undefined) log.info({ address, room }, "a client connects");
       pass();
     }
   }
 
   /** A seat is for whom it was reserved, whoever else knows its number. */
-  async #judgeToken({ url = "", headers }: IncomingMessage): Promise<Refusal | undefined> {
+  async #judgeToken(request: IncomingMessage): Promise<Refusal | undefined> {
+    const { url = "", headers } = request;
     const { pathname, searchParams } = new URL(url, "ws://host");
     const token = searchParams.get("_authToken") ?? headers.authorization?.replace(/^Bearer /, "");
     const room = pathname.split("/")[2] ?? "";
@@ -173,6 +186,9 @@ export class Front {
     return holder === undefined || holder === identity.subject ? undefined : NO_TOKEN;
   }
 }
+
+/** The room that a handshake is for; undefined for the one that only measures latency. */
+const roomOf = ({ url = "" }: IncomingMessage): string | undefined => new URL(url, "ws://host").pathname.split("/")[2];
 
 function warnOnce(): (address: string) => void {
   let hasWarned = false;

@@ -11,6 +11,7 @@ import { log } from "../log.ts";
 import { Bucket } from "../match/bucket.ts";
 import type { Settings } from "../settings.ts";
 import { readDirectly } from "./direct-read.ts";
+import { mendReceiver, type Receiver } from "./mended-receiver.ts";
 import { shortFrameAt, unmask } from "./short-frames.ts";
 
 /** What a frame costs besides its payload: many small ones are work too. */
@@ -29,14 +30,12 @@ const MOST_AT_ONCE = 4;
 /** What is used of `ws` beside its documented interface; its version is pinned exactly, and a test watches this. */
 interface Insides {
   readonly _socket: Socket;
-  readonly _receiver: {
+  readonly _receiver: Receiver & {
     readonly _state: number;
     readonly _bufferedBytes: number;
     readonly _fragmented: number;
-    readonly _errored: boolean;
     readonly writableLength: number;
     write(chunk: Buffer): boolean;
-    _write(chunk: Buffer, encoding: BufferEncoding, done: () => void): void;
   };
   setSocket(socket: Socket, head: Buffer, options: object): void;
 }
@@ -73,10 +72,13 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
+    /** What this side closed with, and whoever does not answer that was still not dropped. */
+    #closedWith: number | undefined;
 
     /** Whatever asks for it: a reason that is too long, or a code that may not be sent, would throw in `ws`. */
     override close(code?: number, reason?: string | Buffer): void {
       this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
+      this.#closedWith ??= code;
       if (code === undefined) super.close();
       else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
     }
@@ -88,18 +90,14 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     override setSocket(socket: Socket, head: Buffer, options: object): void {
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
-      const { write, _write } = receiver;
-      // Chunks that wait behind the one with an error: `ws` would go on reading them, and throw where nobody catches.
-      receiver._write = (chunk, encoding, done) => {
-        if (receiver._errored) done();
-        else _write.call(receiver, chunk, encoding, done);
-      };
+      mendReceiver(receiver);
       const isDirect = readDirectly(socket, (buffer, count) => {
         const taken = this.#takeShort(buffer, count);
         // A copy: `ws` may hold on to it.
         if (taken < count) socket.emit("data", Buffer.from(buffer.subarray(taken, count)));
       });
       if (isDirect) return;
+      const { write } = receiver;
       receiver.write = (chunk) => {
         const taken = this.#takeShort(chunk, chunk.length);
         return taken === chunk.length || write.call(receiver, taken === 0 ? chunk : chunk.subarray(taken));
@@ -137,6 +135,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
         case "close":
           clearTimeout(this.#deadline);
           clearTimeout(this.#closing);
+          values[0] = this.#closedWith ?? values[0];
           break;
         case "error":
           // `ws` closes with the right code by itself; for everybody else it is the peer's fault, not an error.

@@ -8,6 +8,7 @@ const LONGEST_TARGET = 4096;
 /** A path of this server and no other form of target; "//" would be somebody else's host in a URL. */
 const TARGET = /^\/(?!\/)[\x21-\x7e]*$/;
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/i;
+const JSON_TYPE = "application/json";
 const MATCHMAKING = /^\/matchmake\/\w+\/[\w-]{1,64}$/;
 
 const pathOf = (target: string): string => target.split("?", 1)[0]!;
@@ -46,7 +47,9 @@ function judgeLength({ method, headers }: IncomingMessage, mostBytes: number): R
   const length = Number(headers["content-length"] ?? 0);
   if (length > mostBytes) return refusal(413, `a body has at most ${mostBytes} bytes`);
   if (length > 0 && method !== "POST") return refusal(400, `${method} has no body`);
-  if (length > 0 && !/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? ""))
+  // Colyseus reads a body by its type, however long it is.
+  const type = headers["content-type"] ?? (length > 0 ? "" : JSON_TYPE);
+  if (method === "POST" && !/^application\/json\s*(;|$)/i.test(type))
     return refusal(415, "a body must be application/json");
   return undefined;
 }

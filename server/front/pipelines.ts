@@ -15,4 +15,9 @@ export class Pipelines {
     response.once("close", () => this.#waiting.set(socket, (this.#waiting.get(socket) ?? 1) - 1));
     return true;
   }
+
+  /** Whether an answer is still to be written: a protocol that took the connection over would find it in its stream. */
+  isBusy({ socket }: IncomingMessage): boolean {
+    return (this.#waiting.get(socket) ?? 0) > 0;
+  }
 }

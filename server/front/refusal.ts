@@ -33,8 +33,18 @@ export function refuse(response: ServerResponse, refused: Refusal): void {
   response.end(body);
 }
 
-/** The same for a socket that no response belongs to: an upgrade, or a CONNECT. */
-export function refuseSocket(socket: Duplex, refused: Refusal): void {
+/**
+ * The same for a socket that no response belongs to: an upgrade, or a CONNECT. Node has let go of it, so its errors are
+ * ours.
+ *
+ * @param isBusy answers to requests before it are still to be written, or have ended it: there is no place for one more.
+ */
+export function refuseSocket(socket: Duplex, refused: Refusal, isBusy: boolean): void {
+  socket.on("error", () => socket.destroy());
+  if (isBusy || !socket.writable) {
+    socket.destroy();
+    return;
+  }
   const body = bodyOf(refused);
   const head = [
     `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}`,

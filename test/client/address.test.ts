@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { HashRecord } from "../../client-demo/app/hash-record.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/problem.ts";
 import { retryDelayMs } from "../../client-demo/app/retry-delay.ts";
-import { readWishes, searchOf } from "../../client-demo/app/url-params.ts";
+import { readWishes, searchOf, takeToken } from "../../client-demo/app/url-params.ts";
 import { bothWays } from "../../client-demo/net/network/conditions.ts";
 import { PRESETS } from "../../client-demo/net/network/presets.ts";
 import { RULES_FAILED } from "../../client-demo/net/session-end.ts";
-import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
 
 const wishesOf = (search: string) => {
@@ -73,6 +73,29 @@ describe("the address", () => {
   });
 });
 
+describe("the token in the address", () => {
+  test.each([
+    ["", { token: undefined, search: "" }],
+    ["?game=tag", { token: undefined, search: "?game=tag" }],
+    ["?token=a.b-c_d.e", { token: "a.b-c_d.e", search: "" }],
+    ["?game=tag&token=a.b.c&room=x", { token: "a.b.c", search: "?game=tag&room=x" }],
+    ["?token=&game=tag", { token: "", search: "?game=tag" }],
+    ["?token=a&token=b", { token: "a", search: "" }],
+  ])("%s", (search, taken) => {
+    expect(takeToken(search)).toEqual(taken);
+  });
+
+  test("that is missing, or not valid, is told of", () => {
+    const error = refused(401, "join/token: this server wants a valid token");
+    expect(problemOfJoin(error, undefined, false).title).toBe("This server wants to know who you are");
+    expect(problemOfJoin(error, "x", true)).toMatchObject({
+      title: "Your token is not valid",
+      sentence: expect.stringMatching(/^It has expired, or/),
+      actions: [{ label: "Reload the page" }],
+    });
+  });
+});
+
 describe("a refusal to join", () => {
   test.each([
     ["an unknown room", refused(522, 'room "x" not found'), "That room is over"],
@@ -85,6 +108,7 @@ describe("a refusal to join", () => {
     ],
     ["a game that only the page knows", refused(520, "no handler"), "The server does not know this game"],
     ["no server", new TypeError("Failed to fetch"), "The server does not answer"],
+    ["a server that goes down", refused(503, closeReason("server/shutdown")), "The server is going down"],
     ["something new", refused(599, "the moon is full of cheese"), "The room could not be joined"],
   ])("because of %s is told so that one can act", (_name, error, title) => {
     const problem = problemOfJoin(error, title === "The room could not be joined" ? undefined : "x");
@@ -98,7 +122,36 @@ describe("a refusal to join", () => {
   });
 });
 
+/** What the player reads above the sentence, and what happens next: the buttons, or that the page goes on by itself. */
+const NEXT: Readonly<Record<CloseName, readonly [title: string, next: string]>> = {
+  "room/crashed": ["This room has ended", "Start a new room"],
+  "protocol/version": ["This page is out of date", "Reload the page"],
+  "protocol/malformed": ["The server closed the connection", "Reload the page"],
+  "protocol/flood": ["The server closed the connection", "Reload the page"],
+  "room/full": ["This room is full", "Play in another room"],
+  "join/option": ["The server did not accept this address", "Play in another room"],
+  "server/shutdown": ["The server is going down", "it tries again by itself; Try now"],
+  "client/too-slow": ["This window fell too far behind", "Play in another room; Reload the page"],
+  "client/silent": ["This window fell too far behind", "Play in another room; Reload the page"],
+  "join/unacknowledged": ["This window fell too far behind", "Play in another room; Reload the page"],
+  "client/diverging": ["This window's game went its own way", "Reload the page"],
+  "game/other-build": ["This page is out of date", "Reload the page"],
+  "protocol/text": ["The server closed the connection", "Reload the page"],
+  "operator/kicked": ["You were removed", "Play in another room"],
+  "operator/closed": ["This room was closed", "Start a new room"],
+};
+
 describe("the end of a session", () => {
+  test.each(Object.entries(NEXT))("%s says what happens next", (name, [title, next]) => {
+    const code = CLOSE_CODES[name as CloseName].code;
+    const problem = problemOfEnd({ code, reason: closeReason(name as CloseName) });
+    const actions = problem.actions.map(({ label }) => label);
+    expect([
+      problem.title,
+      [...(problem.isRetried ? ["it tries again by itself"] : []), ...actions].join("; "),
+    ]).toEqual([title, next]);
+  });
+
   test.each(Object.entries(CLOSE_CODES))("%s is told in a sentence, with a button", (name, { code }) => {
     const problem = problemOfEnd({ code, reason: closeReason(name as keyof typeof CLOSE_CODES) });
     expect(problem.sentence).toMatch(/^[A-Z“].*[.!?]$/);

@@ -15,6 +15,7 @@ const ENV = {
   EXEMPT: "127.0.0.1",
   TOKEN_SECRET: SECRET,
   CONNECTIONS_PER_ADDRESS: "8",
+  CONNECTIONS_PER_MINUTE: "200",
   REQUESTS_PER_MINUTE: "40",
   MATCHMAKING_PER_MINUTE: "12",
   CREATIONS_PER_MINUTE: "4",
@@ -29,6 +30,8 @@ const ENV = {
 export class AttackedServer {
   readonly target: Target;
   readonly witness: SocketPlayer;
+  /** Fulfilled when the process has ended. */
+  readonly ended: Promise<undefined>;
   readonly #process: ChildProcess;
   readonly #host: SocketPlayer;
 
@@ -37,10 +40,12 @@ export class AttackedServer {
     this.target = target;
     this.witness = witness;
     this.#host = host;
+    this.ended = once(child, "exit").then(() => undefined);
   }
 
   static async start(): Promise<AttackedServer> {
-    const child = spawn(process.execPath, ["--import", "tsx", "test/conformance/server-process.ts"], {
+    const program = ["--expose-gc", "--import", "tsx", "test/conformance/server-process.ts"];
+    const child = spawn(process.execPath, program, {
       env: { ...process.env, ...ENV },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
@@ -52,13 +57,22 @@ export class AttackedServer {
     const host = await joinPlayer(game, join, 2);
     const target = new Target(port, tokens, host.session.room.roomId);
     const server = new AttackedServer(child, target, witness, host);
-    await server.#ask({ watch: witness.session.room.roomId });
+    await server.#ask<Health>({ watch: witness.session.room.roomId }, "lateness");
     return server;
   }
 
   /** How the server has been since it was last asked. */
   health(): Promise<Health> {
-    return this.#ask({});
+    return this.#ask({}, "lateness");
+  }
+
+  /** Bytes that the server uses after everything that can be freed was; its ticks are late for it. */
+  async memory(): Promise<number> {
+    return (await this.#ask<{ memoryBytes: number }>({ isMemory: true }, "memoryBytes")).memoryBytes;
+  }
+
+  kill(): void {
+    if (!this.hasEnded) this.#process.kill("SIGKILL");
   }
 
   get hasEnded(): boolean {
@@ -67,14 +81,14 @@ export class AttackedServer {
 
   async stop(): Promise<void> {
     await Promise.all([this.witness.stop(), this.#host.stop()]);
-    const ended = once(this.#process, "exit");
+    if (this.hasEnded) return;
     this.#process.disconnect();
-    await ended;
+    await this.ended;
   }
 
-  async #ask(question: object): Promise<Health> {
-    const answer = heard<Health>(this.#process, "lateness");
-    this.#process.send(question);
+  async #ask<T extends object>(question: object, field: keyof T): Promise<T> {
+    const answer = heard<T>(this.#process, field);
+    if (!this.hasEnded) this.#process.send(question);
     return answer;
   }
 }

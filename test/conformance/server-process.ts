@@ -15,7 +15,17 @@ const server = await startServer({ games, env: process.env as Record<string, str
 containFaults(server.app.readiness);
 let lateness: number[] = [];
 
-process.on("message", (message: { watch?: string }) => {
+function memoryBytes(): number {
+  for (let i = 0; i < 3; i++) globalThis.gc!();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + external + arrayBuffers;
+}
+
+process.on("message", (message: { watch?: string; isMemory?: boolean }) => {
+  if (message.isMemory) {
+    process.send?.({ memoryBytes: memoryBytes() });
+    return;
+  }
   if (message.watch !== undefined) {
     const { meter } = server.room(message.watch);
     const record = meter.record.bind(meter);

@@ -1,9 +1,8 @@
 /** Real browsers of this machine, driven by playwright-core; none is downloaded. */
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, chromium, firefox } from "playwright-core";
+import { findProgram } from "./program.ts";
 
-/** Where Debian, Ubuntu and others put them; the first one found is taken. */
+/** What Debian, Ubuntu and others call them; the first one found is taken. */
 const NAMES = {
   chromium: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
   firefox: ["firefox-esr", "firefox"],
@@ -22,27 +21,13 @@ const QUIET_CHROMIUM = [
 
 export type BrowserName = keyof typeof NAMES;
 
-function find(name: BrowserName): string | undefined {
-  for (const folder of (process.env.PATH ?? "").split(delimiter))
-    for (const file of NAMES[name]) {
-      const path = join(folder, file);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // not here; the next folder may have it
-      }
-    }
-  return undefined;
-}
-
 /**
  * Starts a browser.
  *
  * @returns undefined when this machine has none; in CI that throws, because `.ci/run` installs it.
  */
 export async function launch(name: BrowserName): Promise<Browser | undefined> {
-  const executablePath = find(name);
+  const executablePath = findProgram(...NAMES[name]);
   if (executablePath === undefined) {
     if (process.env.CI) throw new Error(`${name} is missing: .ci/run must install it`);
     return undefined;

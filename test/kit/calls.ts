@@ -50,9 +50,10 @@ export class Helper<C extends Calls> {
   readonly #ready: Promise<unknown>;
   #calls = 0;
 
-  /** Starts a file of this folder. */
-  constructor(file: string) {
+  /** Starts a file of this folder, with more in its environment. */
+  constructor(file: string, env: Readonly<Record<string, string>> = {}) {
     this.process = fork(new URL(file, import.meta.url), {
+      env: { ...process.env, ...env },
       execArgv: ["--import", "tsx", "--expose-gc"],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

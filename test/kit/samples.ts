@@ -8,6 +8,7 @@ export const DOCUMENTS = [
   "shared/README.zh-CN.md",
   "OPERATIONS.md",
   "SECURITY.md",
+  "DEPENDENCIES.md",
 ];
 
 export interface Sample {

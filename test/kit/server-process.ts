@@ -14,7 +14,7 @@ export interface RoomWishes {
   readonly spectatorDelay?: number;
 }
 
-const server = await startBareServer({ games });
+const server = await startBareServer({ games, env: process.env as Record<string, string> });
 
 const CALLS = {
   url: () => server.url,

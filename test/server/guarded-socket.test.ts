@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { guardedSocket } from "../../server/front/guarded-socket.ts";
 import { readSettings } from "../../server/settings.ts";
+import { RawConnection } from "../conformance/raw-connection.ts";
+import { handshake } from "../conformance/target.ts";
 
 let server: WebSocketServer;
 beforeAll(async () => {
@@ -28,4 +30,19 @@ it.each([
   ["nothing", undefined, undefined, 1005, ""],
 ])("%s", async (_what, code, reason, expectedCode, expectedReason) => {
   expect(await closedWith(code, reason)).toEqual([expectedCode, expectedReason]);
+});
+
+it("who is thrown out and does not answer the close was thrown out, not dropped", async () => {
+  const closed = new Promise<number>((resolve) => {
+    server.once("connection", (socket) => {
+      socket.on("close", resolve);
+      socket.close(4103, "enough");
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const connection = await RawConnection.open(port);
+  connection.write(handshake());
+  await connection.until(() => connection.frames.length > 0, 5000);
+  connection.end();
+  expect(await closed).toBe(4103);
 });

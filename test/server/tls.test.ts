@@ -1,43 +1,25 @@
 /** TLS: our session and a stock client over `wss`, and a certificate that is replaced while the server runs. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { X509Certificate } from "node:crypto";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { connect } from "node:tls";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { readCertificate } from "../../server/front/tls.ts";
 import { games } from "../../shared/games/index.ts";
+import { shownSerial, TestCertificate } from "../kit/certificate.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "phalanx-tls-"));
-const cert = join(folder, "cert.pem");
-const key = join(folder, "key.pem");
-const certificate = (to: string): string =>
-  execFileSync(process.execPath, ["--import", "tsx", "server/cert-cli.ts", to], { encoding: "utf8" });
+const certificate = new TestCertificate();
 
 let server: RealServer;
 beforeAll(async () => {
-  expect(certificate(folder)).toContain(`TLS_CERT=${cert} TLS_KEY=${key} npm start`);
-  server = await startServer({ games, env: { TLS_CERT: cert, TLS_KEY: key, HEADER_SECONDS: "0.5" } });
+  const { cert: TLS_CERT, key: TLS_KEY } = certificate;
+  expect(certificate.told).toContain(`TLS_CERT=${TLS_CERT} TLS_KEY=${TLS_KEY} npm start`);
+  server = await startServer({ games, env: { TLS_CERT, TLS_KEY, HEADER_SECONDS: "0.5" } });
 });
 afterAll(async () => {
   await server.stop();
-  rmSync(folder, { recursive: true });
+  certificate.remove();
 });
-
-/** The serial number of the certificate that a new connection is shown. */
-function shownSerial(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port: server.port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerCertificate().serialNumber);
-      socket.destroy();
-    });
-    socket.on("error", reject);
-  });
-}
 
 function post(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -82,20 +64,16 @@ it("plain HTTP on the port ends the connection, and a silent one does not stay",
 
 it("a new certificate is shown to new connections, and open ones stay open", { timeout: 20_000 }, async () => {
   const socket = await openSeat();
-  const before = await shownSerial();
-  const fresh = mkdtempSync(join(folder, "fresh-"));
-  certificate(fresh);
-  const expected = new X509Certificate(
-    readCertificate({ TLS_CERT: join(fresh, "cert.pem"), TLS_KEY: join(fresh, "key.pem") }).cert,
-  );
-  copyFileSync(join(fresh, "cert.pem"), cert);
-  copyFileSync(join(fresh, "key.pem"), key);
-  await expect.poll(shownSerial, { timeout: 10_000, interval: 250 }).toBe(expected.serialNumber);
-  expect(expected.serialNumber).not.toBe(before);
+  const shown = () => shownSerial(server.port);
+  const before = await shown();
+  certificate.replace();
+  const { serial } = certificate;
+  await expect.poll(shown, { timeout: 10_000, interval: 250 }).toBe(serial);
+  expect(serial).not.toBe(before);
   // Junk changes nothing.
-  writeFileSync(cert, "junk");
+  writeFileSync(certificate.cert, "junk");
   await new Promise((resolve) => setTimeout(resolve, 2500));
-  expect(await shownSerial()).toBe(expected.serialNumber);
+  expect(await shown()).toBe(serial);
   expect(socket.readyState).toBe(WebSocket.OPEN);
   socket.close();
 });

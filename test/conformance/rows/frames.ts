@@ -110,4 +110,21 @@ const closing = [
   ),
 ];
 
-export const frameRows = [...masking, ...reserved, ...lengths, ...controls, ...fragmentation, ...text, ...closing];
+/** Read while the messages before it wait for their turn, a few for each turn. */
+const behind: FramesRow = {
+  ...row("7.1.7", "bytes behind a bad frame, behind 1,500 messages", "close 1002|cut"),
+  seat: "none",
+  why: "RFC 6455 7.1.7; ends any process with ws 8.23",
+  send: [Buffer.concat(times(1500, binary(1))), 2, close(999), ...times(10, [1, "junkjunk"]).flat()],
+};
+
+export const frameRows = [
+  ...masking,
+  ...reserved,
+  ...lengths,
+  ...controls,
+  ...fragmentation,
+  ...text,
+  ...closing,
+  behind,
+];

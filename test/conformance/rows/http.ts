@@ -1,7 +1,7 @@
 /** Rows: HTTP heads, targets, hosts, forwarding headers, and requests that two parsers would read differently. */
 import type { Step } from "../raw-connection.ts";
 import type { HttpRow } from "../row.ts";
-import { head } from "../target.ts";
+import { handshake, head } from "../target.ts";
 
 const row = (why: string, name: string, end: string, ...send: Step[]): HttpRow => ({
   kind: "http",
@@ -15,11 +15,23 @@ const LINES = { Host: "game.example", Connection: "close" };
 const get = (path: string, headers: Readonly<Record<string, string | undefined>> = {}): string =>
   head(`GET ${path}`, { ...LINES, ...headers });
 
+const REFUSED = head("TRACE /", { Host: "game.example" });
+const CONNECT = head("CONNECT game.example:443", { Host: "game.example:443" });
+
 const methods = [
   ...["TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "LINK", "PURGE"].map((method) =>
     row("RFC 9110 9", `${method} /`, "405", head(`${method} /`, LINES)),
   ),
-  row("RFC 9110 9.3.6", "CONNECT", "405", "CONNECT game.example:443 HTTP/1.1\r\nHost: game.example:443\r\n\r\n"),
+  row("RFC 9110 9.3.6", "CONNECT", "405", CONNECT),
+  // Found by `npm run fuzz`: the connection has ended already when the second one is refused.
+  row("RFC 9112 9.3.2", "CONNECT right behind a refused request", "405|cut", `${REFUSED}${CONNECT}`),
+  row("RFC 9112 9.3.2", "a handshake right behind a refused request", "405|cut", `${REFUSED}${handshake()}`),
+  row(
+    "RFC 9112 9.3.2",
+    "a handshake right behind a request that is not answered yet",
+    "200|cut",
+    `${head("GET /readyz", { Host: "x" })}${handshake()}`,
+  ),
   row("RFC 9110 9.1", "a method in small letters", "400", head("get /", LINES)),
   row("RFC 9110 9.1", "a method that is none", "400", head("HACK /", LINES)),
   row("RFC 9110 9.3.7", "OPTIONS of the whole server", "400", head("OPTIONS *", LINES)),

@@ -92,6 +92,9 @@ const bodies = [
   row("RFC 9110 15.5.16", "a body of a form", "415", PATH, "a=b", {
     "Content-Type": "application/x-www-form-urlencoded",
   }),
+  row("RFC 9110 15.5.16", "a form without a body", "415", PATH, "", {
+    "Content-Type": "multipart/form-data; boundary=x",
+  }),
   row("RFC 9110 15.5.16", "a body of no type", "415", PATH, "{}", { "Content-Type": undefined }),
   row("RFC 9110 8.4", "a body that says it is packed", "400|415", PATH, "\x1f\x8b\x08", { "Content-Encoding": "gzip" }),
   options("an option __proto__", "400", '{"__proto__":{"watch":true}}', "prototype pollution"),

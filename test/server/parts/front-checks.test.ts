@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Addresses } from "../../../server/front/addresses.ts";
 import { depthOf } from "../../../server/front/body.ts";
 import { ConnectionCaps } from "../../../server/front/connection-caps.ts";
+import { ConnectionRate } from "../../../server/front/connection-rate.ts";
 import { Origins } from "../../../server/front/origins.ts";
 import { PendingJoins } from "../../../server/front/pending-joins.ts";
 import { Bucket } from "../../../server/match/bucket.ts";
@@ -83,6 +84,18 @@ it("an address has so many connections, and others theirs", () => {
   expect([caps.take("a"), caps.take("a"), caps.take("a"), caps.take("b")]).toEqual([true, true, false, true]);
   caps.release("a");
   expect([caps.take("a"), caps.take("a")]).toEqual([true, false]);
+});
+
+it("an address may open so many connections a minute, and is forgotten when it stays away", () => {
+  const rate = new ConnectionRate(3);
+  expect([1, 2, 3, 4, 5].map((now) => rate.take("a", now))).toEqual([true, true, true, false, false]);
+  expect(rate.take("b", 6)).toBe(true);
+  // One more every twenty seconds, whatever was refused meanwhile.
+  expect([rate.take("a", 20_010), rate.take("a", 20_011)]).toEqual([true, false]);
+  rate.sweep(25_000);
+  expect(rate.size).toBe(1);
+  rate.sweep(90_000);
+  expect(rate.size).toBe(0);
 });
 
 it("a reservation counts until its owner comes, or Colyseus forgets it", () => {

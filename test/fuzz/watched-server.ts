@@ -1,0 +1,73 @@
+/** The server that is fuzzed: started again when it has ended, and asked after every batch how it is. */
+import { setTimeout as after } from "node:timers/promises";
+import { AttackedServer } from "../conformance/attacked-server.ts";
+import type { Target } from "../conformance/target.ts";
+
+/** A process that does not answer a question within this time hangs. */
+const HANG_MS = 5000;
+
+export class WatchedServer {
+  #server: AttackedServer;
+  #faults = 0;
+  /** How late each tick of the watched match was, in milliseconds, since it was last taken. */
+  #lateness: number[] = [];
+
+  private constructor(server: AttackedServer) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<WatchedServer> {
+    const server = new WatchedServer(await AttackedServer.start());
+    await server.look();
+    return server;
+  }
+
+  get target(): Target {
+    return this.#server.target;
+  }
+
+  /** What has gone wrong since it was last asked, and the worst tick since; undefined wrong: nothing. */
+  async look(): Promise<{ readonly wrong: string | undefined; readonly worstMs: number }> {
+    const health = await this.#within(this.#server.health());
+    if (this.#server.hasEnded) return { wrong: "the process ended", worstMs: 0 };
+    if (health === undefined) return { wrong: "the process hangs", worstMs: 0 };
+    const { lateness, faults } = health;
+    for (const ms of lateness) this.#lateness.push(ms);
+    const isFaulty = faults > this.#faults;
+    this.#faults = faults;
+    const { hashMismatches } = this.#server.witness.session.client.stats;
+    const wrong = isFaulty ? "something was thrown that nobody caught" : hashMismatches > 0 ? "a desync" : undefined;
+    return { wrong, worstMs: Math.max(0, ...lateness) };
+  }
+
+  takeLateness(): number[] {
+    return this.#lateness.splice(0);
+  }
+
+  /** Bytes in use when nothing is left that can be freed. @throws Error when it gives no answer. */
+  async memory(): Promise<number> {
+    const bytes = await this.#within(this.#server.memory());
+    // Collecting made ticks late.
+    await this.look();
+    this.takeLateness();
+    if (bytes === undefined) throw new Error("the server did not say how much memory it uses");
+    return bytes;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#server = await AttackedServer.start();
+    this.#faults = 0;
+    await this.look();
+  }
+
+  async stop(): Promise<void> {
+    // Who leaves a server that does not answer waits for ever.
+    await Promise.race([this.#server.stop(), after(HANG_MS, undefined, { ref: false })]);
+    this.#server.kill();
+  }
+
+  #within<T>(answer: Promise<T>): Promise<T | undefined> {
+    return Promise.race([answer, this.#server.ended, after(HANG_MS, undefined, { ref: false })]);
+  }
+}
