@@ -119,7 +119,7 @@ describe.each([
     await until("it is closing", () => ws.readyState !== WebSocket.OPEN);
     client.end();
     await until("it is closed", () => ws.readyState === WebSocket.CLOSED);
-    expect(events).toEqual([...times(800, "message 78"), "closed 1006 "]);
+    expect(events).toEqual([...times(800, "message 78"), "closed 1002 "]);
   });
 
   it("who stops writing and still reads is answered to the end", async () => {

@@ -31,6 +31,13 @@ const anyFast = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 6 }) },
 );
 
+/** Where the client does not answer a close, `ws` tells of 1006, and ours of the code that it closed with itself. */
+function withoutUnanswered(events: readonly string[], stock: readonly string[]): readonly string[] {
+  return stock.at(-1) === "closed 1006 "
+    ? [...events.slice(0, -1), events.at(-1)!.replace(/\d+/, "unanswered")]
+    : events;
+}
+
 describe.each([
   ["read directly", true],
   ["read as a stream", false],
@@ -56,7 +63,7 @@ describe.each([
           const chunks = chunksOf(stream, cuts);
           const stock = await play({}, chunks, waits);
           const own = await play({ Class: Guarded, isDirect, fastMessages }, chunks, waits);
-          expect(own.events).toEqual(stock.events);
+          expect(withoutUnanswered(own.events, stock.events)).toEqual(withoutUnanswered(stock.events, stock.events));
           expect(own.answers).toEqual(stock.answers);
           expect(own.socket.isDirect).toBe(isDirect);
           seen.fast += own.fast;
