@@ -7,7 +7,12 @@ export default defineConfig({
   base: "./",
   // What `net/logic.ts` tells the server: of which build this page is.
   define: { __PHALANX_LOGIC__: JSON.stringify(logicHashes()) },
-  build: { outDir: "dist", emptyOutDir: true, target: "es2022" },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2022",
+    rolldownOptions: { input: ["index.html", "monitor/index.html"].map((page) => `${import.meta.dirname}/${page}`) },
+  },
   // The games and the engine lie beside this folder.
   server: { fs: { allow: [".."] } },
 });

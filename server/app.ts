@@ -4,14 +4,18 @@ import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import type { AnyGame } from "../shared/engine/game/game.ts";
+import { MONITOR_ROOM } from "../shared/monitor/feed.ts";
 import type { ChatOptions } from "./chat/filter.ts";
 import { DesyncFiles } from "./desync-files.ts";
+import { Connections } from "./front/connections.ts";
 import { Front } from "./front/front.ts";
 import { guardedSocket } from "./front/guarded-socket.ts";
+import { OperatorDoor } from "./front/operator-door.ts";
 import { Readiness } from "./front/readiness.ts";
 import { Tokens } from "./front/tokens.ts";
 import { addRoutes } from "./http.ts";
 import { logicHashes } from "./logic-hash.ts";
+import { monitorRoom } from "./monitor/monitor-room.ts";
 import { Metronome } from "./rooms/metronome.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
 import { lockstepRoom } from "./rooms/room-type.ts";
@@ -37,6 +41,8 @@ export interface App {
   /** One room type per game, named like it: for `defineServer({ rooms })`. */
   readonly rooms: Record<string, RegisteredHandler>;
   readonly readiness: Readiness;
+  /** Who may see the monitor; `npm run dev` opens it. */
+  readonly door: OperatorDoor;
   readonly transport: WebSocketTransport;
   readonly express: NonNullable<ServerOptions["express"]>;
 }
@@ -51,9 +57,11 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
   const desk = new RoomDesk();
+  const connections = new Connections();
   const tokens = new Tokens(settings);
   const services = {
     desk,
+    connections,
     metronome: new Metronome(),
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
@@ -67,32 +75,34 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     mostRooms: settings.ROOMS,
   };
   const readiness = new Readiness();
-  const { server } = new Front(settings, readiness, tokens);
-  const rooms: Record<string, RegisteredHandler> = {};
+  const door = new OperatorDoor(settings, tokens);
+  const { server } = new Front(settings, readiness, { tokens, door });
+  const sources = { desk, connections, readiness };
+  const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(door, sources)) };
   for (const game of games) {
-    if (rooms[game.name] !== undefined) throw new Error(`two games on the shelf are called "${game.name}"`);
+    if (rooms[game.name] !== undefined) throw new Error(`two rooms are called "${game.name}"`);
     rooms[game.name] = defineRoom(lockstepRoom(game, services));
   }
+  const transport = new WebSocketTransport({
+    server,
+    maxPayload: settings.MESSAGE_BYTES,
+    maxFragments: MOST_FRAGMENTS,
+    // One message a turn of the event loop for each connection: however many come at once, ticks are not late.
+    allowSynchronousEvents: false,
+    // Whatever a client offers: there is none of ours.
+    handleProtocols: () => false,
+    WebSocket: guardedSocket(settings),
+    // Ours tell the round trip too, and find a dead peer in under eight seconds: front/connections.ts.
+    pingInterval: 0,
+  });
+  connections.watch(transport);
+  const names = games.map((game) => game.name);
   return {
     desk,
     rooms,
     readiness,
-    transport: new WebSocketTransport({
-      server,
-      maxPayload: settings.MESSAGE_BYTES,
-      maxFragments: MOST_FRAGMENTS,
-      // One message a turn of the event loop for each connection: however many come at once, ticks are not late.
-      allowSynchronousEvents: false,
-      // Whatever a client offers: there is none of ours.
-      handleProtocols: () => false,
-      WebSocket: guardedSocket(settings),
-    }),
-    express: (app) =>
-      addRoutes(app, {
-        desk,
-        readiness,
-        games: games.map((game) => game.name),
-        ...(page === undefined ? {} : { page }),
-      }),
+    door,
+    transport,
+    express: (app) => addRoutes(app, { door, sources, games: names, ...(page === undefined ? {} : { page }) }),
   };
 }

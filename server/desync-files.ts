@@ -23,7 +23,7 @@ export class DesyncFiles {
     this.#written++;
     const name = `${game}-${room}-${tick}-${this.#written}.json`;
     const first = differences[0];
-    log.warn({ room, game, tick, culprit, client, first, report: name }, "desync");
+    log.warn({ room, game, tick, seat: client.seat, client: client.id, culprit, first, report: name }, "desync");
     if (this.#folder === undefined) return;
     this.#queue = this.#queue.then(() =>
       this.#file(this.#folder!, name, { room, at: new Date().toISOString(), ...report }),

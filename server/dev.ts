@@ -1,7 +1,7 @@
 /**
  * Starts the server for work on a game: `npm run dev`. The page comes from vite and reloads by itself; the process
- * starts anew when server or rules change. Colyseus's playground and monitor are there, and nowhere else, and so are
- * the guards: the games are linted, their rules watched, and every tick of every room is stepped again and compared.
+ * starts anew when server or rules change. Our monitor is open to everybody. Colyseus's playground and its own monitor
+ * (`/colyseus-monitor`) are there, and nowhere else, and so are the guards: the games are linted, their rules watched, and every tick of every room is stepped again and compared.
  */
 import { fileURLToPath } from "node:url";
 import type { Application } from "express";
@@ -26,6 +26,8 @@ const { app: phalanx, server } = await import("../colyseus.config.ts").catch((er
 phalanx.desk.guard = (game) =>
   new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now() });
 
+phalanx.door.isOpen = true;
+
 const configFile = fileURLToPath(new URL("../client-demo/vite.config.ts", import.meta.url));
 const vite = await createServer({ configFile, server: { middlewareMode: true }, appType: "spa" });
 
@@ -33,11 +35,12 @@ const vite = await createServer({ configFile, server: { middlewareMode: true }, 
 const { monitor, playground } = await import("colyseus");
 
 /** What the server answers itself; everything else is the page. */
-const OURS = /^\/(api|healthz|readyz|matchmake)\b/;
+const OURS = /^\/(api|healthz|readyz|matchmake|metrics)\b/;
 const { express } = server.options;
 server.options.express = async (app: Application) => {
   app.use("/playground", playground());
-  app.use("/monitor", monitor());
+  app.use("/colyseus-monitor", monitor());
+  app.get("/monitor", ({ path }, response, next) => (path.endsWith("/") ? next() : response.redirect("monitor/")));
   app.use((request, response, next) => {
     if (OURS.test(request.path)) next();
     else vite.middlewares(request, response, next);

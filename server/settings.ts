@@ -100,6 +100,11 @@ export const SETTINGS = {
   TOKEN_KEY: text("", "a PEM file, or nothing", "joining takes a token of this public key (RS256 or EdDSA)"),
   TOKEN_JWKS: text("", "a JSON file, or nothing", "joining takes a token of a key in this JWK set"),
   TOKEN_AUDIENCE: text("phalanx", "a text", "the audience (aud) a token must be for"),
+  MONITOR_PASSWORD: text(
+    "",
+    "at least 12 characters, or nothing",
+    "opens /monitor and /metrics; nothing: they are closed to all but operators' tokens",
+  ),
   CONNECTIONS: whole(1, 1_000_000, 5000, "open connections in all"),
   CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000, 64, "open connections of one address"),
   CONNECTIONS_PER_MINUTE: whole(1, 1_000_000, 600, "new connections of one address"),
@@ -134,11 +139,13 @@ export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: z.output<(typeof SETTINGS)[K]["type"]> };
 
 /** What is wrong with the settings together: each a sentence. */
-function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET }: Settings): string[] {
+function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET, MONITOR_PASSWORD }: Settings): string[] {
   const found = [];
   if ((TLS_CERT === "") !== (TLS_KEY === "")) found.push("TLS_CERT and TLS_KEY belong together; give both, or neither");
   if (TOKEN_SECRET !== "" && TOKEN_SECRET.length < 32)
     found.push("TOKEN_SECRET is too short; give at least 32 characters");
+  if (MONITOR_PASSWORD !== "" && MONITOR_PASSWORD.length < 12)
+    found.push("MONITOR_PASSWORD is too short; give at least 12 characters");
   return found;
 }
 

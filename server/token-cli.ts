@@ -6,9 +6,10 @@ import { SignJWT } from "jose";
 import { algorithmOf } from "./front/tokens.ts";
 import { settings } from "./start-settings.ts";
 
-const USAGE = `Usage: TOKEN_SECRET=... npm run token -- --name Ada [--subject ada] [--hours 24] [--key private.pem]
+const USAGE = `Usage: TOKEN_SECRET=... npm run token -- --name Ada [--subject ada] [--hours 24] [--key private.pem] [--operator]
   Without --key the token is signed with TOKEN_SECRET (at least 32 characters), which the server must have too.
-  With --key it is signed with that private key (RSA or Ed25519), whose public key the server has as TOKEN_KEY.`;
+  With --key it is signed with that private key (RSA or Ed25519), whose public key the server has as TOKEN_KEY.
+  With --operator its holder may see the monitor's figures and /metrics, kick players and close rooms.`;
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     subject: { type: "string" },
     hours: { type: "string", default: "24" },
     key: { type: "string" },
+    operator: { type: "boolean", default: false },
   },
 });
 
@@ -33,7 +35,7 @@ try {
   if (values.name === undefined) throw new Error("give the player's name");
   if (!(hours > 0)) throw new Error(`--hours ${values.hours} is no time`);
   const { key, algorithm } = keyAndAlgorithm();
-  const token = await new SignJWT({ name: values.name })
+  const token = await new SignJWT({ name: values.name, ...(values.operator ? { role: "operator" } : {}) })
     .setProtectedHeader({ alg: algorithm })
     .setSubject(values.subject ?? randomUUID())
     .setAudience(settings.TOKEN_AUDIENCE)

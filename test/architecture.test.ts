@@ -43,10 +43,11 @@ const MAY: readonly {
     packages: [],
   },
   { place: "shared/engine/index.ts", local: ["shared/engine/"], packages: ["@colyseus/schema"] },
+  { place: "shared/monitor/", local: [], packages: [] },
   { place: "shared/games/", local: ["shared/engine/index.ts"], packages: [] },
   {
     place: "server/",
-    local: ["shared/engine/", "colyseus.config.ts", "guards/"],
+    local: ["shared/engine/", "shared/monitor/", "colyseus.config.ts", "guards/"],
     packages: [
       "@colyseus/core",
       "@colyseus/schema",
@@ -57,6 +58,7 @@ const MAY: readonly {
       "jose",
       "msgpackr",
       "pino",
+      "prom-client",
       "vite",
       "ws",
       "zod",
@@ -66,6 +68,17 @@ const MAY: readonly {
   { place: "guards/", local: ["shared/engine/"], packages: ["vite", "node:"] },
   { place: "client-demo/vite.config.ts", local: ["server/logic-hash.ts"], packages: ["vite", "node:"] },
   { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
+  {
+    place: "client-demo/monitor/",
+    local: [
+      "shared/engine/protocol/",
+      "shared/monitor/",
+      "client-demo/app/",
+      "client-demo/net/silence.ts",
+      "client-demo/views/palette.ts",
+    ],
+    packages: ["@colyseus/sdk"],
+  },
   { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
   {
     place: "colyseus.config.ts",

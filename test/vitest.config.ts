@@ -1,4 +1,7 @@
-/** How the tests run: what only computes first and in parallel, then real sockets, then real browsers, one file at a time. */
+/**
+ * How the tests run: what only computes first, in parallel; then real sockets, two files at a time where nothing is timed, and one
+ * at a time where something is; then real browsers, one at a time.
+ */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
@@ -6,6 +9,24 @@ const root = new URL("..", import.meta.url).pathname;
 const sockets = [
   "test/server/*.test.ts",
   "test/load/*.test.ts",
+  "test/fuzz/**/*.test.ts",
+  "test/conformance/*.test.ts",
+];
+/** Of these, what compares times, or needs the machine for itself. */
+const timed = [
+  ...[
+    "bad-network",
+    "crowd",
+    "desync",
+    "disturbed",
+    "hostile-crowd",
+    "old-match",
+    "planes",
+    "slow-reader",
+    "spectators",
+    "strict",
+  ].map((name) => `test/server/${name}.test.ts`),
+  "test/load/run.test.ts",
   "test/fuzz/**/*.test.ts",
   "test/conformance/*.test.ts",
 ];
@@ -26,8 +47,9 @@ export default defineConfig({
         include: ["test/**/*.test.ts"],
         exclude: [...sockets, ...browsers],
       }),
-      project("sockets", 1, { include: sockets, fileParallelism: false }),
-      project("browsers", 2, { include: browsers, fileParallelism: false }),
+      project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2 }),
+      project("timed", 2, { include: timed, fileParallelism: false }),
+      project("browsers", 3, { include: browsers, fileParallelism: false }),
     ],
   },
 });

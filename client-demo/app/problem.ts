@@ -82,6 +82,10 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
     case "client/silent":
     case "join/unacknowledged":
       return { title: "This window fell too far behind", sentence: sentenceOf(name, reason), actions: [AGAIN, RELOAD] };
+    case "operator/kicked":
+      return { title: "You were removed", sentence: sentenceOf(name, reason), actions: [AGAIN] };
+    case "operator/closed":
+      return { title: "This room was closed", sentence: sentenceOf(name, reason), actions: [NEW_ROOM] };
     case "server/shutdown":
       return SHUTDOWN;
     case undefined:

@@ -1,5 +1,6 @@
 /** How a session comes back after its connection was lost: at once, then every 1 to 5 s, and at once when there is hope. */
 import type { Room } from "@colyseus/sdk";
+import { Silence } from "./silence.ts";
 
 /** The server holds a seat for 30 s; twelve tries of three seconds on average are longer. */
 const MOST_TRIES = 12;
@@ -12,6 +13,7 @@ const MOST_WAIT_MS = 5000;
  */
 export class Comeback {
   readonly #room: Room;
+  readonly #silence: Silence;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: (() => void) | undefined;
@@ -19,6 +21,7 @@ export class Comeback {
   /** @param room whose connection may be wrapped already; a try that throws there is a try that failed. */
   constructor(room: Room) {
     this.#room = room;
+    this.#silence = new Silence(room);
     const { reconnection, connection } = room;
     reconnection.minUptime = 0;
     reconnection.minDelay = 0;
@@ -45,6 +48,7 @@ export class Comeback {
   stop(): void {
     clearTimeout(this.#timer);
     this.#waiting = undefined;
+    this.#silence.stop();
     this.#room.reconnection.enabled = false;
   }
 
@@ -53,6 +57,7 @@ export class Comeback {
     this.#waiting = () => {
       try {
         attempt();
+        this.#silence.begin();
       } catch {
         this.#try(attempt);
       }

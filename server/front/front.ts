@@ -2,14 +2,16 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import { log } from "../log.ts";
-import { seatHolder } from "../rooms/seat-holder.ts";
+import { roomTypeOf, seatHolder } from "../rooms/seat-holder.ts";
 import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
 import { takeBody } from "./body.ts";
 import { ConnectionCaps } from "./connection-caps.ts";
 import { ConnectionRate } from "./connection-rate.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
+import { LOGIN, type OperatorDoor } from "./operator-door.ts";
 import { Origins } from "./origins.ts";
 import { Pipelines } from "./pipelines.ts";
 import { RateLimits } from "./rate-limits.ts";
@@ -36,6 +38,7 @@ export class Front {
   readonly #settings: Settings;
   readonly #readiness: Readiness;
   readonly #tokens: Tokens;
+  readonly #door: OperatorDoor;
   readonly #addresses: Addresses;
   readonly #origins: Origins;
   readonly #caps: ConnectionCaps;
@@ -44,10 +47,16 @@ export class Front {
   readonly #pipelines = new Pipelines();
   readonly #head: { readonly hosts: readonly string[]; readonly bodyBytes: number };
 
-  constructor(settings: Settings, readiness: Readiness, tokens: Tokens) {
+  /** @param keys who may play, and who may watch the server. */
+  constructor(
+    settings: Settings,
+    readiness: Readiness,
+    keys: { readonly tokens: Tokens; readonly door: OperatorDoor },
+  ) {
     this.#settings = settings;
     this.#readiness = readiness;
-    this.#tokens = tokens;
+    this.#tokens = keys.tokens;
+    this.#door = keys.door;
     this.#addresses = new Addresses(settings);
     this.#addresses.onStrangeProxy = warnOnce();
     this.#origins = new Origins(settings.ORIGINS);
@@ -167,11 +176,13 @@ export class Front {
   async #judgeToken(request: IncomingMessage): Promise<Refusal | undefined> {
     const { url = "", headers } = request;
     const { pathname, searchParams } = new URL(url, "ws://host");
-    if (!this.#tokens.isRequired || pathname === "/") return undefined;
     const token = searchParams.get("_authToken") ?? headers.authorization?.replace(/^Bearer /, "");
+    const room = pathname.split("/")[2] ?? "";
+    if (roomTypeOf(room) === MONITOR_ROOM) return (await this.#door.admits(token)) ? undefined : LOGIN;
+    if (!this.#tokens.isRequired || pathname === "/") return undefined;
     const identity = await this.#tokens.identify(token);
     if (identity === undefined) return NO_TOKEN;
-    const holder = seatHolder(roomOf(request) ?? "", searchParams.get("sessionId") ?? "");
+    const holder = seatHolder(room, searchParams.get("sessionId") ?? "");
     return holder === undefined || holder === identity.subject ? undefined : NO_TOKEN;
   }
 }

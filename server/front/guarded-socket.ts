@@ -91,16 +91,17 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
       mendReceiver(receiver);
+      const isDirect = readDirectly(socket, (buffer, count) => {
+        const taken = this.#takeShort(buffer, count);
+        // A copy: `ws` may hold on to it.
+        if (taken < count) socket.emit("data", Buffer.from(buffer.subarray(taken, count)));
+      });
+      if (isDirect) return;
       const { write } = receiver;
       receiver.write = (chunk) => {
         const taken = this.#takeShort(chunk, chunk.length);
         return taken === chunk.length || write.call(receiver, taken === 0 ? chunk : chunk.subarray(taken));
       };
-      readDirectly(socket, (buffer, count) => {
-        const taken = this.#takeShort(buffer, count);
-        // A copy: `ws` may hold on to it.
-        if (taken < count) socket.emit("data", Buffer.from(buffer.subarray(taken, count)));
-      });
     }
 
     /** Hands whole short frames to `onFrame`, and says how many of the chunk's first `count` bytes they were. */

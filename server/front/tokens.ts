@@ -9,6 +9,8 @@ export interface Identity {
   readonly subject?: string;
   /** What the token says the player is called. */
   readonly name?: string;
+  /** May see the monitor and `/metrics`, kick and close. */
+  readonly isOperator?: boolean;
 }
 
 type TokenSettings = Pick<Settings, "TOKEN_SECRET" | "TOKEN_KEY" | "TOKEN_JWKS" | "TOKEN_AUDIENCE">;
@@ -75,8 +77,9 @@ export class Tokens {
     if (!token || token.length > LONGEST_TOKEN) return undefined;
     try {
       const { payload } = await this.#verify.get(decodeProtectedHeader(token).alg ?? "")!(token);
-      const { sub, name } = payload;
-      return { subject: sub!, ...(typeof name === "string" ? { name } : {}) };
+      const { sub, name, role } = payload;
+      const isOperator = role === "operator";
+      return { subject: sub!, ...(typeof name === "string" ? { name } : {}), ...(isOperator ? { isOperator } : {}) };
     } catch {
       return undefined;
     }

@@ -148,15 +148,18 @@ export class Reception<I, S> {
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
   tend(): void {
-    const { world } = this.#match;
-    for (const [peer, member] of this.#members) {
-      this.lateJoin.tend(peer, member);
-      this.healing.tend(peer, member);
-      const standing = standingOf(peer, member, world.tick, world.game.tickRate);
-      if (standing === "park") this.#park(peer, member);
-      else if (standing !== "fine") this.#close(peer, standing);
-    }
+    // Not `for ... of`, which makes a pair of each entry.
+    this.#members.forEach(this.#tend);
   }
+
+  readonly #tend = (member: Member, peer: Peer): void => {
+    const { world } = this.#match;
+    this.lateJoin.tend(peer, member);
+    this.healing.tend(peer, member);
+    const standing = standingOf(peer, member, world.tick, world.game.tickRate);
+    if (standing === "park") this.#park(peer, member);
+    else if (standing !== "fine") this.#close(peer, standing);
+  };
 
   #park(peer: Peer, member: Member): void {
     member.isParked = true;

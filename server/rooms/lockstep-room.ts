@@ -5,14 +5,16 @@ import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
 import type { Match } from "../match/match.ts";
+import { Attendance } from "./attendance.ts";
 import { ChatDoor } from "./chat-door.ts";
 import { ClientPeer } from "./client-peer.ts";
+import { DesyncNotes } from "./desync-notes.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
+import { OpenRoom } from "./open-room.ts";
 import { createRoomMatch } from "./room-match.ts";
-import { type RoomReport, reportOf } from "./room-report.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
 import { reserveSeats } from "./seat-reservation.ts";
@@ -30,6 +32,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
   readonly chat: ChatDoor;
+  readonly attendance = new Attendance(this);
+  readonly desyncs = new DesyncNotes();
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #services: RoomServices;
   readonly #peers = new Map<string, ClientPeer>();
@@ -70,7 +74,10 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
     const wishes = this.#read(options);
     this.#delayTicks = Math.round(wishes.spectatorDelay * this.game.tickRate);
-    this.#match = createRoomMatch(this.game, this.roomId, wishes, this.#services);
+    this.#match = createRoomMatch(this.game, wishes, this.#services, (report) => {
+      this.desyncs.take(report, performance.now());
+      this.#services.reports.write(this.roomId, report);
+    });
     this.#plane = new StreamPlane(this.#match, this.#delayTicks);
     this.#door = new FrameDoor(this.#match.reception, {
       chat: this.chat,
@@ -85,7 +92,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onTick: (latenessMs) => this.#closeTick(latenessMs),
       onWake: () => this.#orCrash(() => this.#publish()),
     });
-    this.#services.desk.open(this.roomId, () => this.#report());
+    const { connections } = this.#services;
+    this.#services.desk.open(new OpenRoom(this, { connections, plane: this.#plane, timer: this.#timer }));
     log.info({ room: this.roomId, game: this.game.name, bots: wishes.bots, mode: wishes.mode }, "room opened");
   }
 
@@ -96,6 +104,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
     this.#admit(new ClientPeer(client, wishes, (peer) => this.#move(peer)));
+    this.attendance.note("join", client.sessionId);
   }
 
   /** The connection is gone without a word: the seat is held for a while, unless the client was thrown out. */
@@ -103,6 +112,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const peer = this.#dismiss(client);
     if (peer === undefined || closeName(code) !== undefined) return;
     this.#match.dropSeat(client.sessionId);
+    this.attendance.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
     this.#publish();
     // Rejected when time is up; Colyseus then calls onLeave.
@@ -115,9 +125,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#held.delete(client.sessionId);
     this.#match.returnSeat(client.sessionId);
     this.#admit(peer.on(client));
+    this.attendance.note("return", client.sessionId);
   }
 
-  override onLeave(client: Client): void {
+  override onLeave(client: Client, code?: number): void {
+    this.attendance.note("leave", client.sessionId, code);
     this.#dismiss(client);
     this.#held.delete(client.sessionId);
     this.chat.forget(client.sessionId);
@@ -139,7 +151,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** The process goes down, and its time for matches is over. */
   override onBeforeShutdown(): void {
-    this.#end("server/shutdown");
+    this.end("server/shutdown");
   }
 
   /** What Colyseus would end the process for. */
@@ -210,15 +222,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     }
   }
 
-  #report(): RoomReport {
-    return reportOf({
-      id: this.roomId,
-      match: this.#match,
-      meter: this.meter,
-      streamClients: this.#plane.clients,
-    });
-  }
-
   /** Last in the tick: brings the schema state up to date and sends its patch. */
   #publish(): void {
     const isNews = this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
@@ -232,10 +235,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const { tick } = this.#match.world;
     log.error({ room: this.roomId, game: this.game.name, tick, err: error }, "the rules threw; the room ends");
     this.#timer?.stop();
-    this.#end("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
+    this.end("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
   }
 
-  #end(name: CloseName, detail?: string): void {
+  /** Closes every client with this name, and then the room. */
+  end(name: CloseName, detail?: string): void {
     const { code } = CLOSE_CODES[name];
     for (const client of this.clients) client.leave(code, closeReason(name, detail));
     void this.disconnect(code);

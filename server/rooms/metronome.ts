@@ -12,7 +12,7 @@ export interface Beat {
   readonly tickRate: number;
   /** When it wants to be woken next, in milliseconds of the monotonic clock. */
   readonly nextDue: number;
-  /** Must move `nextDue` on, and not throw. */
+  /** Must move `nextDue` on. Whoever throws here is not woken again. */
   wake(): void;
 }
 
@@ -60,10 +60,22 @@ export class Metronome {
 
   readonly #ring = (): void => {
     const now = performance.now();
-    for (const beat of this.#beats) if (beat.nextDue <= now) beat.wake();
+    for (const beat of this.#beats) if (beat.nextDue <= now) this.#wake(beat);
     let next = Number.POSITIVE_INFINITY;
     for (const { nextDue } of this.#beats) next = Math.min(next, nextDue);
     this.#timerDue = Number.POSITIVE_INFINITY;
     this.#arm(next);
   };
+
+  /** Whatever one room throws: the process hears of it, and the others go on. */
+  #wake(beat: Beat): void {
+    try {
+      beat.wake();
+    } catch (error) {
+      this.remove(beat);
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /** The match of a room, made as whoever opened the room asked for it. */
 import { randomInt } from "node:crypto";
 import type { Game } from "../../shared/engine/game/game.ts";
+import type { DesyncReport } from "../match/desync-report.ts";
 import { Match } from "../match/match.ts";
 import { packForColyseus } from "./client-peer.ts";
 import type { JoinOptions } from "./join-options.ts";
@@ -13,9 +14,9 @@ const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${p
 
 export function createRoomMatch<I, S>(
   game: Game<I, S>,
-  roomId: string,
   { bots, away, mode, stallTimeout, pause }: JoinOptions,
-  { logic, desk, reports }: RoomServices,
+  { logic, desk }: RoomServices,
+  onReport: (report: DesyncReport) => void,
 ): Match<I, S> {
   return new Match(game, {
     seed: randomInt(MOST_SEED),
@@ -27,6 +28,6 @@ export function createRoomMatch<I, S>(
     engine: ENGINE,
     logic: logic[game.name],
     guard: desk.guard,
-    onReport: (report) => reports.write(roomId, report),
+    onReport,
   });
 }

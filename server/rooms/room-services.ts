@@ -1,5 +1,6 @@
 /** What the rooms of a process share. */
 import type { DesyncFiles } from "../desync-files.ts";
+import type { Connections } from "../front/connections.ts";
 import type { Tokens } from "../front/tokens.ts";
 import type { ChatServices } from "./chat-door.ts";
 import type { Metronome } from "./metronome.ts";
@@ -10,6 +11,7 @@ export interface RoomServices {
   readonly desk: RoomDesk;
   /** Wakes them when their ticks are due. */
   readonly metronome: Metronome;
+  readonly connections: Connections;
   readonly reports: DesyncFiles;
   /** The logic hashes of the games that are known, by name. */
   readonly logic: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ export class RosterWatch {
   #pause = -1;
   #phase: RosterSource["phase"] | undefined;
   #spectators = -1;
-  #awaited: readonly Seat[] | undefined;
+  #awaited: readonly Seat[] = [];
 
   /** Whether anything is different from what it was at the last call; true at the first one. */
   hasChanged({ seats, pause, phase }: RosterSource, spectators: number, awaited: readonly Seat[]): boolean {
@@ -16,7 +16,7 @@ export class RosterWatch {
       pause.revision === this.#pause &&
       phase === this.#phase &&
       spectators === this.#spectators &&
-      awaited === this.#awaited;
+      isSameSeats(awaited, this.#awaited);
     this.#seats = seats.revision;
     this.#pause = pause.revision;
     this.#phase = phase;
@@ -25,3 +25,7 @@ export class RosterWatch {
     return !isSame;
   }
 }
+
+/** A room that waits says anew, some hundred times a second, for whom. */
+const isSameSeats = (some: readonly Seat[], others: readonly Seat[]): boolean =>
+  some === others || (some.length === others.length && some.every((seat, i) => seat === others[i]));

@@ -12,3 +12,8 @@ export function seatHolder(roomId: string, sessionId: string): string | undefine
   const auth = room?._reservedSeats[sessionId]?.[1] ?? room?.clients.get(sessionId)?.auth;
   return (auth as { subject?: string } | undefined)?.subject;
 }
+
+/** The type of a room; undefined when there is no such room. */
+export function roomTypeOf(roomId: string): string | undefined {
+  return matchMaker.getLocalRoomById(roomId)?.roomName;
+}

@@ -137,6 +137,8 @@ const NEXT: Readonly<Record<CloseName, readonly [title: string, next: string]>> 
   "client/diverging": ["This window's game went its own way", "Reload the page"],
   "game/other-build": ["This page is out of date", "Reload the page"],
   "protocol/text": ["The server closed the connection", "Reload the page"],
+  "operator/kicked": ["You were removed", "Play in another room"],
+  "operator/closed": ["This room was closed", "Start a new room"],
 };
 
 describe("the end of a session", () => {

@@ -5,6 +5,8 @@ export interface FrameOptions {
   /** Bits of RSV1 (4), RSV2 (2), RSV3 (1). */
   readonly rsv?: number;
   readonly isMasked?: boolean;
+  /** Four bytes. */
+  readonly mask?: readonly number[];
   /** What the header says the length is. */
   readonly says?: number | bigint;
   /** How many bits the header writes the length in; the fewest by default. */
@@ -29,14 +31,14 @@ function lengthBytes(length: bigint, isMasked: boolean, bits: 7 | 16 | 64): numb
 }
 
 export function frame(opcode: number, payload: string | Uint8Array = "", options: FrameOptions = {}): Buffer {
-  const { fin = true, rsv = 0, isMasked = true } = options;
+  const { fin = true, rsv = 0, isMasked = true, mask = MASK } = options;
   const bytes = typeof payload === "string" ? Buffer.from(payload) : Buffer.from(payload);
   const length = BigInt(options.says ?? bytes.length);
   const bits = options.bits ?? (length < 126n ? 7 : length < 65536n ? 16 : 64);
   const head = [(fin ? 0x80 : 0) | (rsv << 4) | opcode, ...lengthBytes(length, isMasked, bits)];
   if (!isMasked) return Buffer.concat([Buffer.from(head), bytes]);
-  for (let i = 0; i < bytes.length; i++) bytes[i]! ^= MASK[i % 4]!;
-  return Buffer.concat([Buffer.from([...head, ...MASK]), bytes]);
+  for (let i = 0; i < bytes.length; i++) bytes[i]! ^= mask[i % 4]!;
+  return Buffer.concat([Buffer.from([...head, ...mask]), bytes]);
 }
 
 export const binary = (...bytes: number[]): Buffer => frame(BINARY, Uint8Array.from(bytes));

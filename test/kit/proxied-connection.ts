@@ -40,6 +40,11 @@ export class ProxiedConnection {
     this.down.change(network.down);
   }
 
+  /** Passes nothing on in either direction, or all of it again. */
+  darken(isDark: boolean): void {
+    for (const direction of [this.up, this.down]) isDark ? direction.pause() : direction.resume();
+  }
+
   /** Resets both ends, and loses what is under way. */
   cut(): void {
     this.up.stop();

@@ -20,6 +20,7 @@ export class TcpProxy {
   #network: Network;
   #refusedUntil = Number.NEGATIVE_INFINITY;
   #refused = 0;
+  #isDark = false;
   #open: ProxiedConnection[] = [];
 
   private constructor({ port, network = bothWays(), seed = 1 }: TcpProxyOptions) {
@@ -85,6 +86,12 @@ export class TcpProxy {
     this.#refusedUntil = performance.now() + forMs;
   }
 
+  /** Swallows everything, of connections to come too, and closes none; or passes all of it on again. */
+  darken(isDark: boolean): void {
+    this.#isDark = isDark;
+    for (const connection of this.#open) connection.darken(isDark);
+  }
+
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.cutAll();
@@ -100,6 +107,7 @@ export class TcpProxy {
     const connection = new ProxiedConnection(client, this.#target, this.#network, this.#random, () => {
       this.#open = this.#open.filter((each) => each !== connection);
     });
+    connection.darken(this.#isDark);
     this.#open.push(connection);
   }
 }

@@ -7,9 +7,7 @@ import { readSettings } from "../../server/settings.ts";
 import { games } from "../../shared/games/index.ts";
 
 /** What it says to the command that started it. */
-export type FromServer =
-  | { readonly kind: "listening"; readonly port: number }
-  | ({ readonly kind: "health" } & Health);
+export type FromServer = { readonly kind: "listening"; readonly port: number } | ({ readonly kind: "health" } & Health);
 
 /** Of the last second. */
 export interface Health {

@@ -15,7 +15,8 @@ import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer } from "../kit/socket-player.ts";
 import { until } from "../kit/until.ts";
 
-const FLIPS = process.env.CI === "true" ? 120 : 20;
+/** Two minutes: `FLIPS=120`. */
+const FLIPS = Number(process.env.FLIPS ?? (process.env.CI ? 60 : 20));
 const FLIP_INTERVAL_MS = 1000;
 const MOST_HEAL_MS = 1000;
 

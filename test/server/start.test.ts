@@ -47,10 +47,17 @@ it("a port that is none ends it with one sentence", async () => {
   expect(error.trim()).toBe("PORT=http is not a port; give a whole number from 0 to 65535");
 });
 
-it("PORT is respected, the address is printed, and SIGTERM ends it with 0", async () => {
-  const { code, out } = await start({ PORT: "0" }, (kill, text) => {
+it("PORT is respected, the address is printed, SIGTERM ends it with 0, and all but one line is the log's, Colyseus's too", async () => {
+  const env = { PORT: "0", LOG_LEVEL: "debug", DEBUG: "colyseus:*" };
+  const { code, out, error } = await start(env, (kill, text) => {
     if (text.includes("Phalanx is up")) kill();
   });
-  expect(out).toMatch(/http:\/\/localhost:[1-9]\d+/);
+  expect(out).toMatch(/^ {2}Phalanx is up\. {2}Open http:\/\/localhost:[1-9]\d+ in two windows and play\.$/m);
   expect(code).toBe(0);
+  const lines = out.split("\n").filter((line) => line !== "" && !line.includes("Phalanx is up"));
+  const events = lines.map((line) => JSON.parse(line) as { readonly msg: string; readonly from?: string });
+  expect(events.map(({ msg }) => msg)).toEqual(expect.arrayContaining(["listening", "going down", "down"]));
+  const colyseus = events.filter(({ from }) => from === "console");
+  expect(colyseus.some(({ msg }) => msg.includes("colyseus:matchmaking"))).toBe(true);
+  expect(error).toBe("");
 });

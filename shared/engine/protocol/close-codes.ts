@@ -18,6 +18,8 @@ export const CLOSE_CODES = {
   },
   "game/other-build": { code: 4111, sentence: "This page has other rules of this game than the server. Reload it." },
   "protocol/text": { code: 4112, sentence: "The server speaks binary frames, and this client sent text." },
+  "operator/kicked": { code: 4113, sentence: "An operator of this server has removed you from the room." },
+  "operator/closed": { code: 4114, sentence: "An operator of this server has closed this room." },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;

@@ -78,13 +78,14 @@ function fly(state: State, bullet: Bullet, tick: number): boolean {
   const vx = Math.round(cos(radiansOf(bullet.aim)) * BULLET_SPEED);
   const vy = Math.round(sin(radiansOf(bullet.aim)) * BULLET_SPEED);
   const clear = clearFraction(bullet, { x: bullet.x + vx, y: bullet.y + vy }, 0);
+  const shooter = state.players.get(bullet.owner);
   let victim: Player | undefined;
   let reached = clear;
-  for (const [seat, player] of state.players) {
+  for (const player of state.players.values()) {
     const dx = player.x - bullet.x;
     const dy = player.y - bullet.y;
     if (Math.abs(dx) > HIT_RANGE || Math.abs(dy) > HIT_RANGE) continue; // most players: nowhere near
-    if (seat === bullet.owner || player.health === 0) continue;
+    if (player === shooter || player.health === 0) continue;
     // Where on its way the bullet is nearest to the player; a body behind a wall is beyond `clear`.
     const nearest = Math.max(0, Math.min((dx * vx + dy * vy) / (vx * vx + vy * vy), clear));
     const missX = dx - nearest * vx;

@@ -50,10 +50,9 @@ function drive(player: Player): void {
 }
 
 function pushPlayersApart(state: State): void {
-  for (const [seat, player] of state.players) {
-    for (const [otherSeat, other] of state.players) {
-      if (seat < otherSeat && player.health > 0 && other.health > 0) pushApart(player, other);
-    }
+  const standing = [...state.players.values()].filter(({ health }) => health > 0);
+  for (let i = 0; i < standing.length; i++) {
+    for (let j = i + 1; j < standing.length; j++) pushApart(standing[i]!, standing[j]!);
   }
 }
 

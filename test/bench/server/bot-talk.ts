@@ -62,14 +62,13 @@ export class BotTalk {
   /**
    * What a client says while `open` is the open tick: types and payloads, which the next call overwrites.
    *
+   * @param later how many ticks later in what was recorded.
    * @param digest the newest digest of the server and its tick, which an honest client has too.
    */
-  *at(
-    player: number,
-    open: number,
-    digest: { tick: number; value: number },
-  ): Generator<Spoken> {
-    for (const { type, ahead, behind, rest } of this.#said[player % this.#said.length]![open % RECORDED_TICKS]!) {
+  *at(player: number, later: number, open: number, digest: { tick: number; value: number }): Generator<Spoken> {
+    for (const { type, ahead, behind, rest } of this.#said[player % this.#said.length]![
+      (open + later) % RECORDED_TICKS
+    ]!) {
       const out = this.#out.reset();
       if (type === Up.input) {
         out.uvarint(open + ahead);

@@ -12,6 +12,7 @@ interface Nature {
 }
 
 export const NATURES = {
+  "c relay": { speech: "tcp", manner: "every frame" },
   "net relay": { speech: "tcp", manner: "every frame" },
   "ws relay": { speech: "websocket", manner: "every frame" },
   "colyseus broadcast": { speech: "colyseus", manner: "every frame" },
@@ -20,10 +21,13 @@ export const NATURES = {
   "phalanx empty": { speech: "phalanx", manner: "as bots" },
   "phalanx arena, talkative": { speech: "phalanx", manner: "every frame" },
   "phalanx empty, talkative": { speech: "phalanx", manner: "every frame" },
+  "phalanx entities": { speech: "phalanx", manner: "as bots" },
 } as const satisfies Record<string, Nature>;
 
 export type Contender = keyof typeof NATURES;
 export const CONTENDERS = Object.keys(NATURES) as readonly Contender[];
+/** What is compared when nobody says otherwise. */
+export const COMPARED = CONTENDERS.filter((name) => name !== "phalanx entities");
 
 /** How many, how fast, how long; the same for every contender of a run. */
 export interface Load {
@@ -31,6 +35,8 @@ export interface Load {
   readonly perRoom: number;
   /** Ticks a second. */
   readonly tickRate: number;
+  /** Where the game has as many as one likes. */
+  readonly entities: number;
   /** Where clients speak after frames: after every so many. */
   readonly inputEvery: number;
   readonly warmSeconds: number;
@@ -45,4 +51,6 @@ export interface Usage {
   /** Microseconds of CPU, user and system. */
   readonly cpuMicros: number;
   readonly rssBytes: number;
+  /** Heap in use after a collection, where it can be asked for; garbage included otherwise. */
+  readonly heapBytes: number;
 }

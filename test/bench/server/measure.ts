@@ -11,6 +11,14 @@ export interface Measured extends Score {
   /** Share of one core that the server needed. */
   readonly serverLoad: number;
   readonly rssBytes: number;
+  readonly heapBytes: number;
+}
+
+export interface MeasureOptions {
+  /** A folder for a CPU profile of the server, which then costs more. */
+  readonly profile?: string | undefined;
+  /** Node's own flags for the server. */
+  readonly flags?: readonly string[];
 }
 
 const hasCores = availableParallelism() >= 2;
@@ -25,10 +33,10 @@ function pin(child: ChildProcess, core: number): void {
   }
 }
 
-function start(module: string, args: readonly string[], core: number, profile?: string): ChildProcess {
+function start(module: string, args: readonly string[], core: number, flags: readonly string[] = []): ChildProcess {
   const child = fork(fileURLToPath(new URL(module, import.meta.url)), args as string[], {
     env: { ...process.env, LOG_LEVEL: "silent", NODE_ENV: "production" },
-    execArgv: ["--import", "tsx", ...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`])],
+    execArgv: ["--import", "tsx", ...flags],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   pin(child, core);
@@ -54,9 +62,13 @@ async function usageOf(server: ChildProcess): Promise<Usage> {
   return answer;
 }
 
-/** @param profile a folder for a CPU profile of the server, which then costs more. */
-export async function measure(contender: Contender, load: Load, profile?: string): Promise<Measured> {
-  const server = start("target.ts", [contender, JSON.stringify(load)], 0, profile);
+export async function measure(
+  contender: Contender,
+  load: Load,
+  { profile, flags = [] }: MeasureOptions = {},
+): Promise<Measured> {
+  const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
+  const server = start("target.ts", [contender, JSON.stringify(load)], 0, [...flags, ...profiling]);
   try {
     const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);
     const generator = start("generator.ts", [contender, String(port), JSON.stringify(load)], 1);
@@ -72,6 +84,7 @@ export async function measure(contender: Contender, load: Load, profile?: string
       microsPerClientTick: micros / (score.clients * score.tickRate * load.seconds),
       serverLoad: micros / 1e6 / load.seconds,
       rssBytes: after.rssBytes,
+      heapBytes: after.heapBytes,
     };
   } finally {
     const ended = new Promise((resolve) => server.once("exit", resolve));

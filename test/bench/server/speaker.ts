@@ -12,6 +12,8 @@ import { clientFrame, type RawClient } from "./raw-client.ts";
 const BYTES_MESSAGE = 17;
 const JOIN = 10;
 const PATCH = 15;
+/** So much later each room is in what its players say. */
+const STAGGER_TICKS = 7;
 const NOTHING: readonly Uint8Array[] = [];
 
 export interface Speaker {
@@ -99,8 +101,10 @@ export class PhalanxSpeaker implements Speaker {
     const { digest } = client;
     // Players of one room say what players of one room said; each room begins at a time of its own.
     const room = Math.floor(client.id / this.#perRoom);
-    return Array.from(this.#talk.at(client.id % this.#perRoom, open + room * 7, digest), ({ type, tick, bytes }) => {
-      if (type === Up.input) client.turn = tick;
+    const said = this.#talk.at(client.id % this.#perRoom, room * STAGGER_TICKS, open, digest);
+    return Array.from(said, ({ type, tick, bytes }) => {
+      // One that is meant for a later tick waits on purpose, and tells nothing about the server.
+      if (type === Up.input && tick === open) client.turn = open;
       return clientFrame(Uint8Array.of(BYTES_MESSAGE, type, ...bytes));
     });
   }

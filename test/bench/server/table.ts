@@ -1,21 +1,12 @@
 /** The table of `npm run bench:server`: medians over repetitions with their range, and ratios within each repetition. */
+import { type Spread, spreadOf } from "../row.ts";
 import type { Contender, Load } from "./contender.ts";
 import type { Measured } from "./measure.ts";
 
 const REFERENCE: Contender = "ws relay";
+const RIVAL: Contender = "colyseus broadcast";
 
-interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! };
-}
-
-const digits = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+export const digits = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 const shown = ({ median, min, max }: Spread): string => `${digits(median)} (${digits(min)} - ${digits(max)})`;
 
 const COLUMNS: readonly (readonly [title: string, of: (measured: Measured) => number])[] = [
@@ -33,28 +24,38 @@ const COLUMNS: readonly (readonly [title: string, of: (measured: Measured) => nu
   ["generator core", ({ generatorLoad }) => generatorLoad],
 ];
 
+const ratio = (all: readonly Measured[], floor: readonly Measured[] | undefined): string =>
+  floor === undefined
+    ? ""
+    : shown(spreadOf(all.map((one, i) => one.microsPerClientTick / floor[i]!.microsPerClientTick)));
+
+/** Columns as wide as what is in them. */
+export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  return [header, ...rows]
+    .map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
 export function tableOf(measured: ReadonlyMap<Contender, readonly Measured[]>, load: Load): string {
-  const reference = measured.get(REFERENCE);
+  const to = [measured.get(REFERENCE), measured.get(RIVAL)];
   const rows = [...measured].map(([contender, all]) => {
-    const ratios = reference?.map((floor, i) => all[i]!.microsPerClientTick / floor.microsPerClientTick);
     return [
       contender,
       ...COLUMNS.map(([, of]) => shown(spreadOf(all.map(of)))),
-      ratios === undefined ? "" : shown(spreadOf(ratios)),
+      ...to.map((floor) => ratio(all, floor)),
     ];
   });
-  const header = ["", ...COLUMNS.map(([title]) => title), `x ${REFERENCE}`];
-  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join("  ")
-      .trimEnd();
+  const header = ["", ...COLUMNS.map(([title]) => title), `x ${REFERENCE}`, `x ${RIVAL}`];
   const { rooms, perRoom, tickRate, inputEvery } = load;
   return [
     `${rooms} rooms x ${perRoom} clients at ${tickRate} Hz, an input after every ${inputEvery === 1 ? "" : `${inputEvery} `}frame(s)`,
-    line(header),
-    ...rows.map(line),
+    textTable(header, rows),
     "",
     "Medians over repetitions with their range; ratios within each repetition. Bytes are those of the sockets, TCP's own",
     "headers not counted. The floors do no game work; phalanx steps and hashes every tick. A generator core near 1 means",

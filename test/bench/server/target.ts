@@ -1,4 +1,5 @@
 /** One server process of `npm run bench:server`: starts what it is told, says on which port, and tells what it has used. */
+import { getHeapStatistics } from "node:v8";
 import { defineRoom, defineServer } from "@colyseus/core";
 import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
@@ -7,6 +8,7 @@ import { readSettings } from "../../../server/settings.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
+import { startCRelay } from "./c-relay.ts";
 import { broadcastRoom, patchRoom } from "./colyseus-rooms.ts";
 import type { Contender, Load, Usage } from "./contender.ts";
 import { startNetRelay, startWsRelay } from "./relays.ts";
@@ -20,6 +22,26 @@ const empty = defineGame({
   setup: () => ({ ticks: 0 }),
   step: (state) => void state.ticks++,
 });
+
+/** Bodies that move through each other, all of them in every tick; players are among them. */
+const Body = schema({ x: t.int32(), y: t.int32(), dx: t.int8(), dy: t.int8() }, "Body");
+const crowded = (entities: number) =>
+  defineGame({
+    name: "crowded",
+    tickRate: 20,
+    seats: { min: 1, max: 64 },
+    input: arena.input as never,
+    state: schema({ bodies: t.array(Body) }, "CrowdedState"),
+    setup: ({ random }) => ({
+      bodies: Array.from({ length: entities }, () => ({ x: 0, y: 0, dx: random.int(-9, 9), dy: random.int(-9, 9) })),
+    }),
+    step(state) {
+      for (const body of state.bodies) {
+        body.x = (body.x + body.dx) | 0;
+        body.y = (body.y + body.dy) | 0;
+      }
+    },
+  });
 
 async function listen(
   options: Parameters<typeof defineServer>[0] & { transport: WebSocketTransport },
@@ -41,8 +63,24 @@ function stock(room: ReturnType<typeof broadcastRoom>): Promise<number> {
   return listen({ rooms: { room: defineRoom(room) }, transport: new WebSocketTransport() });
 }
 
-function start(contender: Contender, load: Load): Promise<number> {
+let usage = (): Usage => {
+  const { user, system } = process.cpuUsage();
+  // There when memory is measured, not CPU.
+  (globalThis as { gc?: () => void }).gc?.();
+  return {
+    cpuMicros: user + system,
+    rssBytes: process.memoryUsage.rss(),
+    heapBytes: getHeapStatistics().used_heap_size,
+  };
+};
+
+async function start(contender: Contender, load: Load): Promise<number> {
   switch (contender) {
+    case "c relay": {
+      const relay = await startCRelay(load);
+      usage = relay.usage;
+      return relay.port;
+    }
     case "net relay":
       return startNetRelay(load);
     case "ws relay":
@@ -57,14 +95,12 @@ function start(contender: Contender, load: Load): Promise<number> {
     case "phalanx empty":
     case "phalanx empty, talkative":
       return ours({ ...empty, tickRate: load.tickRate });
+    case "phalanx entities":
+      return ours({ ...crowded(load.entities), tickRate: load.tickRate });
   }
 }
 
 const [contender, load] = process.argv.slice(2) as [Contender, string];
-process.on("message", () => {
-  const { user, system } = process.cpuUsage();
-  const usage: Usage = { cpuMicros: user + system, rssBytes: process.memoryUsage.rss() };
-  process.send!(usage);
-});
+process.on("message", () => process.send!(usage()));
 process.on("disconnect", () => process.exit(0));
 process.send!({ port: await start(contender, JSON.parse(load)) });

@@ -161,8 +161,20 @@ const junk = [
   row("RFC 9110 9.3.1", "a GET with a body", "400", `${get("/healthz", { "Content-Length": "4" })}junk`),
 ];
 
+const OPEN_MONITOR = "monitor() of stock Colyseus: open to everybody";
+const operators = [
+  row(OPEN_MONITOR, "/metrics without a login", "403", get("/metrics")),
+  row(OPEN_MONITOR, "with a password where none is set", "403", get("/metrics", { Authorization: "Basic b3A6" })),
+  row(OPEN_MONITOR, "a ticket without a login", "403", get("/monitor/ticket")),
+  row(OPEN_MONITOR, "with a ticket that was made up", "401", get("/metrics", { Authorization: "Bearer 9e15.AAAA" })),
+  row(OPEN_MONITOR, "with a token of three dots", "401", get("/metrics", { Authorization: "Bearer ..." })),
+  row(OPEN_MONITOR, "with a scheme and nothing", "401", get("/metrics", { Authorization: "Bearer" })),
+  row(OPEN_MONITOR, "with junk", "403", get("/metrics", { Authorization: "\xff".repeat(400) })),
+  row(OPEN_MONITOR, "in other letters", "403", get("/METRICS/")),
+];
+
 function times(text: string, count: number): string {
   return Array.from({ length: count }, () => text).join(", ");
 }
 
-export const httpRows = [...methods, ...targets, ...hosts, ...forwarding, ...smuggling, ...junk];
+export const httpRows = [...methods, ...targets, ...hosts, ...forwarding, ...smuggling, ...junk, ...operators];

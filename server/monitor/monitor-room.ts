@@ -1,0 +1,144 @@
+/** The room of those who watch the server: figures are pushed to them once a second, and nobody asks for any. */
+import {
+  type AuthContext,
+  type Client,
+  ClientState,
+  Protocol,
+  Room,
+  type RoomException,
+  ServerError,
+} from "@colyseus/core";
+import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { MOST_ROOMS, type Push, type RoomPush, type RoomRow } from "../../shared/monitor/feed.ts";
+import type { OperatorDoor } from "../front/operator-door.ts";
+import { log } from "../log.ts";
+import { takeFrames } from "../rooms/frame-door.ts";
+import { accountOf, type Sources } from "./figures.ts";
+import { readClose, readKick, readWatch } from "./orders.ts";
+import { ProcessMeter } from "./process-meter.ts";
+
+const PUSH_MS = 1000;
+export const MOST_WATCHERS = 16;
+const LONGEST_ORDER_BYTES = 512;
+const MOST_BUFFERED_BYTES = 1024 * 1024;
+const UNAVAILABLE = 503;
+
+/** Orders, the join's acknowledgement, the SDK's ping, and leaving; whatever else Colyseus would read is not read. */
+const HEARD: readonly number[] = [Protocol.ROOM_DATA, Protocol.JOIN_ROOM, Protocol.PING, Protocol.LEAVE_ROOM];
+
+const fullestFirst = (a: RoomRow, b: RoomRow): number => b.players - a.players || b.ticks - a.ticks;
+
+/** Everybody watches in one room; while it is being closed there may be another one. */
+const MOST_AT_ONCE = 4;
+const FULL = new ServerError(UNAVAILABLE, "as many watch this server as can; close another monitor");
+
+export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Room {
+  const open = new Set<Room>();
+  const watchers = (): number => [...open].reduce((sum, { clients }) => sum + clients.length, 0);
+
+  return class MonitorRoom extends Room {
+    override maxClients = MOST_WATCHERS;
+    override maxMessagesPerSecond = 20;
+    override patchRate = null;
+    /** The room that each watcher looks into. */
+    readonly #watched = new Map<Client, string>();
+    #meter: ProcessMeter | undefined;
+    #timer: NodeJS.Timeout | undefined;
+
+    static override async onAuth(_token: string, _options: unknown, context: AuthContext): Promise<true> {
+      const refused = await door.judge(context.headers.get("authorization") ?? undefined, String(context.ip ?? ""));
+      if (refused !== undefined) throw new ServerError(refused.status, refused.sentence);
+      return true;
+    }
+
+    override onCreate(): void {
+      if (open.size >= MOST_AT_ONCE || watchers() >= MOST_WATCHERS) throw FULL;
+      open.add(this);
+      void this.setMatchmaking({ unlisted: true });
+      takeFrames(this, (_client, frame) => {
+        const bytes = frame as Uint8Array;
+        return HEARD.includes(bytes[0]!) && bytes.length <= LONGEST_ORDER_BYTES ? "for-colyseus" : "taken";
+      });
+      this.onMessage("watch", (client, said: unknown) => this.#watch(client, readWatch(said).room));
+      this.onMessage("kick", ({ sessionId }, said: unknown) => {
+        const order = readKick(said);
+        if (order !== undefined) sources.desk.room(order.room)?.kick(order.id, sessionId);
+      });
+      this.onMessage("close", ({ sessionId }, said: unknown) => {
+        const order = readClose(said);
+        if (order !== undefined) sources.desk.room(order.room)?.close(sessionId);
+      });
+      this.#meter = new ProcessMeter();
+      this.#timer = setInterval(() => this.#push(this.#joined), PUSH_MS);
+    }
+
+    override onJoin(client: Client): void {
+      if (watchers() > MOST_WATCHERS) throw FULL;
+      log.info({ operator: client.sessionId }, "somebody watches the monitor");
+      this.#push([client]);
+    }
+
+    override onLeave(client: Client): void {
+      this.#watched.delete(client);
+    }
+
+    override onDispose(): void {
+      open.delete(this);
+      clearInterval(this.#timer);
+      this.#meter?.stop();
+    }
+
+    override onBeforeShutdown(): void {
+      for (const client of this.clients) this.#close(client, "server/shutdown");
+      void this.disconnect(CLOSE_CODES["server/shutdown"].code);
+    }
+
+    override onUncaughtException(error: RoomException, method: string): void {
+      log.error({ err: error, method }, "exception in the monitor");
+    }
+
+    /** For who has not acknowledged its join Colyseus would keep every push. */
+    get #joined(): Client[] {
+      return this.clients.filter(({ state }) => state === ClientState.JOINED);
+    }
+
+    #push(clients: readonly Client[]): void {
+      const { figures, rows } = accountOf(sources, this.#meter!);
+      const push: Push = {
+        at: performance.now(),
+        uptimeSeconds: process.uptime(),
+        figures,
+        rooms: [...rows].sort(fullestFirst).slice(0, MOST_ROOMS),
+      };
+      for (const client of clients) {
+        if (bufferedBytesOf(client) > MOST_BUFFERED_BYTES) {
+          this.#close(client, "client/too-slow");
+          continue;
+        }
+        client.send("push", push);
+        const watched = this.#watched.get(client);
+        if (watched !== undefined) this.#tell(client, watched);
+      }
+    }
+
+    #watch(client: Client, room: string | undefined): void {
+      if (room === undefined) {
+        this.#watched.delete(client);
+        return;
+      }
+      this.#watched.set(client, room);
+      this.#tell(client, room);
+    }
+
+    #tell(client: Client, id: string): void {
+      client.send("room", { id, seats: sources.desk.room(id)?.seatRows() } satisfies RoomPush);
+    }
+
+    #close(client: Client, name: CloseName): void {
+      client.leave(CLOSE_CODES[name].code, closeReason(name));
+    }
+  };
+}
+
+const bufferedBytesOf = ({ ref }: Client): number =>
+  (ref as unknown as { readonly bufferedAmount: number }).bufferedAmount;

@@ -1,0 +1,60 @@
+/** The monitor over HTTP: its page with a ticket in it, the ticket alone, and `/metrics`; for whoever may come in. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Application, NextFunction, Request, Response } from "express";
+import { TICKET_META } from "../../shared/monitor/feed.ts";
+import type { OperatorDoor } from "../front/operator-door.ts";
+import { accountOf, type Sources } from "./figures.ts";
+import { ProcessMeter } from "./process-meter.ts";
+import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
+
+export interface MonitorOptions {
+  readonly door: OperatorDoor;
+  readonly sources: Sources;
+  /** Folder of the built page; left out where something else serves it. */
+  readonly page?: string;
+}
+
+/** It can kick players: no other page may show it in a frame, and nothing runs in it but its own script. */
+const PAGE_HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy":
+    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+  "referrer-policy": "no-referrer",
+};
+
+export function addMonitor(app: Application, { door, sources, page }: MonitorOptions): void {
+  const guard = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const { authorization, "x-real-ip": address = "" } = request.headers;
+    const refused = await door.judge(authorization, String(address));
+    if (refused === undefined) next();
+    else
+      response
+        .status(refused.status)
+        .set({ ...refused.headers, "cache-control": "no-store" })
+        .type("text")
+        .send(`${refused.sentence}\n`);
+  };
+  let meter: ProcessMeter | undefined;
+  app.get("/metrics", guard, async (_request, response) => {
+    meter ??= new ProcessMeter();
+    const { figures } = accountOf(sources, meter);
+    response.set("content-type", PROMETHEUS_TYPE).send(await prometheusText(figures));
+  });
+  app.get("/monitor/ticket", guard, (_request, response) => {
+    response.set("cache-control", "no-store").type("text").send(door.ticket());
+  });
+  if (page === undefined) return;
+  app.get(["/monitor", "/monitor/index.html"], guard, async ({ path }, response) => {
+    // Its links are relative to its folder.
+    if (/monitor$/i.test(path)) return response.redirect("monitor/");
+    const html = await readFile(join(page, "monitor", "index.html"), "utf8").catch(() => undefined);
+    if (html === undefined)
+      return response.status(503).type("text").send("The page is not built yet: run `npm run build`.\n");
+    const ticket = `<meta name="${TICKET_META}" content="${door.ticket()}" />`;
+    return response
+      .set(PAGE_HEADERS)
+      .type("html")
+      .send(html.replace("</head>", `${ticket}</head>`));
+  });
+}

@@ -1,0 +1,85 @@
+/** How many clients one core holds in time: more and more of them, until ticks or inputs come too late. */
+import type { Contender, Load } from "./contender.ts";
+import { type Measured, measure } from "./measure.ts";
+import type { Options } from "./options.ts";
+import { digits, textTable } from "./table.ts";
+
+const TRIED: readonly Contender[] = ["ws relay", "colyseus broadcast", "phalanx arena", "phalanx arena, talkative"];
+const FIRST_ROOMS = 100;
+const GROWTH = 1.25;
+/** Twice as fine in the end: between the last load that was held and the first that was not. */
+const FINER = 1.1;
+/** The limits of the issue: the mean rate, the distance of two frames in ticks, and an input's way to its frame. */
+const MOST_RATE_ERROR = 0.02;
+const MOST_GAP_TICKS = 2;
+const MOST_LATENCY_MS = 75;
+/** Above it the generator is the limit, and says nothing about the server. */
+const MOST_GENERATOR = 0.95;
+
+/** Why a load was not held; undefined when it was. */
+function failureOf({ tickRate, interArrival, inputToFrame, generatorLoad }: Measured, load: Load): string | undefined {
+  const tickMs = 1000 / load.tickRate;
+  if (Math.abs(tickRate - load.tickRate) > Math.max(MOST_RATE_ERROR, 0.005 * load.tickRate))
+    return `${tickRate.toFixed(2)} ticks a second`;
+  if (interArrival.p99 >= MOST_GAP_TICKS * tickMs) return `frames ${interArrival.p99.toFixed(0)} ms apart (p99)`;
+  if (inputToFrame.p99 >= MOST_LATENCY_MS) return `inputs in frames after ${inputToFrame.p99.toFixed(0)} ms (p99)`;
+  return generatorLoad > MOST_GENERATOR ? "the generator is the limit" : undefined;
+}
+
+interface Capacity {
+  readonly clients: number;
+  readonly limit: string;
+  readonly last: Measured | undefined;
+}
+
+async function capacityOf(contender: Contender, wanted: Load, say: (text: string) => void): Promise<Capacity> {
+  let held: Measured | undefined;
+  let limit = "";
+  let rooms = FIRST_ROOMS;
+  for (const growth of [GROWTH, FINER]) {
+    if (held !== undefined) rooms = Math.round((held.clients / wanted.perRoom) * growth);
+    for (limit = ""; limit === ""; ) {
+      const load = { ...wanted, rooms };
+      say(`${contender}: ${rooms * load.perRoom} clients`);
+      const measured = await measure(contender, load);
+      limit = failureOf(measured, load) ?? "";
+      if (limit !== "") break;
+      held = measured;
+      rooms = Math.round(rooms * growth);
+    }
+  }
+  return { clients: held?.clients ?? 0, limit, last: held };
+}
+
+export async function findCapacities(
+  { load }: Options,
+  say: (text: string) => void,
+  print: (text: string) => void,
+): Promise<object> {
+  const found = new Map<Contender, Capacity>();
+  for (const contender of TRIED) found.set(contender, await capacityOf(contender, load, say));
+  const floor = found.get("colyseus broadcast")!.clients;
+  const header = [
+    "",
+    "clients",
+    "x colyseus broadcast",
+    "gap p99 ms",
+    "input p99 ms",
+    "server core",
+    "generator core",
+    "then",
+  ];
+  const rows = [...found].map(([contender, { clients, last, limit }]) => [
+    contender,
+    String(clients),
+    (clients / floor).toFixed(2),
+    last === undefined ? "" : digits(last.interArrival.p99),
+    last === undefined ? "" : digits(last.inputToFrame.p99),
+    last === undefined ? "" : digits(last.serverLoad),
+    last === undefined ? "" : digits(last.generatorLoad),
+    limit,
+  ]);
+  print(`The most clients in rooms of ${load.perRoom} at ${load.tickRate} Hz that one core holds in time:\n`);
+  print(`${textTable(header, rows)}\n`);
+  return { capacity: Object.fromEntries(found) };
+}

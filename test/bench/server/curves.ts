@@ -1,0 +1,87 @@
+/** What our cost grows with: one figure at a time, everything else as it is. */
+
+import type { Contender, Load } from "./contender.ts";
+import { measure } from "./measure.ts";
+import type { Options } from "./options.ts";
+import type { Curve } from "./plot.ts";
+import { digits, textTable } from "./table.ts";
+
+interface Sweep {
+  readonly title: string;
+  readonly unit: string;
+  readonly contender: Contender;
+  readonly values: readonly number[];
+  /** Loads small enough that none fills the core: a full one batches, and costs less a client. */
+  readonly load: (value: number) => Partial<Load>;
+}
+
+const SWEEPS: readonly Sweep[] = [
+  {
+    title: "Rooms of two",
+    unit: "rooms",
+    contender: "phalanx arena",
+    values: [1, 10, 50, 100, 200, 400],
+    load: (rooms) => ({ rooms, perRoom: 2 }),
+  },
+  {
+    title: "Players in a room, 256 in all",
+    unit: "players a room",
+    contender: "phalanx entities",
+    values: [2, 4, 8, 16, 32, 64],
+    load: (perRoom) => ({ rooms: 256 / perRoom, perRoom }),
+  },
+  {
+    title: "Ticks a second, 40 rooms of eight",
+    unit: "Hz",
+    contender: "phalanx arena",
+    values: [10, 20, 30, 60],
+    load: (tickRate) => ({ rooms: 40, perRoom: 8, tickRate }),
+  },
+  {
+    title: "Entities in the world, 10 rooms of eight",
+    unit: "entities",
+    contender: "phalanx entities",
+    values: [10, 100, 1000, 5000],
+    load: (entities) => ({ rooms: 10, perRoom: 8, entities }),
+  },
+];
+
+export async function measureCurves(
+  { load, repetitions }: Options,
+  say: (text: string) => void,
+  print: (text: string) => void,
+): Promise<Curve[]> {
+  const curves: Curve[] = [];
+  for (const { title, unit, contender, values, load: loadOf } of SWEEPS) {
+    const points = values.map((value) => ({ value, all: [] as Awaited<ReturnType<typeof measure>>[] }));
+    for (let repetition = 1; repetition <= repetitions; repetition++)
+      for (const { value, all } of points) {
+        say(`${repetition}: ${title}: ${value}`);
+        all.push(await measure(contender, { ...load, ...loadOf(value) }));
+      }
+    const median = (of: (typeof points)[number]["all"], read: (one: (typeof of)[number]) => number): number =>
+      of.map(read).sort((a, b) => a - b)[of.length >> 1]!;
+    const rows = points.map(({ value, all }) => ({
+      value,
+      clients: all[0]!.clients,
+      core: median(all, ({ serverLoad }) => serverLoad),
+      micros: median(all, ({ microsPerClientTick }) => microsPerClientTick),
+      down: median(all, ({ bytesDownPerSecond }) => bytesDownPerSecond),
+      rate: median(all, ({ tickRate }) => tickRate),
+      gap: median(all, ({ interArrival }) => interArrival.p99),
+    }));
+    const header = [unit, "clients", "server core", "us/client-tick", "B/s down", "ticks/s", "gap p99 ms"];
+    const cells = rows.map((row) => [
+      String(row.value),
+      String(row.clients),
+      digits(row.core),
+      digits(row.micros),
+      digits(row.down),
+      row.rate.toFixed(2),
+      digits(row.gap),
+    ]);
+    print(`${title} (${contender})\n${textTable(header, cells)}\n\n`);
+    curves.push({ title, unit, points: rows });
+  }
+  return curves;
+}

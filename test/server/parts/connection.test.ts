@@ -1,0 +1,71 @@
+/** One connection: bytes keep it alive, pongs of ours tell the round trip, and silence is counted in looks. */
+import { EventEmitter } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { expect, it } from "vitest";
+import type { WebSocket } from "ws";
+import { Connection } from "../../../server/front/connection.ts";
+
+class FakeSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
+  readonly pings: Buffer[] = [];
+  ping(payload: Buffer): void {
+    this.pings.push(payload);
+  }
+}
+
+function open() {
+  const ws = new FakeSocket();
+  const socket = { bytesRead: 500, bytesWritten: 300 };
+  const request = { socket, url: "/p/room1?sessionId=abc" } as unknown as IncomingMessage;
+  return { ws, socket, connection: new Connection(ws as unknown as WebSocket, request) };
+}
+
+it("knows whose it is, and counts from when it became a WebSocket", () => {
+  const { socket, connection } = open();
+  socket.bytesRead += 10;
+  socket.bytesWritten += 20;
+  expect(connection).toMatchObject({ room: "room1", client: "abc", receivedBytes: 10, sentBytes: 20 });
+});
+
+it("is silent after the sixth look without a byte; any byte begins the count anew", () => {
+  const { socket, connection } = open();
+  const looks = (count: number) => Array.from({ length: count }, () => connection.look(false));
+  expect(looks(6), "the first look is at somebody new").toEqual(Array(6).fill(true));
+  socket.bytesRead++;
+  expect(looks(6)).toEqual(Array(6).fill(true));
+  expect(connection.look(false)).toBe(false);
+});
+
+it("pings at once, when it is due, and at every second look in silence", () => {
+  const { ws, socket, connection } = open();
+  const pingsAfter = (isPingDue: boolean, bytes: number): number => {
+    socket.bytesRead += bytes;
+    connection.look(isPingDue);
+    return ws.pings.splice(0).length;
+  };
+  expect(pingsAfter(false, 1), "nothing is known of it").toBe(1);
+  connection.look(false);
+  ws.emit("pong", ws.pings.splice(0)[0]);
+  expect(pingsAfter(false, 1)).toBe(0);
+  expect(pingsAfter(true, 1)).toBe(1);
+  expect([0, 0, 0, 0].map((bytes) => pingsAfter(false, bytes))).toEqual([1, 0, 1, 0]);
+});
+
+it("pings only what is open, and only answers to these pings tell the round trip", async () => {
+  const { ws, connection } = open();
+  connection.look(true);
+  ws.emit("pong", Buffer.from([9, 0, 0, 0]));
+  ws.emit("pong", Buffer.alloc(0));
+  ws.emit("pong", Buffer.alloc(125));
+  expect(connection.roundTripMs).toBeUndefined();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  ws.emit("pong", ws.pings[0]);
+  const { roundTripMs } = connection;
+  expect(roundTripMs).toBeGreaterThan(3);
+  ws.emit("pong", ws.pings[0]);
+  expect(connection.roundTripMs, "an answer counts once").toBe(roundTripMs);
+  ws.readyState = 2;
+  connection.look(true);
+  expect(ws.pings.length).toBe(1);
+});
