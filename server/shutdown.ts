@@ -1,4 +1,5 @@
 /** Going down in order: nobody new is let in, players are told, matches may end, then everybody is sent elsewhere. */
+import type { Server as HttpServer } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
 import { matchMaker, type Server } from "@colyseus/core";
 import type { App } from "./app.ts";
@@ -39,6 +40,8 @@ export function shutDownOnSignals(server: Server, app: Going, seconds: number): 
     if (signals > 1) return;
     log.info({ signal, seconds }, "going down");
     app.readiness.drain();
+    // Who has a connection that waits for its next request would come back here, past a balancer that knows better.
+    (server.transport.server as HttpServer).closeIdleConnections();
     tellPlayers(app, seconds);
     await untilMatchesEnd(app, seconds, () => signals > 1);
     await close(server);

@@ -9,6 +9,8 @@ export interface Health {
   /** Bugs that would have ended the process. */
   readonly faults: number;
   readonly heapBytes: number;
+  /** Processor time that the server has used since it was started, in milliseconds. */
+  readonly cpuMs: number;
 }
 
 const server = await startServer({ games, env: process.env as Record<string, string> });
@@ -34,7 +36,13 @@ process.on("message", (message: { watch?: string; isMemory?: boolean }) => {
       lateness.push(latenessMs);
     };
   }
-  const health: Health = { lateness, faults: server.app.readiness.faults, heapBytes: process.memoryUsage().heapUsed };
+  const { user, system } = process.cpuUsage();
+  const health: Health = {
+    lateness,
+    faults: server.app.readiness.faults,
+    heapBytes: process.memoryUsage().heapUsed,
+    cpuMs: (user + system) / 1000,
+  };
   lateness = [];
   process.send?.(health);
 });

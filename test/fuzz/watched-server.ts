@@ -6,9 +6,20 @@ import type { Target } from "../conformance/target.ts";
 /** A process that does not answer a question within this time hangs. */
 const HANG_MS = 5000;
 
+export interface Look {
+  /** What has gone wrong; undefined: nothing. */
+  readonly wrong: string | undefined;
+  /**
+   * How late the worst tick was, as far as the server itself was computing: what else runs on the machine makes ticks
+   * late, too, but not by the server's own processor time.
+   */
+  readonly blockedMs: number;
+}
+
 export class WatchedServer {
   #server: AttackedServer;
   #faults = 0;
+  #cpuMs = 0;
   /** How late each tick of the watched match was, in milliseconds, since it was last taken. */
   #lateness: number[] = [];
 
@@ -26,18 +37,20 @@ export class WatchedServer {
     return this.#server.target;
   }
 
-  /** What has gone wrong since it was last asked, and the worst tick since; undefined wrong: nothing. */
-  async look(): Promise<{ readonly wrong: string | undefined; readonly worstMs: number }> {
+  /** How it has been since it was last asked. */
+  async look(): Promise<Look> {
     const health = await this.#within(this.#server.health());
-    if (this.#server.hasEnded) return { wrong: "the process ended", worstMs: 0 };
-    if (health === undefined) return { wrong: "the process hangs", worstMs: 0 };
-    const { lateness, faults } = health;
+    if (this.#server.hasEnded) return { wrong: "the process ended", blockedMs: 0 };
+    if (health === undefined) return { wrong: "the process hangs", blockedMs: 0 };
+    const { lateness, faults, cpuMs } = health;
+    const usedMs = cpuMs - this.#cpuMs;
+    this.#cpuMs = cpuMs;
     for (const ms of lateness) this.#lateness.push(ms);
     const isFaulty = faults > this.#faults;
     this.#faults = faults;
     const { hashMismatches } = this.#server.witness.session.client.stats;
     const wrong = isFaulty ? "something was thrown that nobody caught" : hashMismatches > 0 ? "a desync" : undefined;
-    return { wrong, worstMs: Math.max(0, ...lateness) };
+    return { wrong, blockedMs: Math.min(usedMs, Math.max(0, ...lateness)) };
   }
 
   takeLateness(): number[] {
@@ -58,6 +71,7 @@ export class WatchedServer {
     await this.stop();
     this.#server = await AttackedServer.start();
     this.#faults = 0;
+    this.#cpuMs = 0;
     await this.look();
   }
 

@@ -6,7 +6,7 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { TestCertificate } from "../kit/certificate.ts";
 import { programOrSkip } from "../kit/program.ts";
-import { relayFrom } from "../kit/relay-from.ts";
+import { relayFrom } from "../kit/relay.ts";
 import { joinPlayer } from "../kit/socket-player.ts";
 import { freePort, StartedProxy } from "../kit/started-proxy.ts";
 import { StartedServer } from "../kit/started-server.ts";

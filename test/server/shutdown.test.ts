@@ -1,31 +1,26 @@
 /** SIGTERM during a match: players are told, nobody new is let in, the match ends or time passes, and the exit is 0. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { ColyseusSDK } from "@colyseus/sdk";
 import { afterEach, expect, it } from "vitest";
 import { Session } from "../../client-demo/net/session.ts";
 import type { SessionEnd } from "../../client-demo/net/session-end.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
+import { balance } from "../kit/relay.ts";
+import { StartedServer } from "../kit/started-server.ts";
 import { until } from "../kit/until.ts";
 
 const tag = games.find(({ name }) => name === "tag") as AnyGame;
 
-let child: ChildProcess | undefined;
-afterEach(() => {
-  if (child?.exitCode === null) child.kill("SIGKILL");
-});
+const servers: StartedServer[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.kill())));
 
-async function start(SHUTDOWN_SECONDS: string): Promise<{ port: number; ended: Promise<unknown[]> }> {
-  child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
-    env: { ...process.env, PORT: "0", SHUTDOWN_SECONDS },
-  });
-  let out = "";
-  child.stdout?.on("data", (text: Buffer) => {
-    out += text;
-  });
-  await until("it is up", () => /localhost:\d+/.test(out));
-  return { port: Number(/localhost:(\d+)/.exec(out)![1]), ended: once(child, "exit") };
+async function start(SHUTDOWN_SECONDS: string): Promise<StartedServer> {
+  const server = await StartedServer.start({ SHUTDOWN_SECONDS, LOG_LEVEL: "info" });
+  servers.push(server);
+  return server;
 }
 
 interface Told {
@@ -48,11 +43,12 @@ const statusOf = async (port: number, path: string, method = "GET"): Promise<num
 };
 
 it("when time passes, everybody is closed with server/shutdown", async () => {
-  const { port, ended } = await start("1.5");
+  const server = await start("1.5");
+  const { port, ended } = server;
   const { notices, ends } = await play(port);
   expect(await statusOf(port, "/readyz")).toBe(200);
   const killed = performance.now();
-  child!.kill("SIGTERM");
+  server.signal("SIGTERM");
   await until("players are told", () => notices.length === 1);
   expect(notices[0]).toBe("The server goes down in 1.5 seconds. Bring the match to an end.");
   expect(await statusOf(port, "/readyz")).toBe(503);
@@ -68,27 +64,62 @@ it("when time passes, everybody is closed with server/shutdown", async () => {
 });
 
 it("when the match ends before, it does not wait", async () => {
-  const { port, ended } = await start("600");
+  const server = await start("600");
+  const { port, ended } = server;
   const { session, notices } = await play(port);
-  child!.kill("SIGTERM");
+  server.signal("SIGTERM");
   await until("players are told", () => notices.length === 1);
   await session.leave();
   expect(await ended).toEqual([0, null]);
 });
 
 it("a second signal ends it at once, with a word to the players", async () => {
-  const { port, ended } = await start("600");
+  const server = await start("600");
+  const { port, ended } = server;
   const { notices, ends } = await play(port);
-  child!.kill("SIGTERM");
+  server.signal("SIGTERM");
   await until("players are told", () => notices.length === 1);
-  child!.kill("SIGTERM");
+  server.signal("SIGTERM");
   expect(await ended).toEqual([0, null]);
   await until("the session ends", () => ends.length === 1);
   expect(ends[0]!.code).toBe(CLOSE_CODES["server/shutdown"].code);
 });
 
+it("behind one address with another server, new players go to that one at once, and those who played follow", async () => {
+  const [first, second] = await Promise.all([start("2"), start("2")]);
+  const relay = await balance([first!.port, second!.port]);
+  const sdk = new ColyseusSDK(`ws://127.0.0.1:${relay.port}`);
+  const roomsOf = async ({ port }: StartedServer): Promise<number> => {
+    const { rooms } = (await (await fetch(`http://127.0.0.1:${port}/api/rooms`)).json()) as { rooms: unknown[] };
+    return rooms.length;
+  };
+  const join = () => sdk.joinOrCreate("tag");
+  const joinAsStock = async () => {
+    // Its HTTP connection may be on its way to the one that goes down, which is told and closes it.
+    const room = await join().catch(join);
+    room.onMessage("*", () => {});
+    return room;
+  };
+  const player = await joinAsStock();
+  const closed = new Promise<number>((resolve) => player.onLeave(resolve));
+  expect([await roomsOf(first!), await roomsOf(second!)]).toEqual([1, 0]);
+
+  first!.signal("SIGTERM");
+  await until("the first one goes down", () => first!.log.some(({ msg }) => msg === "going down"));
+  const newcomer = await joinAsStock();
+  expect([await roomsOf(first!), await roomsOf(second!)]).toEqual([1, 1]);
+
+  expect(await closed).toBe(CLOSE_CODES["server/shutdown"].code);
+  const again = await joinAsStock();
+  expect(again.roomId, "the newcomer's room has seats").toBe(newcomer.roomId);
+  expect(await first!.ended).toEqual([0, null]);
+  await until("it plays there", () => (again.state as { tick?: number }).tick! > 5);
+  await Promise.all([newcomer.leave(), again.leave()]);
+  await relay.close();
+});
+
 it("a bug that would end the process is logged with its cause, counted, and ends nothing", async () => {
-  child = spawn(process.execPath, ["--import", "tsx", "test/kit/faulty-process.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "test/kit/faulty-process.ts"], {
     env: { ...process.env, LOG_LEVEL: "info" },
   });
   let out = "";
