@@ -1,5 +1,5 @@
 /** The code in the documents runs: complete games are defined, keep the contract, and are what the text says they are. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
@@ -113,4 +113,26 @@ it("links between documents lead somewhere", () => {
       }),
   );
   expect(broken).toEqual([]);
+});
+
+describe("the table of WebSocket practice", () => {
+  const PRACTICES = 16;
+  const filesOf = (document: string): string[][] => {
+    const section = readFileSync(document, "utf8")
+      .split("\n## ")
+      .find((each) => each.startsWith("WebSocket"))!;
+    const rows = section.split("\n").filter((line) => line.startsWith("| ") && line.includes("]("));
+    return rows.map((row) => [...row.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]!));
+  };
+
+  it("has a row for each, with a test of this repository", () => {
+    const rows = filesOf("README.md");
+    expect(rows.length).toBe(PRACTICES);
+    for (const files of rows) expect(files.length).toBeGreaterThan(0);
+    expect(rows.flat().filter((file) => !/^test\/.*\.test\.ts$/.test(file) || !existsSync(file))).toEqual([]);
+  });
+
+  it("is the same in both languages", () => {
+    expect(filesOf("README.zh-CN.md")).toEqual(filesOf("README.md"));
+  });
 });
