@@ -9,6 +9,9 @@ export const DOCUMENTS = [
   "OPERATIONS.md",
   "SECURITY.md",
   "DEPENDENCIES.md",
+  "ARCHITECTURE.md",
+  "PERFORMANCE.md",
+  "test/load/README.md",
 ];
 
 export interface Sample {

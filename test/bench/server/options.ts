@@ -16,7 +16,7 @@ export const HELP = `npm run bench:server -- [SECTION] [flags]
   --rate 20        ticks a second
   --every 1        a client sends an input after every so many frames; those of "phalanx" speak as the clients of real
                    bots do, where they are not "talkative"
-  --seconds 5      measured time of one repetition, after --warm 4
+  --seconds 5      measured time of one repetition, after --warm 8
   --reps 3         repetitions; contenders take turns
   --only 'NAME;...' of ${COMPARED.join("; ")}
   --json FILE      write every repetition as JSON too
@@ -47,7 +47,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       rate: text("20"),
       every: text("1"),
       seconds: text("5"),
-      warm: text("4"),
+      warm: text("8"),
       reps: text("3"),
       only: text(COMPARED.join(";")),
       json: { type: "string" },
