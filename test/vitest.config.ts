@@ -19,7 +19,7 @@ const timed = [
     "crowd",
     "desync",
     "disturbed",
-    "hostile-crowd",
+    "hostiles",
     "old-match",
     "planes",
     "slow-reader",
