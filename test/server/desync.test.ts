@@ -16,7 +16,7 @@ import { joinPlayer } from "../kit/socket-player.ts";
 import { until } from "../kit/until.ts";
 
 /** Two minutes: `FLIPS=120`. */
-const FLIPS = Number(process.env.FLIPS ?? (process.env.CI ? 60 : 20));
+const FLIPS = Number(process.env.FLIPS ?? (process.env.CI ? 30 : 20));
 const FLIP_INTERVAL_MS = 1000;
 const MOST_HEAL_MS = 1000;
 

@@ -1,8 +1,10 @@
 /** Both planes over real sockets: two lockstep clients and a stock SDK client without a line of ours, in one room. */
-import type { Socket } from "node:net";
+
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WebSocket } from "ws";
 import { plainRecord } from "../../client-demo/net/plain-record.ts";
+import type { FastSocket } from "../../server/front/guarded-socket.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
@@ -75,12 +77,14 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s ov
     const room = server.room(player.session.room.roomId);
     let writes = 0;
     const client = room.clients[0]!;
-    const socket = (client.ref as unknown as { readonly _socket: Socket })._socket;
-    const write = socket.write.bind(socket);
-    socket.write = ((bytes: Buffer) => {
-      writes++;
-      return write(bytes);
-    }) as never;
+    const socket = client.ref as unknown as Pick<FastSocket, "sendFrame"> & Pick<WebSocket, "send">;
+    for (const name of ["sendFrame", "send"] as const) {
+      const write = socket[name].bind(socket) as (...args: never) => void;
+      socket[name] = (...args: never) => {
+        writes++;
+        write(...args);
+      };
+    }
     await until("it plays", () => player.session.client.confirmedTick > 5);
     writes = 0;
     const start = room.match.world.tick;
