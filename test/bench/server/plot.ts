@@ -46,7 +46,10 @@ function panel({ title, unit, points }: Curve): string {
   });
   const start = points[0]!;
   const end = points.at(-1)!;
-  const linear = `<path d="M${x(start.value)} ${y(start.core)}L${x(end.value)} ${y(Math.min(10 ** high, (start.core * end.value) / start.value))}" stroke="#a1a1aa" stroke-dasharray="4 4" fill="none"/>`;
+  // In proportion, until it leaves the picture.
+  const last = Math.min(end.value, (start.value * 10 ** high) / start.core);
+  const proportional = (start.core * last) / start.value;
+  const linear = `<path d="M${x(start.value)} ${y(start.core)}L${x(last).toFixed(1)} ${y(proportional).toFixed(1)}" stroke="#a1a1aa" stroke-dasharray="4 4" fill="none"/>`;
   const path = points.map(({ value, core }, i) => `${i === 0 ? "M" : "L"}${x(value).toFixed(1)} ${y(core).toFixed(1)}`);
   return [
     `<text x="${LEFT}" y="18" font-weight="600">${title}</text>`,
