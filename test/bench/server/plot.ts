@@ -68,5 +68,5 @@ export function drawCurves(curves: readonly Curve[]): string {
     return `<g transform="translate(${at})">${panel(curve)}</g>`;
   });
   const size = `${COLUMNS * WIDTH} ${rows * HEIGHT}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" font-family="system-ui, sans-serif" font-size="12" fill="#18181b"><rect width="100%" height="100%" fill="#fff"/>${panels.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" font-family="system-ui, sans-serif" font-size="12" fill="#18181b"><title>What the server's CPU grows with</title><rect width="100%" height="100%" fill="#fff"/>${panels.join("")}</svg>\n`;
 }
