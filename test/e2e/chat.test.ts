@@ -1,16 +1,17 @@
 /** Three pages chat while they play: one reads late, one loses its network; the others see delivered, then read. */
 import { mkdirSync } from "node:fs";
 import type { Browser, CDPSession, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { type BareServer, startBareServer } from "../kit/bare-server.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
+import { startBareServer } from "../kit/bare-server.ts";
+import { ServedPage } from "../kit/served-page.ts";
 import { until } from "../kit/until.ts";
 
 /** The pages draw on a processor without graphics, and others use it too. */
 const SEEN_MS = 10_000;
 const BACK_MS = 2000;
+
+const served = new ServedPage((page) => startBareServer({ games, page, env: { CHAT_PER_MINUTE: "600" } }));
 
 /** A page with somebody in it, found by what a person would look for. */
 class Visitor {
@@ -24,10 +25,10 @@ class Visitor {
     tab.on("pageerror", (error) => this.errors.push(String(error)));
   }
 
-  static async open(search: string): Promise<Visitor> {
-    const tab = await (await browser!.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  static async open(browser: Browser, search: string): Promise<Visitor> {
+    const tab = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
     const visitor = new Visitor(tab, await tab.context().newCDPSession(tab));
-    await tab.goto(`http://127.0.0.1:${server.port}/?game=tag&bots=3&${search}`);
+    await tab.goto(`http://127.0.0.1:${served.server.port}/?game=tag&bots=3&${search}`);
     await tab.waitForFunction(() => window.phalanx?.ready === true, undefined, { timeout: 20_000 });
     return visitor;
   }
@@ -74,7 +75,7 @@ class Visitor {
       const { room } = window.phalanx.session!;
       return { roomId: room.roomId, sessionId: room.sessionId };
     });
-    const client = server.room(roomId).clients.find((one) => one.sessionId === sessionId);
+    const client = served.server.room(roomId).clients.find((one) => one.sessionId === sessionId);
     (client?.ref as unknown as { terminate(): void } | undefined)?.terminate();
   }
 
@@ -86,31 +87,15 @@ class Visitor {
   }
 }
 
-let page: BuiltPage;
-let server: BareServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startBareServer({ games, page: page.folder, env: { CHAT_PER_MINUTE: "600" } });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
-beforeEach(({ skip }) => {
-  if (browser === undefined) skip("chromium is not installed on this machine");
-});
-
 const sees = (what: () => Promise<unknown>, expected: unknown): Promise<void> =>
   expect.poll(what, { timeout: SEEN_MS }).toEqual(expected);
 
-it("delivered, then read; unread right after the reconnection; muted", { timeout: 90_000 }, async () => {
-  const ada = await Visitor.open("name=Ada");
+it("delivered, then read; unread right after the reconnection; muted", { timeout: 90_000 }, async ({ skip }) => {
+  const browser = served.browser(skip);
+  const ada = await Visitor.open(browser, "name=Ada");
   const room = await ada.roomId();
-  const lin = await Visitor.open(`room=${room}&name=Lin`);
-  const bo = await Visitor.open(`room=${room}&name=Bo`);
+  const lin = await Visitor.open(browser, `room=${room}&name=Lin`);
+  const bo = await Visitor.open(browser, `room=${room}&name=Bo`);
   const visitors = [ada, lin, bo];
 
   // Bo has the line, and does not look.
@@ -138,7 +123,7 @@ it("delivered, then read; unread right after the reconnection; muted", { timeout
   await bo.toggle();
   const seat = await bo.tab.evaluate(() => window.phalanx.session!.seat!);
   await bo.offline(true);
-  await until("the seat is held", () => server.room(room).match.seats.isAway(seat));
+  await until("the seat is held", () => served.server.room(room).match.seats.isAway(seat));
   await ada.say("Bo?");
   await lin.say("the network, surely");
   await sees(() => ada.receipt("Bo?"), "✓ read by Lin");
@@ -179,8 +164,9 @@ it("delivered, then read; unread right after the reconnection; muted", { timeout
 
 it("typed keys are text and no moves; on a small screen the panel leaves room for the game", {
   timeout: 60_000,
-}, async () => {
-  const { tab, errors } = await Visitor.open("name=Ada");
+}, async ({ skip }) => {
+  const browser = served.browser(skip);
+  const { tab, errors } = await Visitor.open(browser, "name=Ada");
   const place = () =>
     tab.evaluate(() => {
       const { client, seat } = window.phalanx.session!;

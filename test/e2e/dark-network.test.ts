@@ -1,33 +1,19 @@
 /** A network that swallows everything and closes nothing: the page shows its round trip, finds it dead in eight seconds, and says so. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { type BareServer, startBareServer } from "../kit/bare-server.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
+import { startBareServer } from "../kit/bare-server.ts";
+import { ServedPage } from "../kit/served-page.ts";
 import { TcpProxy } from "../kit/tcp-proxy.ts";
 
 const FOUND_MS = 8000;
 
-let page: BuiltPage;
-let server: BareServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startBareServer({ games, page: page.folder });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
+const served = new ServedPage((page) => startBareServer({ games, page }));
 
 it("in lockstep, and on the stream plane where nothing need come for a while", { timeout: 60_000 }, async ({
   skip,
 }) => {
-  if (browser === undefined) return skip("chromium is not installed on this machine");
-  const proxy = await TcpProxy.listen({ port: server.port });
+  const browser = served.browser(skip);
+  const proxy = await TcpProxy.listen({ port: served.server.port });
   const context = await browser.newContext();
   const tabs = await Promise.all(
     (["lockstep", "stream"] as const).map(async (plane) => {

@@ -1,16 +1,14 @@
 /** The monitor in a real browser: what happens is on the page within two seconds, by push alone, and its buttons reach players. */
 import { mkdirSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { games } from "../../shared/games/index.ts";
-import { launch } from "../kit/browser.ts";
 import { flipBit } from "../kit/flip-bit.ts";
 import { MonitorPage } from "../kit/monitor-page.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { ServedPage } from "../kit/served-page.ts";
+import { startServer } from "../kit/server.ts";
 import { joinPlayer } from "../kit/socket-player.ts";
 import { until } from "../kit/until.ts";
 
@@ -18,34 +16,22 @@ const arena = games[0] as AnyGame;
 const MOST_MS = 2000;
 const MONITOR_PASSWORD = "twelve characters or more";
 
-let page: BuiltPage;
-let server: RealServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startServer({ games, page: page.folder, env: { MONITOR_PASSWORD } });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
+const served = new ServedPage((page) => startServer({ games, page, env: { MONITOR_PASSWORD } }));
 
 it("a room appears, ticks, loses a client, heals one; a player is removed and the room closed; the page asks for nothing", {
   timeout: 90_000,
   // Everything is measured while a browser and a server share a machine with whatever else runs.
   retry: 1,
 }, async ({ skip, onTestFinished }) => {
-  if (browser === undefined) return skip("chromium is not installed on this machine");
-  const monitor = await MonitorPage.open(browser, server.port, MONITOR_PASSWORD);
+  const browser = served.browser(skip);
+  const monitor = await MonitorPage.open(browser, served.server.port, MONITOR_PASSWORD);
   onTestFinished(() => monitor.tab.context().close());
   const asked = [...monitor.requests];
   expect(asked.filter((request) => request.startsWith("POST"))).toEqual(["POST /matchmake/joinOrCreate/monitor"]);
   const seen: Record<string, number> = {};
 
   const network = new SimulatedNetwork();
-  const player = await joinPlayer(arena, { url: server.url, newRoom: true, bots: 4, name: "Ada", network }, 1);
+  const player = await joinPlayer(arena, { url: served.server.url, newRoom: true, bots: 4, name: "Ada", network }, 1);
   onTestFinished(() => player.stop());
   const { roomId: room, sessionId: id } = player.session.room;
   seen.room = await monitor.waitFor("the room", async () => (await monitor.cell(room, "Game")) === "arena");
@@ -58,7 +44,7 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
   expect(await monitor.seatCell(id, "Plane")).toBe("lockstep");
 
   network.cut(3000);
-  await until("the server holds the seat", () => server.room(room).match.seats.isAway(player.session.seat!));
+  await until("the server holds the seat", () => served.server.room(room).match.seats.isAway(player.session.seat!));
   seen.drop = await monitor.waitFor("the drop", async () => (await monitor.cell(room, "Drops")) === "1");
   await monitor.waitFor("that the seat is held", async () => (await monitor.cell(room, "Away")) === "1");
   await monitor.waitFor("that it is back", async () => (await monitor.cell(room, "Away")) === "0");
@@ -75,7 +61,7 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
   await monitor.tab.screenshot({ path: "artifacts/monitor.png", fullPage: true });
 
   const guest = await (await browser.newContext()).newPage();
-  await guest.goto(`http://127.0.0.1:${server.port}/?game=arena&room=${room}&auto=1`);
+  await guest.goto(`http://127.0.0.1:${served.server.port}/?game=arena&room=${room}&auto=1`);
   await guest.waitForFunction(() => window.phalanx?.ready === true);
   const guestId = await guest.evaluate(() => window.phalanx.session!.room.sessionId);
   await monitor.waitFor("the guest", async () => (await monitor.seatCell(guestId, "Plane")) === "lockstep");
@@ -105,9 +91,9 @@ it("a room appears, ticks, loses a client, heals one; a player is removed and th
 });
 
 it("a browser without the password gets a sentence and no page, and the room's door is shut too", async ({ skip }) => {
-  if (browser === undefined) return skip("chromium is not installed on this machine");
+  const browser = served.browser(skip);
   const tab = await (await browser.newContext()).newPage();
-  await tab.goto(`http://127.0.0.1:${server.port}/`);
+  await tab.goto(`http://127.0.0.1:${served.server.port}/`);
   const answers = await tab.evaluate(async () => {
     const post = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
     const asked = [fetch("monitor/", { credentials: "omit" }), fetch("matchmake/joinOrCreate/monitor", post)];
@@ -117,6 +103,8 @@ it("a browser without the password gets a sentence and no page, and the room's d
     expect(status).toBe(401);
     expect(text).toMatch(/monitor\/login: this needs the password of MONITOR_PASSWORD/);
   }
-  await expect(tab.goto(`http://127.0.0.1:${server.port}/monitor/`), "it asks for a login").rejects.toThrow(/AUTH/);
+  await expect(tab.goto(`http://127.0.0.1:${served.server.port}/monitor/`), "it asks for a login").rejects.toThrow(
+    /AUTH/,
+  );
   await tab.context().close();
 });

@@ -1,32 +1,18 @@
 /** The network panel in a real browser: the sliders are felt at once, and a cut is a lost connection that comes back by itself. */
 import { mkdirSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { ServedPage } from "../kit/served-page.ts";
+import { startServer } from "../kit/server.ts";
 import { until } from "../kit/until.ts";
 
-let page: BuiltPage;
-let server: RealServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startServer({ games, page: page.folder });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
+const served = new ServedPage((page) => startServer({ games, page }));
 
 it("sliders and the cut", { timeout: 60_000 }, async ({ skip }) => {
-  if (browser === undefined) return skip("chromium is not installed on this machine");
+  const browser = served.browser(skip);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const tab = await context.newPage();
-  await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&net=delay=20,jitter=10&seed=3`);
+  await tab.goto(`http://127.0.0.1:${served.server.port}/?game=arena&auto=1&net=delay=20,jitter=10&seed=3`);
   await tab.waitForFunction(() => window.phalanx?.ready === true);
   const roundTrip = () => tab.evaluate(() => window.phalanx.session!.client.roundTripMs);
   const slider = (label: string) => tab.locator("#net label", { hasText: label });
@@ -44,7 +30,7 @@ it("sliders and the cut", { timeout: 60_000 }, async ({ skip }) => {
     const { room, client } = window.phalanx.session!;
     return [room.roomId, client.seat!] as const;
   });
-  const { match } = server.room(roomId);
+  const { match } = served.server.room(roomId);
   await tab.getByRole("button", { name: "Cut for 3 s" }).click();
   const cutAt = performance.now();
   await until("the seat is held", () => match.seats.isAway(seat));

@@ -1,11 +1,9 @@
 /** A page loses its network, is hidden, sleeps, or crawls: it is in step again at once, in its seat, with no error shown. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { type BareServer, startBareServer } from "../kit/bare-server.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
+import { startBareServer } from "../kit/bare-server.ts";
 import { PagePlayer } from "../kit/page-player.ts";
+import { ServedPage } from "../kit/served-page.ts";
 import { until } from "../kit/until.ts";
 
 const OFFLINE_MS = process.env.CI ? 10_000 : 5000;
@@ -17,19 +15,7 @@ const BACK_MS = 1000;
 /** A device that was too slow for lockstep tries again 15 s after it was moved to the stream plane. */
 const RETRY_MS = 20_000;
 
-let page: BuiltPage;
-let server: BareServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startBareServer({ games, page: page.folder });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
+const served = new ServedPage((page) => startBareServer({ games, page }));
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -38,8 +24,8 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Runs with a page that plays; afterwards it has its seat, nothing differed, and nothing is shown. */
 function withPage(name: string, use: (player: PagePlayer) => Promise<void>): void {
   it(name, { timeout: 120_000 }, async ({ skip }) => {
-    if (browser === undefined) return skip("chromium is not installed on this machine");
-    const player = await PagePlayer.open(browser, server);
+    const browser = served.browser(skip);
+    const player = await PagePlayer.open(browser, served.server);
     try {
       await player.inStep(10_000);
       await use(player);

@@ -1,34 +1,13 @@
 /** What can go wrong, seen by a player in a real browser: a sentence and a button, and a server that comes back. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { throwing } from "../kit/broken-games.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { ServedPage } from "../kit/served-page.ts";
+import { startServer } from "../kit/server.ts";
 import { until } from "../kit/until.ts";
 
-let page: BuiltPage;
-let server: RealServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startServer({ games: [...games, throwing(20)], page: page.folder });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
-
-/** Opens an address in a fresh context; skips the test, saying why, where there is no browser. */
-async function open(search: string, skip: (why: string) => never): Promise<Page> {
-  if (browser === undefined) return skip("chromium is not installed on this machine");
-  const tab = await (await browser.newContext()).newPage();
-  await tab.goto(`http://127.0.0.1:${server.port}/${search}`);
-  return tab;
-}
+const served = new ServedPage((page) => startServer({ games: [...games, throwing(20)], page }));
 
 const problemOf = async (tab: Page): Promise<string> => {
   const dialog = tab.locator("dialog[open]");
@@ -41,16 +20,16 @@ it.for([
   ["?game=tag&room=nowhere", /That room is over[\s\S]*Start a new room/],
   ["?bots=many", /“bots=many” cannot be used[\s\S]*Play without it/],
 ] as const)("%s", async ([search, text], { skip }) => {
-  const tab = await open(search, skip);
+  const tab = await served.open(search, skip);
   expect(await problemOf(tab)).toMatch(text);
   await tab.context().close();
 });
 
 it("a full room says so and offers another", async ({ skip }) => {
-  const rooms = await Promise.all([server.colyseus.sdk.create("tag")]);
+  const rooms = await Promise.all([served.server.colyseus.sdk.create("tag")]);
   const { roomId } = rooms[0];
-  for (let i = 1; i < 8; i++) rooms.push(await server.colyseus.sdk.joinById(roomId));
-  const tab = await open(`?game=tag&room=${roomId}`, skip);
+  for (let i = 1; i < 8; i++) rooms.push(await served.server.colyseus.sdk.joinById(roomId));
+  const tab = await served.open(`?game=tag&room=${roomId}`, skip);
   expect(await problemOf(tab)).toMatch(/This room is full[\s\S]*Play in another room/);
   await tab.getByRole("button", { name: "Play in another room" }).click();
   await tab.waitForFunction(() => window.phalanx?.ready === true);
@@ -59,10 +38,10 @@ it("a full room says so and offers another", async ({ skip }) => {
 });
 
 it("a room whose rules fail tells its player at which tick", async ({ skip }) => {
-  const tab = await open("?game=tag&bots=2", skip);
+  const tab = await served.open("?game=tag&bots=2", skip);
   await tab.waitForFunction(() => window.phalanx?.ready === true);
   const roomId = await tab.evaluate(() => window.phalanx.session!.room.roomId);
-  const { match } = server.room(roomId);
+  const { match } = served.server.room(roomId);
   const closeTick = match.closeTick.bind(match);
   let left = 5;
   match.closeTick = (now) => {
@@ -74,7 +53,7 @@ it("a room whose rules fail tells its player at which tick", async ({ skip }) =>
 });
 
 it("plays with the keyboard, and the own move is seen before the server has confirmed it", async ({ skip }) => {
-  const tab = await open("?game=tag&bots=2&lag=300", skip);
+  const tab = await served.open("?game=tag&bots=2&lag=300", skip);
   await tab.waitForFunction(() => window.phalanx?.ready === true);
   const positions = () =>
     tab.evaluate(() => {
@@ -83,7 +62,9 @@ it("plays with the keyboard, and the own move is seen before the server has conf
       return { predicted: at(client.state), confirmed: at(client.confirmed.state) };
     });
   // Whoever is "it" stands still for a second.
-  await until("time passes", () => server.app.desk.reports().some((room) => room.game === "tag" && room.tick > 60));
+  await until("time passes", () =>
+    served.server.app.desk.reports().some((room) => room.game === "tag" && room.tick > 60),
+  );
   const before = await positions();
   const [key, way] = before.predicted > 400 ? ["ArrowLeft", -1] : ["ArrowRight", 1];
   await tab.keyboard.down(key as string);

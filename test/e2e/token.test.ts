@@ -1,13 +1,12 @@
 /** Who plays, told by the address: the token goes to the server and out of sight; and every end of a session in the page. */
 import { SignJWT } from "jose";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { problemOfEnd } from "../../client-demo/app/problem.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { ServedPage } from "../kit/served-page.ts";
+import { startServer } from "../kit/server.ts";
 
 const SECRET = "a secret of at least thirty-two characters";
 const tokenOf = (expires: string): Promise<string> =>
@@ -18,26 +17,7 @@ const tokenOf = (expires: string): Promise<string> =>
     .setExpirationTime(expires)
     .sign(new TextEncoder().encode(SECRET));
 
-let page: BuiltPage;
-let server: RealServer;
-let browser: Browser | undefined;
-beforeAll(async () => {
-  page = await buildPage();
-  server = await startServer({ games, page: page.folder, env: { TOKEN_SECRET: SECRET } });
-  browser = await launch("chromium");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await page?.remove();
-});
-
-async function open(search: string, skip: (why: string) => never): Promise<Page> {
-  if (browser === undefined) return skip("chromium is not installed on this machine");
-  const tab = await (await browser.newContext()).newPage();
-  await tab.goto(`http://127.0.0.1:${server.port}/${search}`);
-  return tab;
-}
+const served = new ServedPage((page) => startServer({ games, page, env: { TOKEN_SECRET: SECRET } }));
 
 const isPlaying = (tab: Page) => tab.waitForFunction(() => window.phalanx?.ready === true);
 
@@ -45,7 +25,7 @@ const names = (tab: Page) => tab.evaluate(() => [...window.phalanx.session!.rost
 
 it("a token in the address says who plays, and is in no address or link after that", async ({ skip }) => {
   const token = await tokenOf("1h");
-  const tab = await open(`?game=tag&bots=2&token=${token}`, skip);
+  const tab = await served.open(`?game=tag&bots=2&token=${token}`, skip);
   await isPlaying(tab);
   expect(await names(tab)).toContain("Ada");
   const links = () => tab.evaluate(() => [location.href, ...[...document.links].map(({ href }) => href)].join(" "));
@@ -59,10 +39,10 @@ it("a token in the address says who plays, and is in no address or link after th
 });
 
 it("a token that has expired, and none, are told of", async ({ skip }) => {
-  const old = await open(`?game=tag&token=${await tokenOf("-1h")}`, skip);
+  const old = await served.open(`?game=tag&token=${await tokenOf("-1h")}`, skip);
   expect(await dialogOf(old)).toMatch(/Your token is not valid\s+It has expired/);
   expect(old.url()).not.toContain("token");
-  const none = await open("?game=tag", skip);
+  const none = await served.open("?game=tag", skip);
   expect(await dialogOf(none)).toMatch(/This server wants to know who you are\s+Come by the link/);
   await Promise.all([old.context().close(), none.context().close()]);
 });
@@ -74,7 +54,7 @@ async function dialogOf(tab: Page): Promise<string> {
 }
 
 it("every close code is shown with a title, a sentence and what happens next", async ({ skip }) => {
-  const tab = await open(`?game=tag&bots=2&token=${await tokenOf("1h")}`, skip);
+  const tab = await served.open(`?game=tag&bots=2&token=${await tokenOf("1h")}`, skip);
   await isPlaying(tab);
   // What is retried comes last: the page goes on playing then.
   const ends = (Object.keys(CLOSE_CODES) as CloseName[])
