@@ -7,7 +7,7 @@ import { anyCuts, anyStream, chunksOf, rightStream, wrongStream } from "./kit/an
 import { WirePeer, type WirePeerOptions } from "./kit/wire-peer.ts";
 import { turn } from "./kit/wire-socket.ts";
 
-const RUNS = process.env.CI === "true" ? 400 : 150;
+const RUNS = Number(process.env.RUNS ?? (process.env.CI === "true" ? 400 : 150));
 
 const Guarded = guardedSocket(
   readSettings({ BYTES_PER_SECOND: "1000000000", CONTROLS_PER_SECOND: "10000", FIRST_MESSAGE_SECONDS: "600" }),

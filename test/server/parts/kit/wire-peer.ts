@@ -58,14 +58,19 @@ export class WirePeer {
 
   #listen(isStock: boolean): void {
     const { ws, events } = this;
+    let closedWith: number | undefined;
     ws.on("error", () => {});
     ws.on("ping", (bytes) => events.push(`ping ${bytes.toString("hex")}`));
     ws.on("pong", (bytes) => events.push(`pong ${bytes.toString("hex")}`));
-    ws.on("close", (code, reason) => events.push(`closed ${code} ${reason}`));
+    // Who closes first says with what, whatever the client's own close says then; `ws` tells of the client's.
+    ws.on("close", (code, reason) => events.push(`closed ${closedWith ?? code} ${reason}`));
     ws.on("message", (bytes: Buffer, isBinary) => {
       if (ws.readyState !== WebSocket.OPEN) return;
       if (isBinary || !isStock) events.push(`message ${bytes.toString("hex")}`);
-      else ws.close(CLOSE_CODES["protocol/text"].code, closeReason("protocol/text"));
+      else {
+        closedWith = CLOSE_CODES["protocol/text"].code;
+        ws.close(closedWith, closeReason("protocol/text"));
+      }
     });
   }
 
