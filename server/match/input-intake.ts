@@ -22,6 +22,8 @@ interface SeatInbox<Input> {
   readonly ticks: Float64Array;
   /** For which tick the client wanted what waits here: an earlier one when it came late and was moved. */
   readonly wanted: Float64Array;
+  /** The last tick that anything is here for: most ticks nothing waits, and the rings need not be looked at. */
+  latestTick: number;
   /** What is in force, and until which tick (exclusive) it holds. */
   readonly current: Input;
   holdsUntil: number;
@@ -73,6 +75,7 @@ export class InputIntake<Input> {
       inputs: Array.from({ length: slots }, () => this.codec.create()),
       ticks: new Float64Array(slots).fill(-1),
       wanted: new Float64Array(slots).fill(-1),
+      latestTick: -1,
       current: this.codec.create(),
       holdsUntil: 0,
     };
@@ -119,14 +122,17 @@ export class InputIntake<Input> {
       this.codec.copy(this.#neutral, into);
       return;
     }
-    const slot = tick % inbox.inputs.length;
-    if (inbox.ticks[slot] === tick) {
-      this.codec.copy(inbox.inputs[slot]!, inbox.current);
-      inbox.holdsUntil = tick + this.#holdTicks;
-    }
+    if (tick <= inbox.latestTick) this.#takeWaiting(inbox, tick);
     const isHeld = tick < inbox.holdsUntil;
     if (!isHeld) this.counts.filled++;
     this.codec.copy(isHeld ? inbox.current : this.#neutral, into);
+  }
+
+  #takeWaiting(inbox: SeatInbox<Input>, tick: number): void {
+    const slot = tick % inbox.inputs.length;
+    if (inbox.ticks[slot] !== tick) return;
+    this.codec.copy(inbox.inputs[slot]!, inbox.current);
+    inbox.holdsUntil = tick + this.#holdTicks;
   }
 
   #isFair(input: Input): boolean {
@@ -152,6 +158,7 @@ export class InputIntake<Input> {
     const slot = tick % inbox.inputs.length;
     this.codec.copy(input, inbox.inputs[slot]!);
     inbox.ticks[slot] = tick;
+    inbox.latestTick = Math.max(inbox.latestTick, tick);
     return slot;
   }
 }

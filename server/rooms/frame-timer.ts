@@ -3,14 +3,19 @@ import { performance } from "node:perf_hooks";
 import { FrameClock } from "../match/frame-clock.ts";
 import { type Beat, type Metronome, slotMs } from "./metronome.ts";
 
+/** What is to be done when a tick is due. */
+interface Tick {
+  /** Closes one, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
+  close(latenessMs: number): boolean;
+  /** Runs once after the ticks of one waking: usually one, more after a standstill. */
+  publishOrFault(): void;
+}
+
 export interface FrameTimerOptions {
   readonly tickRate: number;
   /** Wakes all rooms of the process. */
   readonly metronome: Metronome;
-  /** Closes one tick, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
-  readonly onTick: (latenessMs: number) => boolean;
-  /** Runs once after the ticks of one waking: usually one, more after a standstill. */
-  readonly onWake: () => void;
+  readonly tick: Tick;
 }
 
 /** A tick that stays open is tried again after this time. */
@@ -53,13 +58,13 @@ export class FrameTimer implements Beat {
   wake(): void {
     const due = this.#clock.due(performance.now());
     for (let i = 0; i < due && !this.#isStopped; i++) {
-      if (!this.#options.onTick(this.#clock.lateness(performance.now()))) {
+      if (!this.#options.tick.close(this.#clock.lateness(performance.now()))) {
         this.#postpone();
         break;
       }
       this.#clock.close();
     }
-    if (due > 0 && !this.#isStopped) this.#options.onWake();
+    if (due > 0 && !this.#isStopped) this.#options.tick.publishOrFault();
   }
 
   /** Stays in the slots of its tick rate. */

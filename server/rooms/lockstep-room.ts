@@ -12,11 +12,11 @@ import { DesyncNotes } from "./desync-notes.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
-import { Listing } from "./listing.ts";
 import { OpenRoom } from "./open-room.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
+import { RoomTick } from "./room-tick.ts";
 import { reserveSeats } from "./seat-reservation.ts";
 import { StreamPlane } from "./stream-plane.ts";
 import { TickMeter } from "./tick-meter.ts";
@@ -44,10 +44,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #door!: FrameDoor<I, S>;
   /** To Colyseus's own reading of frames. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
+  #tick!: RoomTick<I, S>;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
-  #spectators = 0;
-  readonly #listing = new Listing(this);
 
   constructor(game: Game<I, S>, services: RoomServices) {
     super();
@@ -86,11 +85,12 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     });
     this.state = this.#plane.state;
     this.#plane.open();
+    const { match, meter } = this;
+    this.#tick = new RoomTick(this, { match, meter, plane: this.#plane, onFault: (error) => this.#crash(error) });
     this.#timer = new FrameTimer({
       metronome: this.#services.metronome,
       tickRate: this.game.tickRate,
-      onTick: (latenessMs) => this.#closeTick(latenessMs),
-      onWake: () => this.#orCrash(() => this.#publish()),
+      tick: this.#tick,
     });
     const { connections } = this.#services;
     this.#services.desk.open(new OpenRoom(this, { connections, plane: this.#plane, timer: this.#timer }));
@@ -114,7 +114,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#match.dropSeat(client.sessionId);
     this.attendance.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
-    this.#publish();
+    this.#tick.publish();
     // Rejected when time is up; Colyseus then calls onLeave.
     this.allowReconnection(client, HOLD_SECONDS).catch(() => {});
   }
@@ -134,7 +134,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#held.delete(client.sessionId);
     this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
-    this.#publish();
+    this.#tick.publish();
   }
 
   override onDispose(): void {
@@ -166,17 +166,18 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
+    const door = this.#door;
     peer.socket.onFrame = (frame, now) => {
-      if (this.#door.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
+      if (door.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
     };
-    if (isSpectator) this.#spectators++;
+    if (isSpectator) this.#tick.spectators++;
     this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
       this.#plane.add(client, isSpectator);
       this.#plane.show(client);
     }
     this.chat.admit(peer, this.#match.seats.seatOf(peer.id));
-    this.#publish();
+    this.#tick.publish();
   }
 
   /** The referee moved a client to the other plane. */
@@ -186,7 +187,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       return;
     }
     this.#plane.add(client, isSpectator);
-    this.#publish();
+    this.#tick.publish();
     this.#plane.show(client);
     // A copy: what waits in a socket must not change with the next patch.
     client.raw(this.#plane.serializer.getFullState(client).slice());
@@ -200,34 +201,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#peers.delete(client.sessionId);
     this.chat.dismiss(peer.id);
     peer.socket.onFrame = undefined;
-    if (peer.isSpectator) this.#spectators--;
+    if (peer.isSpectator) this.#tick.spectators--;
     this.#plane.remove(peer.client);
     return peer;
-  }
-
-  #closeTick(latenessMs: number): boolean {
-    const started = performance.now();
-    const closed = this.#orCrash(() => this.#match.closeTick(started));
-    if (closed === "closed") this.meter.record(performance.now() - started, latenessMs);
-    return closed === "closed" || closed === undefined;
-  }
-
-  /** What runs the game's rules outside of Colyseus's own calls: where they throw, the room ends and nothing else. */
-  #orCrash<Result>(act: () => Result): Result | undefined {
-    try {
-      return act();
-    } catch (error) {
-      this.#crash(error);
-      return undefined;
-    }
-  }
-
-  /** Last in the tick: brings the schema state up to date and sends its patch. */
-  #publish(): void {
-    const isNews = this.#plane.update(this.#spectators, this.#match.awaited(performance.now()));
-    if (isNews) this.broadcastPatch();
-    else this.clock.tick();
-    this.#listing.update(this.#match.seats);
   }
 
   /** The game's rules failed: this room ends, with a reason its clients can read; other rooms go on. */

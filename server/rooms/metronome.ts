@@ -60,9 +60,11 @@ export class Metronome {
 
   readonly #ring = (): void => {
     const now = performance.now();
-    for (const beat of this.#beats) if (beat.nextDue <= now) this.#wake(beat);
     let next = Number.POSITIVE_INFINITY;
-    for (const { nextDue } of this.#beats) next = Math.min(next, nextDue);
+    for (const beat of this.#beats) {
+      if (beat.nextDue <= now) this.#wake(beat);
+      next = Math.min(next, beat.nextDue);
+    }
     this.#timerDue = Number.POSITIVE_INFINITY;
     this.#arm(next);
   };

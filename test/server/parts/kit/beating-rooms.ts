@@ -43,16 +43,18 @@ export function beatingRooms(): BeatingRooms {
     const timer = new FrameTimer({
       tickRate,
       metronome: rooms.metronome,
-      onTick: (latenessMs) => {
-        act(room);
-        if (!isOpen()) return false;
-        made.closed.push(performance.now());
-        made.lateness.push(latenessMs);
-        return true;
-      },
-      onWake: () => {
-        made.wakings++;
-        if (rooms.rings.at(-1) !== performance.now()) rooms.rings.push(performance.now());
+      tick: {
+        close: (latenessMs) => {
+          act(room);
+          if (!isOpen()) return false;
+          made.closed.push(performance.now());
+          made.lateness.push(latenessMs);
+          return true;
+        },
+        publishOrFault: () => {
+          made.wakings++;
+          if (rooms.rings.at(-1) !== performance.now()) rooms.rings.push(performance.now());
+        },
       },
     });
     const room: Room = Object.assign(made, { timer });

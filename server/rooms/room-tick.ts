@@ -1,0 +1,67 @@
+/**
+ * What a room does in every tick: the match closes a frame, and then the schema state says who is here. It is no part of
+ * the room's own class because V8 keeps Colyseus's rooms as dictionaries: each look into one costs as much as ten here.
+ */
+import { performance } from "node:perf_hooks";
+import type { Room } from "@colyseus/core";
+import type { Match } from "../match/match.ts";
+import { Listing } from "./listing.ts";
+import type { RoomState } from "./room-state.ts";
+import type { StreamPlane } from "./stream-plane.ts";
+import type { TickMeter } from "./tick-meter.ts";
+
+export interface RoomTickOptions<I, S> {
+  readonly match: Match<I, S>;
+  readonly plane: StreamPlane<I, S>;
+  readonly meter: TickMeter;
+  /** Is told when the game's rules, or anything else here, threw: the room cannot go on. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export class RoomTick<I, S> {
+  /** Who is in the room and only watches. */
+  spectators = 0;
+  readonly #room: Room<{ state: RoomState }>;
+  readonly #clock: Room["clock"];
+  readonly #options: RoomTickOptions<I, S>;
+  readonly #listing: Listing;
+
+  constructor(room: Room<{ state: RoomState }>, options: RoomTickOptions<I, S>) {
+    this.#room = room;
+    this.#clock = room.clock;
+    this.#options = options;
+    this.#listing = new Listing(room);
+  }
+
+  /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for somebody). */
+  close(latenessMs: number): boolean {
+    const { match, meter, onFault } = this.#options;
+    const started = performance.now();
+    try {
+      const closed = match.closeTick(started);
+      if (closed === "closed") meter.record(performance.now() - started, latenessMs);
+      return closed === "closed";
+    } catch (error) {
+      onFault(error);
+      return true;
+    }
+  }
+
+  /** Last in the tick, outside of Colyseus's own calls. */
+  publishOrFault(): void {
+    try {
+      this.publish();
+    } catch (error) {
+      this.#options.onFault(error);
+    }
+  }
+
+  /** Brings the schema state up to date, and sends its patch where anybody is to be told. */
+  publish(): void {
+    const { match, plane } = this.#options;
+    const isNews = plane.update(this.spectators, match.awaited(performance.now()));
+    if (isNews) this.#room.broadcastPatch();
+    else this.#clock.tick();
+    this.#listing.update(match.seats);
+  }
+}
