@@ -27,7 +27,7 @@ export class FrameTimer implements Beat {
   readonly #clock: FrameClock;
   #isStopped = false;
 
-  /** Opens the first tick now. */
+  /** Opens the first tick as if up to a tick ago (`Metronome.origin`): so it is first due within a tick, in its slot. */
   constructor(options: FrameTimerOptions) {
     this.#options = options;
     this.tickRate = options.tickRate;

@@ -37,7 +37,14 @@ describe("a small load", () => {
       expect(measured.saidPerSecond).toBeGreaterThan(2);
       expect(measured.bytesDownPerSecond).toBeGreaterThan(100);
       expect(measured.microsPerClientTick).toBeGreaterThan(1);
-      expect(measured.inputToFrame.p50, "inputs are found in frames").toBeGreaterThan(5);
+      expect(measured.inputToFrame!.p50, "inputs are found in frames").toBeGreaterThan(5);
     },
   );
+
+  it("of patches has no latency: no input can be found again in them", async () => {
+    const measured = await measure("colyseus patches", load);
+    expect(measured.saidPerSecond).toBeGreaterThan(10);
+    expect(measured.interArrival!.p50).toBeGreaterThan(20);
+    expect(measured.inputToFrame).toBeNull();
+  });
 });

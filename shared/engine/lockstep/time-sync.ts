@@ -61,11 +61,12 @@ export class TimeSync {
     this.#jitterMs = trips[index]! - trips[0]!;
   }
 
-  /** What was known about the server's clock is out of date: it stood still, and goes on from `serverTicks`, said at `receivedAt`. */
+  /** What was known about the server's clock is out of date: it stood still, and goes on from `serverTicks`, heard at `receivedAt`. */
   anchor(receivedAt: number, serverTicks: number): void {
     const roundTrip = this.roundTripMs;
     this.#samples = [];
-    this.add(receivedAt - roundTrip, receivedAt, serverTicks + (roundTrip / 2) * this.#ticksPerMs);
+    // As if a ping had been answered with it: the server said so half a round trip ago.
+    this.add(receivedAt - roundTrip, receivedAt, serverTicks);
   }
 
   /** The tick the server has open at client time `now`, with the part of it that has passed. */

@@ -1,15 +1,12 @@
 /** How many clients one core holds in time: more and more of them, until ticks or inputs come too late. */
 import { type Contender, type Load, NATURES, type Speech } from "./contender.ts";
 import { type Measured, measure } from "./measure.ts";
+import { mostHeld } from "./most-held.ts";
 import type { Options } from "./options.ts";
-import { digits, textTable } from "./table.ts";
+import { digits, NOTHING, textTable } from "./table.ts";
 
 const TRIED: readonly Contender[] = ["ws relay", "colyseus broadcast", "phalanx arena", "phalanx arena, talkative"];
-const GROWTH = 1.25;
-/** Twice as fine in the end: between the last load that was held and the first that was not. */
-const FINER = 1.1;
-/** A shared machine stands still now and then: a load that was not held is tried again. */
-const ATTEMPTS = 2;
+const FLOOR: Contender = "colyseus broadcast";
 /**
  * A load is held within these: the mean rate (of which Colyseus's own timer is known to lose some), the distance of two
  * frames in ticks, and an input's way to its frame.
@@ -21,7 +18,7 @@ const MOST_LATENCY_MS = 75;
 const MOST_GENERATOR = 0.95;
 
 /** Why a load was not held; undefined when it was. */
-function failureOf(
+export function failureOf(
   contender: Contender,
   { tickRate, interArrival, inputToFrame, generatorLoad }: Measured,
   load: Load,
@@ -29,37 +26,41 @@ function failureOf(
   const tickMs = 1000 / load.tickRate;
   if (Math.abs(tickRate - load.tickRate) > RATE_ERROR[NATURES[contender].speech] * load.tickRate)
     return `${tickRate.toFixed(2)} ticks a second`;
+  if (interArrival === null) return "no frames";
   if (interArrival.p99 >= MOST_GAP_TICKS * tickMs) return `frames ${interArrival.p99.toFixed(0)} ms apart (p99)`;
+  if (inputToFrame === null) return "no input in a frame";
   if (inputToFrame.p99 >= MOST_LATENCY_MS) return `inputs in frames after ${inputToFrame.p99.toFixed(0)} ms (p99)`;
   return generatorLoad > MOST_GENERATOR ? "the generator is the limit" : undefined;
 }
 
-interface Capacity {
+export interface Capacity {
   readonly clients: number;
   readonly limit: string;
   readonly last: Measured | undefined;
 }
 
 async function capacityOf(contender: Contender, wanted: Load, say: (text: string) => void): Promise<Capacity> {
-  let held: Measured | undefined;
-  let limit = "";
-  let { rooms } = wanted;
-  for (const growth of [GROWTH, FINER]) {
-    if (held !== undefined) rooms = Math.round((held.clients / wanted.perRoom) * growth);
-    for (limit = ""; limit === ""; ) {
-      const load = { ...wanted, rooms };
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        say(`${contender}: ${rooms * load.perRoom} clients`);
-        const measured = await measure(contender, load);
-        limit = failureOf(contender, measured, load) ?? "";
-        if (limit !== "") continue;
-        held = measured;
-        break;
-      }
-      if (limit === "") rooms = Math.round(rooms * growth);
-    }
-  }
-  return { clients: held?.clients ?? 0, limit, last: held };
+  const { last, limit } = await mostHeld(wanted.rooms, async (rooms) => {
+    const load = { ...wanted, rooms };
+    say(`${contender}: ${rooms * load.perRoom} clients`);
+    const measured = await measure(contender, load);
+    return { measured, failure: failureOf(contender, measured, load) };
+  });
+  return { clients: last?.clients ?? 0, limit, last };
+}
+
+export function capacityTable(found: ReadonlyMap<Contender, Capacity>): string {
+  const floor = found.get(FLOOR)?.clients;
+  const header = ["", "clients", `x ${FLOOR}`, "gap p99 ms", "input p99 ms", "server core", "generator core", "then"];
+  const shown = (value: number | undefined): string => (value === undefined ? NOTHING : digits(value));
+  const rows = [...found].map(([contender, { clients, last, limit }]) => [
+    contender,
+    String(clients),
+    floor === undefined || floor === 0 ? NOTHING : (clients / floor).toFixed(2),
+    ...[last?.interArrival?.p99, last?.inputToFrame?.p99, last?.serverLoad, last?.generatorLoad].map(shown),
+    limit,
+  ]);
+  return textTable(header, rows);
 }
 
 export async function findCapacities(
@@ -70,28 +71,7 @@ export async function findCapacities(
   const found = new Map<Contender, Capacity>();
   for (const contender of TRIED.filter((name) => contenders.includes(name)))
     found.set(contender, await capacityOf(contender, load, say));
-  const floor = found.get("colyseus broadcast")?.clients ?? Number.NaN;
-  const header = [
-    "",
-    "clients",
-    "x colyseus broadcast",
-    "gap p99 ms",
-    "input p99 ms",
-    "server core",
-    "generator core",
-    "then",
-  ];
-  const rows = [...found].map(([contender, { clients, last, limit }]) => [
-    contender,
-    String(clients),
-    (clients / floor).toFixed(2),
-    last === undefined ? "" : digits(last.interArrival.p99),
-    last === undefined ? "" : digits(last.inputToFrame.p99),
-    last === undefined ? "" : digits(last.serverLoad),
-    last === undefined ? "" : digits(last.generatorLoad),
-    limit,
-  ]);
   print(`The most clients in rooms of ${load.perRoom} at ${load.tickRate} Hz that one core holds in time:\n`);
-  print(`${textTable(header, rows)}\n`);
+  print(`${capacityTable(found)}\n`);
   return { capacity: Object.fromEntries(found) };
 }

@@ -1,12 +1,12 @@
 /** What our cost grows with: one figure at a time, everything else as it is. */
-
+import { spreadOf } from "../row.ts";
 import type { Contender, Load } from "./contender.ts";
-import { measure } from "./measure.ts";
+import { type Measured, measure } from "./measure.ts";
 import type { Options } from "./options.ts";
 import type { Curve } from "./plot.ts";
-import { digits, textTable } from "./table.ts";
+import { digits, NOTHING, textTable } from "./table.ts";
 
-interface Sweep {
+export interface Sweep {
   readonly title: string;
   readonly unit: string;
   readonly contender: Contender;
@@ -15,7 +15,7 @@ interface Sweep {
   readonly load: (value: number) => Partial<Load>;
 }
 
-const SWEEPS: readonly Sweep[] = [
+export const SWEEPS: readonly Sweep[] = [
   {
     title: "Rooms of two",
     unit: "rooms",
@@ -46,42 +46,59 @@ const SWEEPS: readonly Sweep[] = [
   },
 ];
 
+/** A value of what is varied, and what every repetition measured there. */
+export interface Measurements {
+  readonly value: number;
+  readonly all: readonly Measured[];
+}
+
+/** Medians over repetitions. */
+export function curveOf({ title, unit }: Sweep, points: readonly Measurements[]) {
+  const median = (all: readonly Measured[], of: (one: Measured) => number): number => spreadOf(all.map(of)).median;
+  const rows = points.map(({ value, all }) => ({
+    value,
+    clients: all[0]!.clients,
+    core: median(all, ({ serverLoad }) => serverLoad),
+    micros: median(all, ({ microsPerClientTick }) => microsPerClientTick),
+    down: median(all, ({ bytesDownPerSecond }) => bytesDownPerSecond),
+    rate: median(all, ({ tickRate }) => tickRate),
+    gap: all.some(({ interArrival }) => interArrival === null)
+      ? null
+      : median(all, ({ interArrival }) => interArrival!.p99),
+  }));
+  return { title, unit, points: rows };
+}
+
+export function curveTable({ unit, points }: ReturnType<typeof curveOf>): string {
+  const header = [unit, "clients", "server core", "us/client-tick", "B/s down", "ticks/s", "gap p99 ms"];
+  const cells = points.map((row) => [
+    String(row.value),
+    String(row.clients),
+    digits(row.core),
+    digits(row.micros),
+    digits(row.down),
+    row.rate.toFixed(2),
+    row.gap === null ? NOTHING : digits(row.gap),
+  ]);
+  return textTable(header, cells);
+}
+
 export async function measureCurves(
   { load, repetitions }: Options,
   say: (text: string) => void,
   print: (text: string) => void,
 ): Promise<Curve[]> {
   const curves: Curve[] = [];
-  for (const { title, unit, contender, values, load: loadOf } of SWEEPS) {
-    const points = values.map((value) => ({ value, all: [] as Awaited<ReturnType<typeof measure>>[] }));
+  for (const sweep of SWEEPS) {
+    const points = sweep.values.map((value) => ({ value, all: [] as Measured[] }));
     for (let repetition = 1; repetition <= repetitions; repetition++)
       for (const { value, all } of points) {
-        say(`${repetition}: ${title}: ${value}`);
-        all.push(await measure(contender, { ...load, ...loadOf(value) }));
+        say(`${repetition}: ${sweep.title}: ${value}`);
+        all.push(await measure(sweep.contender, { ...load, ...sweep.load(value) }));
       }
-    const median = (of: (typeof points)[number]["all"], read: (one: (typeof of)[number]) => number): number =>
-      of.map(read).sort((a, b) => a - b)[of.length >> 1]!;
-    const rows = points.map(({ value, all }) => ({
-      value,
-      clients: all[0]!.clients,
-      core: median(all, ({ serverLoad }) => serverLoad),
-      micros: median(all, ({ microsPerClientTick }) => microsPerClientTick),
-      down: median(all, ({ bytesDownPerSecond }) => bytesDownPerSecond),
-      rate: median(all, ({ tickRate }) => tickRate),
-      gap: median(all, ({ interArrival }) => interArrival.p99),
-    }));
-    const header = [unit, "clients", "server core", "us/client-tick", "B/s down", "ticks/s", "gap p99 ms"];
-    const cells = rows.map((row) => [
-      String(row.value),
-      String(row.clients),
-      digits(row.core),
-      digits(row.micros),
-      digits(row.down),
-      row.rate.toFixed(2),
-      digits(row.gap),
-    ]);
-    print(`${title} (${contender})\n${textTable(header, cells)}\n\n`);
-    curves.push({ title, unit, points: rows });
+    const curve = curveOf(sweep, points);
+    print(`${sweep.title} (${sweep.contender})\n${curveTable(curve)}\n\n`);
+    curves.push(curve);
   }
   return curves;
 }

@@ -1,18 +1,11 @@
 /** The load of `npm run bench:server`, in a process of its own: joins, answers frames with inputs, keeps score. */
-import { build, type Histogram } from "hdr-histogram-js";
 import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { type Contender, type Load, NATURES } from "./contender.ts";
+import { micros, type Percentiles, percentiles } from "./percentiles.ts";
 import { RawClient } from "./raw-client.ts";
 import { PhalanxSpeaker, PlainSpeaker, type Speaker } from "./speaker.ts";
 
 const JOINS_AT_ONCE = 16;
-
-/** Milliseconds. */
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
-}
 
 /** What the generator measured. */
 export interface Score {
@@ -23,19 +16,12 @@ export interface Score {
   readonly bytesUpPerSecond: number;
   /** Messages a client and second sent. */
   readonly saidPerSecond: number;
-  /** Between two frames of a client. */
-  readonly interArrival: Percentiles;
-  /** From an input's leaving to the frame that has it. */
-  readonly inputToFrame: Percentiles;
+  /** Between two frames of a client; null when hardly any came. */
+  readonly interArrival: Percentiles | null;
+  /** From an input's leaving to the frame that has it; null where inputs are not said, or cannot be found in frames. */
+  readonly inputToFrame: Percentiles | null;
   /** Share of one core that this process needed: near 1, the generator was the limit. */
   readonly generatorLoad: number;
-}
-
-const micros = (): Histogram => build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000_000 });
-
-function percentiles(histogram: Histogram): Percentiles {
-  const milliseconds = (percentile: number): number => histogram.getValueAtPercentile(percentile) / 1000;
-  return { p50: milliseconds(50), p99: milliseconds(99), max: histogram.maxValue / 1000 };
 }
 
 class Crowd {

@@ -1,12 +1,38 @@
 /** What an idle room and a client weigh: the heap after a collection, and resident memory, with and without them. */
+import type { Usage } from "./contender.ts";
 import { measure } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { textTable } from "./table.ts";
 
-const ROOMS = 200;
-const FEW = 1;
-const MANY = 8;
+export const ROOMS = 200;
+export const FEW = 1;
+export const MANY = 8;
 const KIB = 1024;
+
+type Weight = Pick<Usage, "heapBytes" | "rssBytes">;
+
+/** What was weighed: one room of one client, and many rooms with few and with many clients in each. */
+export interface Weights {
+  readonly one: Weight;
+  readonly few: Weight;
+  readonly many: Weight;
+}
+
+/** One room and its client, and what a room without clients and a client weigh more; all in bytes. */
+export function weightsOf({ one, few, many }: Weights, of: keyof Weight) {
+  const client = (many[of] - few[of]) / (ROOMS * (MANY - FEW));
+  const room = (few[of] - one[of]) / (ROOMS - 1) - FEW * client;
+  return { one: one[of], room, client };
+}
+
+export function memoryTable(weights: Weights): string {
+  const row = (title: string, of: keyof Weight): string[] => {
+    const { one, room, client } = weightsOf(weights, of);
+    return [title, (one / 1e6).toFixed(1), (room / KIB).toFixed(1), (client / KIB).toFixed(1)];
+  };
+  const rows = [row("heap after a collection", "heapBytes"), row("resident", "rssBytes")];
+  return textTable(["", "one room, MB", "a room more, KiB", "a client more, KiB"], rows);
+}
 
 export async function measureMemory(
   { load }: Options,
@@ -19,16 +45,10 @@ export async function measureMemory(
     const silent = { ...load, rooms, perRoom, inputEvery: Number.MAX_SAFE_INTEGER };
     return measure("phalanx arena, talkative", silent, { flags: ["--expose-gc"] });
   };
-  const one = await weigh(1, 1);
+  const one = await weigh(1, FEW);
   const few = await weigh(ROOMS, FEW);
   const many = await weigh(ROOMS, MANY);
-  const row = (title: string, of: "heapBytes" | "rssBytes"): string[] => {
-    const client = (many[of] - few[of]) / (ROOMS * (MANY - FEW));
-    const room = (few[of] - one[of]) / (ROOMS - 1) - client;
-    return [title, (one[of] / 1e6).toFixed(1), (room / KIB).toFixed(1), (client / KIB).toFixed(1)];
-  };
-  const rows = [row("heap after a collection", "heapBytes"), row("resident", "rssBytes")];
   print(`Arena, ${ROOMS} rooms with ${FEW} and with ${MANY} lockstep clients that say nothing:\n`);
-  print(`${textTable(["", "one room, MB", "a room more, KiB", "a client more, KiB"], rows)}\n`);
+  print(`${memoryTable({ one, few, many })}\n`);
   return { memory: { one, few, many } };
 }

@@ -4,9 +4,9 @@ import { describeMachine } from "../machine.ts";
 import { printMachine } from "../print.ts";
 import { whyNoCRelay } from "./c-relay.ts";
 import { findCapacities } from "./capacity.ts";
-import type { Contender } from "./contender.ts";
+import { compareInTurns } from "./compare.ts";
 import { measureCurves } from "./curves.ts";
-import { type Measured, measure } from "./measure.ts";
+import { measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import { drawCurves } from "./plot.ts";
@@ -28,14 +28,13 @@ function optionsOrEnd(): Options {
 }
 
 async function compare({ contenders, repetitions, load, profile }: Options): Promise<object> {
-  const measured = new Map<Contender, Measured[]>(contenders.map((name) => [name, []]));
   const reason = whyNoCRelay();
-  if (reason !== undefined && measured.delete("c relay")) say(`c relay: left out, ${reason}`);
-  for (let repetition = 1; repetition <= repetitions; repetition++)
-    for (const [contender, all] of measured) {
-      say(`${repetition}: ${contender}`);
-      all.push(await measure(contender, load, { profile }));
-    }
+  if (reason !== undefined && contenders.includes("c relay")) say(`c relay: left out, ${reason}`);
+  const able = contenders.filter((name) => name !== "c relay" || reason === undefined);
+  const measured = await compareInTurns(able, repetitions, (contender, repetition) => {
+    say(`${repetition}: ${contender}`);
+    return measure(contender, load, { profile });
+  });
   print(tableOf(measured, load));
   return { load, measured: Object.fromEntries(measured) };
 }

@@ -19,7 +19,7 @@ const NOTHING: readonly Uint8Array[] = [];
 export interface Speaker {
   /** Answers a message that is no frame, such as that of a join; true when it is a frame. */
   hear(client: RawClient, message: Buffer): boolean;
-  /** Whether the frame has the input that the client sent last. */
+  /** Whether the frame has the input that the client sent last; false also where inputs cannot be found in frames. */
   isEchoed(client: RawClient, message: Buffer): boolean;
   /** What the client says to a frame. */
   say(client: RawClient, message: Buffer): readonly Uint8Array[];
@@ -49,6 +49,8 @@ export class PlainSpeaker implements Speaker {
   }
 
   isEchoed(client: RawClient, message: Buffer): boolean {
+    // A patch has values, not inputs: whatever in it looks like one is something else.
+    if (this.#isColyseus && message[0] !== BYTES_MESSAGE) return false;
     for (let at = this.#isColyseus ? 2 : 0; at + INPUT_BYTES <= message.length; at += INPUT_BYTES)
       if (message.readUInt16LE(at + 2) === client.id && message.readUInt16LE(at) === (client.turn & 0xffff))
         return true;

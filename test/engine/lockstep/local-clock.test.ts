@@ -1,5 +1,5 @@
-/** Where a client stands in tick time: ahead by what an input needs, but not by what one slow spell made of it. */
-import { expect, it } from "vitest";
+/** Where a client stands in tick time: ahead by what an input needs, but not by what one slow spell made of it; and its pings. */
+import { describe, expect, it } from "vitest";
 import { LocalClock } from "../../../shared/engine/lockstep/local-clock.ts";
 
 const RATE = 20;
@@ -26,4 +26,72 @@ it("the jitter of the line is planned for", () => {
 
 it("a spell of pings that took seconds, as on a throttled page, is planned for by 150 ms at most", () => {
   expect(leadAfter(100, 3000, 3000, 3000) - leadAfter(100, 100, 100, 100)).toBeCloseTo(150 / TICK_MS);
+});
+
+describe("pings", () => {
+  /** Asks every millisecond whether a ping is due; the answers come after so long, while `isAnswered`. */
+  function pingsOf(clock: LocalClock, untilMs: number, roundTrip: number, isAnswered: (sent: number) => boolean) {
+    const sent: number[] = [];
+    const answers: number[] = [];
+    for (let now = 0; now < untilMs; now++) {
+      if (answers[0] !== undefined && now === answers[0] + roundTrip) {
+        const at = answers.shift()!;
+        clock.pong(at, now, (at + roundTrip / 2) / TICK_MS);
+      }
+      if (!clock.takePing(now)) continue;
+      sent.push(now);
+      if (isAnswered(now)) answers.push(now);
+    }
+    return sent;
+  }
+
+  it("come twice a second until eight were answered, and then once a second", () => {
+    const sent = pingsOf(new LocalClock(RATE, 0), 10_000, 100, () => true);
+    expect(sent).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 5000, 6000, 7000, 8000, 9000]);
+  });
+
+  it("that nobody answered do not count as known: the line is asked twice a second as long", () => {
+    const sent = pingsOf(new LocalClock(RATE, 0), 8000, 100, (at) => at >= 2000);
+    expect(sent).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500, 5000, 5500, 6000, 7000]);
+  });
+
+  it("are not made up for after a standstill: one, and the next in its time", () => {
+    const clock = new LocalClock(RATE, 0);
+    expect([0, 60_000, 60_001, 60_499, 60_500].map((now) => clock.takePing(now))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it("tell the round trip and where the server is, from the first answer on", () => {
+    const clock = new LocalClock(RATE, 0);
+    expect([clock.isReady, clock.roundTripMs, clock.jitterMs]).toEqual([false, 0, 0]);
+    // The server began its tick 0 at -5000; this answer took 30 ms there and 30 ms back.
+    clock.pong(1000, 1060, (1030 + 5000) / TICK_MS);
+    expect([clock.isReady, clock.roundTripMs, clock.jitterMs]).toEqual([true, 60, 0]);
+    expect(clock.watch(2000), "behind what has come by the way and one tick").toBeCloseTo(
+      (2000 + 5000 - 30) / TICK_MS - 1,
+      9,
+    );
+    expect(clock.position).toBeCloseTo((2000 + 5000 - 30) / TICK_MS - 1, 9);
+    clock.pong(2000, 2100, (2050 + 5000) / TICK_MS);
+    expect([clock.roundTripMs, clock.jitterMs], "the quickest counts").toEqual([60, 0]);
+    clock.pong(2500, 2600, (2550 + 5000) / TICK_MS);
+    expect([clock.roundTripMs, clock.jitterMs], "and what nine of ten stay within").toEqual([60, 40]);
+  });
+
+  it("of before a standstill of the server tell nothing any more but the round trip", () => {
+    const clock = new LocalClock(RATE, 0);
+    clock.pong(0, 60, 130);
+    clock.advance(1000, 0);
+    // The server says that it is at 140, which takes 30 ms. Nine ticks less than expected: no pace makes up for that.
+    clock.resume(1000, 140);
+    expect(clock.roundTripMs).toBe(60);
+    expect(clock.advance(1000, 0), "the way here, and the way there").toBeCloseTo(
+      140 + 30 / TICK_MS + 30 / TICK_MS - 0.5,
+    );
+  });
 });

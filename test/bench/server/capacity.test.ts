@@ -1,0 +1,114 @@
+/** The capacity that `npm run bench:server -- capacity` finds, with an oracle instead of servers; and what counts as held. */
+import { describe, expect, it } from "vitest";
+import { capacityTable, failureOf } from "./capacity.ts";
+import { LOAD, measuredWith } from "./kit/any-measured.ts";
+import { mostHeld, type Tried } from "./most-held.ts";
+
+/** Holds up to so many; what was tried goes to `tried`. */
+function oracle(most: number, isUnlucky: (attempt: number) => boolean = () => false) {
+  const tried: number[] = [];
+  const attempt = async (size: number): Promise<Tried<string>> => {
+    tried.push(size);
+    const isHeld = size <= most && !isUnlucky(tried.length);
+    return { measured: `${size}`, failure: isHeld ? undefined : `${size} is too much` };
+  };
+  return { tried, attempt };
+}
+
+describe("the search", () => {
+  it.each([1, 2, 3, 4, 5, 9, 10, 11, 100, 237, 1000])(
+    "finds, from below, at most a tenth less than %i",
+    async (most) => {
+      for (const first of new Set([1, Math.ceil(most / 2), most])) {
+        const { size, last, limit } = await mostHeld(first, oracle(most).attempt);
+        expect(size).toBeLessThanOrEqual(most);
+        expect(size, `from ${first}`).toBeGreaterThanOrEqual(Math.min(most, Math.floor(most / 1.1)));
+        expect(last).toBe(`${size}`);
+        expect(Number(limit.split(" ")[0]), "why no more").toBeGreaterThan(most);
+      }
+    },
+  );
+
+  it("goes up by a quarter, and from the last that was held by a tenth", async () => {
+    const { tried, attempt } = oracle(230);
+    expect((await mostHeld(100, attempt)).size).toBe(215);
+    expect(tried).toEqual([100, 125, 156, 195, 244, 244, 215, 237, 237]);
+  });
+
+  it("tries once more what failed once", async () => {
+    const { tried, attempt } = oracle(150, (count) => count === 1 || count === 3);
+    expect((await mostHeld(100, attempt)).size).toBe(138);
+    expect(tried).toEqual([100, 100, 125, 125, 156, 156, 138, 152, 152]);
+  });
+
+  it("believes what failed twice, and that finer steps may hold more all the same", async () => {
+    const { tried, attempt } = oracle(140, (count) => count === 2 || count === 3);
+    expect((await mostHeld(100, attempt)).size).toBe(133);
+    expect(tried).toEqual([100, 125, 125, 110, 121, 133, 146, 146]);
+  });
+
+  it("says 0, and why, when not even the first is held", async () => {
+    const { tried, attempt } = oracle(9);
+    expect(await mostHeld(10, attempt)).toEqual({ size: 0, last: undefined, limit: "10 is too much" });
+    expect(tried).toEqual([10, 10]);
+  });
+});
+
+describe("a load is held", () => {
+  const failure = (
+    different: Parameters<typeof measuredWith>[0],
+    contender: "ws relay" | "colyseus broadcast" = "ws relay",
+  ) => failureOf(contender, measuredWith(different), LOAD);
+
+  it("when every tick and input is in time", () => {
+    expect(failure({})).toBeUndefined();
+    expect(failure({ tickRate: 19.91, generatorLoad: 0.95 })).toBeUndefined();
+    expect(failure({ tickRate: 18.1 }, "colyseus broadcast"), "its timer is known to lose some").toBeUndefined();
+    expect(failure({ interArrival: { p50: 50, p99: 99.9, max: 500 } })).toBeUndefined();
+    expect(failure({ inputToFrame: { p50: 50, p99: 74.9, max: 500 } })).toBeUndefined();
+  });
+
+  it("else it says what was too late", () => {
+    expect(failure({ tickRate: 19.89 })).toBe("19.89 ticks a second");
+    expect(failure({ tickRate: 20.2 })).toBe("20.20 ticks a second");
+    expect(failure({ tickRate: 17.9 }, "colyseus broadcast")).toBe("17.90 ticks a second");
+    expect(failure({ interArrival: { p50: 50, p99: 100, max: 500 } })).toBe("frames 100 ms apart (p99)");
+    expect(failure({ inputToFrame: { p50: 30, p99: 75, max: 500 } })).toBe("inputs in frames after 75 ms (p99)");
+    expect(failure({ generatorLoad: 0.96 })).toBe("the generator is the limit");
+  });
+
+  it("nor when there is nothing to judge by", () => {
+    expect(failure({ interArrival: null })).toBe("no frames");
+    expect(failure({ inputToFrame: null })).toBe("no input in a frame");
+  });
+});
+
+describe("the table", () => {
+  const limit = "the generator is the limit";
+  it("holds everybody against a Colyseus room that only sends on", () => {
+    const text = capacityTable(
+      new Map([
+        ["colyseus broadcast", { clients: 1520, limit, last: measuredWith() }],
+        ["phalanx arena", { clients: 2024, limit, last: measuredWith({ serverLoad: 0.9 }) }],
+      ]),
+    );
+    const [header, floor, ours] = text.split("\n").map((line) => line.split(/ {2,}/));
+    expect(header).toEqual([
+      "",
+      "clients",
+      "x colyseus broadcast",
+      "gap p99 ms",
+      "input p99 ms",
+      "server core",
+      "generator core",
+      "then",
+    ]);
+    expect(floor).toEqual(["colyseus broadcast", "1520", "1.00", "55.0", "50.0", "0.40", "0.50", limit]);
+    expect(ours).toEqual(["phalanx arena", "2024", "1.33", "55.0", "50.0", "0.90", "0.50", limit]);
+  });
+
+  it("has no number where there is none", () => {
+    const text = capacityTable(new Map([["phalanx arena", { clients: 0, limit: "no frames", last: undefined }]]));
+    expect(text.split("\n")[1]!.split(/ {2,}/)).toEqual(["phalanx arena", "0", "-", "-", "-", "-", "-", "no frames"]);
+  });
+});
