@@ -57,11 +57,9 @@ export class Conversation<I, S> {
 
   answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, moment: Moment): ConversationAnswer {
     switch (message.kind) {
-      case "ping": {
-        const ticks = Math.max(0, this.#match.world.tick - member.delayTicks + moment.phase);
-        peer.send(this.#match.pack(Down.pong, this.#encoder.pong(message.echo, ticks)));
+      case "ping":
+        this.#pong(peer, member, message.echo, moment);
         return "ping";
-      }
       case "plane":
         return this.#match.planes.wish(peer, member, message.plane, this.#match.world.tick, moment.now);
       case "pause":
@@ -69,7 +67,7 @@ export class Conversation<I, S> {
       case "malformed":
         return "malformed";
       default:
-        if (member.plane === "lockstep") return this.#answerLockstep(peer, member, message);
+        if (member.plane === "lockstep") return this.#answerLockstep(peer, member, message, moment);
         // It has not heard yet that it is on the other plane; what else it says for this one comes too late.
         return message.kind === "ready" ? this.#match.planes.tell(peer, member, "wish") : "plane/other";
     }
@@ -98,6 +96,7 @@ export class Conversation<I, S> {
     peer: Peer,
     member: Member,
     message: UpMessage<Plain<I>> & { kind: "ready" | "input" | "hash" | "trail" | "state" },
+    moment: Moment,
   ): ConversationAnswer {
     const { world, seats, intake, hashes, lateJoin, healing } = this.#match;
     switch (message.kind) {
@@ -105,7 +104,10 @@ export class Conversation<I, S> {
         lateJoin.bring(peer, member, message.nextTick);
         return "ready";
       case "input": {
-        const isFair = this.#acknowledge(member, message.confirmedTick);
+        const { confirmedTick, digest, echo } = message;
+        const isFair = this.#acknowledge(member, confirmedTick);
+        if (echo !== undefined) this.#pong(peer, member, echo, moment);
+        if (digest !== undefined && isFair) hashes.checkNewest(confirmedTick, digest);
         const verdict = intake.accept(seats.seatOf(peer.id), message.tick, world.tick, message.input);
         return isFair ? verdict : "acknowledgement/ahead";
       }
@@ -118,6 +120,11 @@ export class Conversation<I, S> {
       case "state":
         return healing.takeState(peer, member, message);
     }
+  }
+
+  #pong(peer: Peer, member: Member, echo: number, moment: Moment): void {
+    const ticks = Math.max(0, this.#match.world.tick - member.delayTicks + moment.phase);
+    peer.send(this.#match.pack(Down.pong, this.#encoder.pong(echo, ticks)));
   }
 
   /** False when the client says that it has stepped frames it cannot have. */

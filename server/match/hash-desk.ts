@@ -46,6 +46,11 @@ export class HashDesk {
     return verdict;
   }
 
+  /** Judges the newest digest that a client has which has stepped so many ticks. */
+  checkNewest(confirmedTick: number, digest: number): HashVerdict {
+    return this.check(confirmedTick - (confirmedTick % this.#interval), digest);
+  }
+
   /** The first of these ticks at which a client's hash differs; undefined when none does, or none is known. */
   firstDifference(firstTick: number, hashes: readonly number[]): number | undefined {
     const at = hashes.findIndex((hash, i) => {

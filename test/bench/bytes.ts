@@ -24,7 +24,7 @@ const TICK_BYTES = 4;
 /** The naive client says for which tick, and everything it wants, in every tick. */
 const LEAST_RATIO = 2;
 
-type Name = "frames" | "busy" | "stream" | "up" | "upInputs" | "upPings" | "upHashes" | "messages" | "pongs";
+type Name = "frames" | "busy" | "stream" | "up" | "upAlone" | "messages" | "pongs";
 
 const perSecond = (count: number): number => (count / TICKS) * arena.tickRate;
 
@@ -91,9 +91,7 @@ function measureUp(seed: number, samples: Samples<Name>): void {
   if (player.differed > 0 || player.closedWith !== undefined) throw new Error("the client did not play along");
   const of = (type: number): number => perSecond(bytesOf.get(type) ?? 0);
   samples.add("up", of(Up.input) + of(Up.ping) + of(Up.hash));
-  samples.add("upInputs", of(Up.input));
-  samples.add("upPings", of(Up.ping));
-  samples.add("upHashes", of(Up.hash));
+  samples.add("upAlone", of(Up.ping) + of(Up.hash));
   samples.add("messages", perSecond(messages));
   samples.add("pongs", perSecond(pongs));
 }
@@ -142,11 +140,9 @@ export function measureBytes(): Section {
     {
       name: "upstream",
       ...against("up", `a uint32 tick and the whole input (${width} B) in every tick, + envelope`, always(naiveUp)),
-      about: `a LockstepClient that plays arena's bot over ${2 * ONE_WAY_MS} ms round trip: inputs on change, heartbeats, pings, hashes, envelopes`,
+      about: `a LockstepClient that plays arena's bot over ${2 * ONE_WAY_MS} ms round trip: inputs on change and as heartbeats, with pings and digests on them; envelopes`,
     },
-    { name: "- inputs", ...plain("upInputs"), about: "of it Up.input: changes, and a heartbeat every quarter second" },
-    { name: "- pings", ...plain("upPings"), about: "of it Up.ping, two a second" },
-    { name: "- hashes", ...plain("upHashes"), about: "of it Up.hash, one a second" },
+    { name: "- alone", ...plain("upAlone"), about: "of it pings and digests that rode on no input" },
     { name: "messages up", ...plain("messages", "/s"), about: "messages a second of that client; naive: one a tick" },
   ];
   return {

@@ -11,6 +11,8 @@ const JITTER_BUFFER_TICKS = 1;
 const FIRST_PING_MS = 500;
 const FIRST_PINGS = 8;
 const PING_MS = 1000;
+/** A ping waits so long for an input to ride on: a held one is said again sooner. */
+const LONE_PING_MS = 300;
 /** More jitter than this is not planned for: a page that was slow for a while must not predict a second ahead for it. */
 const MOST_JITTER_MS = 150;
 
@@ -50,11 +52,16 @@ export class LocalClock {
     return this.#pacer.position;
   }
 
-  /** Whether it is time to send a ping; takes it as sent when so. */
-  takePing(now: number): boolean {
-    if (now < this.#nextPingAt) return false;
+  /** The echo of a ping if it is time for one, which an input may carry; takes it as sent then. */
+  takePing(now: number): number | undefined {
+    if (now < this.#nextPingAt) return undefined;
     this.#nextPingAt = now + (this.#pongs < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
-    return true;
+    return Math.floor(now) >>> 0;
+  }
+
+  /** The same if it has been time for a while and no input came, or none can come before the line is known. */
+  takeLonePing(now: number): number | undefined {
+    return this.isReady && now < this.#nextPingAt + LONE_PING_MS ? undefined : this.takePing(now);
   }
 
   /** Takes the answer to a ping sent at `sentAt`. */

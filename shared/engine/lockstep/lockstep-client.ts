@@ -186,7 +186,8 @@ export class LockstepClient<I, S> {
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;
     this.#lastAdvance = now;
-    if (this.#worlds.clock.takePing(now)) this.line.ping(now);
+    const echo = this.#worlds.clock.takeLonePing(now);
+    if (echo !== undefined) this.line.ping(echo);
     if (!this.#isSynced) return;
     const { outcome, fault } = this.#worlds.advance(now, elapsed, this.#isHalted);
     if (outcome === "in-step") return;

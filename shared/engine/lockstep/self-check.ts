@@ -7,7 +7,7 @@ import type { ConfirmedWorld } from "./confirmed-world.ts";
 import type { LockstepStats } from "./lockstep-stats.ts";
 import type { UpLine } from "./up-line.ts";
 
-/** An equal digest is reported this often, in digests: that is what the server acknowledges a silent client by. */
+/** An equal digest is reported this often, in digests, by an input; by itself where none comes before the next digest. */
 const REPORT_EVERY = 4;
 /** A healed world is at most this much larger than the sick one. */
 const MOST_GROWTH = 16;
@@ -18,6 +18,10 @@ export class SelfCheck<I, S> {
   readonly #line: UpLine<I>;
   readonly #stats: LockstepStats;
   readonly #interval: number;
+  /** Equal digests since the last one that was reported; the newest of them, and its tick. */
+  #unreported = 0;
+  #digest = 0;
+  #tick = 0;
   #asked: number | undefined;
 
   constructor(confirmed: ConfirmedWorld<I, S>, line: UpLine<I>, stats: LockstepStats) {
@@ -39,7 +43,21 @@ export class SelfCheck<I, S> {
       this.#stats.hashMismatches++;
       const { firstTick, hashes } = past.hashesTo(world.tick, 2 * this.#interval);
       this.#line.trail(firstTick, hashes);
-    } else if ((world.tick / this.#interval) % REPORT_EVERY === 0) this.#line.hash(world.tick, digest);
+      return;
+    }
+    this.#digest = digest;
+    this.#tick = world.tick;
+    if (++this.#unreported <= REPORT_EVERY) return;
+    this.#unreported = 0;
+    this.#line.hash(world.tick, digest);
+  }
+
+  /** The digest that an input which acknowledges this tick is to report; takes it as reported. */
+  takeReport(confirmedTick: number): number | undefined {
+    const isNewest = this.#tick === confirmedTick - (confirmedTick % this.#interval);
+    if (this.#unreported < REPORT_EVERY || !isNewest) return undefined;
+    this.#unreported = 0;
+    return this.#digest;
   }
 
   /** The server wants to see the world at a tick: it is shown by the next `answer`. */
@@ -84,5 +102,6 @@ export class SelfCheck<I, S> {
   reset(): void {
     this.#stats.isDiverged = false;
     this.#asked = undefined;
+    this.#unreported = 0;
   }
 }

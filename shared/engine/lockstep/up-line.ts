@@ -4,7 +4,7 @@ import type { Plain } from "../codec/plain.ts";
 import type { Game } from "../game/game.ts";
 import type { Parcel } from "../protocol/parcel.ts";
 import type { Plane } from "../protocol/plane.ts";
-import { Up, UpEncoder } from "../protocol/up.ts";
+import { type Riders, Up, UpEncoder } from "../protocol/up.ts";
 
 /** One message to send: a type of `Up` and its bytes. */
 export interface Outgoing {
@@ -26,13 +26,12 @@ export class UpLine<I> {
     this.#put(Up.ready, this.#encoder.ready(nextTick));
   }
 
-  input(tick: number, confirmedTick: number, input: Plain<I>): void {
-    this.#put(Up.input, this.#encoder.input(tick, confirmedTick, input));
+  input(tick: number, confirmedTick: number, input: Plain<I>, riders: Riders): void {
+    this.#put(Up.input, this.#encoder.input(tick, confirmedTick, input, riders));
   }
 
-  /** @param now milliseconds of the client's clock. */
-  ping(now: number): void {
-    this.#put(Up.ping, this.#encoder.ping(Math.floor(now) >>> 0));
+  ping(echo: number): void {
+    this.#put(Up.ping, this.#encoder.ping(echo));
   }
 
   hash(tick: number, digest: number): void {

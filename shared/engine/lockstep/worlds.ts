@@ -172,9 +172,9 @@ export class Worlds<I, S> {
     const limit = confirmed.world.tick + (isHalted ? 1 : this.#window);
     const target = isHalted ? limit - 1 : position;
     // After a return the guesses are ahead of what was said: a strict room waits for it all (R2).
-    if (predicted.world.tick > target) this.#sampleTo(Math.floor(target) + clock.inputDelay);
+    if (predicted.world.tick > target) this.#sampleTo(Math.floor(target) + clock.inputDelay, now);
     while (predicted.world.tick <= target && predicted.world.tick < limit) {
-      this.#sampleTo(predicted.world.tick + clock.inputDelay);
+      this.#sampleTo(predicted.world.tick + clock.inputDelay, now);
       if (predicted.step(this.#seat, this.#inputs)) continue;
       // The guess is thrown away; what is confirmed goes on, and the next draw guesses anew.
       predicted.reset(confirmed.world);
@@ -184,11 +184,14 @@ export class Worlds<I, S> {
   }
 
   /** Asks what the player wants for every tick up to this one that nothing is known for yet. */
-  #sampleTo(tick: number): void {
-    const { confirmed } = this;
+  #sampleTo(tick: number, now: number): void {
+    const { confirmed, check, clock } = this;
     for (let at = Math.max(this.#inputs.latestTick + 1, confirmed.world.tick); at <= tick; at++) {
       const input = this.#options.sample();
-      if (this.#inputs.set(at, input)) this.#line.input(at, confirmed.world.tick, input);
+      if (!this.#inputs.set(at, input)) continue;
+      const confirmedTick = confirmed.world.tick;
+      const riders = { digest: check.takeReport(confirmedTick), echo: clock.takePing(now) };
+      this.#line.input(at, confirmedTick, input, riders);
     }
   }
 }

@@ -32,11 +32,28 @@ const UP_PART_BYTES = 3900;
 /** Hashes in one trail: what a client remembers of its past, in ticks, is less. */
 export const MOST_TRAIL_HASHES = 900;
 
+/** What else an input may carry, so that a player's client says one thing at a time. */
+export interface Riders {
+  /** That of a `hash` for the newest digest's tick that is not above `confirmedTick`. */
+  readonly digest?: number | undefined;
+  /** That of a `ping`. */
+  readonly echo?: number | undefined;
+}
+
+/** `confirmedTick`: ticks the client has stepped with confirmed frames: its acknowledgement. */
+interface InputMessage<Input> extends Riders {
+  readonly kind: "input";
+  readonly tick: number;
+  readonly confirmedTick: number;
+  readonly input: Input;
+}
+
+const NO_RIDERS: Riders = {};
+
 export type UpMessage<Input> =
   /** `nextTick`: first tick the client has no frame of; 0 when it has nothing and needs a snapshot. */
   | { readonly kind: "ready"; readonly nextTick: number }
-  /** `confirmedTick`: ticks the client has stepped with confirmed frames: its acknowledgement. */
-  | { readonly kind: "input"; readonly tick: number; readonly confirmedTick: number; readonly input: Input }
+  | InputMessage<Input>
   /** `echo`: the client's own clock, returned as it came. */
   | { readonly kind: "ping"; readonly echo: number }
   /** `digest`: of the worlds of one hash interval up to `tick` (`HashTrail.digest`). */
@@ -72,11 +89,13 @@ export class UpEncoder<Input> {
     return this.#out.view().slice();
   }
 
-  input(tick: number, confirmedTick: number, input: Input): Uint8Array {
+  input(tick: number, confirmedTick: number, input: Input, { digest, echo }: Riders = NO_RIDERS): Uint8Array {
     const out = this.#out.reset();
     out.uvarint(tick);
     out.uvarint(confirmedTick);
     const bits = new BitWriter(out);
+    writeRider(digest, bits);
+    writeRider(echo, bits);
     this.#codec.writeDelta(this.#neutral, input, bits);
     bits.flush();
     return out.view().slice();
@@ -157,9 +176,11 @@ export class UpDecoder<Input> {
         const tick = input.uvarint();
         const confirmedTick = input.uvarint();
         const bits = this.#bits.reset();
+        const digest = readRider(bits);
+        const echo = readRider(bits);
         this.#codec.readDelta(this.#neutral, this.#input, bits);
         bits.align();
-        return { kind: "input", tick, confirmedTick, input: this.#input };
+        return { kind: "input", tick, confirmedTick, input: this.#input, digest, echo };
       }
       case Up.ping:
         return { kind: "ping", echo: input.uint32() };
@@ -182,6 +203,13 @@ export class UpDecoder<Input> {
     }
   }
 }
+
+function writeRider(rider: number | undefined, bits: BitWriter): void {
+  bits.bits(rider === undefined ? 0 : 1, 1);
+  if (rider !== undefined) bits.bits(rider, 32);
+}
+
+const readRider = (bits: BitReader): number | undefined => (bits.bits(1) === 1 ? bits.bits(32) : undefined);
 
 function readTrail(input: ByteReader): UpMessage<never> {
   const firstTick = input.uvarint();

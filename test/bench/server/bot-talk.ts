@@ -1,6 +1,6 @@
 /** What the clients of arena's bots say: recorded from real client runtimes in memory, and said again by the generator. */
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
-import { Up } from "../../../shared/engine/protocol/up.ts";
+import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
+import { Up, UpDecoder, UpEncoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
 import { Table } from "../../kit/table.ts";
 
@@ -11,13 +11,13 @@ const RECORDED_TICKS = 400;
 const LINE = { delayMs: 20, jitterMs: 5 };
 const DRAW_MS = 1000 / 60;
 
-/** One message, with its ticks as differences to the open tick at which it came. */
+const codec = inputCodecOf(arena.input);
+type Message = UpMessage<ReturnType<typeof codec.create>>;
+
+/** One message, and the open tick at which it came. */
 interface Said {
-  readonly type: number;
-  /** Of an input: for which tick it is, and which was confirmed. */
-  readonly ahead: number;
-  readonly behind: number;
-  readonly rest: Uint8Array;
+  readonly message: Message;
+  readonly open: number;
 }
 
 /** One message said again; `tick` is the one that an input is for. */
@@ -30,7 +30,7 @@ export interface Spoken {
 export class BotTalk {
   /** By player and tick. */
   readonly #said: readonly (readonly Said[])[][];
-  readonly #out = new ByteWriter();
+  readonly #encoder = new UpEncoder(codec);
 
   constructor(players: number) {
     const table = new Table({
@@ -46,7 +46,11 @@ export class BotTalk {
     table.match.reception.receive = (peer, type, bytes, moment) => {
       const open = table.match.world.tick;
       if (open >= WARM_UP_TICKS && open < WARM_UP_TICKS + RECORDED_TICKS)
-        said[seated.indexOf(peer as never)]![open - WARM_UP_TICKS]!.push(readSaid(type, bytes, open));
+        said[seated.indexOf(peer as never)]![open - WARM_UP_TICKS]!.push({
+          // A decoder of its own, because it gives its input away only once.
+          message: new UpDecoder(codec).decode(type, bytes),
+          open,
+        });
       return receive(peer, type, bytes, moment);
     };
     table.runTo(WARM_UP_TICKS + RECORDED_TICKS);
@@ -60,32 +64,33 @@ export class BotTalk {
   }
 
   /**
-   * What a client says while `open` is the open tick: types and payloads, which the next call overwrites.
+   * What a client says while `open` is the open tick.
    *
    * @param later how many ticks later in what was recorded.
    * @param digest the newest digest of the server and its tick, which an honest client has too.
    */
   *at(player: number, later: number, open: number, digest: { tick: number; value: number }): Generator<Spoken> {
-    for (const { type, ahead, behind, rest } of this.#said[player % this.#said.length]![
-      (open + later) % RECORDED_TICKS
-    ]!) {
-      const out = this.#out.reset();
-      if (type === Up.input) {
-        out.uvarint(open + ahead);
-        out.uvarint(Math.max(0, open - behind));
-      } else if (type === Up.hash) {
-        out.uvarint(digest.tick);
-        out.uint32(digest.value);
+    for (const said of this.#said[player % this.#said.length]![(open + later) % RECORDED_TICKS]!) {
+      const { message } = said;
+      if (message.kind === "ping") yield { type: Up.ping, tick: open, bytes: this.#encoder.ping(message.echo) };
+      else if (message.kind === "hash")
+        yield { type: Up.hash, tick: open, bytes: this.#encoder.hash(digest.tick, digest.value) };
+      else if (message.kind === "input") {
+        const tick = open + message.tick - said.open;
+        yield { type: Up.input, tick, bytes: this.#input(message, tick, open - said.open, digest) };
       }
-      if (type !== Up.hash) out.raw(rest);
-      yield { type, tick: open + ahead, bytes: out.view() };
     }
   }
-}
 
-function readSaid(type: number, bytes: Uint8Array, open: number): Said {
-  const reader = new ByteReader(bytes);
-  const ahead = type === Up.input ? reader.uvarint() - open : 0;
-  const behind = type === Up.input ? open - reader.uvarint() : 0;
-  return { type, ahead, behind, rest: bytes.slice(reader.offset) };
+  /** An input said again so much later; where a digest rode on it, the newest one does, with what it is a digest of. */
+  #input(
+    { confirmedTick, input, echo, ...riders }: Message & { kind: "input" },
+    tick: number,
+    later: number,
+    digest: { tick: number; value: number },
+  ): Uint8Array {
+    return riders.digest === undefined
+      ? this.#encoder.input(tick, Math.max(0, confirmedTick + later), input, { echo })
+      : this.#encoder.input(tick, digest.tick, input, { echo, digest: digest.value });
+  }
 }

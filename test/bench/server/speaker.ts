@@ -1,9 +1,8 @@
 /** How the generator's clients of each contender speak: which of its messages are frames, and what they say to them. */
-import { BitWriter } from "../../../shared/engine/codec/bits.ts";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader } from "../../../shared/engine/codec/bytes.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
-import { Up } from "../../../shared/engine/protocol/up.ts";
+import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
 import { BotTalk } from "./bot-talk.ts";
 import { INPUT_BYTES, type Load, type Manner } from "./contender.ts";
@@ -15,6 +14,15 @@ const PATCH = 15;
 /** So much later each room is in what its players say. */
 const STAGGER_TICKS = 7;
 const NOTHING: readonly Uint8Array[] = [];
+const codec = inputCodecOf(arena.input);
+const SIDES = [-1, 0, 1] as const;
+/** Inputs that differ from each other. */
+const INPUTS = Array.from({ length: 16 }, (_, i) => ({
+  dx: SIDES[i % 3]!,
+  dy: SIDES[(i >> 1) % 3]!,
+  aim: i * 16,
+  fire: i % 4 === 0,
+}));
 
 export interface Speaker {
   /** Answers a message that is no frame, such as that of a join; true when it is a frame. */
@@ -73,8 +81,7 @@ export class PhalanxSpeaker implements Speaker {
   readonly #talk: BotTalk | undefined;
   readonly #perRoom: number;
   readonly #every: number;
-  readonly #out = new ByteWriter();
-  readonly #inputs = someInputs();
+  readonly #encoder = new UpEncoder(codec);
 
   constructor(manner: Manner, { perRoom, inputEvery }: Load) {
     this.#talk = manner === "as bots" ? new BotTalk(perRoom) : undefined;
@@ -113,13 +120,8 @@ export class PhalanxSpeaker implements Speaker {
 
   #input(client: RawClient, open: number): Uint8Array {
     client.turn = open;
-    const out = this.#out.reset();
-    out.uint8(BYTES_MESSAGE);
-    out.uint8(Up.input);
-    out.uvarint(open);
-    out.uvarint(open);
-    out.raw(this.#inputs[(client.id + client.frames) % this.#inputs.length]!);
-    return clientFrame(out.view());
+    const bytes = this.#encoder.input(open, open, INPUTS[(client.id + client.frames) % INPUTS.length]!);
+    return clientFrame(Uint8Array.of(BYTES_MESSAGE, Up.input, ...bytes));
   }
 }
 
@@ -133,17 +135,4 @@ function noteDigest(client: RawClient, message: Buffer, tick: number): void {
   if ((message[at]! & 2) === 0 || message.length < at + 5) return;
   client.digest.tick = tick;
   client.digest.value = ((message.readUInt32LE(at) >>> 2) | (message[at + 4]! << 30)) >>> 0;
-}
-
-/** Inputs that differ from each other, as bits. */
-function someInputs(): Uint8Array[] {
-  const codec = inputCodecOf(arena.input);
-  return Array.from({ length: 16 }, (_, i) => {
-    const out = new ByteWriter();
-    const bits = new BitWriter(out);
-    const input = { dx: (i % 3) - 1, dy: ((i >> 1) % 3) - 1, aim: i * 16, fire: i % 4 === 0 };
-    codec.writeDelta(codec.create(), input as never, bits);
-    bits.flush();
-    return out.view().slice();
-  });
 }

@@ -38,7 +38,7 @@ describe("pings", () => {
         const at = answers.shift()!;
         clock.pong(at, now, (at + roundTrip / 2) / TICK_MS);
       }
-      if (!clock.takePing(now)) continue;
+      if (clock.takePing(now) === undefined) continue;
       sent.push(now);
       if (isAnswered(now)) answers.push(now);
     }
@@ -58,12 +58,32 @@ describe("pings", () => {
   it("are not made up for after a standstill: one, and the next in its time", () => {
     const clock = new LocalClock(RATE, 0);
     expect([0, 60_000, 60_001, 60_499, 60_500].map((now) => clock.takePing(now))).toEqual([
-      true,
-      true,
-      false,
-      false,
-      true,
+      0,
+      60_000,
+      undefined,
+      undefined,
+      60_500,
     ]);
+  });
+
+  it("wait for an input to ride on, and go alone where none comes or the line is not known", () => {
+    const clock = new LocalClock(RATE, 0);
+    expect(clock.takeLonePing(0)).toBe(0);
+    expect(
+      [499, 500].map((now) => clock.takeLonePing(now)),
+      "nobody has answered yet",
+    ).toEqual([undefined, 500]);
+    clock.pong(500, 560, 10);
+    expect(
+      [1000, 1299].map((now) => clock.takeLonePing(now)),
+      "time to, but an input may come",
+    ).toEqual([undefined, undefined]);
+    expect(clock.takePing(1299)).toBe(1299);
+    expect([1300, 2098, 2099].map((now) => clock.takeLonePing(now))).toEqual([undefined, undefined, 2099]);
+  });
+
+  it("echo a clock of 32 bits", () => {
+    expect(new LocalClock(RATE, 0).takePing(2 ** 32 + 7.9)).toBe(7);
   });
 
   it("tell the round trip and where the server is, from the first answer on", () => {

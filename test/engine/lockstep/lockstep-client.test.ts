@@ -80,7 +80,12 @@ describe("prediction", () => {
       });
       const [me] = [table.add(), table.add()];
       const asked: number[] = [];
-      me.client.line.input = (tick: number) => void asked.push(tick);
+      const { line } = me.client;
+      const say = line.input.bind(line);
+      line.input = (tick, ...more) => {
+        asked.push(tick);
+        say(tick, ...more);
+      };
       const delays = new Set<number>();
       table.runTo(100);
       for (const player of table.players) player.changeNetwork({ delayMs: after, jitterMs: 0 });

@@ -26,9 +26,9 @@ class Pair {
   isHeard = true;
   now = 0;
 
-  constructor(ticksBefore = 0) {
+  constructor(ticksBefore = 0, isSeated = true) {
     for (let i = 0; i < ticksBefore; i++) this.match.closeTick();
-    this.match.takeSeat({ kind: "player", id: "a", name: "a" });
+    if (isSeated) this.match.takeSeat({ kind: "player", id: "a", name: "a" });
     this.match.reception.admit(this.peer, { plane: "lockstep" });
   }
 
@@ -76,13 +76,26 @@ beforeEach(() => {
 });
 
 describe("a world that is right", () => {
-  it("is said to be so once a second, at the tick of a digest", () => {
-    pair.take("hash");
-    pair.play(100);
-    const ticks = pair.take("hash").map(({ tick }) => tick);
-    expect(ticks).toEqual([60, 80, 100, 120, 140]);
-    expect(pair.match.hashes.counts).toMatchObject({ differs: 0, "unknown-tick": 0 });
+  it("is said to be so once a second, by an input that comes anyway", () => {
+    const { equal } = pair.match.hashes.counts;
+    pair.take("input");
+    pair.play(200);
+    const { said } = pair;
+    expect(said.filter(({ kind }) => kind === "hash")).toEqual([]);
+    const reports = said.filter((message) => message.kind === "input" && message.digest !== undefined);
+    expect(reports.length).toBeGreaterThanOrEqual(200 / (5 * INTERVAL));
+    expect(reports.length).toBeLessThanOrEqual(200 / (4 * INTERVAL));
+    expect(pair.match.hashes.counts).toEqual({ equal: equal + reports.length, differs: 0, "unknown-tick": 0 });
     expect(pair.client.stats.hashChecks).toBeGreaterThan(25);
+  });
+
+  it("is said to be so alone by whoever only watches", () => {
+    pair = new Pair(0, false);
+    pair.play(150);
+    const ticks = pair.take("hash").map(({ tick }) => tick);
+    expect(ticks.length).toBeGreaterThanOrEqual(5);
+    for (const [i, tick] of ticks.entries()) expect(tick - ticks[0]!).toBe(i * 5 * INTERVAL);
+    expect(pair.match.hashes.counts).toEqual({ equal: ticks.length, differs: 0, "unknown-tick": 0 });
   });
 
   it("of whoever joined between two digests is not compared before it knows enough worlds", () => {

@@ -27,6 +27,7 @@ const anyNumber = (random: WorldRandom): number => random.pick([0, 127, 128, 2 *
 function anyMessage(random: WorldRandom): [UpMessage<MixedInput>, number, Uint8Array] {
   const [tick, confirmedTick, hash] = [anyNumber(random), anyNumber(random), anyNumber(random)];
   const input = anyMixedInput(random);
+  const riders = { digest: random.pick([undefined, hash]), echo: random.pick([undefined, anyNumber(random)]) };
   const hashes = Array.from({ length: random.int(0, 12) }, () => anyNumber(random));
   const again = random.pick([undefined, hash]);
   const body = Uint8Array.from({ length: random.int(1, 40) }, () => random.int(0, 255));
@@ -35,7 +36,11 @@ function anyMessage(random: WorldRandom): [UpMessage<MixedInput>, number, Uint8A
   const isWanted = random.chance(0.5);
   return random.pick<[UpMessage<MixedInput>, number, Uint8Array]>([
     [{ kind: "ready", nextTick: tick }, Up.ready, encoder.ready(tick)],
-    [{ kind: "input", tick, confirmedTick, input }, Up.input, encoder.input(tick, confirmedTick, input)],
+    [
+      { kind: "input", tick, confirmedTick, input, ...riders },
+      Up.input,
+      encoder.input(tick, confirmedTick, input, riders),
+    ],
     [{ kind: "ping", echo: hash }, Up.ping, encoder.ping(hash)],
     [{ kind: "hash", tick, digest: hash }, Up.hash, encoder.hash(tick, hash)],
     [{ kind: "trail", firstTick: tick, hashes }, Up.trail, encoder.trail(tick, hashes)],
@@ -48,7 +53,7 @@ function anyMessage(random: WorldRandom): [UpMessage<MixedInput>, number, Uint8A
 /** The bytes of a decoded message as the encoder would write them. */
 function encode(message: UpMessage<MixedInput>): Uint8Array {
   if (message.kind === "ready") return encoder.ready(message.nextTick);
-  if (message.kind === "input") return encoder.input(message.tick, message.confirmedTick, message.input);
+  if (message.kind === "input") return encoder.input(message.tick, message.confirmedTick, message.input, message);
   if (message.kind === "ping") return encoder.ping(message.echo);
   if (message.kind === "hash") return encoder.hash(message.tick, message.digest);
   if (message.kind === "trail") return encoder.trail(message.firstTick, message.hashes);
@@ -87,6 +92,7 @@ describe("a message of a client", () => {
 
   it.each([
     ["a held neutral input", encoder.input(100, 90, codec.create()), 1 + 1 + 1],
+    ["the same with a ping and a digest", encoder.input(100, 90, codec.create(), { digest: 7, echo: 7 }), 3 + 4 + 4],
     ["a ping", encoder.ping(2 ** 32 - 1), 4],
     ["a digest in the first minutes", encoder.hash(10_000, 2 ** 32 - 1), 2 + 4],
     ["a trail of half a second", encoder.trail(10_000, new Array(10).fill(7)), 2 + 1 + 10 * 4],

@@ -47,7 +47,7 @@ function payloadOf(type: number, random: WorldRandom): Uint8Array {
     case Up.ready:
       return random.chance(0.5) ? Uint8Array.of(0) : anyNumber(random);
     case Up.input:
-      return joined(anyNumber(random), anyNumber(random), noise(random, 4));
+      return joined(anyNumber(random), anyNumber(random), noise(random, 12));
     case Up.ping:
       return noise(random, 4).length === 4 ? noise(random, 4) : Uint8Array.of(1, 2, 3, 4);
     case Up.hash:

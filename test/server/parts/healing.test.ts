@@ -54,7 +54,7 @@ describe("a client that differs", () => {
     const [report] = client.reports;
     expect(report).toMatchObject({
       game: "mixed",
-      protocol: 2,
+      protocol: 3,
       tick: TICK,
       culprit: "memory",
       client: { id: "sick", seat: 0 },
