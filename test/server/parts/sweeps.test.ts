@@ -1,4 +1,4 @@
-/** What the front line remembers of addresses is looked through once a minute, as long as the server runs. */
+/** What the front line remembers of addresses is looked through once a minute; and so many sockets it bears at once. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ConnectionRate } from "../../../server/front/connection-rate.ts";
 import { Front } from "../../../server/front/front.ts";
