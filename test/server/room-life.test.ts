@@ -39,10 +39,13 @@ it("who only watches is counted while it is there", async () => {
     watchers.push(await new ColyseusSDK(server.url).joinById(player.room.roomId, { watch: true }));
     await until(`${i} are counted`, () => seen() === i);
   }
+  const streamed = (): number => server.app.desk.reports()[0]!.streamClients;
+  expect(streamed()).toBe(3);
   await watchers[0]!.leave();
   await until("one is counted", () => seen() === 1);
   await watchers[1]!.leave();
   await until("nobody is counted", () => seen() === 0);
+  expect(streamed(), "nor is the world kept for them").toBe(1);
   await player.room.leave();
   await until("the room is gone", () => server.app.desk.count === 0);
 });

@@ -70,6 +70,21 @@ it("a lockstep client is sent the roster when it changes, and no patch in any ot
   }
 });
 
+it("the roster has who holds a seat, and nobody else", () => {
+  const { match, plane, tick } = open();
+  const names = (): string[] => [...plane.state.seats.values()].map(({ name }) => name);
+  tick();
+  expect(names().length, "two bots").toBe(2);
+  match.takeSeat({ kind: "player", id: "a", name: "Ada" });
+  tick();
+  expect(names()).toContain("Ada");
+  match.freeSeat("a");
+  tick();
+  tick();
+  expect(names()).not.toContain("Ada");
+  expect(names().length).toBe(2);
+});
+
 it("nobody is sent a patch while nobody streams and the roster stays", () => {
   const room = open();
   room.enter("lockstep");
