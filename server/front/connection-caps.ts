@@ -26,4 +26,9 @@ export class ConnectionCaps {
     if (open > 1) this.#open.set(key, open - 1);
     else this.#open.delete(key);
   }
+
+  /** How many addresses are remembered. */
+  get size(): number {
+    return this.#open.size;
+  }
 }

@@ -33,6 +33,11 @@ export class PendingJoins {
     for (const key of this.#since.keys()) if (this.#openOf(key, now).length === 0) this.#since.delete(key);
   }
 
+  /** How many addresses are remembered. */
+  get size(): number {
+    return this.#since.size;
+  }
+
   #openOf(key: string, now: number): number[] {
     return (this.#since.get(key) ?? []).filter((since) => now - since < RESERVATION_MS);
   }

@@ -54,6 +54,8 @@ it("when time passes, everybody is closed with server/shutdown", async () => {
   expect(await statusOf(port, "/readyz")).toBe(503);
   expect(await statusOf(port, "/healthz")).toBe(200);
   expect(await statusOf(port, "/matchmake/joinOrCreate/tag", "POST")).toBe(503);
+  // Colyseus's word for a room that it does not know: whoever comes back to one that it knows still has its match.
+  expect(await statusOf(port, "/matchmake/reconnect/nowhere", "POST")).toBe(522);
   expect(ends).toEqual([]);
   await until("the session ends", () => ends.length === 1);
   expect(ends[0]!.code).toBe(CLOSE_CODES["server/shutdown"].code);

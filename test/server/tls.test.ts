@@ -2,11 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { request } from "node:https";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { games } from "../../shared/games/index.ts";
 import { shownSerial, TestCertificate } from "../kit/certificate.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
+import { until } from "../kit/until.ts";
 
 const certificate = new TestCertificate();
 
@@ -60,6 +62,10 @@ it("a seat is taken over wss", async () => {
 
 it("plain HTTP on the port ends the connection, and a silent one does not stay", async () => {
   await expect(fetch(`http://127.0.0.1:${server.port}/healthz`)).rejects.toThrow();
+  const silent = connect({ port: server.port, host: "127.0.0.1" })
+    .on("error", () => {})
+    .resume();
+  await until("the silent one is cut", () => silent.closed);
 });
 
 it("a new certificate is shown to new connections, and open ones stay open", { timeout: 20_000 }, async () => {

@@ -69,3 +69,15 @@ it("pings only what is open, and only answers to these pings tell the round trip
   connection.look(true);
   expect(ws.pings.length).toBe(1);
 });
+
+it("remembers a few pings: who answers none costs nothing, and an old answer tells nothing", () => {
+  const { ws, socket, connection } = open();
+  for (let i = 0; i < 9; i++) {
+    socket.bytesRead++;
+    connection.look(true);
+  }
+  ws.emit("pong", ws.pings[0]);
+  expect(connection.roundTripMs).toBeUndefined();
+  ws.emit("pong", ws.pings[1]);
+  expect(connection.roundTripMs).toBeGreaterThanOrEqual(0);
+});

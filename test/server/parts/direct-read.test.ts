@@ -33,7 +33,7 @@ describe("a socket that can", () => {
   });
 });
 
-it.each([["handle"], ["useUserBuffer"], ...NAMES.map((name) => [name] as const)] as const)(
+it.each<Name | "handle" | "useUserBuffer">(["handle", "useUserBuffer", ...NAMES])(
   "a socket without %s is left as it is",
   (lack) => {
     const { socket, used } = socketWithout(lack);

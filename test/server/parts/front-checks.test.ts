@@ -1,5 +1,6 @@
 /** The parts of the front line that only compute: addresses behind proxies, origins, bodies, buckets, seats not come to. */
 import type { IncomingMessage } from "node:http";
+import { matchMaker } from "@colyseus/core";
 import { describe, expect, it } from "vitest";
 import { Addresses } from "../../../server/front/addresses.ts";
 import { depthOf } from "../../../server/front/body.ts";
@@ -55,6 +56,19 @@ describe("origins", () => {
     expect(origins.admits({ host: "game.example:2567", ...(origin === undefined ? {} : { origin }) })).toBe(isAdmitted);
   });
 
+  it("are told to caches and to the pages that may come, and to no others", () => {
+    origins.answerCors();
+    const answer = (origin?: string) =>
+      matchMaker.controller.getCorsHeaders(
+        new Headers({ host: "game.example:2567", ...(origin === undefined ? {} : { origin }) }),
+      );
+    const friend = "https://friend.example";
+    expect(answer(friend)).toEqual({ Vary: "Origin", "Access-Control-Allow-Origin": friend });
+    // A cache that did not know that would give a page the answer that another one got.
+    for (const other of ["https://evil.example", undefined]) expect(answer(other)).toEqual({ Vary: "Origin" });
+    expect(matchMaker.controller.DEFAULT_CORS_HEADERS).not.toHaveProperty("Access-Control-Allow-Origin");
+  });
+
   it("* is any", () => {
     expect(new Origins(["*"]).admits({ origin: "https://evil.example", host: "x" })).toBe(true);
   });
@@ -84,6 +98,9 @@ it("an address has so many connections, and others theirs", () => {
   expect([caps.take("a"), caps.take("a"), caps.take("a"), caps.take("b")]).toEqual([true, true, false, true]);
   caps.release("a");
   expect([caps.take("a"), caps.take("a")]).toEqual([true, false]);
+  expect(caps.size).toBe(2);
+  for (const address of ["a", "a", "b"]) caps.release(address);
+  expect(caps.size, "who has none is forgotten").toBe(0);
 });
 
 it("an address may open so many connections a minute, and is forgotten when it stays away", () => {
@@ -104,6 +121,10 @@ it("a reservation counts until its owner comes, or Colyseus forgets it", () => {
   pending.end("a");
   expect([pending.begin("a", 3000), pending.begin("a", 3000)]).toEqual([true, false]);
   expect(pending.begin("a", 16_000)).toBe(true);
+  expect(pending.begin("b", 16_000)).toBe(true);
+  pending.sweep(17_000);
+  expect(pending.size).toBe(2);
   pending.sweep(60_000);
+  expect(pending.size).toBe(0);
   expect([pending.begin("a", 60_000), pending.begin("a", 60_000)]).toEqual([true, true]);
 });

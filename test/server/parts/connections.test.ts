@@ -1,0 +1,71 @@
+/** All connections of a server: what is open, what closed ones have moved, and who is cut because nothing comes from it. */
+import { EventEmitter } from "node:events";
+import type { WebSocketTransport } from "@colyseus/ws-transport";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Connections } from "../../../server/front/connections.ts";
+
+class FakeSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
+  isCut = false;
+  bufferedAmount = 0;
+  ping(): void {}
+  terminate(): void {
+    this.isCut = true;
+    this.emit("close");
+  }
+}
+
+let wss: EventEmitter;
+let connections: Connections;
+beforeEach(() => {
+  vi.useFakeTimers();
+  wss = new EventEmitter();
+  connections = new Connections();
+  connections.watch({ wss } as unknown as WebSocketTransport);
+});
+afterEach(() => {
+  wss.emit("close");
+  expect(vi.getTimerCount(), "a server that is closed looks no more").toBe(0);
+  vi.useRealTimers();
+});
+
+function connect() {
+  const ws = new FakeSocket();
+  const socket = { bytesRead: 100, bytesWritten: 200 };
+  wss.emit("connection", ws, { socket, url: "/process/room?sessionId=ada" });
+  return { ws, socket };
+}
+
+it("what has been moved is never less than before, whoever goes", () => {
+  const [one, two] = [connect(), connect()];
+  for (const { socket } of [one, two]) {
+    socket.bytesRead += 30;
+    socket.bytesWritten += 4;
+  }
+  const moved = () => [connections.receivedBytes, connections.sentBytes];
+  expect(moved()).toEqual([60, 8]);
+  one.ws.emit("close");
+  expect(moved()).toEqual([60, 8]);
+  two.socket.bytesRead++;
+  expect(moved()).toEqual([61, 8]);
+  two.ws.emit("close");
+  expect(moved()).toEqual([61, 8]);
+});
+
+it("who is gone is not kept", () => {
+  const { ws } = connect();
+  expect(connections.of(ws)).toMatchObject({ room: "room", client: "ada" });
+  expect(connections.open.length).toBe(1);
+  ws.emit("close");
+  expect([connections.of(ws), connections.open]).toEqual([undefined, []]);
+});
+
+it("who is silent is cut and counted, and nobody else", () => {
+  const [silent, talks] = [connect(), connect()];
+  for (let second = 0; second < 10; second++) {
+    talks.socket.bytesRead++;
+    vi.advanceTimersByTime(1000);
+  }
+  expect([silent.ws.isCut, talks.ws.isCut, connections.silent]).toEqual([true, false, 1]);
+});

@@ -1,0 +1,92 @@
+/** Which rooms matchmaking may send players to: those with a free seat, as soon as there is one, and whoever comes back. */
+import type { Room } from "@colyseus/core";
+import { describe, expect, it } from "vitest";
+import { Seats } from "../../../server/match/seats.ts";
+import { Listing } from "../../../server/rooms/listing.ts";
+import { reserveSeats } from "../../../server/rooms/seat-reservation.ts";
+
+const SEATS = 2;
+
+const take = (seats: Seats, id: string): void => {
+  expect(seats.take({ kind: "player", id, name: id })).toBeDefined();
+};
+
+describe("a reservation", () => {
+  /** A room as Colyseus has it: what is reserved is noted, until the client has come. */
+  function room() {
+    const seats = new Seats(SEATS);
+    const reserved: Record<string, [options: unknown, auth: unknown, isUsed: boolean, isReturn: boolean]> = {};
+    const stock = {
+      _reservedSeats: reserved,
+      async _reserveSeat(id: string, options: unknown, auth: unknown, _seconds?: number, isReturn = false) {
+        reserved[id] = [options, auth, false, isReturn];
+        return true;
+      },
+    };
+    reserveSeats(stock as unknown as Room, () => seats);
+    const ask = (id: string, options: object = {}, isReturn = false): Promise<boolean> =>
+      stock._reserveSeat(id, options, undefined, 15, isReturn);
+    const come = (id: string): void => {
+      reserved[id]![2] = true;
+      take(seats, id);
+    };
+    return { seats, ask, come, reserved };
+  }
+
+  it("is to be had while a seat is free that nobody has reserved", async () => {
+    const { ask, come, reserved } = room();
+    expect([await ask("a"), await ask("b"), await ask("c")]).toEqual([true, true, false]);
+    come("a");
+    expect(await ask("c"), "who has come is not counted twice, nor forgotten").toBe(false);
+    delete reserved.b;
+    expect(await ask("c"), "a reservation that nobody came to is gone").toBe(true);
+    expect(await ask("d")).toBe(false);
+  });
+
+  it("to watch takes no seat, and is to be had in a full room", async () => {
+    const { ask } = room();
+    for (const id of ["w", "x", "y"]) expect(await ask(id, { watch: true })).toBe(true);
+    expect([await ask("a"), await ask("b"), await ask("c")]).toEqual([true, true, false]);
+    expect(await ask("z", { watch: true })).toBe(true);
+  });
+
+  it("to come back is to be had in a full room, and is no second seat", async () => {
+    const { ask, come, seats } = room();
+    await ask("a");
+    come("a");
+    seats.setAway(seats.seatOf("a")!, true);
+    expect(await ask("a", {}, true)).toBe(true);
+    expect(await ask("b"), "the other seat is free").toBe(true);
+    come("b");
+    seats.setAway(seats.seatOf("b")!, true);
+    expect(await ask("b", {}, true), "no seat is free but the own one").toBe(true);
+    expect(await ask("c")).toBe(false);
+  });
+});
+
+describe("the listing", () => {
+  function listing() {
+    const seats = new Seats(SEATS);
+    const told: boolean[] = [];
+    const setPrivate = async (isPrivate: boolean): Promise<void> => void told.push(isPrivate);
+    return { seats, told, listing: new Listing({ roomId: "room", setPrivate } as unknown as Room) };
+  }
+
+  it("tells the matchmaker when a room becomes full, and when it has a free seat again, once each", () => {
+    const { seats, told, listing: own } = listing();
+    const when = (act: () => void): readonly boolean[] => {
+      act();
+      for (let tick = 0; tick < 3; tick++) own.update(seats);
+      return told.splice(0);
+    };
+    expect(when(() => {})).toEqual([]);
+    expect(when(() => take(seats, "a"))).toEqual([]);
+    expect(when(() => take(seats, "b"))).toEqual([true]);
+    expect(
+      when(() => seats.setAway(seats.seatOf("a")!, true)),
+      "a seat that is held is not free",
+    ).toEqual([]);
+    expect(when(() => seats.free(seats.seatOf("a")!))).toEqual([false]);
+    expect(when(() => take(seats, "c"))).toEqual([true]);
+  });
+});
