@@ -19,10 +19,12 @@ export interface Audience {
   readonly delayTicks: number;
 }
 
+/** Where frames are encoded before they are copied: one for all rooms, so that it stays in the processor's cache. */
+const bodyOut = new ByteWriter();
+const messageOut = new ByteWriter();
+
 export class FrameBroadcast<I> {
   readonly log: FrameLog;
-  readonly #body = new ByteWriter();
-  readonly #message = new ByteWriter();
   readonly #encoder = new DownEncoder();
   readonly #players = new Set<Peer>();
   readonly #spectators = new Set<Peer>();
@@ -56,8 +58,8 @@ export class FrameBroadcast<I> {
 
   /** Closes a frame: encoded against the seats before it, logged, and sent. `digest` is of the worlds before it. */
   close(frame: Frame<Plain<I>>, before: SeatInputs<I>, digest: number | undefined): void {
-    encodeFrame(frame, before, digest, this.#body.reset());
-    const body = this.#body.view();
+    encodeFrame(frame, before, digest, bodyOut.reset());
+    const body = bodyOut.view();
     this.log.append(frame.tick, body);
     if (this.#players.size + this.#spectators.size > 0) {
       const packet = this.#packetOf(frame.tick, body);
@@ -81,8 +83,8 @@ export class FrameBroadcast<I> {
   }
 
   #packetOf(tick: number, body: Uint8Array): Packet {
-    this.#message.reset().uvarint(tick);
-    this.#message.raw(body);
-    return this.#pack(Down.frame, this.#message.view());
+    messageOut.reset().uvarint(tick);
+    messageOut.raw(body);
+    return this.#pack(Down.frame, messageOut.view());
   }
 }

@@ -2,7 +2,7 @@
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
-import { UpDecoder } from "../../shared/engine/protocol/up.ts";
+import { type UpDecoder, upDecoderOf } from "../../shared/engine/protocol/up.ts";
 import { Conversation, type ConversationAnswer, type ConversationOptions, type Moment } from "./conversation.ts";
 import type { Culprit } from "./culprit.ts";
 import type { DesyncReport } from "./desync-report.ts";
@@ -67,7 +67,7 @@ export class Reception<I, S> {
       healing: this.healing,
       planes: this.planes,
     });
-    this.#decoder = new UpDecoder(match.intake.codec);
+    this.#decoder = upDecoderOf(match.intake.codec);
   }
 
   /** Messages of clients by what became of them, so far. */

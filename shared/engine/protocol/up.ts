@@ -204,6 +204,18 @@ export class UpDecoder<Input> {
   }
 }
 
+const decoders = new WeakMap<object, UpDecoder<never>>();
+
+/** The decoder that all rooms of a game share, so that it stays in the processor's cache. */
+export function upDecoderOf<Input>(codec: InputCodec<Input>): UpDecoder<Input> {
+  let decoder = decoders.get(codec) as UpDecoder<Input> | undefined;
+  if (decoder === undefined) {
+    decoder = new UpDecoder(codec);
+    decoders.set(codec, decoder as never);
+  }
+  return decoder;
+}
+
 function writeRider(rider: number | undefined, bits: BitWriter): void {
   bits.bits(rider === undefined ? 0 : 1, 1);
   if (rider !== undefined) bits.bits(rider, 32);
