@@ -74,6 +74,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     #closing: NodeJS.Timeout | undefined;
     /** What this side closed with, and whoever does not answer that was still not dropped. */
     #closedWith: number | undefined;
+    #isWsBusy = true;
 
     /** Whatever asks for it: a reason that is too long, or a code that may not be sent, would throw in `ws`. */
     override close(code?: number, reason?: string | Buffer): void {
@@ -104,10 +105,17 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
       };
     }
 
+    /** Whether `ws` has nothing half-read: then the next byte begins a frame. Its parser is asked only after it was given something. */
+    #isBetween(): boolean {
+      if (!this.#isWsBusy) return true;
+      const { _state, _bufferedBytes, _fragmented, writableLength } = this._receiver;
+      this.#isWsBusy = _state !== BETWEEN_FRAMES || _bufferedBytes + _fragmented + writableLength > 0;
+      return !this.#isWsBusy;
+    }
+
     /** Hands whole short frames to `onFrame`, and says how many of the chunk's first `count` bytes they were. */
     #takeShort(chunk: Buffer, count: number): number {
-      const { _state, _bufferedBytes, _fragmented, writableLength } = this._receiver;
-      if (_state !== BETWEEN_FRAMES || _bufferedBytes + _fragmented + writableLength > 0) return 0;
+      if (!this.#isBetween()) return 0;
       let at = 0;
       for (let i = 0; i < MOST_AT_ONCE && this.onFrame !== undefined; i++) {
         const bytes = shortFrameAt(chunk, at, count);
@@ -117,6 +125,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
         const now = performance.now();
         if (this.#takes(payload, true, now)) this.onFrame(payload, now);
       }
+      this.#isWsBusy = at < count;
       return at;
     }
 

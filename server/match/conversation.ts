@@ -1,5 +1,6 @@
 /** What the referee answers to each message of a client that could be read. */
 import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Seat } from "../../shared/engine/game/game.ts";
 import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
 import type { UpMessage } from "../../shared/engine/protocol/up.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
@@ -108,7 +109,7 @@ export class Conversation<I, S> {
         const isFair = this.#acknowledge(member, confirmedTick);
         if (echo !== undefined) this.#pong(peer, member, echo, moment);
         if (digest !== undefined && isFair) hashes.checkNewest(confirmedTick, digest);
-        const verdict = intake.accept(seats.seatOf(peer.id), message.tick, world.tick, message.input);
+        const verdict = intake.accept(seatOf(peer, member, seats), message.tick, world.tick, message.input);
         return isFair ? verdict : "acknowledgement/ahead";
       }
       case "hash":
@@ -139,4 +140,13 @@ export class Conversation<I, S> {
     member.explainedAt = now;
     peer.refuse("input/invalid", error);
   }
+}
+
+/** The seat of a client that talks, looked up anew only when something about the seats has changed. */
+function seatOf(peer: Peer, member: Member, seats: Seats): Seat | undefined {
+  if (member.seatRevision !== seats.revision) {
+    member.seat = seats.seatOf(peer.id);
+    member.seatRevision = seats.revision;
+  }
+  return member.seat;
 }

@@ -169,9 +169,8 @@ export class Match<I, S> {
     frame.tick = world.tick;
     this.seats.drainInto(frame.leaves, frame.joins);
     for (let seat = 0; seat < this.seats.count; seat++) {
-      const holder = this.seats.holder(seat);
-      if (holder === undefined) continue;
-      if (this.#isPlayedByBot(seat, holder))
+      if (!this.seats.isHeld(seat)) continue;
+      if (this.#isPlayedByBot(seat))
         world.seats.codec.copy(this.#bots.play(seat, world.state, world.tick), frame.inputs[seat]!);
       else this.intake.collect(seat, world.tick, frame.inputs[seat]!);
     }
@@ -181,8 +180,8 @@ export class Match<I, S> {
     this.#record();
   }
 
-  #isPlayedByBot(seat: Seat, holder: Holder): boolean {
-    return holder.kind === "bot" || (this.#away === "bot" && this.seats.isAway(seat));
+  #isPlayedByBot(seat: Seat): boolean {
+    return this.seats.isBot(seat) || (this.#away === "bot" && this.seats.isAway(seat));
   }
 
   #setAway(id: string, isAway: boolean): void {

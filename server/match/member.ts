@@ -1,4 +1,5 @@
 /** What the referee keeps about one connection: how much it may say, what it has acknowledged, what it is owed. */
+import type { Seat } from "../../shared/engine/game/game.ts";
 import type { Unwrapper } from "../../shared/engine/protocol/parcel.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { MessageBudget } from "./message-budget.ts";
@@ -44,6 +45,9 @@ export interface Member {
   readonly engine: string;
   readonly logic: string | undefined;
   readonly budget: MessageBudget;
+  /** Its seat when `Seats.revision` was this. */
+  seat: Seat | undefined;
+  seatRevision: number;
   /** Ticks the client has stepped with confirmed frames, as it says itself. */
   confirmedTick: number;
   /** Messages that could not be read. */
@@ -80,6 +84,8 @@ export const createMember = (admission: Admission, tick: number, before?: Member
   heardTick: tick,
   isParked: false,
   budget: new MessageBudget(),
+  seat: undefined,
+  seatRevision: -1,
   confirmedTick: 0,
   malformed: 0,
   broughtTick: undefined,

@@ -16,14 +16,19 @@ export class Seats {
   readonly #away: boolean[];
   /** When each seat was taken, in turns of taking: tells who has been here longest. */
   readonly #sinceTurn: number[];
+  /** Which seats a bot holds: asked every tick, without a look at the holder. */
+  readonly #isBot: boolean[];
   #turn = 0;
   #revision = 0;
+  /** That of the last `drainInto`. */
+  #drained = 0;
 
   constructor(count: number) {
     this.#holders = new Array<Holder | undefined>(count).fill(undefined);
     this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
     this.#away = new Array<boolean>(count).fill(false);
     this.#sinceTurn = new Array<number>(count).fill(0);
+    this.#isBot = new Array<boolean>(count).fill(false);
   }
 
   /** Another number whenever anything here has changed. */
@@ -37,6 +42,14 @@ export class Seats {
 
   holder(seat: Seat): Holder | undefined {
     return this.#holders[seat];
+  }
+
+  isHeld(seat: Seat): boolean {
+    return this.#holders[seat] !== undefined;
+  }
+
+  isBot(seat: Seat): boolean {
+    return this.#isBot[seat] === true;
   }
 
   /** How many seats are held, by anyone or by one kind. */
@@ -63,6 +76,7 @@ export class Seats {
     if (seat < 0 && holder.kind === "player") seat = this.#holders.findLastIndex((other) => other?.kind === "bot");
     if (seat < 0) return undefined;
     this.#holders[seat] = holder;
+    this.#isBot[seat] = holder.kind === "bot";
     this.#away[seat] = false;
     this.#sinceTurn[seat] = this.#turn++;
     this.#revision++;
@@ -91,6 +105,7 @@ export class Seats {
 
   free(seat: Seat): void {
     this.#holders[seat] = undefined;
+    this.#isBot[seat] = false;
     this.#revision++;
   }
 
@@ -98,6 +113,8 @@ export class Seats {
   drainInto(leaves: Seat[], joins: Seat[]): boolean {
     leaves.length = 0;
     joins.length = 0;
+    if (this.#drained === this.#revision) return false;
+    this.#drained = this.#revision;
     for (let seat = 0; seat < this.#holders.length; seat++) {
       const before = this.#inFrame[seat];
       const now = this.#holders[seat];
