@@ -11,6 +11,8 @@ export class SeatBots<I, S> {
   readonly #target: number;
   readonly #randoms: WorldRandom[];
   #created = 0;
+  /** `Seats.revision` when they were last balanced. */
+  #balanced = -1;
 
   /** @param target how many seats bots fill up to, counting players; 0 for no bots. */
   constructor(game: Game<I, S>, codec: InputCodec<Plain<I>>, target: number, seed: number) {
@@ -22,6 +24,12 @@ export class SeatBots<I, S> {
 
   /** Takes or frees bot seats so that the table holds the wanted number. */
   balance(seats: Seats): void {
+    if (this.#balanced === seats.revision) return;
+    this.#fill(seats);
+    this.#balanced = seats.revision;
+  }
+
+  #fill(seats: Seats): void {
     let missing = this.#target - seats.held();
     for (; missing > 0; missing--) {
       this.#created++;
