@@ -37,7 +37,8 @@ export class WorldRandom extends Sfc32 implements Random {
   beginTick(tick: number): void {
     this.#start.copyFrom(this);
     this.#tick = tick;
-    this.#streams.clear();
+    // Emptying an empty map makes it a new table all the same.
+    if (this.#streams.size > 0) this.#streams.clear();
   }
 
   stream(name: string, id = 0): RandomStream {

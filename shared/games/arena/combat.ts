@@ -75,8 +75,8 @@ export function removeBulletsOf(state: State, seat: Seat): void {
 
 /** Moves a bullet by one tick; false when it is spent. The whole way of the tick counts: fast bullets skip nobody. */
 function fly(state: State, bullet: Bullet, tick: number): boolean {
-  const vx = Math.round(cos(radiansOf(bullet.aim)) * BULLET_SPEED);
-  const vy = Math.round(sin(radiansOf(bullet.aim)) * BULLET_SPEED);
+  const vx = Math.round(cos(radiansOf(bullet.aim)) * BULLET_SPEED) | 0;
+  const vy = Math.round(sin(radiansOf(bullet.aim)) * BULLET_SPEED) | 0;
   const clear = clearFraction(bullet, { x: bullet.x + vx, y: bullet.y + vy }, 0);
   const shooter = state.players.get(bullet.owner);
   let victim: Player | undefined;
