@@ -41,7 +41,10 @@ describe.concurrent("speaks with the server:", () => {
   it("python3-websockets plays, answers pings, fragments, closes, and is refused", async ({ skip }) => {
     const python = pythonOrSkip("websockets", "python3-websockets", skip);
     const script = fileURLToPath(new URL("peers/peer.py", import.meta.url));
-    const { stdout } = await run(python, [script, String(server.port)], { timeout: 25_000, env: {} });
+    const { stdout } = await run(python, [script, String(server.port), String(PROTOCOL_VERSION)], {
+      timeout: 25_000,
+      env: {},
+    });
     const { play, stay, ...refusals } = JSON.parse(stdout);
     expect(play).toMatchObject({ echo: 4242, extensions: [], closed: 4000 });
     expect(play.secondsOf20Frames).toBeGreaterThan(0.5);

@@ -10,7 +10,7 @@ import urllib.request
 
 import websockets
 
-PORT = sys.argv[1]
+PORT, PROTOCOL = sys.argv[1], int(sys.argv[2])
 HERE = f"http://127.0.0.1:{PORT}"
 JOINED, DATA = 10, 17
 READY, PING = 1, 3
@@ -22,7 +22,7 @@ HEARTBEATS_S = 10
 
 def reserve(headers={}):
     """Matchmaking over HTTP: the reservation, or the status of the refusal."""
-    wishes = {"plane": "lockstep", "protocol": 2, "name": "Python"}
+    wishes = {"plane": "lockstep", "protocol": PROTOCOL, "name": "Python"}
     headers = {"content-type": "application/json", **headers}
     request = urllib.request.Request(f"{HERE}/matchmake/joinOrCreate/tag", json.dumps(wishes).encode(), headers)
     try:

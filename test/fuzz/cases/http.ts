@@ -1,5 +1,6 @@
 /** Requests and handshakes, mutated by lines and by bytes. */
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { KEY } from "../../conformance/target.ts";
 import { EXEMPT, type FuzzCase, ROOM, TOKEN } from "../fuzz-case.ts";
 import { bytesOf, inPieces, mutate } from "../mutate.ts";
@@ -92,7 +93,15 @@ const TARGETS = [
   ],
 ];
 const BODIES = [
-  ...["{}", "", "[]", "null", '{"watch":true,"plane":"lockstep","protocol":2}', '{"name":"\\ud800","watch":true}', "{"],
+  ...[
+    "{}",
+    "",
+    "[]",
+    "null",
+    JSON.stringify({ watch: true, plane: "lockstep", protocol: PROTOCOL_VERSION }),
+    '{"name":"\\ud800","watch":true}',
+    "{",
+  ],
   ...[
     '{"__proto__":{"watch":true}}',
     `${'{"a":'.repeat(20)}1${"}".repeat(20)}`,

@@ -89,7 +89,8 @@ describe("a text", () => {
   it.each([
     ["  two\r\n\tlines  ", "two lines"],
     ["a\u0000b\u0007c", "abc"],
-    ["half \ud83d and \udc00", "half  and"],
+    ["!\t\u0000\t¡", "! ¡"],
+    ["half \ud83d and \udc00", "half and"],
     ["\u202egnp.exe\u202c", "gnp.exe"],
     ["👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 می‌خواهم 你好", "👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 می‌خواهم 你好"],
     [`z${"\u0301".repeat(50)}`, `z${"\u0301".repeat(4)}`],
