@@ -5,6 +5,8 @@ import type { Plane } from "../../../server/match/member.ts";
 import type { Answer } from "../../../server/match/reception.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
+import { decodeDown } from "../../../shared/engine/protocol/down.ts";
+import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
@@ -156,6 +158,24 @@ describe("a lockstep client's input", () => {
     expect(say(peer, Up.input, encoder.input(0, 0, { dx: 1 }))).toBe("accepted");
     match.closeTick();
     expect(match.world.state.at.get(0)).toBe(1);
+  });
+
+  it("carries a ping, which is answered, and a digest, which is judged if the client can have it", () => {
+    const peer = sit("a");
+    for (let i = 0; i < 7; i++) match.closeTick();
+    const interval = hashInterval(game);
+    const digest = match.hashes.trail.digest(interval, interval)!;
+    peer.packets.length = 0;
+    expect(say(peer, Up.input, encoder.input(7, 7, { dx: 1 }, { echo: 77, digest }))).toBe("accepted");
+    const [pong, ...more] = peer.packets.map((packet) => decodeDown(packet[0]!, packet.subarray(1)));
+    expect(pong).toMatchObject({ kind: "pong", echo: 77 });
+    expect(more).toEqual([]);
+    const judged = { equal: 1, differs: 0, "unknown-tick": 0 };
+    expect(match.hashes.counts).toEqual(judged);
+    expect(say(peer, Up.input, encoder.input(8, 900, { dx: 1 }, { digest }))).toBe("acknowledgement/ahead");
+    expect(match.hashes.counts, "of nothing it can have stepped").toEqual(judged);
+    say(peer, Up.input, encoder.input(9, 7, { dx: 1 }, { digest: digest ^ 1 }));
+    expect(match.hashes.counts).toEqual({ ...judged, differs: 1 });
   });
 
   it("is for its own seat, and for none once the seat was given up", () => {
