@@ -186,7 +186,11 @@ describe("a lockstep client's input", () => {
       [0, 0],
       [1, 1],
     ]);
+    expect(say(a, Up.input, encoder.input(1, 0, { dx: 1 }))).toBe("accepted");
     match.freeSeat("a");
+    expect(say(a, Up.input, encoder.input(1, 0, { dx: 1 }))).toBe("input/no-seat");
+    sit("c");
+    expect(match.seats.seatOf("c"), "the same seat").toBe(0);
     expect(say(a, Up.input, encoder.input(1, 0, { dx: 1 }))).toBe("input/no-seat");
   });
 });

@@ -35,6 +35,17 @@ describe("taking a seat", () => {
     expect([seats.held(), seats.held("player"), seats.held("bot")]).toEqual([4, 4, 0]);
   });
 
+  it("tells whether a bot holds it, as long as it does", () => {
+    for (const holder of [bot("x"), player("a"), bot("y")]) seats.take(holder);
+    const bots = () => [0, 1, 2, 3].map((seat) => seats.isBot(seat));
+    expect(bots()).toEqual([true, false, true, false]);
+    seats.free(0);
+    expect(bots()).toEqual([false, false, true, false]);
+    for (const id of ["b", "c", "d"]) seats.take(player(id));
+    expect(bots(), "a player took it over").toEqual([false, false, false, false]);
+    expect([0, 1, 2, 3].map((seat) => seats.isHeld(seat))).toEqual([true, true, true, true]);
+  });
+
   it("is found by whose it is, also where the id is empty", () => {
     seats.take(player("a"));
     expect([seats.seatOf("a"), seats.seatOf("b"), seats.seatOf("")]).toEqual([0, undefined, undefined]);
