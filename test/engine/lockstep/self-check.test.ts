@@ -4,6 +4,7 @@ import { Match } from "../../../server/match/match.ts";
 import { encodeDelta } from "../../../shared/engine/codec/byte-delta.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
+import { SelfCheck } from "../../../shared/engine/lockstep/self-check.ts";
 import { Down, DownEncoder } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
 import { Up, UpDecoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
@@ -87,6 +88,15 @@ describe("a world that is right", () => {
     expect(reports.length).toBeLessThanOrEqual(200 / (4 * INTERVAL));
     expect(pair.match.hashes.counts).toEqual({ equal: equal + reports.length, differs: 0, "unknown-tick": 0 });
     expect(pair.client.stats.hashChecks).toBeGreaterThan(25);
+  });
+
+  it("is reported for the newest digest only: an older one is not that of the tick acknowledged", () => {
+    const world = { tick: 0, game };
+    const past = { trail: { digest: () => 7 } };
+    const check = new SelfCheck({ world, past } as never, { hash: () => {} } as never, pair.client.stats);
+    for (world.tick = INTERVAL; world.tick <= 4 * INTERVAL; world.tick += INTERVAL) check.compare(7);
+    expect(check.takeReport(5 * INTERVAL), "the digest there has not been compared").toBeUndefined();
+    expect([check.takeReport(5 * INTERVAL - 1), check.takeReport(5 * INTERVAL - 1)]).toEqual([7, undefined]);
   });
 
   it("is said to be so alone by whoever only watches", () => {
