@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
+import type { FastSocket } from "./guarded-socket.ts";
 
 /** After so many looks without a byte nobody is there any more. */
 const MOST_SILENT_LOOKS = 6;
@@ -16,7 +17,7 @@ export class Connection {
   /** The room it is for, and as whom. */
   readonly room: string | undefined;
   readonly client: string | null;
-  readonly #ws: WebSocket;
+  readonly #ws: WebSocket & FastSocket;
   readonly #socket: Socket;
   /** Of the socket before it became a WebSocket: a handshake, or requests. */
   readonly #before: { readonly received: number; readonly sent: number };
@@ -27,7 +28,7 @@ export class Connection {
   /** Counted in looks, not in time: when the process itself stood still, nobody is dead for it. */
   #silentLooks = 0;
 
-  constructor(ws: WebSocket, { socket, url = "/" }: Pick<IncomingMessage, "socket" | "url">) {
+  constructor(ws: WebSocket & FastSocket, { socket, url = "/" }: Pick<IncomingMessage, "socket" | "url">) {
     const { pathname, searchParams } = new URL(url, "ws://host");
     this.room = pathname.split("/")[2];
     this.client = searchParams.get("sessionId");
@@ -46,7 +47,7 @@ export class Connection {
   }
 
   get bufferedBytes(): number {
-    return this.#ws.bufferedAmount;
+    return this.#ws.unsentBytes;
   }
 
   /** Once a second: false when it has been silent for too long. */

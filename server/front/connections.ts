@@ -6,6 +6,7 @@ import type { WebSocketTransport } from "@colyseus/ws-transport";
 import type { WebSocket, WebSocketServer } from "ws";
 import { log } from "../log.ts";
 import { Connection } from "./connection.ts";
+import type { FastSocket } from "./guarded-socket.ts";
 
 const LOOK_MS = 1000;
 /** Who speaks by itself is pinged this seldom, to know its round trip. */
@@ -45,7 +46,7 @@ export class Connections {
   }
 
   #add(ws: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(ws, request);
+    const connection = new Connection(ws as WebSocket & FastSocket, request);
     this.#open.set(ws, connection);
     ws.once("close", () => {
       this.#open.delete(ws);

@@ -11,6 +11,7 @@ import { log } from "../log.ts";
 import { Bucket } from "../match/bucket.ts";
 import type { Settings } from "../settings.ts";
 import { readDirectly } from "./direct-read.ts";
+import { DirectLine } from "./direct-write.ts";
 import { mendReceiver, type Receiver } from "./mended-receiver.ts";
 import { shortFrameAt, unmask } from "./short-frames.ts";
 
@@ -58,8 +59,8 @@ function cutReason(reason: string | Buffer): string {
 export interface FastSocket {
   /** Takes binary messages without the way through events, and when (ms) they came. The payload is gone when it returns. */
   onFrame: ((payload: Buffer, now: number) => void) | undefined;
-  /** Bytes that wait to be written. */
-  readonly bufferedAmount: number;
+  /** Bytes that wait to be written, whoever wrote them: `bufferedAmount` knows only those of its own stream. */
+  readonly unsentBytes: number;
   /** Writes a finished WebSocket frame, header included; in order with `send`. */
   sendFrame(frame: Uint8Array): void;
 }
@@ -70,6 +71,8 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     onFrame: ((payload: Buffer, now: number) => void) | undefined;
     readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
+    /** From `setSocket` on, and so whenever it is open. */
+    #line: DirectLine | undefined;
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
     /** What this side closed with, and whoever does not answer that was still not dropped. */
@@ -85,10 +88,15 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     }
 
     sendFrame(frame: Uint8Array): void {
-      if (this.readyState === WebSocket.OPEN) this._socket.write(frame);
+      if (this.readyState === WebSocket.OPEN) this.#line!.write(frame);
+    }
+
+    get unsentBytes(): number {
+      return this.bufferedAmount + (this.#line?.waiting ?? 0);
     }
 
     override setSocket(socket: Socket, head: Buffer, options: object): void {
+      this.#line = new DirectLine(socket);
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
       mendReceiver(receiver);

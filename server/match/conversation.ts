@@ -49,11 +49,28 @@ export interface ConversationOptions<I, S> {
 }
 
 export class Conversation<I, S> {
-  readonly #match: ConversationOptions<I, S>;
+  // One by one: objects made of others by `...` have a shape each, and every look into one of them is a search.
+  readonly #world: Simulation<I, S>;
+  readonly #seats: Seats;
+  readonly #intake: InputIntake<Plain<I>>;
+  readonly #hashes: HashDesk;
+  readonly #pause: Pause;
+  readonly #pack: Pack;
+  readonly #lateJoin: LateJoin<I, S>;
+  readonly #healing: Healing<I, S>;
+  readonly #planes: PlaneSwitch;
   readonly #encoder = new DownEncoder();
 
   constructor(match: ConversationOptions<I, S>) {
-    this.#match = match;
+    this.#world = match.world;
+    this.#seats = match.seats;
+    this.#intake = match.intake;
+    this.#hashes = match.hashes;
+    this.#pause = match.pause;
+    this.#pack = match.pack;
+    this.#lateJoin = match.lateJoin;
+    this.#healing = match.healing;
+    this.#planes = match.planes;
   }
 
   answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, moment: Moment): ConversationAnswer {
@@ -62,7 +79,7 @@ export class Conversation<I, S> {
         this.#pong(peer, member, message.echo, moment);
         return "ping";
       case "plane":
-        return this.#match.planes.wish(peer, member, message.plane, this.#match.world.tick, moment.now);
+        return this.#planes.wish(peer, member, message.plane, this.#world.tick, moment.now);
       case "pause":
         return this.wishPause(peer, message.isWanted);
       case "malformed":
@@ -70,27 +87,27 @@ export class Conversation<I, S> {
       default:
         if (member.plane === "lockstep") return this.#answerLockstep(peer, member, message, moment);
         // It has not heard yet that it is on the other plane; what else it says for this one comes too late.
-        return message.kind === "ready" ? this.#match.planes.tell(peer, member, "wish") : "plane/other";
+        return message.kind === "ready" ? this.#planes.tell(peer, member, "wish") : "plane/other";
     }
   }
 
   /** Takes an input of a stream client as it came over the wire: checked field by field, in force until the next. */
   submit(peer: Peer, member: Member, untrusted: unknown, now: number): ConversationAnswer {
-    const { intake, seats, world } = this.#match;
-    const parsed = intake.codec.parse(untrusted);
+    const { game } = this.#world;
+    const parsed = this.#intake.codec.parse(untrusted);
     if (!parsed.ok) {
-      this.#explain(peer, member, `${world.game.name} input: ${parsed.error}`, now);
+      this.#explain(peer, member, `${game.name} input: ${parsed.error}`, now);
       return "input/invalid";
     }
-    const verdict = intake.hold(seats.seatOf(peer.id), parsed.value);
+    const verdict = this.#intake.hold(this.#seats.seatOf(peer.id), parsed.value);
     if (verdict === "input/not-accepted")
-      this.#explain(peer, member, `${world.game.name} input: the game does not accept these values`, now);
+      this.#explain(peer, member, `${game.name} input: the game does not accept these values`, now);
     return verdict;
   }
 
   wishPause(peer: Peer, isWanted: boolean): ConversationAnswer {
-    const seat = this.#match.seats.seatOf(peer.id);
-    return seat === undefined ? "pause/not-allowed" : this.#match.pause.set(seat, isWanted);
+    const seat = this.#seats.seatOf(peer.id);
+    return seat === undefined ? "pause/not-allowed" : this.#pause.set(seat, isWanted);
   }
 
   #answerLockstep(
@@ -99,38 +116,37 @@ export class Conversation<I, S> {
     message: UpMessage<Plain<I>> & { kind: "ready" | "input" | "hash" | "trail" | "state" },
     moment: Moment,
   ): ConversationAnswer {
-    const { world, seats, intake, hashes, lateJoin, healing } = this.#match;
     switch (message.kind) {
       case "ready":
-        lateJoin.bring(peer, member, message.nextTick);
+        this.#lateJoin.bring(peer, member, message.nextTick);
         return "ready";
       case "input": {
         const { confirmedTick, digest, echo } = message;
         const isFair = this.#acknowledge(member, confirmedTick);
         if (echo !== undefined) this.#pong(peer, member, echo, moment);
-        if (digest !== undefined && isFair) hashes.checkNewest(confirmedTick, digest);
-        const verdict = intake.accept(seatOf(peer, member, seats), message.tick, world.tick, message.input);
+        if (digest !== undefined && isFair) this.#hashes.checkNewest(confirmedTick, digest);
+        const verdict = this.#intake.accept(seatOf(peer, member, this.#seats), message.tick, this.#world.tick, message.input);
         return isFair ? verdict : "acknowledgement/ahead";
       }
       case "hash":
         if (!this.#acknowledge(member, message.tick)) return "acknowledgement/ahead";
         // An honest client that differs says so by a trail.
-        return hashes.check(message.tick, message.digest) === "unknown-tick" ? "hash/unknown-tick" : "hash";
+        return this.#hashes.check(message.tick, message.digest) === "unknown-tick" ? "hash/unknown-tick" : "hash";
       case "trail":
-        return healing.takeTrail(peer, member, message);
+        return this.#healing.takeTrail(peer, member, message);
       case "state":
-        return healing.takeState(peer, member, message);
+        return this.#healing.takeState(peer, member, message);
     }
   }
 
   #pong(peer: Peer, member: Member, echo: number, moment: Moment): void {
-    const ticks = Math.max(0, this.#match.world.tick - member.delayTicks + moment.phase);
-    peer.send(this.#match.pack(Down.pong, this.#encoder.pong(echo, ticks)));
+    const ticks = Math.max(0, this.#world.tick - member.delayTicks + moment.phase);
+    peer.send(this.#pack(Down.pong, this.#encoder.pong(echo, ticks)));
   }
 
   /** False when the client says that it has stepped frames it cannot have. */
   #acknowledge(member: Member, tick: number): boolean {
-    if (tick > this.#match.world.tick - member.delayTicks) return false;
+    if (tick > this.#world.tick - member.delayTicks) return false;
     member.confirmedTick = Math.max(member.confirmedTick, tick);
     return true;
   }

@@ -88,9 +88,9 @@ export class Healing<I, S> {
 
   /** Once a tick: who was asked and does not answer. */
   tend(peer: Peer, member: Member): void {
+    if (member.desync === undefined) return;
     const { world } = this.#match;
-    if (member.desync === undefined || world.tick - member.desync.askedTick < ANSWER_SECONDS * world.game.tickRate)
-      return;
+    if (world.tick - member.desync.askedTick < ANSWER_SECONDS * world.game.tickRate) return;
     member.desync = undefined;
     this.#giveWhole(peer, member, "unknown");
   }

@@ -10,6 +10,7 @@ import {
 } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { MOST_ROOMS, type Push, type RoomPush, type RoomRow } from "../../shared/monitor/feed.ts";
+import type { FastSocket } from "../front/guarded-socket.ts";
 import type { OperatorDoor } from "../front/operator-door.ts";
 import { log } from "../log.ts";
 import { takeFrames } from "../rooms/frame-door.ts";
@@ -141,4 +142,4 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
 }
 
 const bufferedBytesOf = ({ ref }: Client): number =>
-  (ref as unknown as { readonly bufferedAmount: number }).bufferedAmount;
+  (ref as unknown as FastSocket).unsentBytes;

@@ -53,7 +53,7 @@ export class ClientPeer implements Peer {
   }
 
   get bufferedBytes(): number {
-    return this.socket.bufferedAmount;
+    return this.socket.unsentBytes;
   }
 
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */

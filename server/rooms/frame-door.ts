@@ -1,6 +1,7 @@
 /** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
 import { type Client, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
+import type { Moment } from "../match/conversation.ts";
 import type { Reception } from "../match/reception.ts";
 import type { ChatDoor } from "./chat-door.ts";
 import type { ClientPeer } from "./client-peer.ts";
@@ -31,22 +32,31 @@ export interface FrameDoorOptions {
   readonly onFault: (error: unknown) => void;
 }
 
+/** When a message came; how much of the open tick had passed is looked up only for whoever asks. */
+class Arrival implements Moment {
+  now = 0;
+  readonly #phase: () => number;
+
+  constructor(phase: () => number) {
+    this.#phase = phase;
+  }
+
+  get phase(): number {
+    return this.#phase();
+  }
+}
+
 export class FrameDoor<I, S> {
   readonly #reception: Reception<I, S>;
   readonly #chat: ChatDoor;
-  /** When the message came that is being dealt with: one object for all of them. */
-  readonly #moment: { now: number; readonly phase: number };
+  /** That of the message that is being dealt with: one object for all of them. */
+  readonly #moment: Arrival;
   readonly #onFault: (error: unknown) => void;
 
   constructor(reception: Reception<I, S>, { chat, phase, onFault }: FrameDoorOptions) {
     this.#reception = reception;
     this.#chat = chat;
-    this.#moment = {
-      now: 0,
-      get phase() {
-        return phase();
-      },
-    };
+    this.#moment = new Arrival(phase);
     this.#onFault = onFault;
   }
 

@@ -165,23 +165,23 @@ describe.each([
     };
     let sent = 0;
     // Until the kernel takes no more.
-    while (ws.bufferedAmount < 1_000_000 && sent < 10_000) {
+    while (ws.unsentBytes < 1_000_000 && sent < 10_000) {
       write(sent++);
       if (sent % 16 === 0) await turn();
     }
     await turn();
-    const before = ws.bufferedAmount;
+    const before = ws.unsentBytes;
     write(sent++);
-    const byOne = ws.bufferedAmount - before;
+    const byOne = ws.unsentBytes - before;
     write(sent++);
-    expect([byOne, ws.bufferedAmount - before - byOne]).toEqual(times(2, payload.length + 2 + 4));
+    expect([byOne, ws.unsentBytes - before - byOne]).toEqual(times(2, payload.length + 2 + 4));
     client.resume();
     await until("all are here", () => got.length === sent, 20_000);
     expect(got).toEqual(Array.from({ length: sent }, (_, i) => i));
-    await until("nothing waits", () => ws.bufferedAmount === 0);
+    await until("nothing waits", () => ws.unsentBytes === 0);
     ws.close(4000, "enough");
     ws.sendFrame(webSocketFrame(OPCODE, 1, payload));
-    expect(ws.bufferedAmount, "at most the close waits").toBeLessThan(100);
+    expect(ws.unsentBytes, "at most the close waits").toBeLessThan(100);
     await until("it is closed", () => client.readyState === WebSocket.CLOSED);
     expect(got.length).toBe(sent);
   });

@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import { Connection } from "../../../server/front/connection.ts";
+import type { FastSocket } from "../../../server/front/guarded-socket.ts";
 
 class FakeSocket extends EventEmitter {
   readonly OPEN = 1;
@@ -18,7 +19,7 @@ function open() {
   const ws = new FakeSocket();
   const socket = { bytesRead: 500, bytesWritten: 300 };
   const request = { socket, url: "/p/room1?sessionId=abc" } as unknown as IncomingMessage;
-  return { ws, socket, connection: new Connection(ws as unknown as WebSocket, request) };
+  return { ws, socket, connection: new Connection(ws as unknown as WebSocket & FastSocket, request) };
 }
 
 it("knows whose it is, and counts from when it became a WebSocket", () => {

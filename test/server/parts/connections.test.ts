@@ -8,7 +8,7 @@ class FakeSocket extends EventEmitter {
   readonly OPEN = 1;
   readyState = 1;
   isCut = false;
-  bufferedAmount = 0;
+  unsentBytes = 0;
   ping(): void {}
   terminate(): void {
     this.isCut = true;

@@ -1,0 +1,119 @@
+/** Writing without the stream: in order whatever else writes, nothing lost where the kernel is full, and safe where it cannot be done. */
+import { createServer, connect as dial, type Server, type Socket } from "node:net";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DirectLine } from "../../../server/front/direct-write.ts";
+import { until } from "../../kit/until.ts";
+
+/** More than the buffers of both ends take. */
+const MUCH = 16 * 1024 * 1024;
+
+let server: Server;
+const open: Socket[] = [];
+beforeEach(async () => {
+  server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => {
+  for (const socket of open.splice(0)) socket.destroy();
+  server.close();
+});
+
+/** Both ends of a connection; the far end reads nothing before it is told to. */
+async function pair() {
+  const accepted = new Promise<Socket>((resolve) => server.once("connection", resolve));
+  const far = dial((server.address() as { port: number }).port, "127.0.0.1").pause();
+  const near = await accepted;
+  open.push(near, far);
+  for (const socket of [near, far]) socket.on("error", () => {});
+  const got: Buffer[] = [];
+  far.on("data", (bytes) => got.push(bytes));
+  far.pause();
+  return { near, far, line: new DirectLine(near), got: () => Buffer.concat(got) };
+}
+
+const filled = (length: number, value: number): Buffer => Buffer.alloc(length, value);
+
+describe("a plain connection", () => {
+  it("is written to past its stream, in order with what others write through it", async () => {
+    const { near, far, line, got } = await pair();
+    const throughStream = vi.spyOn(near, "write");
+    line.write(Buffer.of(1));
+    near.write(Buffer.of(2));
+    near.cork();
+    near.write(Buffer.of(3));
+    line.write(Buffer.of(4));
+    near.uncork();
+    line.write(Buffer.of(5));
+    expect(
+      throughStream.mock.calls.map(([bytes]) => (bytes as Buffer)[0]),
+      "past it, but for what comes behind something that waits in it",
+    ).toEqual([2, 3, 4]);
+    far.resume();
+    await until("all came", () => got().length === 5);
+    expect([...got()]).toEqual([1, 2, 3, 4, 5]);
+    await until("nothing waits", () => near.writableLength === 0);
+    line.write(Buffer.of(6));
+    expect(throughStream).toHaveBeenCalledTimes(3);
+    await until("the last came", () => got().length === 6);
+  });
+
+  it("keeps what a full kernel does not take, and several of them at once do not mix", async () => {
+    const ends = [await pair(), await pair()];
+    for (const [i, { line }] of ends.entries()) {
+      line.write(filled(MUCH, i + 1));
+      expect(line.waiting).toBe(MUCH);
+      line.write(Buffer.of(i + 11));
+      expect(line.waiting, "the second is the stream's").toBe(MUCH);
+    }
+    for (const [i, { near, far, line, got }] of ends.entries()) {
+      far.resume();
+      await until("all came", () => got().length === MUCH + 1, 20_000);
+      expect(got().equals(Buffer.concat([filled(MUCH, i + 1), Buffer.of(i + 11)]))).toBe(true);
+      await until("nothing waits", () => line.waiting + near.writableLength === 0);
+    }
+  });
+
+  it("is ended when the other end is gone while something waits", async () => {
+    const { near, far, line } = await pair();
+    line.write(filled(MUCH, 1));
+    far.resetAndDestroy();
+    await until("it is gone", () => near.destroyed);
+    await until("nothing waits", () => line.waiting === 0);
+    expect(() => line.write(Buffer.of(1)), "too late, and harmless").not.toThrow();
+  });
+
+  it("tells what it has written like any other", async () => {
+    const { near, line } = await pair();
+    line.write(filled(1000, 1));
+    expect(near.bytesWritten).toBe(1000);
+  });
+});
+
+describe("where it cannot be done", () => {
+  const fake = (handle: object | null) => {
+    const write = vi.fn();
+    return { write, line: new DirectLine({ _handle: handle, _writableState: { length: 0 }, write } as never) };
+  };
+
+  it.each([
+    ["a socket that is gone", null],
+    ["one of TLS", new (class TLSWrap {})()],
+  ])("%s is written to through its stream", (_what, handle) => {
+    const { write, line } = fake(handle);
+    const bytes = Buffer.of(1);
+    line.write(bytes);
+    expect(write.mock.calls).toEqual([[bytes]]);
+  });
+
+  it("a write that fails is made again through the stream, which fails in its own way", () => {
+    const writeBuffer = vi.fn(() => -32);
+    class TCP {
+      writeBuffer = writeBuffer;
+    }
+    const { write, line } = fake(new TCP());
+    const bytes = Buffer.of(1);
+    line.write(bytes);
+    expect([writeBuffer.mock.calls.length, write.mock.calls]).toEqual([1, [[bytes]]]);
+    expect(line.waiting).toBe(0);
+  });
+});
