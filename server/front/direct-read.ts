@@ -5,15 +5,12 @@
  * `Buffer`, two events and a microtask: about a seventh of what a client costs the server.
  */
 import type { Socket } from "node:net";
+import { type StreamHandle, streamWrap } from "./stream-wrap.ts";
 
 const SHARED = Buffer.alloc(64 * 1024);
 
 /** Node's own names for what `onread` sets. */
 const NAMES = ["kBuffer", "kBufferGen", "kBufferCb"] as const;
-
-interface Handle {
-  useUserBuffer?(buffer: Buffer): void;
-}
 
 /**
  * From now on `take` gets what the socket receives: the first `count` bytes of a buffer, which are gone when it returns.
@@ -22,7 +19,7 @@ interface Handle {
  * @returns false where this Node, or this kind of socket, cannot do it; nothing has changed then.
  */
 export function readDirectly(socket: Socket, take: (buffer: Buffer, count: number) => void): boolean {
-  const handle = (socket as unknown as { readonly _handle: Handle | null })._handle;
+  const handle = (socket as unknown as { readonly _handle: StreamHandle | null })._handle;
   const symbols = Object.getOwnPropertySymbols(socket);
   const [buffer, next, call] = NAMES.map((name) => symbols.find(({ description }) => description === name));
   if (handle?.useUserBuffer === undefined || !buffer || !next || !call) return false;
@@ -32,5 +29,18 @@ export function readDirectly(socket: Socket, take: (buffer: Buffer, count: numbe
     [next]: null,
     [call]: (count: number) => take(SHARED, count),
   });
+  callDirectly(handle, (count) => take(SHARED, count));
   return true;
+}
+
+/** Without a look at the socket, which is then not needed for what was read; its end goes the usual way. */
+function callDirectly(handle: StreamHandle, take: (count: number) => void): void {
+  const { onread } = handle;
+  if (streamWrap === undefined || typeof onread !== "function") return;
+  const { streamBaseState, kReadBytesOrError } = streamWrap;
+  handle.onread = (...values) => {
+    const count = streamBaseState[kReadBytesOrError]!;
+    if (count > 0) take(count);
+    else onread.apply(handle, values);
+  };
 }

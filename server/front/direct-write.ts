@@ -5,40 +5,8 @@
  * the collector collects. What the kernel does not take at once waits where Node keeps such things, in order.
  */
 import type { Socket } from "node:net";
+import { type StreamHandle, streamWrap } from "./stream-wrap.ts";
 
-/** What Node tells its native side about one write. */
-interface Request {
-  oncomplete?: (status: number) => void;
-  /** Kept from the collector as long as it is not written. */
-  buffer?: Uint8Array;
-}
-
-interface Handle {
-  /** 0 when the bytes are written or wait to be; otherwise nothing is written. */
-  writeBuffer(request: Request, bytes: Uint8Array): number;
-}
-
-/** The part of Node's inside that its own sockets write with; `process.binding` is how the outside may look at it. */
-interface StreamWrap {
-  readonly WriteWrap: new () => Request;
-  /** What became of the last write of any stream. */
-  readonly streamBaseState: ArrayLike<number>;
-  readonly kLastWriteWasAsync: number;
-}
-
-function findStreamWrap(): StreamWrap | undefined {
-  try {
-    const { binding } = process as unknown as { binding?(name: string): Partial<StreamWrap> };
-    const { WriteWrap, streamBaseState, kLastWriteWasAsync } = binding?.("stream_wrap") ?? {};
-    if (typeof WriteWrap !== "function" || streamBaseState === undefined || kLastWriteWasAsync === undefined) return;
-    return { WriteWrap, streamBaseState, kLastWriteWasAsync };
-  } catch {
-    // A Node that no longer shows it: everything is written through the stream.
-    return undefined;
-  }
-}
-
-const streamWrap = findStreamWrap();
 let request = streamWrap && new streamWrap.WriteWrap();
 
 /** A connection that is written to without its stream where that is possible, and through it where not. */
@@ -47,12 +15,12 @@ export class DirectLine {
   waiting = 0;
   readonly #socket: Socket;
   /** Undefined where this Node, or this kind of socket (one of TLS), cannot do it. */
-  readonly #handle: Handle | undefined;
+  readonly #handle: StreamHandle | undefined;
   readonly #stream: { readonly length: number };
 
   constructor(socket: Socket) {
     const { _handle: handle, _writableState: stream } = socket as unknown as {
-      readonly _handle: Handle | null;
+      readonly _handle: StreamHandle | null;
       readonly _writableState: { readonly length: number };
     };
     this.#socket = socket;
