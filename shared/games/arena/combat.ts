@@ -1,8 +1,8 @@
 /** How players hurt and heal: bullets, hits, falls, medkits. */
 import { cos, pointInCircle, type Seat, type StepContext, sin, type TickContext } from "../../engine/index.ts";
-import { clearFraction, MEDKITS, TICK_RATE, UNIT } from "./map.ts";
+import { clearFractionOf, MEDKITS, type Point, TICK_RATE, UNIT } from "./map.ts";
 import { kick, PLAYER_RADIUS } from "./movement.ts";
-import { type Bullet, type Input, Phase, type Player, radiansOf, type State } from "./schema.ts";
+import { AIM_STEPS, type Bullet, type Input, Phase, type Player, radiansOf, type State } from "./schema.ts";
 
 export const FULL_HEALTH = 100;
 export const BULLET_RADIUS = 4 * UNIT;
@@ -19,6 +19,11 @@ const RECOIL = 1 * UNIT;
 const IMPACT = 5 * UNIT;
 const HIT_REACH = PLAYER_RADIUS + BULLET_RADIUS;
 const HIT_RANGE = BULLET_SPEED + HIT_REACH;
+/** How far a bullet flies in a tick, by its aim, in whole tenths of a unit: worked out once, there are only so many. */
+const FLIGHTS: readonly Point[] = Array.from({ length: AIM_STEPS }, (_, aim) => ({
+  x: Math.round(cos(radiansOf(aim)) * BULLET_SPEED) | 0,
+  y: Math.round(sin(radiansOf(aim)) * BULLET_SPEED) | 0,
+}));
 const MEDKIT_REACH = PLAYER_RADIUS + MEDKIT_RADIUS;
 
 export function isShielded(player: { readonly shieldUntil: number }, tick: number): boolean {
@@ -75,9 +80,8 @@ export function removeBulletsOf(state: State, seat: Seat): void {
 
 /** Moves a bullet by one tick; false when it is spent. The whole way of the tick counts: fast bullets skip nobody. */
 function fly(state: State, bullet: Bullet, tick: number): boolean {
-  const vx = Math.round(cos(radiansOf(bullet.aim)) * BULLET_SPEED) | 0;
-  const vy = Math.round(sin(radiansOf(bullet.aim)) * BULLET_SPEED) | 0;
-  const clear = clearFraction(bullet, { x: bullet.x + vx, y: bullet.y + vy }, 0);
+  const { x: vx, y: vy } = FLIGHTS[bullet.aim]!;
+  const clear = clearFractionOf(bullet, vx, vy, 0);
   const shooter = state.players.get(bullet.owner);
   let victim: Player | undefined;
   let reached = clear;

@@ -56,8 +56,11 @@ export const MEDKITS: readonly Point[] = [
  * Source: the slab method, Kay and Kajiya, "Ray tracing complex scenes", 1986.
  */
 export function clearFraction(from: Point, to: Point, margin: number): number {
-  const dx = to.x - from.x;
-  const dy = to.y - from.y;
+  return clearFractionOf(from, to.x - from.x, to.y - from.y, margin);
+}
+
+/** The same for a way of so much to the right and down. */
+export function clearFractionOf(from: Point, dx: number, dy: number, margin: number): number {
   const west = Math.min(dx, 0);
   const east = Math.max(dx, 0);
   const north = Math.min(dy, 0);

@@ -49,10 +49,14 @@ function drive(player: Player): void {
   player.y += player.vy;
 }
 
-function pushPlayersApart(state: State): void {
-  const standing = [...state.players.values()].filter(({ health }) => health > 0);
-  for (let i = 0; i < standing.length; i++) {
-    for (let j = i + 1; j < standing.length; j++) pushApart(standing[i]!, standing[j]!);
+/** Each two of them once. */
+function pushPlayersApart({ players }: State): void {
+  let before = 0;
+  for (const player of players.values()) {
+    before++;
+    if (player.health === 0) continue;
+    let i = 0;
+    for (const other of players.values()) if (i++ >= before && other.health > 0) pushApart(player, other);
   }
 }
 
