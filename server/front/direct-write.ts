@@ -20,13 +20,12 @@ export class DirectLine {
 
   constructor(socket: Socket) {
     const { _handle: handle, _writableState: stream } = socket as unknown as {
-      readonly _handle: StreamHandle | null;
+      readonly _handle?: StreamHandle | null;
       readonly _writableState: { readonly length: number };
     };
     this.#socket = socket;
     this.#stream = stream;
-    const isPlain = handle !== null && handle.constructor.name === "TCP";
-    if (streamWrap !== undefined && isPlain) this.#handle = handle;
+    if (streamWrap !== undefined && handle?.constructor.name === "TCP") this.#handle = handle;
   }
 
   /** Writes the bytes, which must not change any more, after everything that was written before by any way. */

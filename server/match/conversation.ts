@@ -1,7 +1,6 @@
 /** What the referee answers to each message of a client that could be read. */
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Seat } from "../../shared/engine/game/game.ts";
-import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
 import type { UpMessage } from "../../shared/engine/protocol/up.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 import type { HashDesk } from "./hash-desk.ts";
@@ -10,8 +9,9 @@ import type { InputIntake, Verdict } from "./input-intake.ts";
 import type { LateJoin } from "./late-join.ts";
 import type { Member } from "./member.ts";
 import type { Pause } from "./pause.ts";
-import type { Pack, Peer } from "./peer.ts";
+import type { Peer } from "./peer.ts";
 import type { PlaneAnswer, PlaneSwitch } from "./plane-switch.ts";
+import type { Pongs } from "./pongs.ts";
 import type { Seats } from "./seats.ts";
 
 /** At most one refused input is explained to a stream client in this time. */
@@ -42,7 +42,7 @@ export interface ConversationOptions<I, S> {
   readonly intake: InputIntake<Plain<I>>;
   readonly hashes: HashDesk;
   readonly pause: Pause;
-  readonly pack: Pack;
+  readonly pongs: Pongs;
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
   readonly planes: PlaneSwitch;
@@ -55,11 +55,10 @@ export class Conversation<I, S> {
   readonly #intake: InputIntake<Plain<I>>;
   readonly #hashes: HashDesk;
   readonly #pause: Pause;
-  readonly #pack: Pack;
+  readonly #pongs: Pongs;
   readonly #lateJoin: LateJoin<I, S>;
   readonly #healing: Healing<I, S>;
   readonly #planes: PlaneSwitch;
-  readonly #encoder = new DownEncoder();
 
   constructor(match: ConversationOptions<I, S>) {
     this.#world = match.world;
@@ -67,7 +66,7 @@ export class Conversation<I, S> {
     this.#intake = match.intake;
     this.#hashes = match.hashes;
     this.#pause = match.pause;
-    this.#pack = match.pack;
+    this.#pongs = match.pongs;
     this.#lateJoin = match.lateJoin;
     this.#healing = match.healing;
     this.#planes = match.planes;
@@ -76,7 +75,7 @@ export class Conversation<I, S> {
   answer(peer: Peer, member: Member, message: UpMessage<Plain<I>>, moment: Moment): ConversationAnswer {
     switch (message.kind) {
       case "ping":
-        this.#pong(peer, member, message.echo, moment);
+        this.#pongs.answer(peer, message.echo, this.#clockOf(member, moment));
         return "ping";
       case "plane":
         return this.#planes.wish(peer, member, message.plane, this.#world.tick, moment.now);
@@ -123,7 +122,7 @@ export class Conversation<I, S> {
       case "input": {
         const { confirmedTick, digest, echo } = message;
         const isFair = this.#acknowledge(member, confirmedTick);
-        if (echo !== undefined) this.#pong(peer, member, echo, moment);
+        if (echo !== undefined) this.#pongs.owe(peer, echo, this.#clockOf(member, moment), moment.now);
         if (digest !== undefined && isFair) this.#hashes.checkNewest(confirmedTick, digest);
         const verdict = this.#intake.accept(seatOf(peer, member, this.#seats), message.tick, this.#world.tick, message.input);
         return isFair ? verdict : "acknowledgement/ahead";
@@ -139,9 +138,9 @@ export class Conversation<I, S> {
     }
   }
 
-  #pong(peer: Peer, member: Member, echo: number, moment: Moment): void {
-    const ticks = Math.max(0, this.#world.tick - member.delayTicks + moment.phase);
-    peer.send(this.#pack(Down.pong, this.#encoder.pong(echo, ticks)));
+  /** Where the server's clock stands for this client, in ticks. */
+  #clockOf(member: Member, moment: Moment): number {
+    return Math.max(0, this.#world.tick - member.delayTicks + moment.phase);
   }
 
   /** False when the client says that it has stepped frames it cannot have. */

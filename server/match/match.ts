@@ -12,6 +12,7 @@ import { Keyframes } from "./keyframes.ts";
 import type { MakeGuard, MatchGuard } from "./match-guard.ts";
 import { Pause, type PauseRule } from "./pause.ts";
 import type { Pack } from "./peer.ts";
+import { Pongs } from "./pongs.ts";
 import { Reception } from "./reception.ts";
 import { SeatBots } from "./seat-bots.ts";
 import { type Holder, Seats } from "./seats.ts";
@@ -64,6 +65,7 @@ export class Match<I, S> {
   readonly #frame: Frame<Plain<I>>;
   readonly #away: AwayPlay;
   readonly #strict: StrictWait | undefined;
+  readonly #pongs: Pongs;
   #isPaused = false;
   readonly #guard: MatchGuard<I, S> | undefined;
 
@@ -88,6 +90,7 @@ export class Match<I, S> {
     const { strictSeconds, pack, engine = "unknown", logic, onReport = () => {} } = options;
     if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
     this.#record();
+    this.#pongs = new Pongs(pack, tickRate);
     const { world, seats, intake, hashes, keyframes, pause } = this;
     this.reception = new Reception({
       world,
@@ -97,6 +100,7 @@ export class Match<I, S> {
       keyframes,
       pause,
       broadcast: this.#broadcast,
+      pongs: this.#pongs,
       pack,
       isStrict: strictSeconds !== undefined,
       engine,
@@ -149,14 +153,16 @@ export class Match<I, S> {
   /**
    * A tick is due: it is closed, unless the room is paused or, being strict, waits for somebody (R2).
    *
-   * @param now milliseconds of a monotonic clock; only pauses and strict rooms look at it.
+   * @param now milliseconds of a monotonic clock, that of the moments at which messages came.
    * @throws whatever the game's rules or its bot throw; the match is over then.
    */
   closeTick(now = 0): Closed {
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
+    this.#pongs.hand(now);
     if (!this.#isPaused && !isWaiting) this.#close();
     this.reception.halt(this.#isPaused || this.awaited(now).length > 0);
+    this.#pongs.settle();
     this.reception.tend();
     return this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
   }

@@ -17,6 +17,9 @@ export interface Peer {
   /** Bytes that wait to be written to its socket. */
   readonly bufferedBytes: number;
   send(packet: Packet): void;
+  /** Sends it together with the next one, in front of it; or by itself at the next `flush`. */
+  sendWithNext(packet: Packet): void;
+  flush(): void;
   /** Tells a stream client why its input was refused. */
   refuse(name: string, detail: string): void;
   /** From now on the client is on this plane: the transport sends it the world as patches, or no longer does. */

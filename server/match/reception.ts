@@ -13,7 +13,7 @@ import type { Keyframes } from "./keyframes.ts";
 import { LateJoin } from "./late-join.ts";
 import { type Admission, createMember, type Member } from "./member.ts";
 import { standingOf } from "./patience.ts";
-import type { Peer } from "./peer.ts";
+import type { Pack, Peer } from "./peer.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
 
 /** After so many unreadable messages a client is closed with a named code. */
@@ -26,6 +26,7 @@ export type Answer = ConversationAnswer | "passed" | "refused" | "stranger" | "c
 export interface ReceptionOptions<I, S> extends Omit<ConversationOptions<I, S>, "lateJoin" | "healing" | "planes"> {
   readonly keyframes: Keyframes<I, S>;
   readonly broadcast: FrameBroadcast<I>;
+  readonly pack: Pack;
   readonly isStrict: boolean;
   /** What the server runs on. */
   readonly engine: string;

@@ -26,6 +26,8 @@ export class ClientPeer implements Peer {
   readonly socket: FastSocket;
   /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
   #isJoined = false;
+  /** To be written with the next packet. */
+  #first: Packet | undefined;
   readonly #onMove: (peer: ClientPeer) => void;
 
   constructor(client: Client, wishes: PeerWishes, onMove: (peer: ClientPeer) => void) {
@@ -58,7 +60,21 @@ export class ClientPeer implements Peer {
 
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
   send(packet: Packet): void {
-    if (this.isJoined) this.socket.sendFrame(packet);
+    if (!this.isJoined) return;
+    const first = this.#first;
+    this.#first = undefined;
+    this.socket.sendFrame(first === undefined ? packet : Buffer.concat([first, packet]));
+  }
+
+  sendWithNext(packet: Packet): void {
+    this.flush();
+    this.#first = packet;
+  }
+
+  flush(): void {
+    const first = this.#first;
+    this.#first = undefined;
+    if (first !== undefined) this.send(first);
   }
 
   moveTo(plane: Plane): void {

@@ -40,6 +40,10 @@ export class Watcher implements Peer {
     if (this.frames % FRAMES_PER_ACKNOWLEDGEMENT === 0) this.acknowledge(this.frames);
   }
 
+  sendWithNext(): void {}
+
+  flush(): void {}
+
   refuse(): void {}
 
   moveTo(): void {}

@@ -10,6 +10,8 @@ export class RecordingPeer implements Peer {
   readonly refusals: { readonly name: string; readonly detail: string }[] = [];
   readonly closes: string[] = [];
   readonly moves: Plane[] = [];
+  /** To be sent with the next packet. */
+  #first: Packet | undefined;
   isJoined = true;
   bufferedBytes = 0;
 
@@ -18,7 +20,18 @@ export class RecordingPeer implements Peer {
   }
 
   send(packet: Packet): void {
+    this.flush();
     this.packets.push(packet);
+  }
+
+  sendWithNext(packet: Packet): void {
+    this.flush();
+    this.#first = packet;
+  }
+
+  flush(): void {
+    if (this.#first !== undefined) this.packets.push(this.#first);
+    this.#first = undefined;
   }
 
   refuse(name: string, detail: string): void {

@@ -88,6 +88,12 @@ export class TablePlayer<I, S> implements Peer {
     this.down.send(packet, this.#table.now);
   }
 
+  sendWithNext(packet: Packet): void {
+    this.send(packet);
+  }
+
+  flush(): void {}
+
   /** On the stream plane it is sent patches, which are not played here: it stands still until it is back. */
   moveTo(plane: Plane): void {
     this.plane = plane;

@@ -5,7 +5,6 @@ import type { Plane } from "../../../server/match/member.ts";
 import type { Answer } from "../../../server/match/reception.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
-import { decodeDown } from "../../../shared/engine/protocol/down.ts";
 import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
@@ -160,16 +159,32 @@ describe("a lockstep client's input", () => {
     expect(match.world.state.at.get(0)).toBe(1);
   });
 
+  it("carries a ping, which is answered in the same tick also to whoever is sent no frame, and once", () => {
+    const peer = sit("a");
+    expect(say(peer, Up.input, encoder.input(0, 0, { dx: 1 }, { echo: 5 }), 1000)).toBe("accepted");
+    expect(say(peer, Up.input, encoder.input(1, 0, { dx: 1 }, { echo: 6 }), 1001)).toBe("accepted");
+    match.closeTick(1001);
+    match.closeTick(1051);
+    expect(peer.take()).toMatchObject([
+      { kind: "pong", echo: 6 },
+      { kind: "pong", echo: 6 },
+    ]);
+  });
+
   it("carries a ping, which is answered, and a digest, which is judged if the client can have it", () => {
     const peer = sit("a");
+    say(peer, Up.ready, encoder.ready(0));
     for (let i = 0; i < 7; i++) match.closeTick();
     const interval = hashInterval(game);
     const digest = match.hashes.trail.digest(interval, interval)!;
     peer.packets.length = 0;
-    expect(say(peer, Up.input, encoder.input(7, 7, { dx: 1 }, { echo: 77, digest }))).toBe("accepted");
-    const [pong, ...more] = peer.packets.map((packet) => decodeDown(packet[0]!, packet.subarray(1)));
-    expect(pong).toMatchObject({ kind: "pong", echo: 77 });
-    expect(more).toEqual([]);
+    expect(say(peer, Up.input, encoder.input(7, 7, { dx: 1 }, { echo: 77, digest }), 1000)).toBe("accepted");
+    expect(peer.packets, "the answer waits for the frame").toEqual([]);
+    match.closeTick(1020);
+    const [pong, frame, ...more] = peer.take();
+    // Kept for twenty milliseconds: two fifths of a tick.
+    expect(pong).toEqual({ kind: "pong", echo: 97, serverTicks: expect.closeTo(7.4, 4) });
+    expect([frame, more]).toMatchObject([{ kind: "frames", firstTick: 7 }, []]);
     const judged = { equal: 1, differs: 0, "unknown-tick": 0 };
     expect(match.hashes.counts).toEqual(judged);
     expect(say(peer, Up.input, encoder.input(8, 900, { dx: 1 }, { digest }))).toBe("acknowledgement/ahead");
