@@ -124,7 +124,12 @@ export class Conversation<I, S> {
         const isFair = this.#acknowledge(member, confirmedTick);
         if (echo !== undefined) this.#pongs.owe(peer, echo, this.#clockOf(member, moment), moment.now);
         if (digest !== undefined && isFair) this.#hashes.checkNewest(confirmedTick, digest);
-        const verdict = this.#intake.accept(seatOf(peer, member, this.#seats), message.tick, this.#world.tick, message.input);
+        const verdict = this.#intake.accept(
+          seatOf(peer, member, this.#seats),
+          message.tick,
+          this.#world.tick,
+          message.input,
+        );
         return isFair ? verdict : "acknowledgement/ahead";
       }
       case "hash":
