@@ -47,7 +47,7 @@ export class Connection {
   }
 
   get bufferedBytes(): number {
-    return this.#ws.unsentBytes;
+    return this.#ws.line.unsentBytes;
   }
 
   /** Once a second: false when it has been silent for too long. */

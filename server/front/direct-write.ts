@@ -11,38 +11,52 @@ let request = streamWrap && new streamWrap.WriteWrap();
 
 /** A connection that is written to without its stream where that is possible, and through it where not. */
 export class DirectLine {
-  /** Bytes that were given to the kernel and that it has not taken yet; not counted by the stream. */
-  waiting = 0;
-  readonly #socket: Socket;
+  /** False from the first close of either side on: nothing is written any more. */
+  isOpen = true;
+  /** Whether anybody has used the stream since it was last known to be empty: only then it is looked at. */
+  #isStreamUsed = true;
+  /** Bytes that were given to the kernel and that it has not taken yet; the stream does not know them. */
+  #waiting = 0;
   /** Undefined where this Node, or this kind of socket (one of TLS), cannot do it. */
   readonly #handle: StreamHandle | undefined;
-  readonly #stream: { readonly length: number };
+  readonly #socket: Socket;
 
   constructor(socket: Socket) {
-    const { _handle: handle, _writableState: stream } = socket as unknown as {
-      readonly _handle?: StreamHandle | null;
-      readonly _writableState: { readonly length: number };
-    };
+    const { _handle: handle } = socket as unknown as { readonly _handle?: StreamHandle | null };
     this.#socket = socket;
-    this.#stream = stream;
     if (streamWrap !== undefined && handle?.constructor.name === "TCP") this.#handle = handle;
+    const { write } = socket;
+    socket.write = (...values: unknown[]) => {
+      this.#isStreamUsed = true;
+      return (write as (...given: unknown[]) => boolean).apply(socket, values);
+    };
+    const shut = (): void => {
+      this.isOpen = false;
+    };
+    socket.once("end", shut).once("close", shut);
+  }
+
+  /** Bytes that wait to be written, whoever wrote them. */
+  get unsentBytes(): number {
+    return this.#waiting + (this.#isStreamUsed ? this.#socket.writableLength : 0);
   }
 
   /** Writes the bytes, which must not change any more, after everything that was written before by any way. */
   write(bytes: Uint8Array): void {
-    const isClear = this.#stream.length + this.waiting === 0;
-    if (this.#handle === undefined || !isClear || this.#handle.writeBuffer(request!, bytes) !== 0) {
-      // Also what failed: the stream fails in the same way, and tells everybody.
-      this.#socket.write(bytes);
-    } else if (streamWrap!.streamBaseState[streamWrap!.kLastWriteWasAsync]) this.#wait(bytes);
+    if (!this.isOpen) return;
+    if (this.#isStreamUsed) this.#isStreamUsed = this.#socket.writableLength > 0;
+    const isClear = this.#handle !== undefined && !this.#isStreamUsed && this.#waiting === 0;
+    // Also what failed goes through the stream, which fails in the same way, and tells everybody.
+    if (!isClear || this.#handle.writeBuffer(request!, bytes) !== 0) this.#socket.write(bytes);
+    else if (streamWrap!.streamBaseState[streamWrap!.kLastWriteWasAsync]) this.#wait(bytes);
   }
 
   /** The kernel's buffer is full: the request is Node's until the rest is written. */
   #wait(bytes: Uint8Array): void {
-    this.waiting = bytes.length;
+    this.#waiting = bytes.length;
     request!.buffer = bytes;
     request!.oncomplete = (status) => {
-      this.waiting = 0;
+      this.#waiting = 0;
       if (status < 0) this.#socket.destroy();
     };
     request = new streamWrap!.WriteWrap();

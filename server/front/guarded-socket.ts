@@ -59,20 +59,18 @@ function cutReason(reason: string | Buffer): string {
 export interface FastSocket {
   /** Takes binary messages without the way through events, and when (ms) they came. The payload is gone when it returns. */
   onFrame: ((payload: Buffer, now: number) => void) | undefined;
-  /** Bytes that wait to be written, whoever wrote them: `bufferedAmount` knows only those of its own stream. */
-  readonly unsentBytes: number;
-  /** Writes a finished WebSocket frame, header included; in order with `send`. */
-  sendFrame(frame: Uint8Array): void;
+  /** Takes finished WebSocket frames, header included; in order with `send`. Its `unsentBytes` are those of both. */
+  readonly line: DirectLine;
 }
 
 /** The class for `ws` to make its connections of. */
 export function guardedSocket(limits: Limits): typeof WebSocket {
   class GuardedSocket extends OpenSocket implements FastSocket {
     onFrame: ((payload: Buffer, now: number) => void) | undefined;
+    /** From `setSocket` on, and so before anybody has it. */
+    line!: DirectLine;
     readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
-    /** From `setSocket` on, and so whenever it is open. */
-    #line: DirectLine | undefined;
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
     /** What this side closed with, and whoever does not answer that was still not dropped. */
@@ -83,20 +81,18 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     override close(code?: number, reason?: string | Buffer): void {
       this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
       this.#closedWith ??= code;
+      this.line.isOpen = false;
       if (code === undefined) super.close();
       else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
     }
 
-    sendFrame(frame: Uint8Array): void {
-      if (this.readyState === WebSocket.OPEN) this.#line!.write(frame);
-    }
-
-    get unsentBytes(): number {
-      return this.bufferedAmount + (this.#line?.waiting ?? 0);
+    override terminate(): void {
+      this.line.isOpen = false;
+      super.terminate();
     }
 
     override setSocket(socket: Socket, head: Buffer, options: object): void {
-      this.#line = new DirectLine(socket);
+      this.line = new DirectLine(socket);
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
       mendReceiver(receiver);

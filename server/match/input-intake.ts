@@ -22,11 +22,8 @@ interface SeatInbox<Input> {
   readonly ticks: Float64Array;
   /** For which tick the client wanted what waits here: an earlier one when it came late and was moved. */
   readonly wanted: Float64Array;
-  /** The last tick that anything is here for: most ticks nothing waits, and the rings need not be looked at. */
-  latestTick: number;
-  /** What is in force, and until which tick (exclusive) it holds. */
+  /** What is in force. */
   readonly current: Input;
-  holdsUntil: number;
 }
 
 export interface IntakeOptions {
@@ -57,6 +54,13 @@ export class InputIntake<Input> {
   readonly #window: number;
   readonly #holdTicks: number;
   readonly #inboxes: (SeatInbox<Input> | undefined)[];
+  // By seat and side by side, because in most ticks nothing else of a seat has to be looked at:
+  /** The last tick that anything waits for. */
+  readonly #latestTick: Float64Array;
+  /** Until which tick (exclusive) what is in force holds. */
+  readonly #holdsUntil: Float64Array;
+  /** Where what is in force was written to; undefined when it is not known to be there. */
+  readonly #writtenTo: (Input | undefined)[];
 
   constructor(codec: InputCodec<Input>, options: IntakeOptions, accepts: Accepts<Input> = () => true) {
     this.codec = codec;
@@ -66,6 +70,9 @@ export class InputIntake<Input> {
     this.#window = Math.ceil(EARLY_SECONDS * options.tickRate);
     this.#holdTicks = Math.ceil(HOLD_SECONDS * options.tickRate);
     this.#inboxes = new Array<SeatInbox<Input> | undefined>(options.seats).fill(undefined);
+    this.#latestTick = new Float64Array(options.seats).fill(-1);
+    this.#holdsUntil = new Float64Array(options.seats);
+    this.#writtenTo = new Array<Input | undefined>(options.seats).fill(undefined);
   }
 
   /** Starts taking inputs for a seat, with nothing in force. */
@@ -75,15 +82,21 @@ export class InputIntake<Input> {
       inputs: Array.from({ length: slots }, () => this.codec.create()),
       ticks: new Float64Array(slots).fill(-1),
       wanted: new Float64Array(slots).fill(-1),
-      latestTick: -1,
       current: this.codec.create(),
-      holdsUntil: 0,
     };
+    this.#forget(seat);
   }
 
   /** Stops taking inputs for a seat and forgets what came. */
   close(seat: Seat): void {
     this.#inboxes[seat] = undefined;
+    this.#forget(seat);
+  }
+
+  #forget(seat: Seat): void {
+    this.#latestTick[seat] = -1;
+    this.#holdsUntil[seat] = 0;
+    this.#writtenTo[seat] = undefined;
   }
 
   /** Takes an input of a seat for `tick`, when `openTick` is the next to be closed (R9). The input is copied. */
@@ -92,8 +105,12 @@ export class InputIntake<Input> {
     this.counts[verdict]++;
     if (seat !== undefined && (verdict === "accepted" || verdict === "input/late-moved")) {
       const inbox = this.#inboxes[seat]!;
-      const slot = this.#store(inbox, Math.max(tick, openTick), input);
+      const inForceAt = Math.max(tick, openTick);
+      const slot = inForceAt % inbox.inputs.length;
+      this.codec.copy(input, inbox.inputs[slot]!);
+      inbox.ticks[slot] = inForceAt;
       inbox.wanted[slot] = tick;
+      this.#latestTick[seat] = Math.max(this.#latestTick[seat]!, inForceAt);
     }
     return verdict;
   }
@@ -103,9 +120,10 @@ export class InputIntake<Input> {
     const inbox = seat === undefined ? undefined : this.#inboxes[seat];
     const verdict = inbox === undefined ? "input/no-seat" : this.#isFair(input) ? "accepted" : "input/not-accepted";
     this.counts[verdict]++;
-    if (inbox === undefined || verdict !== "accepted") return verdict;
+    if (seat === undefined || inbox === undefined || verdict !== "accepted") return verdict;
     this.codec.copy(input, inbox.current);
-    inbox.holdsUntil = Number.POSITIVE_INFINITY;
+    this.#holdsUntil[seat] = Number.POSITIVE_INFINITY;
+    this.#writtenTo[seat] = undefined;
     return verdict;
   }
 
@@ -115,24 +133,31 @@ export class InputIntake<Input> {
     return inbox !== undefined && inbox.ticks[tick % inbox.ticks.length] === tick;
   }
 
-  /** Writes what the seat wants in `tick`, which is being closed, into `into`: its input, the last, or neutral (R3). */
+  /**
+   * Writes what the seat wants in `tick`, which is being closed, into `into`: its input, the last, or neutral (R3).
+   *
+   * @param into nobody else may write to it between two calls for a seat, but before `open` or `close`.
+   */
   collect(seat: Seat, tick: number, into: Input): void {
-    const inbox = this.#inboxes[seat];
-    if (inbox === undefined) {
+    if (tick <= this.#latestTick[seat]!) this.#takeWaiting(seat, tick);
+    if (tick < this.#holdsUntil[seat]!) {
+      if (this.#writtenTo[seat] === into) return;
+      this.codec.copy(this.#inboxes[seat]!.current, into);
+      this.#writtenTo[seat] = into;
+    } else {
+      if (this.#inboxes[seat] !== undefined) this.counts.filled++;
       this.codec.copy(this.#neutral, into);
-      return;
+      this.#writtenTo[seat] = undefined;
     }
-    if (tick <= inbox.latestTick) this.#takeWaiting(inbox, tick);
-    const isHeld = tick < inbox.holdsUntil;
-    if (!isHeld) this.counts.filled++;
-    this.codec.copy(isHeld ? inbox.current : this.#neutral, into);
   }
 
-  #takeWaiting(inbox: SeatInbox<Input>, tick: number): void {
+  #takeWaiting(seat: Seat, tick: number): void {
+    const inbox = this.#inboxes[seat]!;
     const slot = tick % inbox.inputs.length;
     if (inbox.ticks[slot] !== tick) return;
     this.codec.copy(inbox.inputs[slot]!, inbox.current);
-    inbox.holdsUntil = tick + this.#holdTicks;
+    this.#holdsUntil[seat] = tick + this.#holdTicks;
+    this.#writtenTo[seat] = undefined;
   }
 
   #isFair(input: Input): boolean {
@@ -152,13 +177,5 @@ export class InputIntake<Input> {
     const slot = openTick % inbox.ticks.length;
     const isOvertaken = inbox.ticks[slot] === openTick && inbox.wanted[slot]! > tick;
     return this.#options.lateInputs === "drop" || isOvertaken ? "input/late-dropped" : "input/late-moved";
-  }
-
-  #store(inbox: SeatInbox<Input>, tick: number, input: Input): number {
-    const slot = tick % inbox.inputs.length;
-    this.codec.copy(input, inbox.inputs[slot]!);
-    inbox.ticks[slot] = tick;
-    inbox.latestTick = Math.max(inbox.latestTick, tick);
-    return slot;
   }
 }

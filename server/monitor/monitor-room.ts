@@ -141,4 +141,4 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
   };
 }
 
-const bufferedBytesOf = ({ ref }: Client): number => (ref as unknown as FastSocket).unsentBytes;
+const bufferedBytesOf = ({ ref }: Client): number => (ref as unknown as FastSocket).line.unsentBytes;

@@ -2,6 +2,7 @@
 import { type Client, ClientState, Protocol } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import type { DirectLine } from "../front/direct-write.ts";
 import type { FastSocket } from "../front/guarded-socket.ts";
 import type { Pack, Packet, Peer } from "../match/peer.ts";
 import type { JoinOptions } from "./join-options.ts";
@@ -16,6 +17,11 @@ export type PeerWishes = Pick<
 >;
 
 export class ClientPeer implements Peer {
+  /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
+  readonly #line: DirectLine;
+  #isJoined = false;
+  /** To be written with the next packet. */
+  #first: Packet | undefined;
   readonly id: string;
   /** How it takes part; on the stream plane Colyseus sends it the world as patches. */
   plane: Plane;
@@ -24,10 +30,6 @@ export class ClientPeer implements Peer {
   readonly client: Client;
   /** The connection below Colyseus. */
   readonly socket: FastSocket;
-  /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
-  #isJoined = false;
-  /** To be written with the next packet. */
-  #first: Packet | undefined;
   readonly #onMove: (peer: ClientPeer) => void;
 
   constructor(client: Client, wishes: PeerWishes, onMove: (peer: ClientPeer) => void) {
@@ -36,6 +38,7 @@ export class ClientPeer implements Peer {
     this.wishes = wishes;
     this.client = client;
     this.socket = client.ref as unknown as FastSocket;
+    this.#line = this.socket.line;
     this.#onMove = onMove;
   }
 
@@ -55,7 +58,7 @@ export class ClientPeer implements Peer {
   }
 
   get bufferedBytes(): number {
-    return this.socket.unsentBytes;
+    return this.#line.unsentBytes;
   }
 
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
@@ -63,7 +66,7 @@ export class ClientPeer implements Peer {
     if (!this.isJoined) return;
     const first = this.#first;
     this.#first = undefined;
-    this.socket.sendFrame(first === undefined ? packet : Buffer.concat([first, packet]));
+    this.#line.write(first === undefined ? packet : Buffer.concat([first, packet]));
   }
 
   sendWithNext(packet: Packet): void {

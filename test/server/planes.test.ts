@@ -1,8 +1,8 @@
 /** Both planes over real sockets: two lockstep clients and a stock SDK client without a line of ours, in one room. */
 
+import type { Socket } from "node:net";
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { WebSocket } from "ws";
 import { plainRecord } from "../../client-demo/net/plain-record.ts";
 import type { FastSocket } from "../../server/front/guarded-socket.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
@@ -77,14 +77,18 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s ov
     const room = server.room(player.session.room.roomId);
     let writes = 0;
     const client = room.clients[0]!;
-    const socket = client.ref as unknown as Pick<FastSocket, "sendFrame"> & Pick<WebSocket, "send">;
-    for (const name of ["sendFrame", "send"] as const) {
-      const write = socket[name].bind(socket) as (...args: never) => void;
-      socket[name] = (...args: never) => {
-        writes++;
-        write(...args);
-      };
-    }
+    const { line } = client.ref as unknown as FastSocket;
+    const socket = (client.ref as unknown as { readonly _socket: Socket })._socket;
+    // Past the stream, and through it.
+    const [direct, stream] = [line.write.bind(line), socket.write.bind(socket)];
+    line.write = (frame) => {
+      writes++;
+      direct(frame);
+    };
+    socket.write = (...values: unknown[]) => {
+      writes++;
+      return stream(...(values as [Uint8Array]));
+    };
     await until("it plays", () => player.session.client.confirmedTick > 5);
     writes = 0;
     const start = room.match.world.tick;

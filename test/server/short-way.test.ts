@@ -130,7 +130,7 @@ describe.each([
     client.end();
     await until("it is closed", () => ws.readyState === WebSocket.CLOSED);
     expect(got).toEqual(["last"]);
-    ws.sendFrame(webSocketFrame(OPCODE, 1, new Uint8Array(9)));
+    ws.line.write(webSocketFrame(OPCODE, 1, new Uint8Array(9)));
     ws.send("x", () => {});
   });
 
@@ -140,7 +140,7 @@ describe.each([
     client.on("message", (bytes: Buffer) => got.push(bytes));
     const sizes = [0, 1, 122, 123, 124, 125, 65_532, 65_533, 65_534, 65_535, 200_000];
     for (const [i, size] of sizes.entries()) {
-      ws.sendFrame(webSocketFrame(OPCODE, i, new Uint8Array(size).fill(i)));
+      ws.line.write(webSocketFrame(OPCODE, i, new Uint8Array(size).fill(i)));
       ws.send(Uint8Array.of(i));
     }
     await until("all are here", () => got.length === sizes.length * 2);
@@ -160,28 +160,28 @@ describe.each([
     const payload = Buffer.alloc(16 * 1024);
     const write = (number: number): void => {
       payload.writeUInt32BE(number);
-      if (number % 2 === 0) ws.sendFrame(webSocketFrame(OPCODE, 1, payload));
+      if (number % 2 === 0) ws.line.write(webSocketFrame(OPCODE, 1, payload));
       else ws.send(Buffer.concat([Buffer.of(OPCODE, 1), payload]));
     };
     let sent = 0;
     // Until the kernel takes no more.
-    while (ws.unsentBytes < 1_000_000 && sent < 10_000) {
+    while (ws.line.unsentBytes < 1_000_000 && sent < 10_000) {
       write(sent++);
       if (sent % 16 === 0) await turn();
     }
     await turn();
-    const before = ws.unsentBytes;
+    const before = ws.line.unsentBytes;
     write(sent++);
-    const byOne = ws.unsentBytes - before;
+    const byOne = ws.line.unsentBytes - before;
     write(sent++);
-    expect([byOne, ws.unsentBytes - before - byOne]).toEqual(times(2, payload.length + 2 + 4));
+    expect([byOne, ws.line.unsentBytes - before - byOne]).toEqual(times(2, payload.length + 2 + 4));
     client.resume();
     await until("all are here", () => got.length === sent, 20_000);
     expect(got).toEqual(Array.from({ length: sent }, (_, i) => i));
-    await until("nothing waits", () => ws.unsentBytes === 0);
+    await until("nothing waits", () => ws.line.unsentBytes === 0);
     ws.close(4000, "enough");
-    ws.sendFrame(webSocketFrame(OPCODE, 1, payload));
-    expect(ws.unsentBytes, "at most the close waits").toBeLessThan(100);
+    ws.line.write(webSocketFrame(OPCODE, 1, payload));
+    expect(ws.line.unsentBytes, "at most the close waits").toBeLessThan(100);
     await until("it is closed", () => client.readyState === WebSocket.CLOSED);
     expect(got.length).toBe(sent);
   });

@@ -7,7 +7,7 @@ const bytes = (...values: number[]): Uint8Array => Uint8Array.of(...values);
 
 function peerIn(state: ClientState) {
   const written: number[][] = [];
-  const socket = { unsentBytes: 7, sendFrame: (frame: Uint8Array) => void written.push([...frame]) };
+  const socket = { line: { unsentBytes: 7, write: (frame: Uint8Array) => void written.push([...frame]) } };
   const client = { sessionId: "a", state, ref: socket };
   const wishes = { plane: "lockstep" } as ConstructorParameters<typeof ClientPeer>[1];
   return { written, client, peer: new ClientPeer(client as unknown as Client, wishes, () => {}) };

@@ -8,7 +8,7 @@ class FakeSocket extends EventEmitter {
   readonly OPEN = 1;
   readyState = 1;
   isCut = false;
-  unsentBytes = 0;
+  line = { unsentBytes: 0 };
   ping(): void {}
   terminate(): void {
     this.isCut = true;

@@ -10,7 +10,8 @@ const MUCH = 16 * 1024 * 1024;
 let server: Server;
 const open: Socket[] = [];
 beforeEach(async () => {
-  server = createServer();
+  // As sockets of HTTP servers are.
+  server = createServer({ allowHalfOpen: true });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterEach(() => {
@@ -21,7 +22,7 @@ afterEach(() => {
 /** Both ends of a connection; the far end reads nothing before it is told to. */
 async function pair() {
   const accepted = new Promise<Socket>((resolve) => server.once("connection", resolve));
-  const far = dial((server.address() as { port: number }).port, "127.0.0.1").pause();
+  const far = dial({ port: (server.address() as { port: number }).port, host: "127.0.0.1", allowHalfOpen: true });
   const near = await accepted;
   open.push(near, far);
   for (const socket of [near, far]) socket.on("error", () => {});
@@ -59,17 +60,17 @@ describe("a plain connection", () => {
 
   it("keeps what a full kernel does not take, and several of them at once do not mix", async () => {
     const ends = [await pair(), await pair()];
-    for (const [i, { line }] of ends.entries()) {
+    for (const [i, { near, line }] of ends.entries()) {
       line.write(filled(MUCH, i + 1));
-      expect(line.waiting).toBe(MUCH);
+      expect([line.unsentBytes, near.writableLength], "not the stream's").toEqual([MUCH, 0]);
       line.write(Buffer.of(i + 11));
-      expect(line.waiting, "the second is the stream's").toBe(MUCH);
+      expect([line.unsentBytes, near.writableLength], "which has what comes next").toEqual([MUCH + 1, 1]);
     }
-    for (const [i, { near, far, line, got }] of ends.entries()) {
+    for (const [i, { far, line, got }] of ends.entries()) {
       far.resume();
       await until("all came", () => got().length === MUCH + 1, 20_000);
       expect(got().equals(Buffer.concat([filled(MUCH, i + 1), Buffer.of(i + 11)]))).toBe(true);
-      await until("nothing waits", () => line.waiting + near.writableLength === 0);
+      await until("nothing waits", () => line.unsentBytes === 0);
     }
   });
 
@@ -78,8 +79,23 @@ describe("a plain connection", () => {
     line.write(filled(MUCH, 1));
     far.resetAndDestroy();
     await until("it is gone", () => near.destroyed);
-    await until("nothing waits", () => line.waiting === 0);
+    await until("nothing waits", () => line.unsentBytes === 0);
     expect(() => line.write(Buffer.of(1)), "too late, and harmless").not.toThrow();
+  });
+
+  it("writes nothing from a close on, and says so itself when the other end has none", async () => {
+    const ends = [await pair(), await pair()];
+    ends[0]!.line.isOpen = false;
+    ends[1]!.near.resume();
+    ends[1]!.far.end();
+    await until("its end has come", () => !ends[1]!.line.isOpen);
+    for (const { near, far, line, got } of ends) {
+      line.write(Buffer.of(1));
+      near.end(Buffer.of(2));
+      far.resume();
+      await until("all came", () => got().length > 0);
+      expect([...got()]).toEqual([2]);
+    }
   });
 
   it("tells what it has written like any other", async () => {
@@ -92,7 +108,10 @@ describe("a plain connection", () => {
 describe("where it cannot be done", () => {
   const fake = (handle: object | null) => {
     const write = vi.fn();
-    return { write, line: new DirectLine({ _handle: handle, _writableState: { length: 0 }, write } as never) };
+    return {
+      write,
+      line: new DirectLine({ _handle: handle, writableLength: 0, write, once: vi.fn().mockReturnThis() } as never),
+    };
   };
 
   it.each([
@@ -114,6 +133,6 @@ describe("where it cannot be done", () => {
     const bytes = Buffer.of(1);
     line.write(bytes);
     expect([writeBuffer.mock.calls.length, write.mock.calls]).toEqual([1, [[bytes]]]);
-    expect(line.waiting).toBe(0);
+    expect(line.unsentBytes).toBe(0);
   });
 });
