@@ -29,18 +29,18 @@ export function readDirectly(socket: Socket, take: (buffer: Buffer, count: numbe
     [next]: null,
     [call]: (count: number) => take(SHARED, count),
   });
-  callDirectly(handle, (count) => take(SHARED, count));
+  callDirectly(handle, take);
   return true;
 }
 
 /** Without a look at the socket, which is then not needed for what was read; its end goes the usual way. */
-function callDirectly(handle: StreamHandle, take: (count: number) => void): void {
+function callDirectly(handle: StreamHandle, take: (buffer: Buffer, count: number) => void): void {
   const { onread } = handle;
   if (streamWrap === undefined || typeof onread !== "function") return;
   const { streamBaseState, kReadBytesOrError } = streamWrap;
-  handle.onread = (...values) => {
+  handle.onread = (buffer) => {
     const count = streamBaseState[kReadBytesOrError]!;
-    if (count > 0) take(count);
-    else onread.apply(handle, values);
+    if (count > 0) take(SHARED, count);
+    else onread.call(handle, buffer);
   };
 }

@@ -22,7 +22,7 @@ export interface StreamWrap {
 export interface StreamHandle {
   useUserBuffer?(buffer: Buffer): void;
   /** Is called when something was read, or reading has ended. */
-  onread?: (...values: unknown[]) => unknown;
+  onread?: (buffer: unknown) => unknown;
   /** 0 when the bytes are written or wait to be; otherwise nothing is written. */
   writeBuffer(request: WriteRequest, bytes: Uint8Array): number;
 }

@@ -14,6 +14,8 @@ export class Pause {
   readonly #wants: boolean[];
   #since: number | undefined;
   #revision = 0;
+  /** Whether it is known that nobody wants one: so it is in nearly every tick. */
+  #isForgotten = true;
 
   constructor(rule: PauseRule, seats: Seats) {
     this.#rule = rule;
@@ -36,6 +38,7 @@ export class Pause {
     const isAllowed = this.#rule === "vote" || (this.#rule === "host" && this.#seats.host() === seat);
     if (!isAllowed) return "pause/not-allowed";
     this.#wants[seat] = isWanted;
+    this.#isForgotten = false;
     this.#revision++;
     return "pause";
   }
@@ -58,7 +61,8 @@ export class Pause {
   }
 
   #isCarried(): boolean {
-    if (!this.#wants.includes(true)) return false;
+    this.#isForgotten ||= !this.#wants.includes(true);
+    if (this.#isForgotten) return false;
     let present = 0;
     let wishes = 0;
     for (let seat = 0; seat < this.#wants.length; seat++) {

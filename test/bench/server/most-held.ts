@@ -4,7 +4,7 @@ const GROWTH = 1.25;
 /** Then finer, on from the last load that was held. */
 const FINER = 1.1;
 /** A shared machine stands still now and then: a load that was not held is tried again. */
-const ATTEMPTS = 2;
+const ATTEMPTS = 3;
 
 /** What came of trying a load; `failure` says why it was not held, undefined when it was. */
 export interface Tried<Measurement> {

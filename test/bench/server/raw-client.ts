@@ -8,6 +8,9 @@ const PING = 9;
 const PONG = 10;
 const BINARY = 2;
 
+/** Where all of them read: what a buffer for each would cost is no part of what is measured. */
+const ARRIVED = Buffer.alloc(64 * 1024);
+
 /** A frame as clients send it; the mask is all zeros, so that nothing has to be masked. At most 125 bytes. */
 export function clientFrame(payload: Uint8Array, opcode = BINARY): Buffer {
   const frame = Buffer.alloc(6 + payload.length);
@@ -47,9 +50,12 @@ export class RawClient {
     this.#options = options;
     this.id = options.id;
     this.#isOpen = options.speech === "tcp";
-    this.#socket = connect(options.port, "127.0.0.1");
-    this.#socket.setNoDelay(true);
-    this.#socket.on("data", (bytes) => this.#take(bytes));
+    this.#socket = connect({
+      port: options.port,
+      host: "127.0.0.1",
+      noDelay: true,
+      onread: { buffer: ARRIVED, callback: (count) => this.#take(ARRIVED.subarray(0, count)) },
+    });
     this.#socket.on("error", () => {});
     if (!this.#isOpen) {
       const lines = ["Host: localhost", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"];
@@ -67,26 +73,24 @@ export class RawClient {
     this.#socket.destroy();
   }
 
-  #take(bytes: Buffer): void {
+  /** @returns that it wants to hear more. */
+  #take(bytes: Buffer): true {
     this.bytesDown += bytes.length;
-    let data = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes]);
+    const data = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes]);
     this.#rest = undefined;
+    let at = 0;
     if (!this.#isOpen) {
       const end = data.indexOf("\r\n\r\n");
-      if (end < 0) {
-        this.#rest = data;
-        return;
-      }
-      this.#isOpen = true;
-      data = data.subarray(end + 4);
+      this.#isOpen = end >= 0;
+      at = this.#isOpen ? end + 4 : 0;
     }
-    let at = 0;
-    while (at < data.length) {
+    while (this.#isOpen && at < data.length) {
       const used = this.#options.speech === "tcp" ? this.#readTcp(data, at) : this.#readFrame(data, at);
       if (used === 0) break;
       at += used;
     }
-    if (at < data.length) this.#rest = data.subarray(at);
+    if (at < data.length) this.#rest = Buffer.from(data.subarray(at));
+    return true;
   }
 
   #readTcp(data: Buffer, at: number): number {

@@ -59,7 +59,8 @@ function playRoom(manner: Manner, room: number) {
     const inbox: Buffer[] = [];
     inboxes.push(inbox);
     const id = `player:${player}`;
-    const peer = { id, isJoined: true, bufferedBytes: 0, send: (packet: Packet) => void inbox.push(packet as Buffer) };
+    const send = (packet: Packet): void => void inbox.push(packet as Buffer);
+    const peer = { id, isJoined: true, bufferedBytes: 0, send, sendWithNext: send, flush: () => {} };
     match.takeSeat({ kind: "player", id, name: id });
     match.reception.admit(peer as never, { plane: "lockstep" });
     return peer as never;
