@@ -105,6 +105,28 @@ describe("a plain connection", () => {
   });
 });
 
+describe("on a Node that does not show its inside", () => {
+  it("a connection is written to through its stream, and read without a look at what is not there", async () => {
+    vi.resetModules();
+    vi.doMock("../../../server/front/stream-wrap.ts", () => ({ streamWrap: undefined }));
+    const blind = await import("../../../server/front/direct-write.ts");
+    const { readDirectly } = await import("../../../server/front/direct-read.ts");
+    vi.doUnmock("../../../server/front/stream-wrap.ts");
+    const { near, far, got } = await pair();
+    const line = new blind.DirectLine(near);
+    const throughStream = vi.spyOn(near, "write");
+    const read: string[] = [];
+    expect(readDirectly(near, (buffer, count) => read.push(buffer.toString("utf8", 0, count)))).toBe(true);
+    near.resume();
+    far.resume();
+    far.write("up");
+    line.write(Buffer.of(1));
+    line.write(Buffer.of(2));
+    await until("both came", () => got().length === 2 && read.length === 1);
+    expect([[...got()], read, throughStream.mock.calls.length]).toEqual([[1, 2], ["up"], 2]);
+  });
+});
+
 describe("where it cannot be done", () => {
   const fake = (handle: object | null) => {
     const write = vi.fn();
