@@ -127,6 +127,34 @@ describe("on a Node that does not show its inside", () => {
   });
 });
 
+it("what waits is kept from the collector until it is written, and its failure ends the connection", async () => {
+  const requests: { buffer?: Uint8Array; oncomplete?: (status: number) => void }[] = [];
+  class WriteWrap {
+    constructor() {
+      requests.push(this);
+    }
+  }
+  vi.resetModules();
+  const streamWrap = { WriteWrap, streamBaseState: [1], kLastWriteWasAsync: 0, kReadBytesOrError: 0 };
+  vi.doMock("../../../server/front/stream-wrap.ts", () => ({ streamWrap }));
+  const { DirectLine: FullLine } = await import("../../../server/front/direct-write.ts");
+  vi.doUnmock("../../../server/front/stream-wrap.ts");
+  const destroy = vi.fn();
+  class TCP {
+    writeBuffer = () => 0;
+  }
+  const once = vi.fn().mockReturnThis();
+  const line = new FullLine({ _handle: new TCP(), writableLength: 0, write: vi.fn(), once, destroy } as never);
+  const bytes = Buffer.of(1);
+  line.write(bytes);
+  expect([requests[0]!.buffer, line.unsentBytes]).toEqual([bytes, 1]);
+  requests[0]!.oncomplete!(0);
+  expect([destroy.mock.calls.length, line.unsentBytes]).toEqual([0, 0]);
+  line.write(bytes);
+  requests[1]!.oncomplete!(-32);
+  expect(destroy).toHaveBeenCalledTimes(1);
+});
+
 describe("where it cannot be done", () => {
   const fake = (handle: object | null) => {
     const write = vi.fn();

@@ -159,18 +159,6 @@ describe("a lockstep client's input", () => {
     expect(match.world.state.at.get(0)).toBe(1);
   });
 
-  it("carries a ping, which is answered in the same tick also to whoever is sent no frame, and once", () => {
-    const peer = sit("a");
-    expect(say(peer, Up.input, encoder.input(0, 0, { dx: 1 }, { echo: 5 }), 1000)).toBe("accepted");
-    expect(say(peer, Up.input, encoder.input(1, 0, { dx: 1 }, { echo: 6 }), 1001)).toBe("accepted");
-    match.closeTick(1001);
-    match.closeTick(1051);
-    expect(peer.take()).toMatchObject([
-      { kind: "pong", echo: 6 },
-      { kind: "pong", echo: 6 },
-    ]);
-  });
-
   it("carries a ping, which is answered, and a digest, which is judged if the client can have it", () => {
     const peer = sit("a");
     say(peer, Up.ready, encoder.ready(0));
