@@ -59,7 +59,7 @@ export class InputIntake<Input> {
   readonly #latestTick: Float64Array;
   /** Until which tick (exclusive) what is in force holds. */
   readonly #holdsUntil: Float64Array;
-  /** Where what is in force was written to; undefined when it is not known to be there. */
+  /** Where it was written to since it came into force. */
   readonly #writtenTo: (Input | undefined)[];
 
   constructor(codec: InputCodec<Input>, options: IntakeOptions, accepts: Accepts<Input> = () => true) {
@@ -96,7 +96,6 @@ export class InputIntake<Input> {
   #forget(seat: Seat): void {
     this.#latestTick[seat] = -1;
     this.#holdsUntil[seat] = 0;
-    this.#writtenTo[seat] = undefined;
   }
 
   /** Takes an input of a seat for `tick`, when `openTick` is the next to be closed (R9). The input is copied. */
@@ -147,7 +146,6 @@ export class InputIntake<Input> {
     } else {
       if (this.#inboxes[seat] !== undefined) this.counts.filled++;
       this.codec.copy(this.#neutral, into);
-      this.#writtenTo[seat] = undefined;
     }
   }
 

@@ -1,6 +1,7 @@
 /** Writing without the stream: in order whatever else writes, nothing lost where the kernel is full, and safe where it cannot be done. */
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { readDirectly } from "../../../server/front/direct-read.ts";
 import { DirectLine } from "../../../server/front/direct-write.ts";
 import { until } from "../../kit/until.ts";
 
@@ -78,7 +79,7 @@ describe("a plain connection", () => {
     const { near, far, line } = await pair();
     line.write(filled(MUCH, 1));
     far.resetAndDestroy();
-    await until("it is gone", () => near.destroyed);
+    await until("it is gone", () => near.destroyed && !line.isOpen);
     await until("nothing waits", () => line.unsentBytes === 0);
     expect(() => line.write(Buffer.of(1)), "too late, and harmless").not.toThrow();
   });
@@ -105,18 +106,26 @@ describe("a plain connection", () => {
   });
 });
 
+it("what is read is handed over without Node's own call, which would look at the socket", async () => {
+  const { near } = await pair();
+  const handle = (near as unknown as { _handle: { onread: unknown } })._handle;
+  const before = handle.onread;
+  expect(readDirectly(near, () => {})).toBe(true);
+  expect([typeof before, handle.onread === before]).toEqual(["function", false]);
+});
+
 describe("on a Node that does not show its inside", () => {
   it("a connection is written to through its stream, and read without a look at what is not there", async () => {
     vi.resetModules();
     vi.doMock("../../../server/front/stream-wrap.ts", () => ({ streamWrap: undefined }));
     const blind = await import("../../../server/front/direct-write.ts");
-    const { readDirectly } = await import("../../../server/front/direct-read.ts");
+    const { readDirectly: readBlind } = await import("../../../server/front/direct-read.ts");
     vi.doUnmock("../../../server/front/stream-wrap.ts");
     const { near, far, got } = await pair();
     const line = new blind.DirectLine(near);
     const throughStream = vi.spyOn(near, "write");
     const read: string[] = [];
-    expect(readDirectly(near, (buffer, count) => read.push(buffer.toString("utf8", 0, count)))).toBe(true);
+    expect(readBlind(near, (buffer, count) => read.push(buffer.toString("utf8", 0, count)))).toBe(true);
     near.resume();
     far.resume();
     far.write("up");

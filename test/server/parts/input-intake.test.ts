@@ -18,22 +18,37 @@ const intakeOf = (options: Partial<IntakeOptions> = {}, accepts?: (input: { want
 };
 
 let intake: InputIntake<{ want: number }>;
+/** By seat, written to in every tick as those of a match's frame are. */
+let frame: { want: number }[];
 beforeEach(() => {
   intake = intakeOf();
+  frame = Array.from({ length: 4 }, () => ({ want: -99 }));
 });
 
 const accept = (tick: number, openTick: number, want: number): Verdict => intake.accept(SEAT, tick, openTick, { want });
 
 /** What the seat wants in a tick that is being closed. */
 function collect(tick: number, seat = SEAT): number {
-  const into = { want: -99 };
-  intake.collect(seat, tick, into);
-  return into.want;
+  intake.collect(seat, tick, frame[seat]!);
+  return frame[seat]!.want;
 }
 const collectRun = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, i) => collect(from + i));
 
 describe("a missing input is filled (R3)", () => {
+  it("wherever it is to be written, and again after somebody else has played the seat", () => {
+    accept(0, 0, 7);
+    expect(collect(0)).toBe(7);
+    const elsewhere = { want: -99 };
+    intake.collect(SEAT, 1, elsewhere);
+    expect(elsewhere.want).toBe(7);
+    expect(collect(2)).toBe(7);
+    intake.open(SEAT);
+    frame[SEAT]!.want = -1;
+    accept(3, 3, 7);
+    expect(collect(3)).toBe(7);
+  });
+
   it("with the neutral one before the first input", () => {
     expect(collectRun(0, 3)).toEqual([0, 0, 0]);
     expect(intake.counts.filled).toBe(3);

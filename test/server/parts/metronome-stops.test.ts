@@ -1,12 +1,36 @@
 /** One timer for all rooms, when some stand still: ticks that stay open, and a process that was not run for a while. */
 import { describe, expect, it, vi } from "vitest";
-import { slotMs } from "../../../server/rooms/metronome.ts";
+import { Metronome, slotMs } from "../../../server/rooms/metronome.ts";
 import { beatingRooms, offSlot, slotOf, standStill } from "./kit/beating-rooms.ts";
 
 const LONG_PAUSE_MS = 300_000;
 const RETRY_MS = 10;
 
 const { open } = beatingRooms();
+
+it("one that is removed while it rings, itself or one before it, keeps nobody from being woken in the same ring", () => {
+  const metronome = new Metronome();
+  const now = performance.now();
+  const woken: number[] = [];
+  const beats = Array.from({ length: 6 }, (_, i) => ({
+    tickRate: 20,
+    nextDue: now + 5,
+    wake(): void {
+      woken.push(i);
+      this.nextDue += 50;
+      if (i === 1) metronome.remove(beats[1]!);
+      if (i === 3) metronome.remove(beats[0]!);
+      if (i === 4) metronome.remove(beats[5]!);
+    },
+  }));
+  for (const beat of beats) metronome.add(beat);
+  const armed = vi.spyOn(globalThis, "setTimeout");
+  vi.advanceTimersToNextTimer();
+  expect(woken).toEqual([0, 1, 2, 3, 4]);
+  expect(armed).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(60);
+  expect(woken.slice(5)).toEqual([2, 3, 4]);
+});
 
 describe("what stays open", () => {
   it("is tried again soon, in the slots of its rate, and then goes on as far apart as before", () => {

@@ -95,7 +95,9 @@ describe.each([
       const { onFrame } = peer.ws;
       peer.ws.onFrame = (payload, now) => {
         onFrame!(payload, now);
-        if (payload[0] === 1) peer.ws[how]();
+        if (payload[0] !== 1) return;
+        peer.ws[how]();
+        expect(peer.ws.line.isOpen, "nothing is written either").toBe(false);
       };
       await peer.socket.receive(Buffer.concat(numbered(9)));
       await peer.socket.receive(Buffer.concat(numbered(3, 9)));
