@@ -107,14 +107,17 @@ class Crowd {
     });
     const { roomId, sessionId, processId, error } = (await response.json()) as Record<string, string>;
     if (roomId === undefined) throw new Error(`${this.#contender}: ${call} was refused: ${error}`);
-    this.#add(`/${processId}/${roomId}?sessionId=${sessionId}`, id);
+    // Node takes one new connection a turn of its loop: whoever does not wait fills the kernel's queue of them.
+    await this.#add(`/${processId}/${roomId}?sessionId=${sessionId}`, id).opened;
     return roomId;
   }
 
-  #add(path: string, id: number): void {
+  #add(path: string, id: number): RawClient {
     const { speech } = NATURES[this.#contender];
     const onMessage = (client: RawClient, message: Buffer): void => this.#take(client, message);
-    this.#clients.push(new RawClient({ port: this.#port, speech, path, id, onMessage }));
+    const client = new RawClient({ port: this.#port, speech, path, id, onMessage });
+    this.#clients.push(client);
+    return client;
   }
 
   #take(client: RawClient, message: Buffer): void {

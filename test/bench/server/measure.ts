@@ -62,6 +62,15 @@ async function usageOf(server: ChildProcess): Promise<Usage> {
   return answer;
 }
 
+/** It ends by itself when nobody listens, having written its profile. */
+async function end(server: ChildProcess): Promise<void> {
+  const { exitCode, signalCode } = server;
+  if (exitCode !== null || signalCode !== null) throw new Error(`the server ended with ${signalCode ?? exitCode}`);
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  server.disconnect();
+  await ended;
+}
+
 export async function measure(
   contender: Contender,
   load: Load,
@@ -87,9 +96,6 @@ export async function measure(
       heapBytes: after.heapBytes,
     };
   } finally {
-    const ended = new Promise((resolve) => server.once("exit", resolve));
-    // It ends by itself then, having written its profile.
-    server.disconnect();
-    await ended;
+    await end(server);
   }
 }

@@ -41,6 +41,9 @@ export class RawClient {
   /** For whoever keeps score: when the last frame came, and when an input left that no frame has had yet. */
   lastFrameAt = 0;
   sentAt = 0;
+  /** When the handshake is answered. */
+  readonly opened: Promise<void>;
+  #open!: () => void;
   readonly #socket: Socket;
   readonly #options: RawClientOptions;
   #rest: Buffer | undefined;
@@ -50,6 +53,9 @@ export class RawClient {
     this.#options = options;
     this.id = options.id;
     this.#isOpen = options.speech === "tcp";
+    this.opened = new Promise((resolve) => {
+      this.#open = resolve;
+    });
     this.#socket = connect({
       port: options.port,
       host: "127.0.0.1",
@@ -82,7 +88,10 @@ export class RawClient {
     if (!this.#isOpen) {
       const end = data.indexOf("\r\n\r\n");
       this.#isOpen = end >= 0;
-      at = this.#isOpen ? end + 4 : 0;
+      if (this.#isOpen) {
+        at = end + 4;
+        this.#open();
+      }
     }
     while (this.#isOpen && at < data.length) {
       const used = this.#options.speech === "tcp" ? this.#readTcp(data, at) : this.#readFrame(data, at);
