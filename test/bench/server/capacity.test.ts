@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { capacityTable, failureOf } from "./capacity.ts";
 import { LOAD, measuredWith } from "./kit/any-measured.ts";
 import { mostHeld, type Tried } from "./most-held.ts";
+import { oneByOne } from "./one-by-one.ts";
 
 /** Holds up to so many; what was tried goes to `tried`. */
 function oracle(most: number, isUnlucky: (attempt: number) => boolean = () => false) {
@@ -51,6 +52,26 @@ describe("the search", () => {
     const { tried, attempt } = oracle(9);
     expect(await mostHeld(10, attempt)).toEqual({ size: 0, last: undefined, limit: "10 is too much" });
     expect(tried).toEqual([10, 10, 10]);
+  });
+});
+
+describe("searches side by side", () => {
+  it("take turns, and one that fails does not keep the others from theirs", async () => {
+    const said: string[] = [];
+    let running = 0;
+    const work = oneByOne(async (name: string, turn: number) => {
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running--;
+      said.push(`${name}${turn}`);
+      if (name === "b" && turn === 1) throw new Error("b is broken");
+    });
+    const search = async (name: string): Promise<void> => {
+      for (let turn = 0; turn < 3; turn++) await work(name, turn);
+    };
+    const [a, b] = await Promise.allSettled([search("a"), search("b")]);
+    expect([a.status, b.status]).toEqual(["fulfilled", "rejected"]);
+    expect(said).toEqual(["a0", "b0", "a1", "b1", "a2"]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { type Contender, type Load, NATURES, type Speech } from "./contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import { mostHeld } from "./most-held.ts";
+import { oneByOne } from "./one-by-one.ts";
 import type { Options } from "./options.ts";
 import { digits, NOTHING, textTable } from "./table.ts";
 
@@ -39,11 +40,14 @@ export interface Capacity {
   readonly last: Measured | undefined;
 }
 
-async function capacityOf(contender: Contender, wanted: Load, say: (text: string) => void): Promise<Capacity> {
+async function capacityOf(
+  contender: Contender,
+  wanted: Load,
+  measureInTurn: (contender: Contender, load: Load) => Promise<Measured>,
+): Promise<Capacity> {
   const { last, limit } = await mostHeld(wanted.rooms, async (rooms) => {
     const load = { ...wanted, rooms };
-    say(`${contender}: ${rooms * load.perRoom} clients`);
-    const measured = await measure(contender, load);
+    const measured = await measureInTurn(contender, load);
     return { measured, failure: failureOf(contender, measured, load) };
   });
   return { clients: last?.clients ?? 0, limit, last };
@@ -79,9 +83,13 @@ export async function findCapacities(
   say: (text: string) => void,
   print: (text: string) => void,
 ): Promise<object> {
-  const found = new Map<Contender, Capacity>();
-  for (const contender of TRIED.filter((name) => contenders.includes(name)))
-    found.set(contender, await capacityOf(contender, load, say));
+  const measureInTurn = oneByOne((contender: Contender, load: Load) => {
+    say(`${contender}: ${load.rooms * load.perRoom} clients`);
+    return measure(contender, load);
+  });
+  const search = async (name: Contender) => [name, await capacityOf(name, load, measureInTurn)] as const;
+  const tried = TRIED.filter((name) => contenders.includes(name));
+  const found = new Map<Contender, Capacity>(await Promise.all(tried.map(search)));
   print(`The most clients in rooms of ${load.perRoom} at ${load.tickRate} Hz that one core holds in time:\n`);
   print(`${capacityTable(found)}\n`);
   return { capacity: Object.fromEntries(found) };
