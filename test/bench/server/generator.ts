@@ -5,7 +5,7 @@ import { micros, type Percentiles, percentiles } from "./percentiles.ts";
 import { RawClient } from "./raw-client.ts";
 import { PhalanxSpeaker, PlainSpeaker, type Speaker } from "./speaker.ts";
 
-const JOINS_AT_ONCE = 16;
+const JOINS_AT_ONCE = 64;
 
 /** What the generator measured. */
 export interface Score {
