@@ -24,7 +24,8 @@ export class DirectLine {
   constructor(socket: Socket) {
     const { _handle: handle } = socket as unknown as { readonly _handle?: StreamHandle | null };
     this.#socket = socket;
-    if (streamWrap !== undefined && handle?.constructor.name === "TCP") this.#handle = handle;
+    const isPlain = handle?.constructor.name === "TCP" && typeof handle.writeBuffer === "function";
+    if (streamWrap !== undefined && isPlain) this.#handle = handle;
     const { write } = socket;
     socket.write = (...values: unknown[]) => {
       this.#isStreamUsed = true;

@@ -15,7 +15,7 @@ export class Pause {
   #since: number | undefined;
   #revision = 0;
   /** Whether it is known that nobody wants one: so it is in nearly every tick. */
-  #isForgotten = true;
+  #isUnwanted = true;
 
   constructor(rule: PauseRule, seats: Seats) {
     this.#rule = rule;
@@ -38,7 +38,7 @@ export class Pause {
     const isAllowed = this.#rule === "vote" || (this.#rule === "host" && this.#seats.host() === seat);
     if (!isAllowed) return "pause/not-allowed";
     this.#wants[seat] = isWanted;
-    this.#isForgotten = false;
+    this.#isUnwanted = false;
     this.#revision++;
     return "pause";
   }
@@ -61,8 +61,8 @@ export class Pause {
   }
 
   #isCarried(): boolean {
-    this.#isForgotten ||= !this.#wants.includes(true);
-    if (this.#isForgotten) return false;
+    this.#isUnwanted ||= !this.#wants.includes(true);
+    if (this.#isUnwanted) return false;
     let present = 0;
     let wishes = 0;
     for (let seat = 0; seat < this.#wants.length; seat++) {

@@ -41,7 +41,7 @@ export class RawClient {
   /** For whoever keeps score: when the last frame came, and when an input left that no frame has had yet. */
   lastFrameAt = 0;
   sentAt = 0;
-  /** When the handshake is answered. */
+  /** When the handshake is answered, or never will be. */
   readonly opened: Promise<void>;
   #open!: () => void;
   readonly #socket: Socket;
@@ -63,6 +63,8 @@ export class RawClient {
       onread: { buffer: ARRIVED, callback: (count) => this.#take(ARRIVED.subarray(0, count)) },
     });
     this.#socket.on("error", () => {});
+    // Whoever waits for one that was refused would wait for ever.
+    this.#socket.on("close", this.#open);
     if (!this.#isOpen) {
       const lines = ["Host: localhost", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"];
       this.#socket.write(
