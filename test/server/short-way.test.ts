@@ -1,8 +1,9 @@
 /** The short ways in and out over real sockets, plain and TLS: the same as `ws` alone, in order, and no private name gone. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
+import { streamWrap } from "../../server/front/stream-wrap.ts";
 import { webSocketFrame } from "../../server/rooms/web-socket-frame.ts";
 import { BINARY, close, frame, PING, times } from "../conformance/frames.ts";
 import { type Accepted, GuardedServer } from "../kit/guarded-server.ts";
@@ -59,8 +60,14 @@ describe.each([
     const symbols = Object.getOwnPropertySymbols(ws._socket).map(({ description }) => description);
     for (const name of ["kBuffer", "kBufferGen", "kBufferCb"])
       expect(symbols, `Node has changed: ${name} of sockets, which direct-read.ts sets, is gone`).toContain(name);
-    const { useUserBuffer } = Reflect.get(ws._socket, "_handle") as { useUserBuffer: unknown };
-    expect(typeof useUserBuffer, "Node has changed: useUserBuffer of a socket's handle is gone").toBe("function");
+    const handle = Reflect.get(ws._socket, "_handle") as Record<string, unknown>;
+    for (const name of ["useUserBuffer", "writeBuffer", "onread"])
+      expect(typeof handle[name], `Node has changed: ${name} of a socket's handle is gone`).toBe("function");
+    expect(streamWrap, "Node has changed: it shows nothing of what stream-wrap.ts looks for").toBeDefined();
+    const throughStream = vi.spyOn(ws._socket, "write");
+    ws.line.write(webSocketFrame(OPCODE, 1, new Uint8Array(9)));
+    expect(throughStream.mock.calls.length, "past the stream, but for TLS").toBe(isSecure ? 1 : 0);
+    throughStream.mockRestore();
     const buffers: ArrayBufferLike[] = [];
     ws.onFrame = ({ buffer }) => buffers.push(buffer);
     for (let i = 1; i <= 2; i++) {
