@@ -1,5 +1,5 @@
 /** Writes desync reports where a person finds them: one JSON file each, in a folder that does not grow without end. */
-import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { log } from "./log.ts";
 import type { DesyncReport } from "./match/desync-report.ts";
@@ -33,14 +33,17 @@ export class DesyncFiles {
   async #file(folder: string, name: string, report: object): Promise<void> {
     try {
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, name), `${JSON.stringify(report, null, 2)}\n`);
+      // Whoever watches the folder finds a report whole or not at all: it is hidden until then.
+      const unfinished = join(folder, `.${name}`);
+      await writeFile(unfinished, `${JSON.stringify(report, null, 2)}\n`);
+      await rename(unfinished, join(folder, name));
       await this.#tidy(folder);
     } catch (error) {
       log.error({ err: error, folder }, "a desync report could not be written");
     }
   }
 
-  /** Whoever wrote them, this process or one before it: the newest are kept. */
+  /** Whoever wrote them, this process or one before it and killed meanwhile: the newest are kept. */
   async #tidy(folder: string): Promise<void> {
     const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
     if (names.length <= MOST_FILES) return;

@@ -1,5 +1,5 @@
 /** Desync reports on disk: each is written, the oldest give way whoever wrote them, and a disk that refuses harms nobody. */
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -33,6 +33,23 @@ it("the folder holds the newest two hundred, those of an earlier process counted
   );
   expect(names()).toContain("notes.txt");
   expect([0, 1, 2, 3].map((i) => names().includes(`old-room-1-${i}.json`))).toEqual([false, false, false, true]);
+});
+
+it("whoever watches the folder never finds a report half-written", async () => {
+  const files = new DesyncFiles(folder);
+  const differences = Array.from({ length: 50_000 }, (_, i) => ({ path: `players[${i}].x`, server: i, client: -i }));
+  const big = { ...report, differences } as unknown as DesyncReport;
+  for (let i = 0; i < 5; i++) files.write("room", big);
+  const reports = (): string[] => readdirSync(folder).filter((name) => !name.startsWith("."));
+  const read = new Set<string>();
+  while (read.size < 5) {
+    for (const name of reports().filter((name) => !read.has(name))) {
+      expect(JSON.parse(readFileSync(join(folder, name), "utf8")).differences).toHaveLength(50_000);
+      read.add(name);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(readdirSync(folder), "nothing unfinished is left").toHaveLength(5);
 });
 
 it("a folder that cannot be written harms nobody, and later reports are written when it can", async () => {
