@@ -18,9 +18,9 @@ function oracle(most: number, isUnlucky: (attempt: number) => boolean = () => fa
 
 describe("the search", () => {
   it.each([1, 2, 3, 4, 5, 9, 10, 11, 100, 237, 1000])(
-    "finds, from below, at most a tenth less than %i",
+    "finds, from below and from above, at most a tenth less than %i",
     async (most) => {
-      for (const first of new Set([1, Math.ceil(most / 2), most])) {
+      for (const first of new Set([1, Math.ceil(most / 2), most, 2 * most])) {
         const { size, last, limit } = await mostHeld(first, oracle(most).attempt);
         expect(size).toBeLessThanOrEqual(most);
         expect(size, `from ${first}`).toBeGreaterThanOrEqual(Math.min(most, Math.floor(most / 1.1)));
@@ -48,10 +48,17 @@ describe("the search", () => {
     expect(tried).toEqual([100, 125, 125, 125, 110, 121, 133, 146, 146, 146]);
   });
 
-  it("says 0, and why, when not even the first is held", async () => {
-    const { tried, attempt } = oracle(9);
-    expect(await mostHeld(10, attempt)).toEqual({ size: 0, last: undefined, limit: "10 is too much" });
-    expect(tried).toEqual([10, 10, 10]);
+  it("goes down by a quarter when not even the first is held", async () => {
+    const { tried, attempt } = oracle(70);
+    expect((await mostHeld(100, attempt)).size).toBe(70);
+    expect(tried).toEqual([100, 100, 100, 80, 80, 80, 64, 70, 77, 77, 77]);
+  });
+
+  it("says 0, and why, when not even a quarter of the first is held", async () => {
+    const { tried, attempt } = oracle(24);
+    expect(await mostHeld(100, attempt)).toEqual({ size: 0, last: undefined, limit: "26 is too much" });
+    expect([...new Set(tried)]).toEqual([100, 80, 64, 51, 41, 33, 26]);
+    expect((await mostHeld(1, oracle(0).attempt)).size).toBe(0);
   });
 });
 
