@@ -9,7 +9,11 @@ class FakeSocket extends EventEmitter {
   readyState = 1;
   isCut = false;
   line = { unsentBytes: 0 };
-  ping(): void {}
+  readonly pingedAt: number[] = [];
+  ping(payload: Buffer): void {
+    this.pingedAt.push(Date.now());
+    this.emit("pong", payload);
+  }
   terminate(): void {
     this.isCut = true;
     this.emit("close");
@@ -68,4 +72,33 @@ it("who is silent is cut and counted, and nobody else", () => {
     vi.advanceTimersByTime(1000);
   }
   expect([silent.ws.isCut, talks.ws.isCut, connections.silent]).toEqual([true, false, 1]);
+});
+
+it("each is pinged every eight seconds, never many at once: thousands in one go would make ticks late", () => {
+  const all = Array.from({ length: 1000 }, connect);
+  const seconds = (count: number): void => {
+    for (let second = 0; second < count; second++) {
+      for (const { socket } of all) socket.bytesRead++;
+      vi.advanceTimersByTime(1000);
+    }
+  };
+  seconds(1);
+  expect(all.filter(({ ws }) => ws.pingedAt.length !== 1).length, "nothing was known of them").toBe(0);
+  for (const { ws } of all) ws.pingedAt.length = 0;
+  seconds(16);
+  const atOnce = new Map<number, number>();
+  for (const { ws } of all) {
+    const [first, second] = ws.pingedAt;
+    expect([ws.pingedAt.length, second! - first!]).toEqual([2, 8000]);
+    atOnce.set(first!, (atOnce.get(first!) ?? 0) + 1);
+  }
+  expect(Math.max(...atOnce.values())).toBeLessThanOrEqual(10);
+});
+
+it("who came while others were looked at is looked at within a second too", () => {
+  connect();
+  vi.advanceTimersByTime(510);
+  const { ws } = connect();
+  vi.advanceTimersByTime(1000);
+  expect(ws.pingedAt.length).toBe(1);
 });
