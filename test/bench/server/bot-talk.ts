@@ -27,6 +27,8 @@ export interface Spoken {
   readonly bytes: Uint8Array;
 }
 
+const NOTHING: readonly Spoken[] = [];
+
 export class BotTalk {
   /** By player and tick. */
   readonly #said: readonly (readonly Said[])[][];
@@ -69,17 +71,18 @@ export class BotTalk {
    * @param later how many ticks later in what was recorded.
    * @param digest the newest digest of the server and its tick, which an honest client has too.
    */
-  *at(player: number, later: number, open: number, digest: { tick: number; value: number }): Generator<Spoken> {
-    for (const said of this.#said[player % this.#said.length]![(open + later) % RECORDED_TICKS]!) {
-      const { message } = said;
-      if (message.kind === "ping") yield { type: Up.ping, tick: open, bytes: this.#encoder.ping(message.echo) };
-      else if (message.kind === "hash")
-        yield { type: Up.hash, tick: open, bytes: this.#encoder.hash(digest.tick, digest.value) };
-      else if (message.kind === "input") {
-        const tick = open + message.tick - said.open;
-        yield { type: Up.input, tick, bytes: this.#input(message, tick, open - said.open, digest) };
-      }
-    }
+  at(player: number, later: number, open: number, digest: { tick: number; value: number }): readonly Spoken[] {
+    const said = this.#said[player % this.#said.length]![(open + later) % RECORDED_TICKS]!;
+    return said.length === 0 ? NOTHING : said.flatMap((one) => this.#again(one, open, digest));
+  }
+
+  #again({ message, open: at }: Said, open: number, digest: { tick: number; value: number }): Spoken | [] {
+    if (message.kind === "ping") return { type: Up.ping, tick: open, bytes: this.#encoder.ping(message.echo) };
+    if (message.kind === "hash")
+      return { type: Up.hash, tick: open, bytes: this.#encoder.hash(digest.tick, digest.value) };
+    if (message.kind !== "input") return [];
+    const tick = open + message.tick - at;
+    return { type: Up.input, tick, bytes: this.#input(message, tick, open - at, digest) };
   }
 
   /** An input said again so much later; where a digest rode on it, the newest one does, with what it is a digest of. */

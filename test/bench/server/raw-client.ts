@@ -1,5 +1,10 @@
-/** One client of the generator: a bare socket and frames made beforehand; a WebSocket library would be the limit itself. */
+/**
+ * One client of the generator: a bare socket, read and written past its stream, and frames made beforehand; a WebSocket
+ * library would be the limit itself, and Node's streams nearly so.
+ */
 import { connect, type Socket } from "node:net";
+import { readDirectly } from "../../../server/front/direct-read.ts";
+import { DirectLine } from "../../../server/front/direct-write.ts";
 import type { Speech } from "./contender.ts";
 
 const LONG_LENGTH = 126;
@@ -7,9 +12,6 @@ const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
 const BINARY = 2;
-
-/** Where all of them read: what a buffer for each would cost is no part of what is measured. */
-const ARRIVED = Buffer.alloc(64 * 1024);
 
 /** A frame as clients send it; the mask is all zeros, so that nothing has to be masked. At most 125 bytes. */
 export function clientFrame(payload: Uint8Array, opcode = BINARY): Buffer {
@@ -45,6 +47,7 @@ export class RawClient {
   readonly opened: Promise<void>;
   #open!: () => void;
   readonly #socket: Socket;
+  readonly #line: DirectLine;
   readonly #options: RawClientOptions;
   #rest: Buffer | undefined;
   #isOpen: boolean;
@@ -56,12 +59,10 @@ export class RawClient {
     this.opened = new Promise((resolve) => {
       this.#open = resolve;
     });
-    this.#socket = connect({
-      port: options.port,
-      host: "127.0.0.1",
-      noDelay: true,
-      onread: { buffer: ARRIVED, callback: (count) => this.#take(ARRIVED.subarray(0, count)) },
-    });
+    this.#socket = connect({ port: options.port, host: "127.0.0.1", noDelay: true });
+    this.#line = new DirectLine(this.#socket);
+    const take = (buffer: Buffer, count: number): void => this.#take(buffer, count);
+    if (!readDirectly(this.#socket, take)) this.#socket.on("data", (bytes: Buffer) => take(bytes, bytes.length));
     this.#socket.on("error", () => {});
     // Whoever waits for one that was refused would wait for ever.
     this.#socket.on("close", this.#open);
@@ -74,57 +75,61 @@ export class RawClient {
   }
 
   send(frame: Uint8Array): void {
-    this.#socket.write(frame);
+    this.#line.write(frame);
   }
 
   close(): void {
     this.#socket.destroy();
   }
 
-  /** @returns that it wants to hear more. */
-  #take(bytes: Buffer): true {
-    this.bytesDown += bytes.length;
-    const data = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes]);
-    this.#rest = undefined;
+  /** Takes the first `count` bytes of a buffer that is gone afterwards. */
+  #take(buffer: Buffer, count: number): void {
+    this.bytesDown += count;
+    let data = buffer;
+    let end = count;
+    if (this.#rest !== undefined) {
+      data = Buffer.concat([this.#rest, buffer.subarray(0, count)]);
+      end = data.length;
+      this.#rest = undefined;
+    }
     let at = 0;
     if (!this.#isOpen) {
-      const end = data.indexOf("\r\n\r\n");
-      this.#isOpen = end >= 0;
+      const headEnd = data.subarray(0, end).indexOf("\r\n\r\n");
+      this.#isOpen = headEnd >= 0;
       if (this.#isOpen) {
-        at = end + 4;
+        at = headEnd + 4;
         this.#open();
       }
     }
-    while (this.#isOpen && at < data.length) {
-      const used = this.#options.speech === "tcp" ? this.#readTcp(data, at) : this.#readFrame(data, at);
+    while (this.#isOpen && at < end) {
+      const used = this.#options.speech === "tcp" ? this.#readTcp(data, at, end) : this.#readFrame(data, at, end);
       if (used === 0) break;
       at += used;
     }
-    if (at < data.length) this.#rest = Buffer.from(data.subarray(at));
-    return true;
+    if (at < end) this.#rest = Buffer.from(data.subarray(at, end));
   }
 
-  #readTcp(data: Buffer, at: number): number {
-    if (data.length - at < 2) return 0;
+  #readTcp(data: Buffer, at: number, end: number): number {
+    if (end - at < 2) return 0;
     const length = data.readUInt16LE(at);
-    if (data.length - at < 2 + length) return 0;
+    if (end - at < 2 + length) return 0;
     this.#options.onMessage(this, data.subarray(at + 2, at + 2 + length));
     return 2 + length;
   }
 
   /** Server frames are not masked, and none here is longer than 64 KiB. */
-  #readFrame(data: Buffer, at: number): number {
-    if (data.length - at < 2) return 0;
+  #readFrame(data: Buffer, at: number, end: number): number {
+    if (end - at < 2) return 0;
     const short = data[at + 1]!;
     const header = short === LONG_LENGTH ? 4 : 2;
-    if (data.length - at < header) return 0;
+    if (end - at < header) return 0;
     const length = header === 4 ? data.readUInt16BE(at + 2) : short;
-    const end = at + header + length;
-    if (data.length < end) return 0;
+    const next = at + header + length;
+    if (next > end) return 0;
     const opcode = data[at]! & 15;
-    if (opcode === BINARY) this.#options.onMessage(this, data.subarray(at + header, end));
+    if (opcode === BINARY) this.#options.onMessage(this, data.subarray(at + header, next));
     // Colyseus ends who does not answer.
-    else if (opcode === PING) this.send(clientFrame(data.subarray(at + header, end), PONG));
+    else if (opcode === PING) this.send(clientFrame(data.subarray(at + header, next), PONG));
     else if (opcode === CLOSE) this.close();
     return header + length;
   }

@@ -104,14 +104,15 @@ export class PhalanxSpeaker implements Speaker {
 
   say(client: RawClient, message: Buffer): readonly Uint8Array[] {
     const open = tickOf(message) + 1;
+    const bodyAt = reader.offset;
     client.frames++;
     if (this.#talk === undefined) return client.frames % this.#every === 0 ? [this.#input(client, open)] : NOTHING;
-    noteDigest(client, message, open - 1);
+    noteDigest(client, message, open - 1, bodyAt);
     const { digest } = client;
     // Players of one room say what players of one room said; each room begins at a time of its own.
     const room = Math.floor(client.id / this.#perRoom);
     const said = this.#talk.at(client.id % this.#perRoom, room * STAGGER_TICKS, open, digest);
-    return Array.from(said, ({ type, tick, bytes }) => {
+    return said.map(({ type, tick, bytes }) => {
       // One that is meant for a later tick waits on purpose, and tells nothing about the server.
       if (type === Up.input && tick === open) client.turn = open;
       return clientFrame(Uint8Array.of(BYTES_MESSAGE, type, ...bytes));
@@ -125,13 +126,16 @@ export class PhalanxSpeaker implements Speaker {
   }
 }
 
-const tickOf = (message: Buffer): number => new ByteReader(message.subarray(2)).uvarint();
+const reader = new ByteReader(new Uint8Array());
+
+/** Of a frame; the reader is then where its body begins. */
+function tickOf(message: Buffer): number {
+  reader.reset(message).offset = 2;
+  return reader.uvarint();
+}
 
 /** A frame's body begins with two bits, of which the second says whether the digest follows. */
-function noteDigest(client: RawClient, message: Buffer, tick: number): void {
-  const reader = new ByteReader(message.subarray(2));
-  reader.uvarint();
-  const at = 2 + reader.offset;
+function noteDigest(client: RawClient, message: Buffer, tick: number, at: number): void {
   if ((message[at]! & 2) === 0 || message.length < at + 5) return;
   client.digest.tick = tick;
   client.digest.value = ((message.readUInt32LE(at) >>> 2) | (message[at + 4]! << 30)) >>> 0;
