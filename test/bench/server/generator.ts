@@ -60,13 +60,14 @@ class Crowd {
   }
 
   async measure(): Promise<Score> {
-    await sleep(this.#load.warmSeconds);
     const before = process.cpuUsage();
     const started = performance.now();
     const downBefore = this.#bytesDown();
     this.#frames = 0;
     this.#said = 0;
     this.#bytesUp = 0;
+    this.#gaps.reset();
+    this.#latencies.reset();
     this.#isMeasuring = true;
     process.send!("measuring");
     await sleep(this.#load.seconds);
@@ -145,8 +146,15 @@ class Crowd {
 
 const sleep = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-const [contender, port, load] = process.argv.slice(2) as [Contender, string, string];
-const crowd = new Crowd(contender, Number(port), JSON.parse(load));
+const [contender, port, text] = process.argv.slice(2) as [Contender, string, string];
+const load: Load = JSON.parse(text);
+const crowd = new Crowd(contender, Number(port), load);
+process.once("disconnect", () => process.exit(0));
 await crowd.join();
-process.send!({ score: await crowd.measure() });
-process.exit(0);
+await sleep(load.warmSeconds);
+// It measures again as often as it is asked to.
+for (;;) {
+  const asked = new Promise((resolve) => process.once("message", resolve));
+  process.send!({ score: await crowd.measure() });
+  await asked;
+}

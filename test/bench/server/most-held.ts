@@ -5,8 +5,6 @@ const GROWTH = 1.25;
 const FINER = 1.1;
 /** Down to this part of the first: what does not hold even that is broken, or no machine for it. */
 const LEAST_PART = 1 / 4;
-/** A shared machine stands still now and then: a load that was not held is tried again. */
-const ATTEMPTS = 3;
 
 /** What came of trying a load; `failure` says why it was not held, undefined when it was. */
 export interface Tried<Measurement> {
@@ -32,8 +30,7 @@ export async function mostHeld<Measurement>(
 ): Promise<MostHeld<Measurement>> {
   let most: MostHeld<Measurement> = { size: 0, last: undefined, limit: "" };
   const isHeld = async (size: number): Promise<boolean> => {
-    let { measured, failure } = await attempt(size);
-    for (let i = 1; i < ATTEMPTS && failure !== undefined; i++) ({ measured, failure } = await attempt(size));
+    const { measured, failure } = await attempt(size);
     most = failure === undefined ? { size, last: measured, limit: "" } : { ...most, limit: failure };
     return failure === undefined;
   };
