@@ -47,4 +47,15 @@ describe("a small load", () => {
     expect(measured.interArrival!.p50).toBeGreaterThan(20);
     expect(measured.inputToFrame).toBeNull();
   });
+
+  it("is measured again, each time from zero, until it is enough or has been measured so often", async () => {
+    const framesOf = async (measurements: number, enough: number): Promise<number[]> => {
+      const rates: number[] = [];
+      await measure("net relay", load, { measurements, isEnough: ({ tickRate }) => rates.push(tickRate) === enough });
+      return rates;
+    };
+    const [until, atMost] = [await framesOf(3, 2), await framesOf(2, 9)];
+    expect([until.length, atMost.length], "the last one is not asked for").toEqual([2, 1]);
+    for (const rate of [...until, ...atMost]) expect(Math.abs(rate - load.tickRate)).toBeLessThan(5);
+  });
 });

@@ -19,9 +19,9 @@ export interface MeasureOptions {
   readonly profile?: string | undefined;
   /** Node's own flags for the server. */
   readonly flags?: readonly string[];
-  /** Measures the same processes again, up to `attempts` times in all, until this is so: shared machines have slow seconds. */
+  /** Measures the same processes again, up to `measurements` times in all, until this is so: shared machines have slow seconds. */
   readonly isEnough?: (measured: Measured) => boolean;
-  readonly attempts?: number;
+  readonly measurements?: number;
 }
 
 const hasCores = availableParallelism() >= 2;
@@ -66,12 +66,12 @@ async function usageOf(server: ChildProcess): Promise<Usage> {
   return answer;
 }
 
-/** It ends by itself when nobody listens, having written its profile. */
+/** It ends when it is told, having written its profile; and by itself when nobody is there to tell it. */
 async function end(server: ChildProcess): Promise<void> {
   const { exitCode, signalCode } = server;
   if (exitCode !== null || signalCode !== null) throw new Error(`the server ended with ${signalCode ?? exitCode}`);
   const ended = new Promise((resolve) => server.once("exit", resolve));
-  server.disconnect();
+  server.send("end");
   await ended;
 }
 
@@ -95,7 +95,7 @@ async function measureOnce(server: ChildProcess, generator: ChildProcess, second
 export async function measure(
   contender: Contender,
   load: Load,
-  { profile, flags = [], isEnough = () => true, attempts = 1 }: MeasureOptions = {},
+  { profile, flags = [], isEnough = () => true, measurements = 1 }: MeasureOptions = {},
 ): Promise<Measured> {
   const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
   const server = start("target.ts", [contender, JSON.stringify(load)], 0, [...flags, ...profiling]);
@@ -103,9 +103,9 @@ export async function measure(
   try {
     const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);
     generator = start("generator.ts", [contender, String(port), JSON.stringify(load)], 1);
-    for (let attempt = 1; ; attempt++) {
+    for (let i = 1; ; i++) {
       const measured = await measureOnce(server, generator, load.seconds);
-      if (attempt === attempts || isEnough(measured)) return measured;
+      if (i === measurements || isEnough(measured)) return measured;
       generator.send("again");
     }
   } finally {

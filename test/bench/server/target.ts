@@ -101,6 +101,6 @@ async function start(contender: Contender, load: Load): Promise<number> {
 }
 
 const [contender, load] = process.argv.slice(2) as [Contender, string];
-process.on("message", () => process.send!(usage()));
+process.on("message", (asked) => (asked === "end" ? process.exit(0) : process.send!(usage())));
 process.on("disconnect", () => process.exit(0));
 process.send!({ port: await start(contender, JSON.parse(load)) });
