@@ -16,7 +16,7 @@ const RATE_ERROR: Readonly<Record<Speech, number>> = { phalanx: 0.005, tcp: 0.00
 const MOST_GAP_TICKS = 2;
 const MOST_LATENCY_MS = 75;
 /** A shared machine has slow seconds, too: each attempt is up to so many measurements of the same processes. */
-const MEASUREMENTS = 3;
+const MEASUREMENTS = 5;
 /** Above it the generator is the limit, and says nothing about the server. */
 const MOST_GENERATOR = 0.95;
 
