@@ -65,6 +65,15 @@ it("who is gone is not kept", () => {
   expect([connections.of(ws), connections.open]).toEqual([undefined, []]);
 });
 
+it("who is gone is looked at no more", () => {
+  const { ws } = connect();
+  vi.advanceTimersByTime(2000);
+  ws.emit("close");
+  ws.pingedAt.length = 0;
+  vi.advanceTimersByTime(20_000);
+  expect([ws.pingedAt.length, ws.isCut, connections.silent]).toEqual([0, false, 0]);
+});
+
 it("who is silent is cut and counted, and nobody else", () => {
   const [silent, talks] = [connect(), connect()];
   for (let second = 0; second < 10; second++) {
