@@ -31,15 +31,17 @@ export class DesyncFiles {
   }
 
   async #file(folder: string, name: string, report: object): Promise<void> {
+    // Whoever watches the folder finds a report whole or not at all: it is hidden until then.
+    const unfinished = join(folder, `.${name}`);
     try {
       await mkdir(folder, { recursive: true });
-      // Whoever watches the folder finds a report whole or not at all: it is hidden until then.
-      const unfinished = join(folder, `.${name}`);
       await writeFile(unfinished, `${JSON.stringify(report, null, 2)}\n`);
       await rename(unfinished, join(folder, name));
       await this.#tidy(folder);
     } catch (error) {
       log.error({ err: error, folder }, "a desync report could not be written");
+      // On a full disk a part of it would only take the place of others.
+      await rm(unfinished, { force: true }).catch(() => {});
     }
   }
 

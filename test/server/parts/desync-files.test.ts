@@ -1,5 +1,5 @@
 /** Desync reports on disk: each is written, the oldest give way whoever wrote them, and a disk that refuses harms nobody. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -50,6 +50,16 @@ it("whoever watches the folder never finds a report half-written", async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(readdirSync(folder), "nothing unfinished is left").toHaveLength(5);
+});
+
+it("what could not be written to its end leaves nothing behind", async () => {
+  const files = new DesyncFiles(folder);
+  // A folder has the name of the first report: it is written, and cannot be put in its place.
+  mkdirSync(join(folder, "walk-room-7-1.json", "in the way"), { recursive: true });
+  write(files);
+  write(files);
+  await until("the second one is there", () => readdirSync(folder).includes("walk-room-7-2.json"));
+  expect(readdirSync(folder).sort()).toEqual(["walk-room-7-1.json", "walk-room-7-2.json"]);
 });
 
 it("a folder that cannot be written harms nobody, and later reports are written when it can", async () => {
