@@ -23,6 +23,8 @@ export interface StreamHandle {
   useUserBuffer?(buffer: Buffer): void;
   /** Is called when something was read, or reading has ended. */
   onread?: (buffer: unknown) => unknown;
+  /** Bytes that wait to be written; undefined when the socket is closed. */
+  readonly writeQueueSize?: number;
   /** 0 when the bytes are written or wait to be; otherwise nothing is written. */
   writeBuffer(request: WriteRequest, bytes: Uint8Array): number;
 }

@@ -63,8 +63,8 @@ export class FrameBroadcast<I> {
     this.log.append(frame.tick, body);
     if (this.#players.size + this.#spectators.size > 0) {
       const packet = this.#packetOf(frame.tick, body);
-      for (const peer of this.#players) peer.send(packet);
-      for (const peer of this.#spectators) peer.send(packet);
+      sendAll(this.#players, packet);
+      sendAll(this.#spectators, packet);
     }
     if (this.#delayed.size > 0) this.#closeDelayed(frame.tick);
   }
@@ -87,4 +87,10 @@ export class FrameBroadcast<I> {
     messageOut.raw(body);
     return this.#pack(Down.frame, messageOut.view());
   }
+}
+
+/** In two rounds, so that the processor waits for the memory of all peers at once, and not for each after a system call. */
+function sendAll(peers: ReadonlySet<Peer>, packet: Packet): void {
+  for (const peer of peers) peer.prefetch();
+  for (const peer of peers) peer.send(packet);
 }

@@ -16,6 +16,8 @@ export interface Peer {
   readonly isJoined: boolean;
   /** Bytes that wait to be written to its socket. */
   readonly bufferedBytes: number;
+  /** Something will be sent soon: brings what that needs into the processor's cache. */
+  prefetch(): void;
   send(packet: Packet): void;
   /** Sends it together with the next one, in front of it; or by itself at the next `flush`. */
   sendWithNext(packet: Packet): void;

@@ -61,6 +61,10 @@ export class ClientPeer implements Peer {
     return this.#line.unsentBytes;
   }
 
+  prefetch(): void {
+    this.#line.prefetch();
+  }
+
   /** Only to a client that has acknowledged its join: for others Colyseus would queue without bound. */
   send(packet: Packet): void {
     if (!this.isJoined) return;

@@ -40,6 +40,8 @@ export class Watcher implements Peer {
     if (this.frames % FRAMES_PER_ACKNOWLEDGEMENT === 0) this.acknowledge(this.frames);
   }
 
+  prefetch(): void {}
+
   sendWithNext(): void {}
 
   flush(): void {}

@@ -24,6 +24,8 @@ export class RecordingPeer implements Peer {
     this.packets.push(packet);
   }
 
+  prefetch(): void {}
+
   sendWithNext(packet: Packet): void {
     this.flush();
     this.#first = packet;

@@ -88,6 +88,8 @@ export class TablePlayer<I, S> implements Peer {
     this.down.send(packet, this.#table.now);
   }
 
+  prefetch(): void {}
+
   sendWithNext(packet: Packet): void {
     this.send(packet);
   }

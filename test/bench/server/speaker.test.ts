@@ -60,7 +60,15 @@ function playRoom(manner: Manner, room: number) {
     inboxes.push(inbox);
     const id = `player:${player}`;
     const send = (packet: Packet): void => void inbox.push(packet as Buffer);
-    const peer = { id, isJoined: true, bufferedBytes: 0, send, sendWithNext: send, flush: () => {} };
+    const peer = {
+      id,
+      isJoined: true,
+      bufferedBytes: 0,
+      send,
+      sendWithNext: send,
+      flush: () => {},
+      prefetch: () => {},
+    };
     match.takeSeat({ kind: "player", id, name: id });
     match.reception.admit(peer as never, { plane: "lockstep" });
     return peer as never;

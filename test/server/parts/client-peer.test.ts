@@ -1,16 +1,17 @@
 /** A Colyseus client as a peer: what goes with the next packet is one write with it, in front, and never twice. */
 import { type Client, ClientState } from "@colyseus/core";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ClientPeer, packForColyseus } from "../../../server/rooms/client-peer.ts";
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.of(...values);
 
 function peerIn(state: ClientState) {
   const written: number[][] = [];
-  const socket = { line: { unsentBytes: 7, write: (frame: Uint8Array) => void written.push([...frame]) } };
+  const prefetch = vi.fn();
+  const socket = { line: { unsentBytes: 7, prefetch, write: (frame: Uint8Array) => void written.push([...frame]) } };
   const client = { sessionId: "a", state, ref: socket };
   const wishes = { plane: "lockstep" } as ConstructorParameters<typeof ClientPeer>[1];
-  return { written, client, peer: new ClientPeer(client as unknown as Client, wishes, () => {}) };
+  return { written, prefetch, client, peer: new ClientPeer(client as unknown as Client, wishes, () => {}) };
 }
 
 it("sends what waits together with the next packet, in front of it, once", () => {
@@ -49,4 +50,10 @@ it("sends nothing before the join is acknowledged", () => {
 it("has the bytes of its connection, and packs a whole WebSocket frame", () => {
   expect(peerIn(ClientState.JOINED).peer.bufferedBytes).toBe(7);
   expect([...packForColyseus(9, bytes(5))]).toEqual([0x82, 3, 17, 9, 5]);
+});
+
+it("prefetches its connection's part", () => {
+  const { written, prefetch, peer } = peerIn(ClientState.JOINED);
+  peer.prefetch();
+  expect([prefetch.mock.calls.length, written]).toEqual([1, []]);
 });

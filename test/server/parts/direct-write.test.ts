@@ -136,6 +136,27 @@ describe("on a Node that does not show its inside", () => {
   });
 });
 
+it("a prefetch looks at the connection and changes nothing, open, waiting, closed, or without a handle", async () => {
+  const { near, far, line, got } = await pair();
+  const look = vi.spyOn((near as unknown as { _handle: { writeQueueSize: number } })._handle, "writeQueueSize", "get");
+  line.prefetch();
+  expect(look, "Node's own count of what waits").toHaveBeenCalledTimes(1);
+  line.write(filled(MUCH, 1));
+  line.prefetch();
+  expect(line.unsentBytes).toBe(MUCH);
+  far.resume();
+  await until("all came", () => got().length === MUCH);
+  near.destroy();
+  await until("closed", () => near.closed);
+  line.prefetch();
+  new DirectLine({
+    _handle: null,
+    writableLength: 0,
+    write: vi.fn(),
+    once: vi.fn().mockReturnThis(),
+  } as never).prefetch();
+});
+
 it("what waits is kept from the collector until it is written, and its failure ends the connection", async () => {
   const requests: { buffer?: Uint8Array; oncomplete?: (status: number) => void }[] = [];
   class WriteWrap {
