@@ -1,5 +1,5 @@
 /**
- * The short way in: whole, short, binary WebSocket frames, which is what a game sends, read where they lie. Whatever
+ * The short way in: whole, short, binary WebSocket frames, which is what a game sends, read with nothing made. Whatever
  * else comes, and every frame that does not end with its chunk, is left to `ws`, whose parser stays the judge.
  */
 
@@ -18,10 +18,17 @@ export function shortFrameAt(chunk: Uint8Array, at: number, end: number): number
   return at + bytes <= end ? bytes : 0;
 }
 
-/** The payload of the short frame that begins at `at` and has `bytes` bytes, unmasked in place (RFC 6455 section 5.3). */
-export function unmask(chunk: Buffer, at: number, bytes: number): Buffer {
+const unmasked = Buffer.alloc(LONGEST);
+/** By length, once and for all: making a view takes longer than reading what is in it. */
+const PAYLOADS: readonly Buffer[] = Array.from({ length: LONGEST + 1 }, (_, length) => unmasked.subarray(0, length));
+
+/**
+ * The payload of the short frame that begins at `at` and has `bytes` bytes, unmasked (RFC 6455 section 5.3). The next
+ * call overwrites it.
+ */
+export function unmask(chunk: Uint8Array, at: number, bytes: number): Buffer {
   const start = at + HEADER_BYTES;
-  const end = at + bytes;
-  for (let i = start; i < end; i++) chunk[i]! ^= chunk[start - 4 + ((i - start) & 3)]!;
-  return chunk.subarray(start, end);
+  const length = bytes - HEADER_BYTES;
+  for (let i = 0; i < length; i++) unmasked[i] = chunk[start + i]! ^ chunk[start - 4 + (i & 3)]!;
+  return PAYLOADS[length]!;
 }

@@ -16,12 +16,17 @@ export type Verdict =
   | "input/no-seat"
   | "input/not-accepted";
 
+/** Where an input waits for its tick. */
+interface Waiting<Input> {
+  tick: number;
+  /** For which tick the client wanted it: an earlier one when it came late and was moved. */
+  wantedTick: number;
+  readonly input: Input;
+}
+
 interface SeatInbox<Input> {
   /** Ring by tick. */
-  readonly inputs: Input[];
-  readonly ticks: Float64Array;
-  /** For which tick the client wanted what waits here: an earlier one when it came late and was moved. */
-  readonly wanted: Float64Array;
+  readonly ring: readonly Waiting<Input>[];
   /** What is in force. */
   readonly current: Input;
 }
@@ -79,9 +84,7 @@ export class InputIntake<Input> {
   open(seat: Seat): void {
     const slots = this.#window + 1;
     this.#inboxes[seat] = {
-      inputs: Array.from({ length: slots }, () => this.codec.create()),
-      ticks: new Float64Array(slots).fill(-1),
-      wanted: new Float64Array(slots).fill(-1),
+      ring: Array.from({ length: slots }, () => ({ tick: -1, wantedTick: -1, input: this.codec.create() })),
       current: this.codec.create(),
     };
     this.#forget(seat);
@@ -103,12 +106,11 @@ export class InputIntake<Input> {
     const verdict = this.#isFair(input) ? this.#judge(seat, tick, openTick) : "input/not-accepted";
     this.counts[verdict]++;
     if (seat !== undefined && (verdict === "accepted" || verdict === "input/late-moved")) {
-      const inbox = this.#inboxes[seat]!;
       const inForceAt = Math.max(tick, openTick);
-      const slot = inForceAt % inbox.inputs.length;
-      this.codec.copy(input, inbox.inputs[slot]!);
-      inbox.ticks[slot] = inForceAt;
-      inbox.wanted[slot] = tick;
+      const waiting = slotOf(this.#inboxes[seat]!, inForceAt);
+      this.codec.copy(input, waiting.input);
+      waiting.tick = inForceAt;
+      waiting.wantedTick = tick;
       this.#latestTick[seat] = Math.max(this.#latestTick[seat]!, inForceAt);
     }
     return verdict;
@@ -129,7 +131,7 @@ export class InputIntake<Input> {
   /** Whether a seat has said what it wants in this tick. */
   hasInput(seat: Seat, tick: number): boolean {
     const inbox = this.#inboxes[seat];
-    return inbox !== undefined && inbox.ticks[tick % inbox.ticks.length] === tick;
+    return inbox !== undefined && slotOf(inbox, tick).tick === tick;
   }
 
   /**
@@ -151,9 +153,9 @@ export class InputIntake<Input> {
 
   #takeWaiting(seat: Seat, tick: number): void {
     const inbox = this.#inboxes[seat]!;
-    const slot = tick % inbox.inputs.length;
-    if (inbox.ticks[slot] !== tick) return;
-    this.codec.copy(inbox.inputs[slot]!, inbox.current);
+    const waiting = slotOf(inbox, tick);
+    if (waiting.tick !== tick) return;
+    this.codec.copy(waiting.input, inbox.current);
     this.#holdsUntil[seat] = tick + this.#holdTicks;
     this.#writtenTo[seat] = undefined;
   }
@@ -172,8 +174,10 @@ export class InputIntake<Input> {
     if (tick > openTick + this.#window) return "input/too-early";
     if (tick >= openTick) return "accepted";
     // A late input must not undo a newer one that is already waiting for the open tick.
-    const slot = openTick % inbox.ticks.length;
-    const isOvertaken = inbox.ticks[slot] === openTick && inbox.wanted[slot]! > tick;
+    const waiting = slotOf(inbox, openTick);
+    const isOvertaken = waiting.tick === openTick && waiting.wantedTick > tick;
     return this.#options.lateInputs === "drop" || isOvertaken ? "input/late-dropped" : "input/late-moved";
   }
 }
+
+const slotOf = <Input>({ ring }: SeatInbox<Input>, tick: number): Waiting<Input> => ring[tick % ring.length]!;

@@ -104,11 +104,11 @@ export class Reception<I, S> {
     return this.#members.get(peer)?.confirmedTick;
   }
 
-  /** Takes a message of a client of ours: hostile until decoded (R13). */
-  receive(peer: Peer, type: number, bytes: Uint8Array, moment: Moment): Answer {
+  /** Takes a message of a client of ours, which is in `bytes` from `at` on: hostile until decoded (R13). */
+  receive(peer: Peer, type: number, bytes: Uint8Array, moment: Moment, at = 0): Answer {
     const member = this.#listen(peer, moment.now);
     if (typeof member === "string") return member;
-    const message = this.#decoder.decode(type, bytes);
+    const message = this.#decoder.decode(type, bytes, at);
     return this.#note(peer, member, this.#conversation.answer(peer, member, message, moment));
   }
 

@@ -5,7 +5,7 @@ import type { Moment } from "../match/conversation.ts";
 import type { Reception } from "../match/reception.ts";
 import type { ChatDoor } from "./chat-door.ts";
 import type { ClientPeer } from "./client-peer.ts";
-import { judgeFrame } from "./message-gate.ts";
+import { judgeFrame, UP_PAYLOAD_AT } from "./message-gate.ts";
 
 type ColyseusOnMessage = (client: Client, frame: Buffer) => void;
 type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
@@ -78,7 +78,7 @@ export class FrameDoor<I, S> {
     if (!peer.isJoined) this.#reception.reject(peer, now);
     else if (verdict.kind === "bytes") {
       this.#moment.now = now;
-      this.#reception.receive(peer, verdict.type, verdict.payload, this.#moment);
+      this.#reception.receive(peer, verdict.type, verdict.frame, this.#moment, UP_PAYLOAD_AT);
     } else if (verdict.kind === "input") this.#reception.submit(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "pause") this.#reception.submitPause(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "chat") {

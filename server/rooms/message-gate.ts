@@ -8,8 +8,8 @@ import { CHAT } from "../../shared/engine/protocol/chat.ts";
 
 /** What a frame of a client is. */
 export type GateVerdict =
-  /** A message of `Up`: its type, and its payload from byte 2 on. */
-  | { readonly kind: "bytes"; readonly type: number; readonly payload: Uint8Array }
+  /** A message of `Up`: its type; its payload is the frame from byte 2 on. */
+  | { readonly kind: "bytes"; readonly type: number; readonly frame: Uint8Array }
   /** For Colyseus: join acknowledgement, or a ping of the SDK. */
   | { readonly kind: "colyseus" }
   /** For Colyseus, whatever the client has said before: it wants to go. */
@@ -57,13 +57,16 @@ function judgeNamed(frame: Uint8Array): GateVerdict {
   return STRANGER;
 }
 
+/** Where the payload of a message of `Up` begins. */
+export const UP_PAYLOAD_AT = 2;
+
 export function judgeFrame(frame: unknown): GateVerdict {
   if (!(frame instanceof Uint8Array) || frame.length === 0) return STRANGER;
   switch (frame[0]) {
     case Protocol.ROOM_DATA_BYTES: {
       const type = frame[1];
       if (type === undefined || type > MOST_FIXINT) return STRANGER;
-      return { kind: "bytes", type, payload: frame.subarray(2) };
+      return { kind: "bytes", type, frame };
     }
     case Protocol.ROOM_DATA:
       return judgeNamed(frame);

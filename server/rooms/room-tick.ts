@@ -60,8 +60,11 @@ export class RoomTick<I, S> {
   publish(): void {
     const { match, plane } = this.#options;
     const isNews = plane.update(this.spectators, match.awaited(performance.now()));
-    if (isNews) this.#room.broadcastPatch();
-    else this.#clock.tick();
+    if (!isNews) {
+      this.#clock.tick();
+      return;
+    }
+    this.#room.broadcastPatch();
     this.#listing.update(match.seats);
   }
 }

@@ -112,11 +112,11 @@ export class ByteReader {
     this.#bytes = bytes;
   }
 
-  /** Starts over with another input. */
-  reset(bytes: Uint8Array): this {
+  /** Starts over with another input, which begins at `at` in `bytes`. */
+  reset(bytes: Uint8Array, at = 0): this {
     this.#bytes = bytes;
     this.#view = undefined;
-    this.offset = 0;
+    this.offset = at;
     this.failed = false;
     return this;
   }

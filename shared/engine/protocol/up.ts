@@ -161,9 +161,10 @@ export class UpDecoder<Input> {
     this.#input = codec.create();
   }
 
-  decode(type: number, bytes: Uint8Array): UpMessage<Input> {
-    if (bytes.length > LONGEST_UP_BYTES) return MALFORMED.length;
-    const input = this.#bytes.reset(bytes);
+  /** @param at where in `bytes` the message begins. */
+  decode(type: number, bytes: Uint8Array, at = 0): UpMessage<Input> {
+    if (bytes.length - at > LONGEST_UP_BYTES) return MALFORMED.length;
+    const input = this.#bytes.reset(bytes, at);
     const message = this.#read(type, input);
     return input.failed || input.remaining > 0 ? MALFORMED.bytes : message;
   }

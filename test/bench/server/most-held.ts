@@ -2,7 +2,7 @@
 
 const GROWTH = 1.25;
 /** Then finer, on from the last load that was held. */
-const FINER = 1.1;
+const FINER = 1.05;
 /** Down to this part of the first: what does not hold even that is broken, or no machine for it. */
 const LEAST_PART = 1 / 4;
 /** A shared machine has slow minutes: a load that was not held is tried again, when the others have had their turn. */

@@ -80,8 +80,17 @@ describe("a message of a client", () => {
       for (let i = 0; i < 20; i++) {
         const [message, type, bytes] = anyMessage(random);
         expect(decode(type, bytes)).toEqual(message);
+        const at = random.int(1, 9);
+        const inside = Uint8Array.from([...new Uint8Array(at).fill(255), ...bytes]);
+        expect(new UpDecoder<MixedInput>(codec).decode(type, inside, at), `from byte ${at} on`).toEqual(message);
       }
     });
+  });
+
+  it("is no longer than others because of what is in front of it", () => {
+    const decodeAt = (length: number) => new UpDecoder(codec).decode(Up.ping, new Uint8Array(length), 2);
+    expect(decodeAt(LONGEST_UP_BYTES + 2)).toMatchObject({ reason: "bad-bytes" });
+    expect(decodeAt(LONGEST_UP_BYTES + 3)).toMatchObject({ reason: "too-long" });
   });
 
   it("stays as it was encoded when the next one is", () => {

@@ -19,7 +19,11 @@ const text = (value: string): number[] => [0xa0 | value.length, ...Buffer.from(v
 const input = frame(ROOM_DATA, ...text("input"), ...pack({ dx: 1 }));
 
 const stranger = { kind: "stranger" };
-const bytes = (type: number, ...payload: number[]) => ({ kind: "bytes", type, payload: frame(...payload) });
+const bytes = (type: number, ...payload: number[]) => ({
+  kind: "bytes",
+  type,
+  frame: frame(ROOM_DATA_BYTES, type, ...payload),
+});
 
 describe("a frame of a client", () => {
   it.each([
@@ -66,8 +70,12 @@ describe("a frame of a client", () => {
     ["nothing", frame(), stranger],
   ])("that is %s", (_what, given, verdict) => {
     expect(judgeFrame(given)).toEqual(verdict);
+    const asBuffers = Object.entries(verdict).map(([key, value]) => [
+      key,
+      value instanceof Uint8Array ? Buffer.from(value) : value,
+    ]);
     expect(judgeFrame(Buffer.from(given)), "also as a Buffer").toEqual(
-      "payload" in verdict ? { ...verdict, payload: Buffer.from(verdict.payload as Uint8Array) } : verdict,
+      Object.getPrototypeOf(verdict) === Object.prototype ? Object.fromEntries(asBuffers) : verdict,
     );
   });
 

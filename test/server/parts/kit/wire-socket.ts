@@ -34,11 +34,6 @@ export class WireSocket extends Duplex {
     return this.#reading.take !== undefined;
   }
 
-  /** Whether these bytes lie where the next ones will be read to. */
-  isLent(bytes: Uint8Array): boolean {
-    return this.#reading.buffer !== undefined && bytes.buffer === this.#reading.buffer.buffer;
-  }
-
   /** Bytes come from the network, as soon as anybody reads. What they were read into is other bytes afterwards. */
   async receive(bytes: Buffer): Promise<void> {
     // Node reads when everything that was to be done at once is done.
