@@ -63,6 +63,7 @@ describe.each([
     const handle = Reflect.get(ws._socket, "_handle") as Record<string, unknown>;
     for (const name of ["useUserBuffer", "writeBuffer", "onread"])
       expect(typeof handle[name], `Node has changed: ${name} of a socket's handle is gone`).toBe("function");
+    expect(handle.writeQueueSize, "Node has changed: a look at what waits, which prefetches, finds nothing").toBe(0);
     expect(streamWrap, "Node has changed: it shows nothing of what stream-wrap.ts looks for").toBeDefined();
     const throughStream = vi.spyOn(ws._socket, "write");
     ws.line.write(webSocketFrame(OPCODE, 1, new Uint8Array(9)));
