@@ -17,8 +17,9 @@ const SLOW_MS = 200;
 const LATE = "a tick was late";
 const MOST_SHRINKING = 150;
 const SHRINKING_MS = 20_000;
-/** Reservations, held seats and rooms that nobody is in are gone after so long; a short run does not wait for it. */
+/** Reservations, held seats and rooms that nobody is in are gone after so long. */
 const SETTLED_MS = 45_000;
+/** A run that is shorter does not wait until everything is gone, only until no more is left than is allowed. */
 const SHORT_SECONDS = 60;
 const LOOK_MS = 2000;
 const SMALL_GROWTH_BYTES = 2 ** 20;
@@ -76,7 +77,8 @@ export class Fuzzer {
       number += count;
     }
     const lateness = this.#server.takeLateness();
-    const grownBytes = await this.#growth(memoryBytes, seconds < SHORT_SECONDS ? 0 : SETTLED_MS);
+    const enough = seconds < SHORT_SECONDS ? MOST_GROWTH_BYTES : SMALL_GROWTH_BYTES;
+    const grownBytes = await this.#growth(memoryBytes, enough);
     if (grownBytes > MOST_GROWTH_BYTES)
       this.#report({ wrong: `memory grew by ${grownBytes} bytes`, number: undefined, pieces: [], on: undefined });
     return { kind: this.#kind, cases: number - from, lateness, memoryBytes, grownBytes, findings: this.#findings };
@@ -136,12 +138,12 @@ export class Fuzzer {
     return seen.blockedMs > SLOW_MS ? `${LATE} by ${seen.blockedMs.toFixed(0)} ms` : wrong;
   }
 
-  /** How much more memory is in use when everything of the cases is over. */
-  async #growth(before: number, mostMs: number): Promise<number> {
-    const deadline = performance.now() + mostMs;
+  /** How many bytes more are in use as soon as it is no more than enough, or when everything of the cases is over. */
+  async #growth(before: number, enough: number): Promise<number> {
+    const deadline = performance.now() + SETTLED_MS;
     for (;;) {
       const grown = (await this.#server.memory()) - before;
-      if (grown <= SMALL_GROWTH_BYTES || performance.now() > deadline) return grown;
+      if (grown <= enough || performance.now() > deadline) return grown;
       await after(LOOK_MS);
     }
   }
