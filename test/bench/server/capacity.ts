@@ -7,7 +7,7 @@ import type { Options } from "./options.ts";
 import { digits, NOTHING, textTable } from "./table.ts";
 
 const TRIED: readonly Contender[] = ["ws relay", "colyseus broadcast", "phalanx arena", "phalanx arena, talkative"];
-const FLOOR: Contender = "colyseus broadcast";
+export const FLOOR: Contender = "colyseus broadcast";
 /**
  * A load is held within these: the mean rate (of which Colyseus's own timer loses two parts of a hundred without any
  * load), the distance of two frames in ticks, and an input's way to its frame.
@@ -34,6 +34,15 @@ export function failureOf(
   if (inputToFrame === null) return "no input in a frame";
   if (inputToFrame.p99 >= MOST_LATENCY_MS) return `inputs in frames after ${inputToFrame.p99.toFixed(0)} ms (p99)`;
   return generatorLoad > MOST_GENERATOR ? "the generator is the limit" : undefined;
+}
+
+/** The first measurement in which the load is held, or else the last of them. */
+export async function tryToHold(contender: Contender, load: Load, say: (text: string) => void): Promise<Measured> {
+  say(`${contender}: ${load.rooms * load.perRoom} clients`);
+  return measure(contender, load, {
+    measurements: MEASUREMENTS,
+    isEnough: (measured) => failureOf(contender, measured, load) === undefined,
+  });
 }
 
 export interface Capacity {
@@ -85,13 +94,7 @@ export async function findCapacities(
   say: (text: string) => void,
   print: (text: string) => void,
 ): Promise<object> {
-  const measureInTurn = oneByOne((contender: Contender, load: Load) => {
-    say(`${contender}: ${load.rooms * load.perRoom} clients`);
-    return measure(contender, load, {
-      measurements: MEASUREMENTS,
-      isEnough: (measured) => failureOf(contender, measured, load) === undefined,
-    });
-  });
+  const measureInTurn = oneByOne((contender: Contender, load: Load) => tryToHold(contender, load, say));
   const search = async (name: Contender) => [name, await capacityOf(name, load, measureInTurn)] as const;
   const tried = TRIED.filter((name) => contenders.includes(name));
   const found = new Map<Contender, Capacity>(await Promise.all(tried.map(search)));

@@ -2,13 +2,14 @@
 import { parseArgs } from "node:util";
 import { COMPARED, CONTENDERS, type Contender, type Load } from "./contender.ts";
 
-export const SECTIONS = ["compare", "capacity", "curves", "memory"] as const;
+export const SECTIONS = ["compare", "capacity", "pairs", "curves", "memory"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export const HELP = `npm run bench:server -- [SECTION] [flags]
 
   compare          (default) every contender at one load, in turns: CPU, bytes, punctuality, latency, memory
   capacity         how many clients one core holds in time
+  pairs            a Colyseus room's load beside --times 1.5 as much of ours, in turns: who holds it, and by how much CPU
   curves           what our cost grows with: rooms, players, tick rate, entities
   memory           what an idle room and a client weigh
 
@@ -28,6 +29,8 @@ export interface Options {
   readonly section: Section;
   readonly load: Load;
   readonly repetitions: number;
+  /** How many times the clients of the floor ours has, in pairs. */
+  readonly times: number;
   readonly contenders: readonly Contender[];
   readonly json: string | undefined;
   readonly svg: string | undefined;
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       seconds: text("5"),
       warm: text("8"),
       reps: text("3"),
+      times: text("1.5"),
       only: text(COMPARED.join(";")),
       json: { type: "string" },
       svg: { type: "string" },
@@ -57,7 +61,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     },
   });
   if (values.help) return "help";
-  const positive = (name: "rooms" | "per-room" | "rate" | "every" | "seconds" | "warm" | "reps"): number => {
+  const positive = (name: "rooms" | "per-room" | "rate" | "every" | "seconds" | "warm" | "reps" | "times"): number => {
     const value = Number(values[name]);
     if (value > 0) return value;
     throw new Error(`--${name} must be a number above 0; --help lists the flags.`);
@@ -80,6 +84,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
       warmSeconds: positive("warm"),
     },
     repetitions: positive("reps"),
+    times: positive("times"),
     contenders,
     json: values.json,
     svg: values.svg,

@@ -3,12 +3,13 @@ import { writeFileSync } from "node:fs";
 import { describeMachine } from "../machine.ts";
 import { printMachine } from "../print.ts";
 import { whyNoCRelay } from "./c-relay.ts";
-import { findCapacities } from "./capacity.ts";
+import { findCapacities, tryToHold } from "./capacity.ts";
 import { compareInTurns } from "./compare.ts";
 import { measureCurves } from "./curves.ts";
 import { measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
+import { measurePairs } from "./pairs.ts";
 import { drawCurves } from "./plot.ts";
 import { tableOf } from "./table.ts";
 
@@ -45,6 +46,8 @@ async function run(options: Options): Promise<object> {
       return compare(options);
     case "capacity":
       return findCapacities(options, say, print);
+    case "pairs":
+      return measurePairs(options, (contender, load) => tryToHold(contender, load, say), print);
     case "memory":
       return measureMemory(options, say, print);
     case "curves": {
