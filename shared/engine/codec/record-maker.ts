@@ -32,8 +32,8 @@ const literal = (type: RecordType, values: readonly string[]): string =>
  * Measured reason: the class is as mortal as what is of it. The schema's literal goes with the first collection, and the
  * class that a rule's literal then founds takes its fields for small numbers. An addition in code that V8 has not
  * optimized yet gives even 15 as a float, and the first one that is written makes that class obsolete. The optimized rule
- * goes on making records of it, every one of which is moved to the new class when it is first looked at, and nothing that
- * looks at them is ever optimized again: a server with a full load of `arena` then needs a seventh more.
+ * goes on making records of it, every one of which is moved to the new class when it is first looked at, and what looks
+ * at them first is not optimized meanwhile: a server with a full load of `arena` then needs a seventh more.
  */
 const literalOf: (type: FieldType) => unknown = oncePerType((type) => {
   const { fields } = (type as RecordType).record;

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import type { Contender, Load } from "./contender.ts";
 import { LOAD, measuredWith } from "./kit/any-measured.ts";
+import { readOptions } from "./options.ts";
 import { measurePairs } from "./pairs.ts";
 
 it("gives ours so many times the rooms, in turns, and says who held them", async () => {
@@ -26,4 +27,10 @@ it("gives ours so many times the rooms, in turns, and says who held them", async
   expect(lines[1]).toEqual(["colyseus broadcast", "1000", "held", "19.10", "55.0", "50.0", "0.80"]);
   expect(lines[4]).toEqual(["phalanx arena", "1504", "no input in a frame", "20.00", "55.0", "-", "0.88"]);
   expect(lines[5]).toEqual(["of 2 pairs the floor held 1, ours 0; ours needed 1.00 x the floor's (0.90 - 1.10)"]);
+});
+
+it("takes from the flags how many times the rooms ours is given", () => {
+  expect(readOptions(["pairs"])).toMatchObject({ section: "pairs", times: 1.5 });
+  expect(readOptions(["pairs", "--times", "2"])).toMatchObject({ times: 2 });
+  expect(() => readOptions(["pairs", "--times", "many"])).toThrow("--times must be a number above 0");
 });
