@@ -92,7 +92,7 @@ export class UpEncoder<Input> {
   input(tick: number, confirmedTick: number, input: Input, { digest, echo }: Riders = NO_RIDERS): Uint8Array {
     const out = this.#out.reset();
     out.uvarint(tick);
-    out.uvarint(confirmedTick);
+    out.uvarint((tick - confirmedTick) >>> 0);
     const bits = new BitWriter(out);
     writeRider(digest, bits);
     writeRider(echo, bits);
@@ -175,7 +175,7 @@ export class UpDecoder<Input> {
         return { kind: "ready", nextTick: input.uvarint() };
       case Up.input: {
         const tick = input.uvarint();
-        const confirmedTick = input.uvarint();
+        const confirmedTick = (tick - input.uvarint()) >>> 0;
         const bits = this.#bits.reset();
         const digest = readRider(bits);
         const echo = readRider(bits);

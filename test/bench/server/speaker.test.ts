@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { Match } from "../../../server/match/match.ts";
 import type { Packet, Peer } from "../../../server/match/peer.ts";
-import { ByteReader } from "../../../shared/engine/codec/bytes.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpDecoder } from "../../../shared/engine/protocol/up.ts";
@@ -97,17 +96,20 @@ function playRoom(manner: Manner, room: number) {
   return { match, heard, found };
 }
 
-const ticksIn = ({ payload }: Heard): { tick: number; confirmed: number } => {
-  const reader = new ByteReader(payload);
-  return { tick: reader.uvarint(), confirmed: reader.uvarint() };
-};
-
 const decoder = new UpDecoder(inputCodecOf(arena.input));
 
-function echoIn(payload: Uint8Array): number | undefined {
+function inputIn(payload: Uint8Array) {
   const message = decoder.decode(Up.input, payload);
-  return message.kind === "input" ? message.echo : undefined;
+  if (message.kind !== "input") throw new Error(message.kind);
+  return message;
 }
+
+function ticksIn({ payload }: Heard): { tick: number; confirmed: number } {
+  const { tick, confirmedTick } = inputIn(payload);
+  return { tick, confirmed: confirmedTick };
+}
+
+const echoIn = (payload: Uint8Array): number | undefined => inputIn(payload).echo;
 
 describe.each([0, 1, 60, 124])("clients that speak as bots do, in room %i of the load", (room) => {
   const { match, heard } = playRoom("as bots", room);

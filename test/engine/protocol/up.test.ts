@@ -101,7 +101,8 @@ describe("a message of a client", () => {
 
   it.each([
     ["a held neutral input", encoder.input(100, 90, codec.create()), 1 + 1 + 1],
-    ["the same with a ping and a digest", encoder.input(100, 90, codec.create(), { digest: 7, echo: 7 }), 3 + 4 + 4],
+    ["the same minutes later", encoder.input(10_000, 9990, codec.create()), 2 + 1 + 1],
+    ["the first with a ping and a digest", encoder.input(100, 90, codec.create(), { digest: 7, echo: 7 }), 3 + 4 + 4],
     ["a ping", encoder.ping(2 ** 32 - 1), 4],
     ["a digest in the first minutes", encoder.hash(10_000, 2 ** 32 - 1), 2 + 4],
     ["a trail of half a second", encoder.trail(10_000, new Array(10).fill(7)), 2 + 1 + 10 * 4],

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { applyDelta } from "../../../shared/engine/codec/byte-delta.ts";
 import { hashBytes } from "../../../shared/engine/codec/hash.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
+import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { clocked } from "../../kit/broken-games.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
@@ -54,7 +55,7 @@ describe("a client that differs", () => {
     const [report] = client.reports;
     expect(report).toMatchObject({
       game: "mixed",
-      protocol: 3,
+      protocol: PROTOCOL_VERSION,
       tick: TICK,
       culprit: "memory",
       client: { id: "sick", seat: 0 },
