@@ -5,6 +5,7 @@ import { lintPath, print } from "../../guards/lint/lint.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import * as broken from "../kit/broken-games.ts";
+import { nodePackage } from "../kit/node-package.ts";
 import { checkBots, checkHostileSnapshots, checkRules, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
 import golden from "./golden.json" with { type: "json" };
 
@@ -55,13 +56,15 @@ describe.each(shelf)("%s keeps the contract", (name, game) => {
 describe("the golden hash on other Nodes", () => {
   const versions = [20, 22, 24].filter((version) => Number(process.versions.node.split(".")[0]) !== version);
   it.for(versions)("is the same on Node %i", { timeout: 180_000 }, (version, { skip }) => {
+    const node = ["-y", "-p", nodePackage(version), "node"];
+    const program = ["--import", "tsx", "test/contract/print-golden.ts", `${GOLDEN_TICKS}`];
     let printed: string;
     try {
-      printed = execFileSync(
-        "npx",
-        ["-y", "-p", `node@${version}`, "node", "--import", "tsx", "test/contract/print-golden.ts", `${GOLDEN_TICKS}`],
-        { encoding: "utf8", timeout: 120_000, stdio: ["ignore", "pipe", "pipe"] },
-      );
+      printed = execFileSync("npx", [...node, ...program], {
+        encoding: "utf8",
+        timeout: 120_000,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
     } catch (error) {
       if (process.env.CI) throw error;
       return skip(`Node ${version} could not be had from the package registry: ${(error as Error).message}`);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BrowserName } from "../kit/browser.ts";
+import { nodePackage } from "../kit/node-package.ts";
 import type { Engine, EngineKind } from "./engine.ts";
 import { pageEngine } from "./page.ts";
 import { output, shellEngine } from "./shell.ts";
@@ -34,13 +35,14 @@ export const thisNode = (env?: NodeJS.ProcessEnv): EngineKind => ({
 
 const node = (major: number): EngineKind => ({
   name: `Node ${major}`,
-  advice: `npm must be able to fetch node@${major}`,
+  advice: `npm must be able to fetch ${nodePackage(major)}`,
   async open(bundle) {
     const isThis = process.versions.node.startsWith(`${major}.`);
     const program = isThis
       ? process.execPath
-      : (await output(["npx", "-y", "-p", `node@${major}`, "node", "-p", "process.execPath"], INSTALL_MS)).trim();
+      : (await output(["npx", "-y", "-p", nodePackage(major), "node", "-p", "process.execPath"], INSTALL_MS)).trim();
     const version = (await output([program, "-p", "process.versions.node"], LOOK_MS)).trim();
+    if (!version.startsWith(`${major}.`)) throw new Error(`npx gave Node ${version} for Node ${major}`);
     return shellEngine({ name: `Node ${major}`, version, command: nodeCommand(program) }, bundle);
   },
 });
