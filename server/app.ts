@@ -16,6 +16,7 @@ import { Tokens } from "./front/tokens.ts";
 import { addRoutes } from "./http.ts";
 import { logicHashes } from "./logic-hash.ts";
 import { monitorRoom } from "./monitor/monitor-room.ts";
+import { queueMatchmaking } from "./rooms/matchmaking-queue.ts";
 import { Metronome } from "./rooms/metronome.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
 import { lockstepRoom } from "./rooms/room-type.ts";
@@ -55,6 +56,7 @@ export interface App {
 export function createApp({ games, page, chat, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
+  queueMatchmaking();
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
   const desk = new RoomDesk();
   const connections = new Connections();

@@ -1,23 +1,34 @@
-/** Whether matchmaking finds a room: one without a free seat is found by its id only, by who comes back or comes to watch. */
+/**
+ * Whether matchmaking finds a room. One without a free seat is found by its id only, by who comes back or comes to watch:
+ * who were sent to it would be refused and sent around again.
+ */
 import type { Room } from "@colyseus/core";
 import { log } from "../log.ts";
-import type { Seats } from "../match/seats.ts";
 
 export class Listing {
   readonly #room: Room;
-  #isFull = false;
+  readonly #areAllTaken: () => boolean;
+  #isHidden = false;
+  #isOver = false;
 
-  constructor(room: Room) {
+  /** @param areAllTaken whether each seat is held by a player, or reserved for one. */
+  constructor(room: Room, areAllTaken: () => boolean) {
     this.#room = room;
+    this.#areAllTaken = areAllTaken;
   }
 
-  /** To be called when seats may have changed; tells the matchmaker only when it matters. */
-  update(seats: Seats): void {
-    const isFull = seats.held("player") >= seats.count;
-    if (isFull === this.#isFull) return;
-    this.#isFull = isFull;
+  /** To be called when seats or reservations may have changed; tells the matchmaker only when it matters. */
+  update(): void {
+    const isHidden = this.#areAllTaken();
+    if (isHidden === this.#isHidden || this.#isOver) return;
+    this.#isHidden = isHidden;
     this.#room
-      .setPrivate(isFull)
+      .setPrivate(isHidden)
       .catch((error: unknown) => log.error({ room: this.#room.roomId, err: error }, "the listing failed"));
+  }
+
+  /** The room is gone: a reservation that runs out now must not list it again. */
+  end(): void {
+    this.#isOver = true;
   }
 }

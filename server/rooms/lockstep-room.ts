@@ -12,12 +12,13 @@ import { DesyncNotes } from "./desync-notes.ts";
 import { FrameDoor, takeFrames } from "./frame-door.ts";
 import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
+import { Listing } from "./listing.ts";
 import { OpenRoom } from "./open-room.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
 import { RoomTick } from "./room-tick.ts";
-import { reserveSeats } from "./seat-reservation.ts";
+import { SeatReservations } from "./seat-reservation.ts";
 import { StreamPlane } from "./stream-plane.ts";
 import { TickMeter } from "./tick-meter.ts";
 
@@ -44,6 +45,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #door!: FrameDoor<I, S>;
   /** To Colyseus's own reading of frames. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
+  readonly #listing: Listing;
   #tick!: RoomTick<I, S>;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
@@ -56,7 +58,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#passOn = takeFrames(this, (client, frame) =>
       this.#door.take(this.#peers.get(client.sessionId), frame, performance.now()),
     );
-    reserveSeats(this, () => this.#match.seats);
+    const reservations = new SeatReservations(this, () => this.#match.seats);
+    this.#listing = new Listing(this, () => reservations.areAllTaken);
+    reservations.onChange = () => this.#listing.update();
   }
 
   get match(): Match<I, S> {
@@ -85,8 +89,13 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     });
     this.state = this.#plane.state;
     this.#plane.open();
-    const { match, meter } = this;
-    this.#tick = new RoomTick(this, { match, meter, plane: this.#plane, onFault: (error) => this.#crash(error) });
+    this.#tick = new RoomTick(this, {
+      match: this.#match,
+      meter: this.meter,
+      plane: this.#plane,
+      listing: this.#listing,
+      onFault: (error) => this.#crash(error),
+    });
     this.#timer = new FrameTimer({
       metronome: this.#services.metronome,
       tickRate: this.game.tickRate,
@@ -135,10 +144,13 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
     this.#tick.publish();
+    // Whoever never had a seat is no news to anybody, but had one reserved.
+    this.#listing.update();
   }
 
   override onDispose(): void {
     this.#timer?.stop();
+    this.#listing.end();
     this.chat.stop();
     this.#services.desk.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");

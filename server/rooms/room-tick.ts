@@ -5,7 +5,7 @@
 import { performance } from "node:perf_hooks";
 import type { Room } from "@colyseus/core";
 import type { Match } from "../match/match.ts";
-import { Listing } from "./listing.ts";
+import type { Listing } from "./listing.ts";
 import type { RoomState } from "./room-state.ts";
 import type { StreamPlane } from "./stream-plane.ts";
 import type { TickMeter } from "./tick-meter.ts";
@@ -14,6 +14,7 @@ export interface RoomTickOptions<I, S> {
   readonly match: Match<I, S>;
   readonly plane: StreamPlane<I, S>;
   readonly meter: TickMeter;
+  readonly listing: Listing;
   /** Is told when the game's rules, or anything else here, threw: the room cannot go on. */
   readonly onFault: (error: unknown) => void;
 }
@@ -24,13 +25,11 @@ export class RoomTick<I, S> {
   readonly #room: Room<{ state: RoomState }>;
   readonly #clock: Room["clock"];
   readonly #options: RoomTickOptions<I, S>;
-  readonly #listing: Listing;
 
   constructor(room: Room<{ state: RoomState }>, options: RoomTickOptions<I, S>) {
     this.#room = room;
     this.#clock = room.clock;
     this.#options = options;
-    this.#listing = new Listing(room);
   }
 
   /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for somebody). */
@@ -58,13 +57,13 @@ export class RoomTick<I, S> {
 
   /** Brings the schema state up to date, and sends its patch where anybody is to be told. */
   publish(): void {
-    const { match, plane } = this.#options;
+    const { match, plane, listing } = this.#options;
     const isNews = plane.update(this.spectators, match.awaited(performance.now()));
     if (!isNews) {
       this.#clock.tick();
       return;
     }
     this.#room.broadcastPatch();
-    this.#listing.update(match.seats);
+    listing.update();
   }
 }

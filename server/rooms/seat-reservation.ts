@@ -7,6 +7,7 @@ type Reservation = readonly [options: unknown, auth: unknown, isUsed: boolean, i
 
 interface Reserving {
   readonly _reservedSeats: Record<string, Reservation>;
+  readonly seatReservationTimeout: number;
   _reserveSeat(
     sessionId: string,
     options: unknown,
@@ -18,19 +19,50 @@ interface Reserving {
 
 const wantsSeat = (options: unknown): boolean => (options as { watch?: unknown } | undefined)?.watch !== true;
 
-/**
- * Replaces Colyseus's limit on clients (`maxClients`, here without limit) by one on players. A refusal makes its
- * matchmaker try another room.
- */
-export function reserveSeats(room: Room, seats: () => Seats): void {
-  const reserving = room as unknown as Reserving;
-  const stock = reserving._reserveSeat.bind(room);
-  reserving._reserveSeat = async (sessionId, options, auth, seconds, isReturn = false) => {
-    if (isReturn || !wantsSeat(options)) return stock(sessionId, options, auth, seconds, isReturn);
-    const open = Object.values(reserving._reservedSeats).filter(
-      ([wishes, , isUsed, isReturning]) => !isUsed && !isReturning && wantsSeat(wishes),
-    );
-    if (seats().held("player") + open.length >= seats().count) return false;
-    return stock(sessionId, options, auth, seconds, isReturn);
-  };
+export class SeatReservations {
+  /** Called when a seat was reserved, and when a reservation has run out. */
+  onChange: () => void = () => {};
+  readonly #room: Reserving;
+  readonly #seats: () => Seats;
+
+  /**
+   * Replaces Colyseus's limit on clients (`maxClients`, here without limit) by one on players. A refusal makes its
+   * matchmaker try another room.
+   */
+  constructor(room: Room, seats: () => Seats) {
+    const reserving = room as unknown as Reserving;
+    this.#room = reserving;
+    this.#seats = seats;
+    const stock = reserving._reserveSeat.bind(room);
+    reserving._reserveSeat = (
+      sessionId,
+      options,
+      auth,
+      seconds = reserving.seatReservationTimeout,
+      isReturn = false,
+    ) => {
+      if (isReturn || !wantsSeat(options)) return stock(sessionId, options, auth, seconds, isReturn);
+      if (this.areAllTaken) return Promise.resolve(false);
+      // It is noted before it is persisted, so whoever is matched from now on is told the truth.
+      const reserved = stock(sessionId, options, auth, seconds, isReturn);
+      this.onChange();
+      // Colyseus's own timer for it is older, and so goes off first.
+      setTimeout(() => this.onChange(), seconds * 1000).unref();
+      return reserved;
+    };
+  }
+
+  /** Whether nobody else may sit down here: each seat has a player, or is reserved for one who has not come yet. */
+  get areAllTaken(): boolean {
+    const seats = this.#seats();
+    return seats.held("player") + this.#open >= seats.count;
+  }
+
+  /** Reservations of those who want to sit, and have not come yet. */
+  get #open(): number {
+    let open = 0;
+    for (const [wishes, , isUsed, isReturn] of Object.values(this.#room._reservedSeats))
+      if (!isUsed && !isReturn && wantsSeat(wishes)) open++;
+    return open;
+  }
 }

@@ -1,9 +1,9 @@
 /** Which rooms matchmaking may send players to: those with a free seat, as soon as there is one, and whoever comes back. */
 import type { Room } from "@colyseus/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Seats } from "../../../server/match/seats.ts";
 import { Listing } from "../../../server/rooms/listing.ts";
-import { reserveSeats } from "../../../server/rooms/seat-reservation.ts";
+import { SeatReservations } from "../../../server/rooms/seat-reservation.ts";
 
 const SEATS = 2;
 
@@ -11,28 +11,29 @@ const take = (seats: Seats, id: string): void => {
   expect(seats.take({ kind: "player", id, name: id })).toBeDefined();
 };
 
-describe("a reservation", () => {
-  /** A room as Colyseus has it: what is reserved is noted, until the client has come. */
-  function room() {
-    const seats = new Seats(SEATS);
-    const reserved: Record<string, [options: unknown, auth: unknown, isUsed: boolean, isReturn: boolean]> = {};
-    const stock = {
-      _reservedSeats: reserved,
-      async _reserveSeat(id: string, options: unknown, auth: unknown, _seconds?: number, isReturn = false) {
-        reserved[id] = [options, auth, false, isReturn];
-        return true;
-      },
-    };
-    reserveSeats(stock as unknown as Room, () => seats);
-    const ask = (id: string, options: object = {}, isReturn = false): Promise<boolean> =>
-      stock._reserveSeat(id, options, undefined, 15, isReturn);
-    const come = (id: string): void => {
-      reserved[id]![2] = true;
-      take(seats, id);
-    };
-    return { seats, ask, come, reserved };
-  }
+/** A room as Colyseus has it: what is reserved is noted, until the client has come. */
+function room() {
+  const seats = new Seats(SEATS);
+  const reserved: Record<string, [options: unknown, auth: unknown, isUsed: boolean, isReturn: boolean]> = {};
+  const stock = {
+    _reservedSeats: reserved,
+    seatReservationTimeout: 15,
+    async _reserveSeat(id: string, options: unknown, auth: unknown, _seconds?: number, isReturn = false) {
+      reserved[id] = [options, auth, false, isReturn];
+      return true;
+    },
+  };
+  const reservations = new SeatReservations(stock as unknown as Room, () => seats);
+  const ask = (id: string, options: object = {}, isReturn = false): Promise<boolean> =>
+    stock._reserveSeat(id, options, undefined, 15, isReturn);
+  const come = (id: string): void => {
+    reserved[id]![2] = true;
+    take(seats, id);
+  };
+  return { seats, ask, come, reserved, reservations };
+}
 
+describe("a reservation", () => {
   it("is to be had while a seat is free that nobody has reserved", async () => {
     const { ask, come, reserved } = room();
     expect([await ask("a"), await ask("b"), await ask("c")]).toEqual([true, true, false]);
@@ -65,18 +66,36 @@ describe("a reservation", () => {
 });
 
 describe("the listing", () => {
+  it("is told of a reservation at once, and of its end after Colyseus has forgotten it", async () => {
+    vi.useFakeTimers();
+    try {
+      const { reservations, ask, reserved } = room();
+      const told: boolean[] = [];
+      reservations.onChange = () => told.push(reservations.areAllTaken);
+      const asked = [ask("a"), ask("b")];
+      expect(told, "before anybody waited for anything").toEqual([false, true]);
+      await Promise.all(asked);
+      delete reserved.b;
+      vi.advanceTimersByTime(15_000);
+      expect(told.slice(2)).toEqual([false, false]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   function listing() {
     const seats = new Seats(SEATS);
     const told: boolean[] = [];
     const setPrivate = async (isPrivate: boolean): Promise<void> => void told.push(isPrivate);
-    return { seats, told, listing: new Listing({ roomId: "room", setPrivate } as unknown as Room) };
+    const owner = { roomId: "room", setPrivate } as unknown as Room;
+    return { seats, told, listing: new Listing(owner, () => seats.held("player") >= seats.count) };
   }
 
   it("tells the matchmaker when a room becomes full, and when it has a free seat again, once each", () => {
     const { seats, told, listing: own } = listing();
     const when = (act: () => void): readonly boolean[] => {
       act();
-      for (let tick = 0; tick < 3; tick++) own.update(seats);
+      for (let tick = 0; tick < 3; tick++) own.update();
       return told.splice(0);
     };
     expect(when(() => {})).toEqual([]);
@@ -88,5 +107,14 @@ describe("the listing", () => {
     ).toEqual([]);
     expect(when(() => seats.free(seats.seatOf("a")!))).toEqual([false]);
     expect(when(() => take(seats, "c"))).toEqual([true]);
+  });
+
+  it("says nothing any more when the room is gone", () => {
+    const { seats, told, listing: own } = listing();
+    take(seats, "a");
+    take(seats, "b");
+    own.end();
+    own.update();
+    expect(told).toEqual([]);
   });
 });

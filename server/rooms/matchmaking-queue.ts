@@ -1,0 +1,41 @@
+/**
+ * Matchmaking of one game, one request after the other: each finds the rooms as the one before has left them. Side by side,
+ * as Colyseus does it, all of a crowd are sent to the one room that was just made, and whom it has no seat for waits up to
+ * seconds before its next try.
+ */
+import { matchMaker } from "@colyseus/core";
+
+/** Methods that look for a room, and so depend on what others are given. */
+const SEARCHING: readonly string[] = ["joinOrCreate", "join"];
+/** Whoever takes longer lets the next one begin: a room that hangs must not hold up all others. */
+const LONGEST_TURN_MS = 500;
+
+const { controller } = matchMaker;
+const stock = controller.invokeMethod.bind(controller);
+
+/** Lines up what comes to Colyseus's matchmaking over HTTP. */
+export function queueMatchmaking(): void {
+  const turns = new Map<string, Promise<unknown>>();
+  controller.invokeMethod = (method, roomName, ...rest) => {
+    const invoke = (): Promise<unknown> => stock(method, roomName, ...rest);
+    if (!SEARCHING.includes(method)) return invoke();
+    const turn = (turns.get(roomName) ?? Promise.resolve()).then(invoke);
+    const over = settled(turn);
+    turns.set(roomName, over);
+    // Names are what clients send: nothing is kept of those that nobody waits for.
+    void over.then(() => turns.get(roomName) === over && turns.delete(roomName));
+    return turn;
+  };
+}
+
+/** Fulfilled when something has come to an end, good or bad, or has taken too long. */
+function settled(turn: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST_TURN_MS);
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    turn.then(end, end);
+  });
+}
