@@ -1,6 +1,7 @@
 /** Every setting of the server: its name in the environment, default, range, and one line of explanation. */
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { hostNameOf, originOf } from "./front/web-names.ts";
 
 interface Setting<T> {
   readonly type: z.ZodType<T>;
@@ -33,25 +34,35 @@ function text(byDefault: string, range: string, line: string): Setting<string> {
 
 const parts = (list: string): string[] => list.split(/[\s,]+/).filter((part) => part !== "" && part !== "none");
 
-/** An origin as browsers write it: scheme, host, port, nothing behind it. */
-export const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
-
-function origins(line: string): Setting<readonly string[]> {
-  const type = z.string().transform(parts);
-  const range = 'origins such as "https://play.example", separated by commas, "*" for any, or nothing';
-  return {
-    type: type.refine((list) => list.every((value) => value === "*" || isOrigin(value))),
-    what: "a list of origins",
-    range,
-    byDefault: "",
-    line,
-  };
+/** A list whose parts are brought into one spelling. @param read undefined for what is no such part. */
+function names(read: (part: string) => string | undefined): z.ZodType<readonly string[]> {
+  return z.string().transform((list, context) => {
+    const found = parts(list).map(read);
+    if (found.every((each) => each !== undefined)) return found;
+    context.addIssue("not a list of names");
+    return z.NEVER;
+  });
 }
 
-/** @throws Error when a part of the list is no address and no network. */
+function origins(line: string): Setting<readonly string[]> {
+  const range = 'origins such as "https://play.example", separated by commas, "*" for any, or nothing';
+  const read = (part: string): string | undefined => (part === "*" ? part : originOf(part));
+  return { type: names(read), what: "a list of origins", range, byDefault: "", line };
+}
+
+/** What no address of the internet is: where proxies of one's own stand, however their platform numbers them. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  loopback: ["127.0.0.0/8", "::1"],
+  private: [
+    ...["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"],
+    ...["::1", "fc00::/7", "fe80::/10"],
+  ],
+};
+
+/** @throws Error when a part of the list is no address, no network and no word. */
 function networks(list: string): BlockList {
   const found = new BlockList();
-  for (const part of parts(list).flatMap((each) => (each === "loopback" ? ["127.0.0.0/8", "::1"] : [each]))) {
+  for (const part of parts(list).flatMap((each) => WORDS[each] ?? [each])) {
     const [address = "", bits] = part.split("/");
     const family = isIP(address) === 6 ? "ipv6" : "ipv4";
     if (bits === undefined) found.addAddress(address, family);
@@ -69,7 +80,7 @@ function addresses(byDefault: string, line: string): Setting<BlockList> {
       return z.NEVER;
     }
   });
-  const range = 'addresses and networks such as "10.0.0.0/8, ::1", "loopback", or "none"';
+  const range = 'addresses and networks such as "10.0.0.0/8, ::1", the words "loopback" and "private", or "none"';
   return { type, what: "a list of addresses", range, byDefault, line };
 }
 
@@ -77,7 +88,7 @@ export const SETTINGS = {
   PORT: whole(0, 65535, 2567, "where the server listens; 0: any free port", "a port"),
   HOST: text("", "an address of this machine, or nothing for all of them", "the address it listens on"),
   HOSTS: {
-    type: z.string().transform(parts),
+    type: names(hostNameOf),
     what: "a list of names",
     range: "host names separated by commas, or nothing for any",
     byDefault: "",

@@ -1,6 +1,6 @@
 /** Whose request it is: the peer's address, or what a trusted proxy says; what others say of it is not believed. */
 import type { IncomingMessage } from "node:http";
-import { type BlockList, isIP } from "node:net";
+import { type BlockList, isIP, SocketAddress } from "node:net";
 import { ipKeyGenerator } from "express-rate-limit";
 import type { Settings } from "../settings.ts";
 
@@ -9,8 +9,16 @@ const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip)$/;
 /** Every proxy adds one; more is no chain of proxies. */
 const MOST_HOPS = 10;
 
-/** An IPv4 address is one, whichever socket it came through. */
-export const plainAddress = (address: string | undefined): string => (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
+/** Proxies say so of whom they do not know or do not name (RFC 7239, sections 6.2 and 6.3). */
+const NAMELESS = /^(unknown|_[\w.-]+)(:[\w.-]+)?$/i;
+/** An address as proxies write it: IPv6 in brackets or not, with a port or without one. */
+const HOP = /^(?:\[([^\]]+)\]|([\d.]+|[\da-f:.%\w]*:[\da-f:.%\w]*:[\da-f:.%\w]*))(?::\d{1,5})?$/i;
+/** The sender of each hop in `Forwarded: for=192.0.2.60;proto=http, for="[2001:db8::17]:4711"` (RFC 7239, section 4). */
+const FOR = /(?:^|;)\s*for\s*=\s*(?:"([^"]*)"|([^\s;]*))/i;
+
+/** An IPv4 address is one, whichever socket it came through; and which interface an address is behind is no part of it. */
+export const plainAddress = (address: string | undefined): string =>
+  (address ?? "").replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "");
 
 function isIn(list: BlockList, address: string): boolean {
   const family = isIP(address);
@@ -47,18 +55,48 @@ export class Addresses {
    */
   settle({ headers, socket }: IncomingMessage): string | undefined {
     const peer = plainAddress(socket.remoteAddress);
-    const chain = headers["x-forwarded-for"]?.toString();
+    const chain = headers["x-forwarded-for"]?.toString() ?? chainOf(headers.forwarded);
     for (const name of Object.keys(headers)) if (FORWARDED.test(name)) delete headers[name];
     if (chain !== undefined && !this.isProxy(peer)) this.onStrangeProxy(peer);
-    const address = chain === undefined || !this.isProxy(peer) ? peer : this.#lastStranger(chain);
+    const address = chain === undefined || !this.isProxy(peer) ? peer : this.#lastStranger(chain, peer);
     if (address !== undefined) headers["x-real-ip"] = address;
     return address;
   }
 
-  /** From the right, the first that is no proxy of ours: what stands left of it anybody could have written. */
-  #lastStranger(chain: string): string | undefined {
-    const hops = chain.split(",").map((hop) => plainAddress(hop.trim()));
-    if (hops.length > MOST_HOPS || hops.some((hop) => isIP(hop) === 0)) return undefined;
-    return hops.findLast((hop) => !this.isProxy(hop)) ?? hops[0];
+  /**
+   * From the right, the first that is no proxy of ours: what stands left of it anybody could have written. For whom a
+   * proxy does not name, that proxy stands.
+   */
+  #lastStranger(chain: string, peer: string): string | undefined {
+    const hops = chain.split(",").map((hop) => hop.trim());
+    if (hops.length > MOST_HOPS) return undefined;
+    let known = peer;
+    for (const hop of hops.reverse()) {
+      if (NAMELESS.test(hop)) return known;
+      const address = addressOf(hop);
+      if (address === undefined || !this.isProxy(address)) return address;
+      known = address;
+    }
+    return known;
   }
+}
+
+/** The address of a hop in its one spelling; undefined when it is none. */
+function addressOf(hop: string): string | undefined {
+  const [, bracketed, plain = bracketed ?? ""] = HOP.exec(hop) ?? [];
+  if (isIP(plain) === 0) return undefined;
+  return plainAddress(new SocketAddress({ address: plain, family: isIP(plain) === 6 ? "ipv6" : "ipv4" }).address);
+}
+
+/** What `X-Forwarded-For` would be, for proxies that speak the standard's header instead. */
+function chainOf(forwarded: string | undefined): string | undefined {
+  return forwarded
+    ?.split(",")
+    .map(
+      (hop) =>
+        FOR.exec(hop)
+          ?.slice(1)
+          .find((value) => value !== undefined) ?? "unknown",
+    )
+    .join(",");
 }

@@ -1,6 +1,7 @@
 /** The head of a request: methods, target and Host, before anything is routed by them (RFC 9110, RFC 9112). */
 import type { IncomingMessage } from "node:http";
 import { type Refusal, refusal } from "./refusal.ts";
+import { hostNameOf } from "./web-names.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
 const VERSIONS = ["1.0", "1.1"];
@@ -34,10 +35,10 @@ function judgeTarget(target: string): Refusal | undefined {
 
 function judgeHost({ rawHeaders, headers: { host = "" } }: IncomingMessage, hosts: readonly string[]) {
   const given = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length;
-  if (given !== 1 || !HOST.test(host) || !URL.canParse(`http://${host}`))
+  const name = hostNameOf(host);
+  if (given !== 1 || !HOST.test(host) || name === undefined)
     return refusal(400, "the request must name one host, and a valid one");
-  const { hostname } = new URL(`http://${host}`);
-  if (hosts.length > 0 && !hosts.includes(hostname)) return refusal(421, "this server has another name");
+  if (hosts.length > 0 && !hosts.includes(name)) return refusal(421, "this server has another name");
   return undefined;
 }
 

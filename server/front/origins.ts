@@ -1,21 +1,22 @@
 /** Whose pages may connect and join: the allow-list of origins (RFC 6455, section 10.2), and the CORS answers to match. */
 import type { IncomingHttpHeaders } from "node:http";
 import { matchMaker } from "@colyseus/core";
-import { isOrigin } from "../settings.ts";
+import { isSameHost, originOf } from "./web-names.ts";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
 export class Origins {
   readonly #allowed: readonly string[];
 
+  /** @param allowed origins as `originOf` spells them, or "*". */
   constructor(allowed: readonly string[]) {
     this.#allowed = allowed;
   }
 
   /** No origin: no browser, so no page that borrows somebody's credentials. */
-  admits({ origin, host }: Pick<IncomingHttpHeaders, "origin" | "host">): boolean {
-    if (origin === undefined || this.#allowed.includes("*") || this.#allowed.includes(origin)) return true;
-    return isOrigin(origin) && new URL(origin).host === host;
+  admits({ origin, host = "" }: Pick<IncomingHttpHeaders, "origin" | "host">): boolean {
+    if (origin === undefined || this.#allowed.includes("*")) return true;
+    return this.#allowed.includes(originOf(origin) ?? "") || isSameHost(origin, host);
   }
 
   /** Makes Colyseus answer only these pages across origins; by itself it answers any, with credentials. */

@@ -76,7 +76,7 @@ const forwarding = [
   ),
   row("cache poisoning", "X-Forwarded-Host of a stranger", "200", get("/healthz", { "X-Forwarded-Host": "evil[" })),
   row("RFC 7239 4", "a Forwarded of junk", "200", get("/healthz", { Forwarded: 'for="[";host=,;' })),
-  ...["junk", "1.2.3.4, junk", "", "1.2.3.4:80", times("1.2.3.4", 20)].map((value) => ({
+  ...["junk", "1.2.3.4, junk", "", "1.2.3.4:port", times("1.2.3.4", 20)].map((value) => ({
     ...row(
       "RFC 7239 5.2",
       `X-Forwarded-For "${value}" of a proxy`,
@@ -85,15 +85,15 @@ const forwarding = [
     ),
     from: "127.9.9.9",
   })),
-  {
+  ...["1.2.3.4, 5.6.7.8", "1.2.3.4:61598", "[2001:db8::1]:443", "junk, 1.2.3.4", "unknown"].map((value) => ({
     ...row(
       "RFC 7239 5.2",
-      "X-Forwarded-For of a proxy",
+      `X-Forwarded-For "${value}" of a proxy`,
       "200",
-      get("/healthz", { "X-Forwarded-For": "1.2.3.4, 5.6.7.8" }),
+      get("/healthz", { "X-Forwarded-For": value }),
     ),
     from: "127.9.9.9",
-  },
+  })),
 ];
 
 const post = "POST /matchmake/join/tag HTTP/1.1\r\nHost: game.example\r\nContent-Type: application/json\r\n";
