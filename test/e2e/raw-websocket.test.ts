@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { games } from "../../shared/games/index.ts";
-import { type BrowserName, launch } from "../kit/browser.ts";
+import { BROWSERS, launch } from "../kit/browser.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 
 let server: RealServer;
@@ -49,7 +49,7 @@ async function intrudeIn(port: number) {
   return { code, joined: await asked.then((answer) => answer.status).catch(() => "refused") };
 }
 
-describe.each(["chromium", "firefox"] satisfies BrowserName[])("%s", (name) => {
+describe.each(BROWSERS)("%s", (name) => {
   it("plays with the code and reason of either side's close, and a page of another origin gets nothing", async ({
     skip,
   }) => {

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { build } from "vite";
-import { expect, it } from "vitest";
-import { launch } from "../kit/browser.ts";
+import { beforeAll, expect, it } from "vitest";
+import { BROWSERS, launch } from "../kit/browser.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -26,10 +26,11 @@ function start(port: number): Promise<ChildProcess> {
   });
 }
 
-it("a killed server", { timeout: 60_000 }, async ({ skip }) => {
-  const browser = await launch("chromium");
-  if (browser === undefined) return skip("chromium is not installed on this machine");
-  await build({ configFile: "client-demo/vite.config.ts", logLevel: "warn" });
+beforeAll(async () => void (await build({ configFile: "client-demo/vite.config.ts", logLevel: "warn" })));
+
+it.for(BROWSERS)("a killed server and %s", { timeout: 60_000 }, async (name, { skip }) => {
+  const browser = await launch(name);
+  if (browser === undefined) return skip(`${name} is not installed on this machine`);
   const port = await freePort();
   let server = await start(port);
   try {

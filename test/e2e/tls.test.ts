@@ -1,30 +1,22 @@
 /** A page plays over `https` and `wss` on the server's own port, and plays on while the certificate is replaced. */
+import { matchMaker } from "@colyseus/core";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { launch } from "../kit/browser.ts";
+import { BROWSERS } from "../kit/browser.ts";
 import { shownSerial, TestCertificate } from "../kit/certificate.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { ServedPage } from "../kit/served-page.ts";
+import { startServer } from "../kit/server.ts";
 
 const certificate = new TestCertificate();
-let page: BuiltPage;
-let server: RealServer;
-beforeAll(async () => {
-  page = await buildPage();
-  const { cert: TLS_CERT, key: TLS_KEY } = certificate;
-  server = await startServer({ games, page: page.folder, env: { TLS_CERT, TLS_KEY } });
-});
-afterAll(async () => {
-  await server?.stop();
-  await page?.remove();
-  certificate.remove();
-});
+const { cert: TLS_CERT, key: TLS_KEY } = certificate;
+afterAll(() => certificate.remove());
+const served = new ServedPage((page) => startServer({ games, page, env: { TLS_CERT, TLS_KEY } }));
 
 /** Opens the demo in a context of its own that takes any certificate. */
 async function open(browser: Browser, search: string): Promise<Page> {
   const tab = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-  await tab.goto(`https://127.0.0.1:${server.port}/${search}`);
+  await tab.goto(`https://127.0.0.1:${served.server.port}/${search}`);
   await tab.waitForFunction(() => window.phalanx?.ready === true);
   return tab;
 }
@@ -44,39 +36,36 @@ const stand = (tab: Page) =>
     };
   });
 
-it("arena over wss", { timeout: 60_000 }, async ({ skip }) => {
-  const browser = await launch("chromium");
-  if (browser === undefined) return skip("chromium is not installed on this machine");
-  try {
-    const tab = await open(browser, "?game=arena&auto=1&bots=2");
-    let drops = 0;
-    await tab.exposeFunction("dropped", () => drops++);
-    await tab.evaluate(() => {
-      const session = window.phalanx.session!;
-      const { onOnline } = session;
-      session.onOnline = (isOnline) => {
-        onOnline(isOnline);
-        if (!isOnline) (window as unknown as { dropped(): void }).dropped();
-      };
-    });
-    const before = await stand(tab);
-    expect(before).toMatchObject({ scheme: "wss", isOnline: true, players: 1 });
+it.for(BROWSERS)("arena over wss in %s", { timeout: 60_000 }, async (name, { skip }) => {
+  const browser = await served.browser(name, skip);
+  const { roomId } = await matchMaker.createRoom("arena", { bots: 2 });
+  const tab = await open(browser, `?game=arena&auto=1&room=${roomId}`);
+  let drops = 0;
+  await tab.exposeFunction("dropped", () => drops++);
+  await tab.evaluate(() => {
+    const session = window.phalanx.session!;
+    const { onOnline } = session;
+    session.onOnline = (isOnline) => {
+      onOnline(isOnline);
+      if (!isOnline) (window as unknown as { dropped(): void }).dropped();
+    };
+  });
+  const before = await stand(tab);
+  expect(before).toMatchObject({ scheme: "wss", isOnline: true, players: 1 });
 
-    const old = await shownSerial(server.port);
-    certificate.replace();
-    const { serial } = certificate;
-    await expect.poll(() => shownSerial(server.port), { timeout: 10_000, interval: 250 }).toBe(serial);
-    expect(serial).not.toBe(old);
+  const old = await shownSerial(served.server.port);
+  certificate.replace();
+  const { serial } = certificate;
+  await expect.poll(() => shownSerial(served.server.port), { timeout: 10_000, interval: 250 }).toBe(serial);
+  expect(serial).not.toBe(old);
 
-    // Whoever comes now comes by the new certificate, into the same match.
-    const friend = await open(browser, `?game=arena&room=${before.room}`);
-    await expect.poll(async () => (await stand(tab)).players).toBe(2);
-    const after = await stand(tab);
-    expect(after).toMatchObject({ room: before.room, isOnline: true, mismatches: 0 });
-    expect(after.tick).toBeGreaterThan(before.tick + 20);
-    expect(await stand(friend)).toMatchObject({ scheme: "wss", room: before.room, mismatches: 0 });
-    expect(drops).toBe(0);
-  } finally {
-    await browser.close();
-  }
+  // Whoever comes now comes by the new certificate, into the same match.
+  const friend = await open(browser, `?game=arena&room=${before.room}`);
+  await expect.poll(async () => (await stand(tab)).players).toBe(2);
+  const after = await stand(tab);
+  expect(after).toMatchObject({ room: before.room, isOnline: true, mismatches: 0 });
+  expect(after.tick).toBeGreaterThan(before.tick + 20);
+  expect(await stand(friend)).toMatchObject({ scheme: "wss", room: before.room, mismatches: 0 });
+  expect(drops).toBe(0);
+  await Promise.all([tab, friend].map((page) => page.context().close()));
 });

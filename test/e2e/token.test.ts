@@ -1,10 +1,11 @@
 /** Who plays, told by the address: the token goes to the server and out of sight; and every end of a session in the page. */
 import { SignJWT } from "jose";
 import type { Page } from "playwright-core";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { problemOfEnd } from "../../client-demo/app/problem.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
+import { BROWSERS } from "../kit/browser.ts";
 import { ServedPage } from "../kit/served-page.ts";
 import { startServer } from "../kit/server.ts";
 
@@ -23,55 +24,57 @@ const isPlaying = (tab: Page) => tab.waitForFunction(() => window.phalanx?.ready
 
 const names = (tab: Page) => tab.evaluate(() => [...window.phalanx.session!.roster().values()].map(({ name }) => name));
 
-it("a token in the address says who plays, and is in no address or link after that", async ({ skip }) => {
-  const token = await tokenOf("1h");
-  const tab = await served.open(`?game=tag&bots=2&token=${token}`, skip);
-  await isPlaying(tab);
-  expect(await names(tab)).toContain("Ada");
-  const links = () => tab.evaluate(() => [location.href, ...[...document.links].map(({ href }) => href)].join(" "));
-  expect(await links()).not.toContain(token.slice(0, 20));
-  expect(await links()).toContain("room=");
-  // The tab still has it when it is loaded again.
-  await tab.reload();
-  await isPlaying(tab);
-  expect(await names(tab)).toContain("Ada");
-  await tab.context().close();
-});
-
-it("a token that has expired, and none, are told of", async ({ skip }) => {
-  const old = await served.open(`?game=tag&token=${await tokenOf("-1h")}`, skip);
-  expect(await dialogOf(old)).toMatch(/Your token is not valid\s+It has expired/);
-  expect(old.url()).not.toContain("token");
-  const none = await served.open("?game=tag", skip);
-  expect(await dialogOf(none)).toMatch(/This server wants to know who you are\s+Come by the link/);
-  await Promise.all([old.context().close(), none.context().close()]);
-});
-
 async function dialogOf(tab: Page): Promise<string> {
   const dialog = tab.locator("dialog[open]");
   await dialog.waitFor({ timeout: 10_000 });
   return dialog.innerText();
 }
 
-it("every close code is shown with a title, a sentence and what happens next", async ({ skip }) => {
-  const tab = await served.open(`?game=tag&bots=2&token=${await tokenOf("1h")}`, skip);
-  await isPlaying(tab);
-  // What is retried comes last: the page goes on playing then.
-  const ends = (Object.keys(CLOSE_CODES) as CloseName[])
-    .map((name) => ({ code: CLOSE_CODES[name].code, reason: closeReason(name) }))
-    .sort((a, b) => Number(problemOfEnd(a).isRetried ?? false) - Number(problemOfEnd(b).isRetried ?? false));
-  const first = await tab.evaluateHandle(() => window.phalanx.session!);
-  for (const end of ends) {
-    const { title, sentence, actions, because } = problemOfEnd(end);
-    // In one go: a page that tries again may be back before a second question comes.
-    const shown = await first.evaluate((session, ended) => {
-      session.onEnd(ended);
-      return document.querySelector<HTMLElement>("dialog[open]")!.innerText;
-    }, end);
-    for (const text of [title, because ?? sentence, ...actions.map(({ label }) => label)])
-      expect(shown).toContain(text);
-  }
-  await tab.locator("dialog[open]").waitFor({ state: "detached", timeout: 10_000 });
-  await isPlaying(tab);
-  await tab.context().close();
+describe.each(BROWSERS)("%s", (browser) => {
+  it("a token in the address says who plays, and is in no address or link after that", async ({ skip }) => {
+    const token = await tokenOf("1h");
+    const tab = await served.open(`?game=tag&bots=2&token=${token}`, browser, skip);
+    await isPlaying(tab);
+    expect(await names(tab)).toContain("Ada");
+    const links = () => tab.evaluate(() => [location.href, ...[...document.links].map(({ href }) => href)].join(" "));
+    expect(await links()).not.toContain(token.slice(0, 20));
+    expect(await links()).toContain("room=");
+    // The tab still has it when it is loaded again.
+    await tab.reload();
+    await isPlaying(tab);
+    expect(await names(tab)).toContain("Ada");
+    await tab.context().close();
+  });
+
+  it("a token that has expired, and none, are told of", async ({ skip }) => {
+    const old = await served.open(`?game=tag&token=${await tokenOf("-1h")}`, browser, skip);
+    expect(await dialogOf(old)).toMatch(/Your token is not valid\s+It has expired/);
+    expect(old.url()).not.toContain("token");
+    const none = await served.open("?game=tag", browser, skip);
+    expect(await dialogOf(none)).toMatch(/This server wants to know who you are\s+Come by the link/);
+    await Promise.all([old.context().close(), none.context().close()]);
+  });
+
+  it("every close code is shown with a title, a sentence and what happens next", async ({ skip }) => {
+    const tab = await served.open(`?game=tag&bots=2&token=${await tokenOf("1h")}`, browser, skip);
+    await isPlaying(tab);
+    // What is retried comes last: the page goes on playing then.
+    const ends = (Object.keys(CLOSE_CODES) as CloseName[])
+      .map((name) => ({ code: CLOSE_CODES[name].code, reason: closeReason(name) }))
+      .sort((a, b) => Number(problemOfEnd(a).isRetried ?? false) - Number(problemOfEnd(b).isRetried ?? false));
+    const first = await tab.evaluateHandle(() => window.phalanx.session!);
+    for (const end of ends) {
+      const { title, sentence, actions, because } = problemOfEnd(end);
+      // In one go: a page that tries again may be back before a second question comes.
+      const shown = await first.evaluate((session, ended) => {
+        session.onEnd(ended);
+        return document.querySelector<HTMLElement>("dialog[open]")!.innerText;
+      }, end);
+      for (const text of [title, because ?? sentence, ...actions.map(({ label }) => label)])
+        expect(shown).toContain(text);
+    }
+    await tab.locator("dialog[open]").waitFor({ state: "detached", timeout: 10_000 });
+    await isPlaying(tab);
+    await tab.context().close();
+  });
 });

@@ -21,6 +21,9 @@ const QUIET_CHROMIUM = [
 
 export type BrowserName = keyof typeof NAMES;
 
+/** What a player does is tested in each of these: `describe.each(BROWSERS)("%s", (name) => ...)`. */
+export const BROWSERS = ["chromium", "firefox"] as const satisfies readonly BrowserName[];
+
 /**
  * Starts a browser.
  *

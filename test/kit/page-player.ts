@@ -1,46 +1,48 @@
 /** A page in a real browser in which the game's bot plays, and how it stands beside the referee. */
-import type { Browser, CDPSession, Page } from "playwright-core";
+import { matchMaker } from "@colyseus/core";
+import type { Browser, Page } from "playwright-core";
 import type { BareServer } from "./bare-server.ts";
+import { brakesOf, type PageBrakes } from "./page-brakes.ts";
+import { errorsOf } from "./page-errors.ts";
 
 /** Confirmed ticks a page may be behind the server when it is asked: the question travels too. */
 const MOST_BEHIND = 5;
 const POLL_MS = 10;
-/** What Chromium itself says about requests that fail without a network. */
-const NETWORK_NEWS = /net::ERR_|WebSocket connection to/;
 
 export class PagePlayer {
   readonly tab: Page;
-  readonly devtools: CDPSession;
+  readonly brakes: PageBrakes;
   readonly roomId: string;
   readonly seat: number;
   /** Exceptions of the page and what it wrote to the console as an error. */
   readonly errors: readonly string[];
   readonly #server: BareServer;
 
-  private constructor(server: BareServer, tab: Page, devtools: CDPSession, place: [string, number], errors: string[]) {
+  private constructor(
+    server: BareServer,
+    tab: Page,
+    brakes: PageBrakes,
+    place: [string, number],
+    errors: readonly string[],
+  ) {
     this.#server = server;
     this.tab = tab;
-    this.devtools = devtools;
+    this.brakes = brakes;
     [this.roomId, this.seat] = place;
     this.errors = errors;
   }
 
-  /** Opens a page in a context of its own, which joins a room of arena. */
+  /** Opens a page in a context of its own, which joins a new room of arena. */
   static async open(browser: Browser, server: BareServer): Promise<PagePlayer> {
     const tab = await (await browser.newContext()).newPage();
-    const errors: string[] = [];
-    tab.on("pageerror", (error) => errors.push(String(error)));
-    tab.on("console", (message) => {
-      if (message.type() === "error" && !NETWORK_NEWS.test(message.text())) errors.push(message.text());
-    });
-    await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&bots=4`);
+    const errors = errorsOf(tab);
+    // Not the public room that another page may have left its seat in.
+    const { roomId } = await matchMaker.createRoom("arena", { bots: 4 });
+    await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&room=${roomId}`);
     await tab.waitForFunction(() => window.phalanx?.ready === true);
-    const devtools = await tab.context().newCDPSession(tab);
-    const place = await tab.evaluate((): [string, number] => {
-      const { room, seat } = window.phalanx.session!;
-      return [room.roomId, seat!];
-    });
-    return new PagePlayer(server, tab, devtools, place, errors);
+    const brakes = await brakesOf(tab);
+    const seat = await tab.evaluate(() => window.phalanx.session!.seat!);
+    return new PagePlayer(server, tab, brakes, [roomId, seat], errors);
   }
 
   get match() {
@@ -61,20 +63,9 @@ export class PagePlayer {
     }, isHidden);
   }
 
-  /**
-   * Lets none of its timers, tasks or messages run, or lets them run again. The socket stays, as on a phone that sleeps.
-   * By the debugger: Chromium ignores `Page.setWebLifecycleState` for pages that playwright keeps in focus.
-   */
-  async freeze(isFrozen: boolean): Promise<void> {
-    await this.devtools.send("Debugger.enable");
-    if (!isFrozen) {
-      await this.devtools.send("Debugger.resume");
-      await this.devtools.send("Debugger.disable");
-      return;
-    }
-    const isPaused = new Promise<void>((resolve) => this.devtools.once("Debugger.paused", () => resolve()));
-    await this.devtools.send("Debugger.pause");
-    await isPaused;
+  /** Takes the browser's network away, or gives it back. An open socket stays: see `cut`. */
+  offline(isOffline: boolean): Promise<void> {
+    return this.tab.context().setOffline(isOffline);
   }
 
   /** Milliseconds of one and the same work: how slow the page's processor is. */
@@ -95,7 +86,7 @@ export class PagePlayer {
     return this.tab.locator("dialog[open]").count();
   }
 
-  /** Cuts its connection at the server, as a lost network does: Chromium keeps an open socket when it is "offline". */
+  /** Cuts its connection at the server, as a lost network does: browsers keep an open socket when they are "offline". */
   cut(): void {
     for (const { ref } of this.#server.room(this.roomId).clients) (ref as unknown as { terminate(): void }).terminate();
   }
