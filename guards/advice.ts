@@ -32,6 +32,9 @@ export function adviceOnMath(name: string): string {
 export const POWER_ADVICE = `is not the same on every machine; multiply, or import pow from ${DOOR}`;
 export const ASYNC_ADVICE =
   "goes on after the tick, where no rollback reaches it; do it in this tick, or keep in the state when it is due";
+export const CATCH_ADVICE =
+  "sees what differs between engines: the text of an error, and how deep calls may go; ask with if before it throws";
+export const PURE_ADVICE = "promises a builder that a call does nothing, and the built page leaves it out; remove it";
 export const RADIX_ADVICE =
   "of a fraction is not the same on every machine; make it whole first, such as Math.trunc(x).toString(36)";
 
@@ -41,6 +44,7 @@ const LANGUAGE = "depends on the language of the machine; compare with < and >";
 const COLLECTOR = "depends on when memory is collected; keep what must last in the state";
 const MEMORY = "remembers objects, and a rollback or a snapshot replaces them; keep what must last in the state";
 const OUTSIDE = "is outside of the world; rules read only their state, input, random and tick";
+const HOST = "is there in some of the programs that run the game only; rules read only their arguments";
 const HIDDEN = "runs code that no check can see; write a function";
 
 /** Globals by name. */
@@ -62,6 +66,9 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
   ...of(OUTSIDE, "globalThis", "window", "self", "global", "document", "navigator", "location", "screen"),
   ...of(OUTSIDE, "localStorage", "sessionStorage", "indexedDB", "process", "Buffer", "require", "module"),
   ...of(OUTSIDE, "fetch", "XMLHttpRequest", "WebSocket", "Worker", "SharedArrayBuffer", "Atomics"),
+  ...of(HOST, "Deno", "Bun", "gc", "structuredClone", "importScripts", "postMessage", "reportError", "history"),
+  ...of(HOST, "TextEncoder", "TextDecoder", "URL", "URLSearchParams", "Blob", "Event", "EventTarget", "MessageChannel"),
+  ...of(HOST, "AbortController", "Image", "Audio", "atob", "btoa", "alert", "confirm", "prompt", "WebAssembly"),
   ...of(HIDDEN, "eval", "Function"),
 ]);
 

@@ -1,7 +1,9 @@
 /** The lint of games: what can be seen in their text to differ between machines, or to outlive a rollback (R5). */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { PURE_ADVICE } from "../advice.ts";
 import { comparators } from "./comparators.ts";
+import { functionText } from "./function-text.ts";
 import { globalNames } from "./global-names.ts";
 import { imports } from "./imports.ts";
 import { moduleState } from "./module-state.ts";
@@ -10,7 +12,9 @@ import type { Rule } from "./rule.ts";
 import { syntax } from "./syntax.ts";
 import { parse, walk } from "./tree.ts";
 
-const RULES: readonly Rule[] = [globalNames, syntax, imports, moduleState, comparators];
+const RULES: readonly Rule[] = [globalNames, syntax, imports, moduleState, comparators, functionText];
+/** Comments that builders read. */
+const PURE = /[@#]__(?:PURE|NO_SIDE_EFFECTS)__/g;
 
 export interface Finding {
   readonly path: string;
@@ -38,6 +42,7 @@ export function lintText(path: string, text: string): Finding[] {
   walk(program, (node, at) => {
     for (const rule of RULES) rule(node, at, ({ start }, message) => void add(start, message), { path, program });
   });
+  for (const { 0: comment, index } of text.matchAll(PURE)) add(index, `${comment} ${PURE_ADVICE}`);
   return found.sort((a, b) => a.offset - b.offset);
 }
 

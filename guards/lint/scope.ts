@@ -21,18 +21,18 @@ export class Scope {
 
   /** Whether a name means what the language or the machine provides. */
   isGlobal(name: string): boolean {
-    return this.#find(name) === undefined;
+    return this.ownerOf(name) === undefined;
   }
 
   /** Whether a name was declared at the top level of the file, imports included. */
   isOfModule(name: string): boolean {
-    const found = this.#find(name);
+    const found = this.ownerOf(name);
     return found !== undefined && found.#outer === undefined;
   }
 
-  #find(name: string): Scope | undefined {
-    if (this.#names.has(name)) return this;
-    return this.#outer === undefined ? undefined : this.#outer.#find(name);
+  /** The scope that declares a name as it is seen from here; undefined when the language or the machine provides it. */
+  ownerOf(name: string): Scope | undefined {
+    return this.#names.has(name) ? this : this.#outer?.ownerOf(name);
   }
 }
 
@@ -54,6 +54,8 @@ function declaredBy(node: Node): string[] | undefined {
 }
 
 function declaredByStatement(node: Node): string[] {
+  // `declare const x` only promises that somebody else has it.
+  if (node.declare === true) return [];
   switch (node.type) {
     case "VariableDeclaration":
       return (node.declarations as Node[]).flatMap(({ id }) => namesIn(id as Node));

@@ -1,5 +1,5 @@
 /** Finds operators and statements that differ between machines, or that go on after the tick. */
-import { ASYNC_ADVICE, POWER_ADVICE, RADIX_ADVICE } from "../advice.ts";
+import { ASYNC_ADVICE, CATCH_ADVICE, POWER_ADVICE, RADIX_ADVICE } from "../advice.ts";
 import { isFunction, type Node, nameOf, propertyOf, rootOf, unwrap } from "./node.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,6 +12,7 @@ export const syntax: Rule = (node, at, complain) => {
   if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await === true))
     complain(node, `await ${ASYNC_ADVICE}`);
   if (node.type === "ImportExpression") complain(node, `import() ${ASYNC_ADVICE}`);
+  if (node.type === "CatchClause") complain(node, `catch ${CATCH_ADVICE}`);
   if (node.type === "ForInStatement")
     complain(
       node,

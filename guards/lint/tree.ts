@@ -39,4 +39,5 @@ function descend(node: Node, at: At, visit: Visit): void {
 /** Nodes of TypeScript that hold code; all others are types, which are gone when the code runs. */
 const HOLDS_CODE = /^TS(As|NonNull|Satisfies|Instantiation)Expression$|^TSTypeAssertion$|^TSEnum|^TSParameterProperty$/;
 
-const runs = ({ type }: Node): boolean => !type.startsWith("TS") || HOLDS_CODE.test(type);
+const runs = ({ type, declare }: Node): boolean =>
+  declare !== true && (!type.startsWith("TS") || HOLDS_CODE.test(type));

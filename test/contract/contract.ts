@@ -10,6 +10,7 @@ import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
+import { diffWorlds } from "../../shared/engine/sim/state-diff.ts";
 import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
 import { Driver } from "./driver.ts";
 
@@ -93,6 +94,38 @@ export function goldenHash(game: AnyGame, ticks: number): string {
   const driver = new Driver(game, 2);
   for (let i = 0; i < ticks; i++) world.step(driver.next(world));
   return world.hash().toString(16).padStart(8, "0");
+}
+
+/**
+ * Steps the game as it stands beside the same game as the page is built, with the same frames. A build renames
+ * functions and classes and drops what it takes for unused: rules that look at such things differ only there.
+ */
+export function checkBuild(game: AnyGame, built: AnyGame, ticks: number, seed: number): string | undefined {
+  const { input, state } = game; // a build has an engine of its own, whose schemas are strangers here
+  const world: World = new Simulation(game, seed);
+  const other: World = new Simulation({ ...built, input, state } as AnyGame, seed);
+  const driver = new Driver(game, seed);
+  for (let i = 0; i <= ticks; i++) {
+    if (other.hash() !== world.hash()) return buildSentence(world, other);
+    const frame = driver.next(world);
+    at(i, () => world.step(frame));
+    try {
+      other.step(frame);
+    } catch (error) {
+      return `tick ${i}: the rules throw as the page is built, and not as they stand: ${(error as Error).message}`;
+    }
+  }
+  return undefined;
+}
+
+function buildSentence(world: World, other: World): string {
+  const when = world.tick === 0 ? "setup makes" : `tick ${world.tick - 1} comes to`;
+  const fields = diffWorlds(world, other).map(({ path, a, b }) => `${path}: ${a} as it stands, ${b} as built`);
+  return [
+    `${when} another world when the rules are built as the page is.`,
+    ...fields,
+    "A build renames functions and classes, and drops what nobody uses: their names and text mean nothing.",
+  ].join("\n");
 }
 
 /** Whether arbitrary bytes, cut snapshots and flipped bits are refused or read, but never throw. */

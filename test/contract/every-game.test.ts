@@ -1,12 +1,21 @@
 /** Registering a game tests it: the contract suite over the whole shelf, and over games that must fail it. */
 import { execFileSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { lintPath, print } from "../../guards/lint/lint.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import * as broken from "../kit/broken-games.ts";
 import { nodePackage } from "../kit/node-package.ts";
-import { checkBots, checkHostileSnapshots, checkRules, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
+import { buildAsPage } from "../kit/page-built.ts";
+import {
+  checkBots,
+  checkBuild,
+  checkHostileSnapshots,
+  checkRules,
+  checkSnapshots,
+  checkSync,
+  goldenHash,
+} from "./contract.ts";
 import golden from "./golden.json" with { type: "json" };
 
 const GOLDEN_TICKS = 2000;
@@ -15,6 +24,13 @@ const shelf = games.map((game) => [game.name, game as AnyGame] as const);
 it("every game on the shelf has a name of its own", () => {
   const names = games.map(({ name }) => name as string);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+let built: readonly AnyGame[];
+beforeAll(async () => {
+  const page = await buildAsPage({ shelf: "shared/games/index.ts" });
+  built = (await page.load("shelf")).games as AnyGame[];
+  await page.remove();
 });
 
 describe.each(shelf)("%s keeps the contract", (name, game) => {
@@ -37,6 +53,10 @@ describe.each(shelf)("%s keeps the contract", (name, game) => {
 
   it("refuses hostile snapshots without throwing", () => {
     expect(checkHostileSnapshots(game, 4)).toBeUndefined();
+  });
+
+  it("is the same game in the built page, at every one of 2,000 ticks", () => {
+    expect(checkBuild(game, built.find((one) => one.name === name)!, 2000, 6)).toBeUndefined();
   });
 
   it("ends with the golden hash", () => {

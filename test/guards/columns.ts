@@ -6,14 +6,19 @@ import { faultSentence } from "../../guards/sync-sentence.ts";
 import { installTraps } from "../../guards/traps/traps.ts";
 import { throwViolation, ViolationError } from "../../guards/traps/violation.ts";
 import { watchGame } from "../../guards/traps/watch-game.ts";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
+import { checkBuild } from "../contract/contract.ts";
+import type { PageBuilt } from "../kit/page-built.ts";
 import type { Bug } from "./bug.ts";
 import { playShortMatch } from "./short-match.ts";
 
-/** What a guard says of a game; undefined when it sees nothing wrong. */
-export type Guard = (bug: Bug) => string | undefined | Promise<string | undefined>;
+const BUILD_TICKS = 40;
 
-export const COLUMNS = { types, lint, definition, watch, values, sync } as const satisfies Record<string, Guard>;
+/** What a guard says of a game; undefined when it sees nothing wrong. */
+export type Guard = (bug: Bug, built: PageBuilt) => string | undefined | Promise<string | undefined>;
+
+export const COLUMNS = { types, lint, definition, watch, values, sync, build } as const satisfies Record<string, Guard>;
 export type Column = keyof typeof COLUMNS;
 
 /** `npm run check` fails when a line marked so is no error. */
@@ -71,6 +76,17 @@ async function sync(bug: Bug): Promise<string | undefined> {
     return said ?? messageOf(error);
   }
   return said;
+}
+
+/** The same rules built as the page is. What differs from run to run is no matter of the build. */
+async function build(bug: Bug, built: PageBuilt): Promise<string | undefined> {
+  try {
+    const [game, again] = [await bug.load(), await bug.load()];
+    if (checkBuild(game, again, BUILD_TICKS, 1) !== undefined) return undefined;
+    return checkBuild(await bug.load(), (await built.load(bug.name)).game as AnyGame, BUILD_TICKS, 1);
+  } catch {
+    return undefined;
+  }
 }
 
 const messageOf = (error: unknown): string => (error as Error).message;

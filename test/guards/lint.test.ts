@@ -49,6 +49,25 @@ describe("the lint of games finds", () => {
     ["list.sort((a, b) => (a > b ? 1 : -1))", "a comparator that never returns 0"],
     ["list.sort((a, b) => { if (a < b) return -1; return 1; })", "a comparator that never returns 0"],
     ["list.toSorted(() => random.float() - 0.5)", "a comparator that draws lots"],
+    ["const act = walk; act(); state.mood = act.name", "act.name is another one in the built page"],
+    ["const walk = () => 1; state.mood = walk['name']", "walk.name"],
+    ["const walk = () => 1; state.n = walk.length", "walk.length"],
+    ["class Knight {} const { name } = Knight; f(name)", "name of a function"],
+    ["class Knight {} state.kind = (Knight as any)!.name", "Knight.name"],
+    ["state.kind = unit.constructor === other", "constructor leads to a class"],
+    ["const { constructor } = unit; f(constructor)", "constructor leads to a class"],
+    ["const f = g; state.text = String(f); f()", "the text of f"],
+    ["const f = g; state.text = `a$" + "{f}`; f()", "the text of f"],
+    ["const f = g; state.text = '' + f; f()", "the text of f"],
+    ["const f = g; state.text = f.toString(); f()", "f.toString"],
+    ["f(new Error('x').stack)", "the stack of an error"],
+    ["state.isBuilt = import.meta.env.PROD", "import.meta"],
+    ["try { f(); } catch { state.n = 1; }", "catch sees what differs between engines"],
+    ["/* @__PURE__ */ deal(state)", "@__PURE__"],
+    ["/*#__NO_SIDE_EFFECTS__*/ const deal = () => 1; deal()", "#__NO_SIDE_EFFECTS__"],
+    ["structuredClone(state)", "structuredClone is there in some of the programs"],
+    ["declare const gc: unknown; f(typeof gc)", "gc is there in some of the programs"],
+    ["f(typeof Deno)", "Deno is there in some of the programs"],
   ])("in a rule: %s", (code, what) => {
     expect(messagesOf(inRule(code))).toEqual([expect.stringContaining(what)]);
   });
@@ -101,6 +120,11 @@ describe("the lint of games leaves alone", () => {
     "Math.trunc(x).toString(36) + (x | 0).toString(16) + x.toString() + x.toString(10)",
     "/a/g.test('a'); new Map(); new Set()",
     "const text: Promise<Date> = null as unknown as Promise<Date>",
+    "state.name = player.name; f(list.length, player.score.toString(), names.get(0)!.name)",
+    "const { name, length } = player; f(`a$" + "{name}`, 'a' + length)",
+    "class Knight { constructor(readonly reach: number) {} } state.reach = new Knight(3).reach",
+    "try { f(); } finally { state.n += 1; }",
+    "f(undefined, NaN, JSON.parse('1'), new Uint8Array(2), Symbol.iterator, parseInt('7', 10)); console.log(1)",
   ])("in a rule: %s", (code) => {
     expect(messagesOf(inRule(code))).toEqual([]);
   });

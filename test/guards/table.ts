@@ -1,4 +1,5 @@
 /** The table guard x bug: what each guard says of each broken game. */
+import { buildAsPage } from "../kit/page-built.ts";
 import { type Bug, bugs } from "./bug.ts";
 import { COLUMNS, type Column, type Guard } from "./columns.ts";
 
@@ -12,15 +13,17 @@ const columns = Object.entries(COLUMNS) as [Column, Guard][];
 
 /** One after the other: traps and games' own mischief touch what all of the process shares. */
 export async function measure(): Promise<Row[]> {
+  const built = await buildAsPage(Object.fromEntries(bugs.map(({ name, path }) => [name, path])));
   const rows: Row[] = [];
   for (const bug of bugs) {
     const said = new Map<Column, string>();
     for (const [column, guard] of columns) {
-      const sentence = await guard(bug);
+      const sentence = await guard(bug, built);
       if (sentence !== undefined) said.set(column, sentence);
     }
     rows.push({ bug, said });
   }
+  await built.remove();
   return rows;
 }
 
