@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { build, type Rolldown } from "vite";
+import { build, type InlineConfig, type Rolldown } from "vite";
+import { inProduction, pageSettings } from "../kit/page-built.ts";
 
 /** Modules of this project: one exports `games`, the other `GOLDEN`. */
 export interface Sources {
@@ -35,29 +36,42 @@ const entryOf = ({ games, functions }: Sources): string => `
   globalThis.answer = answerFor(games, GOLDEN);
 `;
 
+/** How rules are built: as they stand, for whatever runs their files; or minified by the settings of the page. */
+export type BuiltAs = "files" | "page";
+
+const FILES: InlineConfig = {
+  configFile: false,
+  publicDir: false,
+  logLevel: "silent",
+  // A call that is said to do nothing is made all the same, as when the files are run.
+  build: {
+    minify: false,
+    target: "es2022",
+    modulePreload: false,
+    rolldownOptions: { treeshake: { annotations: false } },
+  },
+};
+
 /** @throws Error with one sentence that names the module, and the builder's own message. */
-async function bundle(sources: Sources): Promise<Rolldown.OutputChunk> {
+async function bundle(sources: Sources, builtAs: BuiltAs): Promise<Rolldown.OutputChunk> {
+  const settings = builtAs === "files" ? FILES : await pageSettings();
+  const entry = {
+    name: "determinism-entry",
+    resolveId: (id: string) => (id === ENTRY ? id : undefined),
+    load: (id: string) => (id === ENTRY ? entryOf(sources) : undefined),
+  };
+  const config: InlineConfig = {
+    ...settings,
+    plugins: [settings.plugins, entry],
+    build: {
+      ...settings.build,
+      write: false,
+      sourcemap: true,
+      rolldownOptions: { ...settings.build?.rolldownOptions, input: ENTRY, output: { format: "iife" } },
+    },
+  };
   try {
-    const built = await build({
-      configFile: false,
-      publicDir: false,
-      logLevel: "silent",
-      plugins: [
-        {
-          name: "determinism-entry",
-          resolveId: (id) => (id === ENTRY ? id : undefined),
-          load: (id) => (id === ENTRY ? entryOf(sources) : undefined),
-        },
-      ],
-      build: {
-        write: false,
-        minify: false,
-        sourcemap: true,
-        target: "es2022",
-        modulePreload: false,
-        rolldownOptions: { input: ENTRY, output: { format: "iife" } },
-      },
-    });
+    const built = await inProduction(() => build(config));
     return (built as Rolldown.RolldownOutput).output[0];
   } catch (cause) {
     const reason = stripVTControlCharacters((cause as Error).message);
@@ -67,8 +81,8 @@ async function bundle(sources: Sources): Promise<Rolldown.OutputChunk> {
   }
 }
 
-export async function buildBundle(sources: Sources): Promise<Bundle> {
-  const { code, map } = await bundle(sources);
+export async function buildBundle(sources: Sources, builtAs: BuiltAs): Promise<Bundle> {
+  const { code, map } = await bundle(sources, builtAs);
   const folder = await mkdtemp(join(tmpdir(), "phalanx-determinism-"));
   const file = join(folder, "bundle.cjs");
   const script = code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");

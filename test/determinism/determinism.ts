@@ -48,10 +48,14 @@ export async function runDeterminism(
   plan: Plan,
   onDone: (done: Comparison | Missing) => void = () => {},
 ): Promise<Outcome> {
-  const bundle = await buildBundle(plan.sources);
+  const files = await buildBundle(plan.sources, "files");
+  const page = plan.engines.some(({ builtAs }) => builtAs === "page")
+    ? await buildBundle(plan.sources, "page")
+    : undefined;
   try {
-    const truth = await establish(plan, await thisNode().open(bundle));
+    const truth = await establish(plan, await thisNode().open(files));
     const done = await inParallel(plan.atOnce, plan.engines, async (kind) => {
+      const bundle = kind.builtAs === "page" ? page! : files;
       const result = await runEngine(truth, plan, () => kind.open(bundle), kind);
       onDone(result);
       return result;
@@ -62,7 +66,7 @@ export async function runDeterminism(
       missing: done.filter((result) => "reason" in result),
     };
   } finally {
-    await bundle.remove();
+    await Promise.all([files.remove(), page?.remove()]);
   }
 }
 

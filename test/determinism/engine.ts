@@ -1,5 +1,5 @@
 /** A JavaScript engine that answers jobs, whatever starts it. */
-import type { Bundle } from "./bundle.ts";
+import type { BuiltAs, Bundle } from "./bundle.ts";
 import type { Jobs, Kind, Match, Reply } from "./inside/jobs.ts";
 
 export interface Engine {
@@ -17,6 +17,8 @@ export interface EngineKind {
   readonly name: string;
   /** What to do when this machine has none. */
   readonly advice: string;
+  /** As players of a page get the rules, or as whatever runs their files does; left out: as files. */
+  readonly builtAs?: BuiltAs;
   /** Whether CI does without it. */
   readonly isOptional?: boolean;
   /** @throws Error that says why when this machine has none. */

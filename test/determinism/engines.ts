@@ -18,13 +18,13 @@ const nodeCommand = (program: string) => (bundle: string, job: string) =>
   [program, "--enable-source-maps", "--require", bundle, job] as const;
 
 /** This very Node, in a process of its own; what all others are compared with. */
-export const thisNode = (env?: NodeJS.ProcessEnv): EngineKind => ({
+export const thisNode = (env?: NodeJS.ProcessEnv, name = "Node"): EngineKind => ({
   name: "this Node",
   advice: "",
   open: async (bundle) =>
     shellEngine(
       {
-        name: "Node",
+        name,
         version: process.versions.node,
         command: nodeCommand(process.execPath),
         ...(env === undefined ? {} : { env }),
@@ -47,9 +47,13 @@ const node = (major: number): EngineKind => ({
   },
 });
 
+/** This Node steps what the page is built of: what differs then is the builder's doing, and no engine's. */
+const builtPage: EngineKind = { ...thisNode(undefined, "Built page"), name: "Built page", builtAs: "page" };
+
 const page = (name: string, browser: BrowserName, advice: string): EngineKind => ({
   name,
   advice,
+  builtAs: "page",
   open: (bundle) => pageEngine(name, browser, bundle),
 });
 
@@ -68,6 +72,7 @@ const quickjs: EngineKind = {
 const jsc: EngineKind = {
   name: "JavaScriptCore",
   advice: "apt-get install libjavascriptcoregtk-4.0-bin, or what a newer Debian calls the package with jsc in it",
+  builtAs: "page",
   async open(bundle): Promise<Engine> {
     const printed = await output(["jsc", "-e", "print(typeof answer)"], LOOK_MS);
     if (printed.trim() !== "undefined") throw new Error("the jsc in PATH is no shell of JavaScriptCore");
@@ -79,6 +84,7 @@ const jsc: EngineKind = {
 const webkit: EngineKind = {
   name: "WebKitGTK page",
   advice: "apt-get install webkit2gtk-driver xvfb xauth",
+  builtAs: "page",
   isOptional: true,
   async open(bundle): Promise<Engine> {
     const page = await openWebKitPage();
@@ -112,5 +118,6 @@ export const ENGINES: readonly EngineKind[] = [
   jsc,
   webkit,
   page("Chromium", "chromium", "apt-get install chromium"),
+  builtPage,
   ...NODES.map(node),
 ];

@@ -31,7 +31,9 @@ export async function explainMatch(reference: Engine, engine: Engine, match: Mat
       .map(({ path, a, b }) => `  ${path}: ${a} on ${titleOf(reference)}, ${b} on ${titleOf(engine)}`),
     ...(fields.length > MOST_FIELDS ? [`  and ${fields.length - MOST_FIELDS} or more other fields`] : []),
     `  ${tick === undefined ? "likely in setup" : likely(ours.writes, theirs.writes)}`,
-    "  Rules may use + - * / %, Math.sqrt, floor and the like, and sin, cos, pow ... of the engine's index.ts only.",
+    engine.name === "Built page"
+      ? "  A build renames functions and classes and drops what nobody uses: rules must not look at names, text or calls."
+      : "  Rules may use + - * / %, Math.sqrt, floor and the like, and sin, cos, pow ... of the engine's index.ts only.",
     `  Again: npm run determinism -- ${game} --engines ${JSON.stringify(engine.name)} --inputs 0`,
   ].join("\n");
 }

@@ -27,7 +27,7 @@ const placeOf = (env: NodeJS.ProcessEnv): Promise<string> =>
   );
 
 async function hashesIn(env: NodeJS.ProcessEnv, sources: Sources): Promise<Record<string, string>> {
-  const bundle = await buildBundle(sources);
+  const bundle = await buildBundle(sources, "files");
   const node = await thisNode(env).open(bundle);
   const { games } = await ask(node, "shelf", null, LIMIT_MS);
   const hashes: Record<string, string> = {};

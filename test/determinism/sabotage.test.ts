@@ -58,6 +58,22 @@ describe("games that depend on the engine, on V8 and QuickJS", () => {
   });
 });
 
+describe("games that depend on how they are built", () => {
+  it("are named by the built page, on the very same engine", async () => {
+    const builtPage = ENGINES.filter(({ name }) => name === "Built page");
+    const sources = { games: "test/determinism/build-dependent-games.ts", functions: UNUSABLE };
+    const outcome = await runDeterminism({ ...plan, sources, engines: builtPage });
+    const [comparison] = outcome.comparisons;
+    expect(isFailure(outcome, false), printOutcome(outcome)).toBe(true);
+    expect(comparison!.differences.map((text) => text.split(",")[0])).toEqual(["by-function-name", "by-pure-comment"]);
+    const [byName] = comparison!.differences;
+    expect(byName).toMatch(/at tick 0: Built page .* comes to another world than Node /);
+    expect(byName).toMatch(/\n {2}mood: (standing|walking) on Node .*, \w* on Built page/);
+    expect(byName).toContain("likely test/determinism/build-dependent-games.ts:");
+    expect(byName).toContain("A build renames functions and classes");
+  });
+});
+
 describe("games that cannot be compared get a sentence, not a hang", () => {
   const run = (game: string, limitMs = 30_000): Promise<Outcome> =>
     runDeterminism({ ...plan, game, limitMs, sources: { games: UNUSABLE, functions: UNUSABLE } });
