@@ -8,13 +8,24 @@ export function plainRecord(layout: RecordLayout, from: unknown): Record<string,
   return plain;
 }
 
+/** A decoded map with the numbers that stand for its keys on the wire. */
+type DecodedMap = ReadonlyMap<string, unknown> & { readonly _collectionIndexes: Readonly<Record<string, number>> };
+
 function plainValue(type: FieldType, from: unknown): unknown {
   if (type.kind === "record") return plainRecord(type.record, from);
   if (type.kind === "array") return Array.from(from as Iterable<unknown>, (item) => plainValue(type.of, item));
   if (type.kind !== "map") return from;
   const plain = new Map<number, unknown>();
-  // By number: a schema's map comes in whatever order the wire gave it.
-  const entries = Array.from((from as Map<string, unknown>).entries(), ([key, item]) => [Number(key), item] as const);
-  for (const [key, item] of entries.sort(([a], [b]) => a - b)) plain.set(key, plainValue(type.of, item));
+  for (const key of keysInOrder(from as DecodedMap))
+    plain.set(Number(key), plainValue(type.of, (from as DecodedMap).get(key)));
   return plain;
+}
+
+/**
+ * The server numbers keys in the order of its own map, and a decoder has them in it, unless it lived on through a
+ * reconnection: what it knew before stays where it was.
+ */
+function keysInOrder(map: DecodedMap): string[] {
+  const at = map._collectionIndexes;
+  return [...map.keys()].sort((a, b) => at[a]! - at[b]!);
 }

@@ -7,7 +7,8 @@ import { plainRecord } from "./plain-record.ts";
 
 /** The part of a room's state that only stream clients see. */
 export interface StreamedState {
-  readonly tick: number;
+  /** Undefined as long as there is no world to show: a match that is younger than a spectator's delay. */
+  readonly tick?: number;
   readonly world: unknown;
 }
 
@@ -45,7 +46,7 @@ export class StreamWorld<I, S> {
 
   /** Takes what a patch made of the room's state, at `now` (ms). */
   take({ tick, world }: StreamedState, now: number): void {
-    if (world === undefined || (this.#state !== undefined && tick === this.#tick)) return;
+    if (world === undefined || tick === undefined || (this.#state !== undefined && tick === this.#tick)) return;
     this.#previous = this.#state;
     this.#state = plainRecord(this.#layout, world) as Plain<S>;
     this.#tick = tick;

@@ -88,7 +88,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onFault: (error) => this.#crash(error),
     });
     this.state = this.#plane.state;
-    this.#plane.open();
     this.#tick = new RoomTick(this, {
       match: this.#match,
       meter: this.meter,
@@ -201,8 +200,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#plane.add(client, isSpectator);
     this.#tick.publish();
     this.#plane.show(client);
-    // A copy: what waits in a socket must not change with the next patch.
-    client.raw(this.#plane.serializer.getFullState(client).slice());
+    client.raw(this.#plane.serializer.getFullState(client));
   }
 
   /** Forgets a connection; undefined when it is forgotten already. */

@@ -1,63 +1,83 @@
-/** Colyseus's own serializer for the two states of a room: that of players, and that of delayed spectators. */
-import { type Client, SchemaSerializer } from "@colyseus/core";
-import type { StateView } from "@colyseus/schema";
-import type { RoomState } from "./room-state.ts";
-
 /**
- * Stream clients share one view, so their patch is encoded once. Lockstep clients have no view: of a tick's patch only
- * the roster is for them, and without this class they would be sent an empty patch beside every frame.
+ * The serializer of a room: who is here for everybody, and the world for each audience. A client's decoder puts both
+ * together. Colyseus would have it by a StateView, which loses data: @colyseus/schema 5.0.34 never sends a view what is
+ * in an array or map of numbers, texts or booleans inside a record of a map or array.
  */
-class LiveSerializer extends SchemaSerializer<RoomState> {
-  /** Set when the roster changed since the last patch: everybody is to be told. */
-  isRosterChanged = false;
-  readonly #view: StateView;
+import { type Client, ClientState, Protocol, type Serializer } from "@colyseus/core";
+import { Reflection, type Schema } from "@colyseus/schema";
+import type { Game } from "../../shared/engine/game/game.ts";
+import { Audience } from "./audience.ts";
+import type { RoomState } from "./room-state.ts";
+import { RefIds, StateEncoder } from "./state-encoder.ts";
 
-  constructor(view: StateView) {
-    super();
-    this.#view = view;
+const FULL = Uint8Array.of(Protocol.ROOM_STATE);
+const CHANGES = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
+/** "Back to the state itself", which has the number 0: an encoder leaves that out at its beginning. */
+const TO_ROOT = Uint8Array.of(255, 0);
+
+export class PlaneSerializer implements Serializer<RoomState> {
+  /** By this name an SDK knows how to read. */
+  readonly id = "schema";
+  readonly #ids = new RefIds();
+  readonly #roster: StateEncoder;
+  readonly #audiences: Audience[] = [];
+  #handshake: Uint8Array | undefined;
+
+  /** @param roster the part of the room's state that everybody is sent. */
+  constructor(roster: RoomState) {
+    this.#roster = new StateEncoder(roster, this.#ids);
+    this.#roster.discardChanges();
   }
 
-  override applyPatches(clients: Client[], state?: unknown): boolean {
-    const receivers = this.isRosterChanged ? clients : clients.filter((client) => client.view === this.#view);
-    this.isRosterChanged = false;
-    return super.applyPatches(receivers, state);
+  /** Colyseus says which state is the room's: it has been here from the start. */
+  reset(): void {}
+
+  /** The classes of the whole state, for SDKs that were given none. */
+  handshake(): Uint8Array {
+    this.#handshake ??= Reflection.encode(this.#roster.encoder);
+    return this.#handshake;
+  }
+
+  /** Clients of their own with a world of their own, which at first is this one. */
+  createAudience(game: Game<never, never>, world: Schema): Audience {
+    const audience = new Audience(game, world, this.#ids);
+    this.#audiences.push(audience);
+    return audience;
+  }
+
+  /** Bytes of their own: what waits in a socket must not change with the next patch. */
+  getFullState(client?: Client): Uint8Array {
+    const audience = client && this.#audiences.find(({ shown }) => shown.has(client));
+    const roster = this.#roster.full;
+    return Buffer.concat(audience === undefined ? [FULL, roster] : [FULL, roster, TO_ROOT, audience.full]);
+  }
+
+  /** One patch for each audience, and where the roster changed one for everybody else, who is not looked at otherwise. */
+  applyPatches(clients: readonly Client[]): boolean {
+    const roster = this.#roster.takeChanges();
+    let isSent = roster !== undefined;
+    for (const audience of this.#audiences) {
+      const world = audience.takeChanges();
+      if (audience.shown.size === 0) continue;
+      const patch = patchOf(roster, world);
+      if (patch === undefined) continue;
+      for (const client of audience.shown) send(client, patch);
+      isSent = true;
+    }
+    if (roster === undefined) return isSent;
+    const patch = Buffer.concat([CHANGES, roster]);
+    for (const client of clients) if (!this.#audiences.some(({ shown }) => shown.has(client))) send(client, patch);
+    return isSent;
   }
 }
 
-export class PlaneSerializer extends LiveSerializer {
-  readonly #delayedView: StateView;
-  readonly #delayed: LiveSerializer;
+/** A copy: the encoders write the next patch where they wrote this one, and a slow client's still waits in its socket. */
+function patchOf(roster: Uint8Array | undefined, world: Uint8Array | undefined): Uint8Array | undefined {
+  if (world === undefined) return roster && Buffer.concat([CHANGES, roster]);
+  return Buffer.concat(roster === undefined ? [CHANGES, world] : [CHANGES, roster, TO_ROOT, world]);
+}
 
-  /** @param delayed the state of those who watch through `delayedView`, if there is to be one. */
-  constructor(view: StateView, delayedView: StateView) {
-    super(view);
-    this.#delayedView = delayedView;
-    this.#delayed = new LiveSerializer(delayedView);
-  }
-
-  /** Gives delayed spectators a state of their own. To be called once the room has its state. */
-  openDelayed(state: RoomState): void {
-    this.#delayed.reset(state);
-  }
-
-  /** The roster of delayed spectators changed too. */
-  noteRoster(): void {
-    this.isRosterChanged = true;
-    this.#delayed.isRosterChanged = true;
-  }
-
-  override getFullState(client?: Client): Uint8Array {
-    const isDelayed = client !== undefined && client.view === this.#delayedView;
-    return isDelayed ? this.#delayed.getFullState(client) : super.getFullState(client);
-  }
-
-  override applyPatches(clients: Client[], state?: unknown): boolean {
-    const delayed = clients.filter((client) => client.view === this.#delayedView);
-    if (delayed.length === 0) return super.applyPatches(clients, state);
-    this.#delayed.applyPatches(delayed);
-    return super.applyPatches(
-      clients.filter((client) => client.view !== this.#delayedView),
-      state,
-    );
-  }
+/** Not to whom has not acknowledged its join: it is sent everything when it does. */
+function send(client: Client, patch: Uint8Array): void {
+  if (client.state === ClientState.JOINED) client.raw(patch);
 }

@@ -1,5 +1,5 @@
 /** The Colyseus state of a room: `{ tick, phase, seats, world }`, public names that any SDK can rely on. */
-import { type Schema, schema, t } from "@colyseus/schema";
+import { MapSchema, type Schema, schema, t } from "@colyseus/schema";
 import type { SchemaClass } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import type { Pause } from "../match/pause.ts";
@@ -20,16 +20,19 @@ const SeatState = schema(
   "SeatState",
 );
 
-/** What every client of a room sees, whatever game is played in it. */
+/**
+ * What a client of a room sees, whatever game is played in it. No state here has all of it: one has what everybody is
+ * sent, and one for each audience of the stream plane has `tick` and `world`. A client's decoder puts them together.
+ */
 export interface RoomState extends Schema {
   /** Ticks stepped; stream clients only. */
-  tick: number;
+  tick?: number;
   phase: "waiting" | "playing" | "paused";
   /** How many only watch. */
   spectators: number;
   seats: Map<string, InstanceType<typeof SeatState>>;
   /** The game's own state; stream clients only. */
-  world: Schema;
+  world?: Schema;
 }
 
 /** Seats as the state's keys, made once. */
@@ -38,18 +41,18 @@ const KEYS = Array.from({ length: MOST_SEATS }, (_, seat) => String(seat));
 
 const classes = new WeakMap<Game<never, never>, new () => RoomState>();
 
-/** The state class of a game's rooms. `tick` and `world` are tagged: only clients with the stream view see them. */
+/** The state class of a game's rooms. What a state has no part in must not be made with it. */
 function roomStateClass<I, S>(game: Game<I, S>): new () => RoomState {
   const key = game as unknown as Game<never, never>;
   let found = classes.get(key);
   if (found === undefined) {
     const world = game.state as unknown as SchemaClass<Schema>;
     const fields = {
-      tick: t.uint32().view(),
+      tick: t.uint32(),
       phase: t.string<"waiting" | "playing" | "paused">(),
       spectators: t.uint16(),
-      seats: t.map(SeatState),
-      world: t.ref(world).view(),
+      seats: t.map(SeatState).optional(),
+      world: t.ref(world).optional(),
     };
     found = schema(fields, "RoomState") as unknown as new () => RoomState;
     classes.set(key, found);
@@ -57,12 +60,18 @@ function roomStateClass<I, S>(game: Game<I, S>): new () => RoomState {
   return found;
 }
 
-export function createRoomState<I, S>(game: Game<I, S>): RoomState {
+/** What everybody in a room is sent: who is here. */
+export function createRoster<I, S>(game: Game<I, S>): RoomState {
   const state = new (roomStateClass(game))();
-  state.tick = 0;
   state.phase = "waiting";
   state.spectators = 0;
+  state.seats = new MapSchema<InstanceType<typeof SeatState>>() as unknown as RoomState["seats"];
   return state;
+}
+
+/** What an audience is sent besides: `tick` and `world`, which it is to be given. */
+export function createWorldState<I, S>(game: Game<I, S>): RoomState {
+  return new (roomStateClass(game))();
 }
 
 /** What of a match the roster shows. */

@@ -17,9 +17,7 @@ export interface Stream {
 
 export function openStream<I, S>(match: Match<I, S>): Stream {
   const plane = new StreamPlane(match, 0);
-  const { serializer, state } = plane;
-  serializer.reset(state);
-  plane.open();
+  const { serializer } = plane;
   let bytes = 0;
   const client = {
     state: ClientState.JOINED,
@@ -29,14 +27,14 @@ export function openStream<I, S>(match: Match<I, S>): Stream {
   } as unknown as Client;
   plane.add(client, false);
   plane.show(client);
-  serializer.applyPatches([client], state);
+  serializer.applyPatches([client]);
   return {
     tick() {
       match.closeTick();
       const start = performance.now();
       bytes = 0;
       plane.update(0, []);
-      serializer.applyPatches([client], state);
+      serializer.applyPatches([client]);
       return { bytes, milliseconds: performance.now() - start };
     },
   };

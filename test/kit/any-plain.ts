@@ -6,7 +6,19 @@ import type { WorldRandom } from "../../shared/engine/game/random.ts";
 /** Few enough that the same keys come, go and come back. */
 const KEYS = [0, 1, 2, 3, 4, 5, -1, 1_000_000];
 const MOST_ITEMS = 7;
-const TEXTS = ["", "a", "帧同步", "two words"];
+const TEXTS = [
+  "",
+  "a",
+  "帧同步",
+  "two words",
+  "\u0000",
+  "a\u0000b",
+  "😀",
+  "👨‍👩‍👧",
+  "x".repeat(31),
+  "é".repeat(40),
+  "\uffff".repeat(90),
+];
 
 export function anyRecord(layout: RecordLayout, random: WorldRandom): Record<string, unknown> {
   const record: Record<string, unknown> = {};
@@ -14,14 +26,24 @@ export function anyRecord(layout: RecordLayout, random: WorldRandom): Record<str
   return record;
 }
 
-function anyValue(type: FieldType, random: WorldRandom): unknown {
+/** A settled value of a type. */
+export function anyValue(type: FieldType, random: WorldRandom): unknown {
   switch (type.kind) {
     case "int": {
       const { min, max } = INT_WIRES[type.wire];
       return random.pick([0, 1, min, max, random.int(min, max)]);
     }
     case "float64":
-      return random.pick([0, 0.1, -1e300, Number.POSITIVE_INFINITY, random.float()]);
+      return random.pick([
+        0,
+        -0,
+        0.1,
+        5e-324,
+        -1e300,
+        Number.POSITIVE_INFINITY,
+        Number.NEGATIVE_INFINITY,
+        random.float(),
+      ]);
     case "boolean":
       return random.chance(0.5);
     case "string":

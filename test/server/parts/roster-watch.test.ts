@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Match } from "../../../server/match/match.ts";
 import { Pause } from "../../../server/match/pause.ts";
 import { type Holder, Seats } from "../../../server/match/seats.ts";
-import { createRoomState, mirrorRoster, type RosterSource } from "../../../server/rooms/room-state.ts";
+import { createRoster, mirrorRoster, type RosterSource } from "../../../server/rooms/room-state.ts";
 import { RosterWatch } from "../../../server/rooms/roster-watch.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Seat } from "../../../shared/engine/game/game.ts";
@@ -81,7 +81,7 @@ it("whatever happens, the watch tells of all that the roster would show, and res
     const source = table();
     const { seats, pause } = source;
     const watch = new RosterWatch();
-    const state = createRoomState(walk);
+    const state = createRoster(walk);
     let spectators = 0;
     let awaited: readonly Seat[] = [];
     let now = 0;

@@ -15,15 +15,13 @@ const EMPTY_BYTES = 1;
 function open(delayTicks = 0) {
   const match = new Match(mixedGame(4, RATE), { seed: 2, bots: 2, pack: packInMemory });
   const plane = new StreamPlane(match, delayTicks);
-  plane.serializer.reset(plane.state);
-  plane.open();
   const clients: Client[] = [];
   let spectators = 0;
   let patches: Map<Client, number>;
   const tick = (): Map<Client, number> => {
     match.closeTick();
     patches = new Map();
-    if (plane.update(spectators, [])) plane.serializer.applyPatches(clients, plane.state);
+    if (plane.update(spectators, [])) plane.serializer.applyPatches(clients);
     return patches;
   };
   return {
