@@ -1,15 +1,18 @@
 /** One bot: joins through the browser's own client runtime, plays, is killed, comes back, leaves. */
-
+import { basename } from "node:path";
 import type { Network } from "../../client-demo/net/network/conditions.ts";
 import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
+import { type InputCodec, inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import { messageOf, ScriptFault, type Trouble, whoEnded, whoRefused } from "./at-fault.ts";
 import { BotMeter } from "./bot-meter.ts";
 import type { CrewPlan, Happening } from "./messages.ts";
 import { killConnection } from "./node-sockets.ts";
-import type { BotSession, Party } from "./party.ts";
+import type { BotSession, Join, Party } from "./party.ts";
 import type { Play } from "./play.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** What all bots of a process share. */
 export interface Troupe {
@@ -17,22 +20,33 @@ export interface Troupe {
   readonly plan: CrewPlan;
   readonly network: Network | undefined;
   readonly play: Play;
+  readonly tokens: Tokens;
+  readonly join: Join;
   readonly recorder: Recorder;
   /** Seconds of the run at a moment of the monotonic clock. */
   readonly secondsAt: (now: number) => number;
   readonly tell: (happening: Happening) => void;
+  /** What plays has taken so many milliseconds. */
+  readonly played: (ms: number) => void;
 }
 
 /** "away": joining, catching up, or without a connection; "gone": for good, or its join was refused. */
 type Standing = "away" | "in step" | "gone";
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Where in the user's file it was thrown; empty where that is not known. */
+function placeIn(error: unknown, script: string | undefined): string {
+  if (script === undefined || !(error instanceof Error)) return "";
+  const file = basename(script).replaceAll(".", "\\.");
+  const [, line] = new RegExp(`${file}:(\\d+)`).exec(error.stack ?? "") ?? [];
+  return line === undefined ? "" : ` (line ${line})`;
+}
 
 export class Bot {
   readonly number: number;
   readonly #troupe: Troupe;
   readonly #party: Party;
   readonly #random: WorldRandom;
+  readonly #codec: InputCodec<unknown>;
   #session: BotSession | undefined;
   #meter: BotMeter | undefined;
   #standing: Standing = "away";
@@ -40,6 +54,7 @@ export class Bot {
   #awaySince = performance.now();
   #onlineSince = 0;
   #hasJoined = false;
+  #token: string | undefined;
   #isLeaving = false;
 
   constructor(number: number, troupe: Troupe, party: Party, random: WorldRandom) {
@@ -47,6 +62,7 @@ export class Bot {
     this.#troupe = troupe;
     this.#party = party;
     this.#random = random;
+    this.#codec = inputCodecOf(troupe.game.input, `${troupe.game.name}.input`) as InputCodec<unknown>;
   }
 
   get isInStep(): boolean {
@@ -59,29 +75,37 @@ export class Bot {
 
   /** Never rejects: a refusal is told, and the bot is gone. */
   async join(): Promise<void> {
-    const { plan, network, recorder } = this.#troupe;
-    const { url, plane, logic } = plan;
     try {
-      this.#begin(
-        await this.#party.join({
-          url,
-          plane,
-          logic,
-          name: `bot ${this.number + 1}`,
-          sample: () => this.#sample() as object,
-          ...(network === undefined ? {} : { network: new SimulatedNetwork(network, this.#random.uint32()) }),
-        }),
-      );
+      this.#begin(await this.#party.join(this.#wishes()));
     } catch (error) {
-      recorder.count("join_failures");
-      this.#end("refused", messageOf(error));
+      this.#troupe.recorder.count(error instanceof ScriptFault ? "script_errors" : "join_failures");
+      this.#end("refused", { atFault: whoRefused(error), reason: messageOf(error) });
     }
+  }
+
+  /** @throws ScriptFault when the user's file makes no token. */
+  async #wishes() {
+    const { plan, network, game } = this.#troupe;
+    const { url, plane, logic } = plan;
+    const name = `bot ${this.number + 1}`;
+    try {
+      this.#token = await this.#troupe.tokens({ bot: this.number, name, game: game.name, url });
+    } catch (error) {
+      throw new ScriptFault(`${plan.tokenScript} failed: ${messageOf(error)}${placeIn(error, plan.tokenScript)}`);
+    }
+    return {
+      ...{ url, plane, logic, name, token: this.#token },
+      sample: () => this.#sample() as object,
+      ...(network === undefined ? {} : { network: new SimulatedNetwork(network, this.#random.uint32()) }),
+    };
   }
 
   advance(now: number): void {
     const session = this.#session;
     if (session === undefined || this.isGone) return;
     session.advance(now);
+    // The draw itself may have ended it: its script or the rules threw, and it is in step with nobody.
+    if (this.#standing === "gone") return;
     this.#meter!.drawn();
     if (!this.isInStep && this.#isCaughtUp(session, now)) this.#comeIntoStep(now);
   }
@@ -118,7 +142,7 @@ export class Bot {
     this.#session = session;
     this.#meter = new BotMeter(session, this.#party, this.#troupe.recorder);
     this.#onlineSince = performance.now();
-    session.onEnd = ({ reason }) => this.#lost(reason);
+    session.onEnd = (end) => this.#lost({ atFault: whoEnded(end), reason: end.reason });
     session.onPlane = () => this.#troupe.recorder.count("plane_changes");
     session.onOnline = (isOnline) => this.#setOnline(isOnline);
     // Whoever was told to leave while the join was under way does so now.
@@ -139,8 +163,19 @@ export class Bot {
   }
 
   #wish(state: unknown, tick: number): unknown {
+    if (this.isGone) return this.#codec.create();
     this.#random.beginTick(tick);
-    return this.#troupe.play(state, this.#session!.seat!, { tick, random: this.#random });
+    const began = performance.now();
+    try {
+      const input = this.#troupe.play(state, this.#session!.seat!, { tick, random: this.#random });
+      this.#codec.settle(input);
+      return input;
+    } catch (error) {
+      this.#failedToPlay(error);
+      return this.#codec.create();
+    } finally {
+      this.#troupe.played(performance.now() - began);
+    }
   }
 
   #isCaughtUp(session: BotSession, now: number): boolean {
@@ -171,15 +206,27 @@ export class Bot {
     this.#awaySince = performance.now();
   }
 
-  #lost(reason: string): void {
+  #lost(trouble: Trouble): void {
     if (this.#isLeaving) return;
     this.#troupe.recorder.count("lost");
-    this.#end("lost", reason);
+    this.#end("lost", trouble);
   }
 
-  #end(kind: "refused" | "lost", reason: string): void {
+  /** Whoever wrote what plays is to blame, not whoever is played with: the bot leaves as if it had been thrown out. */
+  #failedToPlay(error: unknown): void {
+    const { plan, recorder, game } = this.#troupe;
+    const atFault = plan.script === undefined ? "rules" : "script";
+    recorder.count("script_errors");
+    const who = plan.script ?? `the bot of ${game.name}`;
+    this.#end("threw", { atFault, reason: `${who} failed: ${messageOf(error)}${placeIn(error, plan.script)}` });
+    void this.leave();
+  }
+
+  #end(kind: "refused" | "lost" | "threw", { atFault, reason }: Trouble): void {
     this.#standing = "gone";
+    // What is told comes into reports, and what opens a server does not.
+    const told = this.#token === undefined ? reason : reason.replaceAll(this.#token, "***");
     const { tell, secondsAt } = this.#troupe;
-    tell({ kind, at: secondsAt(performance.now()), bot: this.number, reason });
+    tell({ kind, at: secondsAt(performance.now()), bot: this.number, atFault, reason: told });
   }
 }

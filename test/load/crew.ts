@@ -24,6 +24,7 @@ export class Crew {
   readonly #parties = new Set<Party>();
   readonly #random: WorldRandom;
   #isSettling = false;
+  #isLeaving = false;
   #wanted = 0;
   #dueChurn = 0;
   #dueKills = 0;
@@ -36,7 +37,7 @@ export class Crew {
     this.#random = randomOf(seed ^ CREW_SALT, worker);
     const rooms = Math.ceil(mostBots(stages) / perRoom);
     for (let room = worker; room < rooms; room += workers) {
-      const party = new Party(troupe.game);
+      const party = new Party(troupe.game, troupe.join);
       this.#parties.add(party);
       for (let number = room * perRoom; number < Math.min((room + 1) * perRoom, mostBots(stages)); number++)
         this.#places.push({ number, party, bot: undefined, freeAt: 0 });
@@ -60,6 +61,7 @@ export class Crew {
 
   /** Brings the number of bots to what the plan says; several times a second. */
   rule(now: number): void {
+    if (this.#isLeaving) return;
     const { plan, secondsAt } = this.#troupe;
     const target = botsAt(plan.stages, plan.rampSeconds, secondsAt(now));
     this.#wanted = this.#places.filter(({ number }) => number < target).length;
@@ -76,7 +78,9 @@ export class Crew {
     this.#isSettling = true;
   }
 
+  /** For good: nobody comes any more. */
   async leave(): Promise<void> {
+    this.#isLeaving = true;
     await Promise.all(this.#places.map(({ bot }) => bot?.leave()));
   }
 

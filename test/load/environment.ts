@@ -18,8 +18,18 @@ export function describeEnvironment(): Environment {
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
-/** To be pasted into a shell; with the seed, so that the same bots play again. */
+/** Flags whose values nobody is to read in a report. */
+const SECRET_FLAGS: readonly string[] = ["--token", "--token-secret"];
+const HIDDEN = "***";
+
+const hidden = (arg: string, i: number, args: readonly string[]): string => {
+  const [flag = "", value] = arg.split(/=(.*)/s);
+  if (SECRET_FLAGS.includes(flag)) return value === undefined ? flag : `${flag}=${HIDDEN}`;
+  return SECRET_FLAGS.includes(args[i - 1] ?? "") ? HIDDEN : arg;
+};
+
+/** To be pasted into a shell, once what is secret is in it again; with the seed: the bots draw the same random numbers. */
 export function commandOf(args: readonly string[], seed: number): string {
   const hasSeed = args.some((arg) => /^--seed\b/.test(arg));
-  return ["npm run bots --", ...args.map(quoted), ...(hasSeed ? [] : [`--seed ${seed}`])].join(" ");
+  return ["npm run bots --", ...args.map(hidden).map(quoted), ...(hasSeed ? [] : [`--seed ${seed}`])].join(" ");
 }

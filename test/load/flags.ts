@@ -17,6 +17,9 @@ export const FLAGS = {
   net: text,
   play: text,
   script: text,
+  token: text,
+  "token-secret": text,
+  "token-script": text,
   churn: text,
   kill: text,
   verify: text,
@@ -79,6 +82,11 @@ Bot players over real sockets, through the browser's own client runtime. Without
   --net NETWORK       every bot behind a bad network: lan, cable, 4g, 3g, wifi-bad, far, satellite, or delay=80,jitter=20
   --play WHAT         bot (the game's own), idle or random; bot
   --script FILE       a file that plays: export default (state, seat, { tick, random }) => input
+  --token TOKEN       every bot shows this one to a server that wants tokens; BOT_TOKEN in the environment, where ps
+                      does not show it
+  --token-secret TEXT signs one for each bot, as "bot 1" and so on; TOKEN_SECRET in the environment. A server that this
+                      command starts then wants tokens of this secret
+  --token-script FILE a file that makes them: export default async ({ bot, name, game, url }) => token
   --churn 5%/min      this share of the bots leaves and is replaced
   --kill 2%/min       this share loses its connection without a word, and is expected back
   --verify hash|off   hash: one desync fails the run; hash on the lockstep plane, off on the stream plane
@@ -87,11 +95,11 @@ Bot players over real sockets, through the browser's own client runtime. Without
   --seed N            of the bots' random numbers, 0 to 4294967295; a new one each time
   --max-delay 25ms    generator_delay.p99 above this makes the run inconclusive; half a tick
   --assert TEXT       such as 'frame_lateness.p99<20ms'; as often as you like
-  --json, --html, --junit FILE    reports
+  --json, --html, --junit FILE    reports; - is standard output, and everything else is then told on standard error
   -h, --help          this text
 
 Ends with 0 passed, 99 failed, 3 inconclusive (the bots' own machine was too slow), 1 could not run, 2 wrong flags,
-130 stopped by Ctrl-C.
+4 passed but a report could not be written, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP: each with its figures.
 
 Percentiles of (as in frame_lateness.p99, or p50, p99.9, min, mean, max, count):
 ${list(DISTRIBUTIONS)}

@@ -102,15 +102,19 @@ function figuresPart({ distributions, counts }: Report): string {
   return `<h2>Figures</h2>${table(["", "", ...heads, ""], rows)}<h2>Counts</h2>${table(["", { number: "" }, ""], counted)}`;
 }
 
-function joinsPart({ slowestJoins, rejoins, reasons }: Report): string {
+function joinsPart({ slowestJoins, rejoins, troubles }: Report): string {
   const row = ({ at, bot, room, ms }: Report["rejoins"][number]): Cell[] => [n(at), n(bot, 0), room, n(ms, 0)];
   const heads: Cell[] = [{ number: "at second" }, { number: "bot" }, "room", { number: "ms" }];
   const slowest = [...rejoins].sort((a, b) => b.ms - a.ms).slice(0, MOST_ROWS);
-  const refusals = reasons.slice(0, MOST_ROWS).map(({ reason, times }): Cell[] => [n(times, 0), reason]);
+  const refusals = troubles
+    .slice(0, MOST_ROWS)
+    .map(({ atFault, reason, times }): Cell[] => [n(times, 0), atFault, reason]);
   return [
     `<h2>Slowest joins</h2>${table(heads, slowestJoins.map(row))}`,
     `<h2>Slowest recoveries from a lost connection (${rejoins.length} in all)</h2>${table(heads, slowest.map(row))}`,
-    refusals.length === 0 ? "" : `<h2>Refusals and ends</h2>${table([{ number: "times" }, "what was said"], refusals)}`,
+    refusals.length === 0
+      ? ""
+      : `<h2>Refusals and ends</h2>${table([{ number: "times" }, "at fault", "what was said"], refusals)}`,
   ].join("");
 }
 

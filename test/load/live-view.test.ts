@@ -15,14 +15,20 @@ function written(isTTY: boolean, hasColor: boolean): string {
     recorder.record("frame_lateness", 1 + second);
     recorder.count("hash_checks", 3);
     const standing = { wanted: 4, inStep: 3 };
-    tally.add(0, { second, measured: recorder.take(), ...standing, rooms: {}, happenings: [] });
+    tally.add(0, {
+      second,
+      measured: recorder.take(),
+      ...standing,
+      rooms: { a: [3], b: [1], over: [0] },
+      happenings: [],
+    });
   }
   let text = "";
   const write = (more: string): void => {
     text += more;
   };
   const terminal = { isTTY, write };
-  const view = new LiveView({ terminal, hasColor, totalSeconds: 30, tally, rooms: () => 2 });
+  const view = new LiveView({ terminal, hasColor, totalSeconds: 30, tally });
   vi.advanceTimersByTime(6000);
   view.stop();
   vi.advanceTimersByTime(60_000);

@@ -1,4 +1,5 @@
 /** What is told while bots play: on a terminal a few lines that are redrawn, elsewhere a plain line every five seconds. */
+import { counted } from "./plural.ts";
 import type { Second } from "./second.ts";
 import { sparkline } from "./sparkline.ts";
 import type { Tally } from "./tally.ts";
@@ -19,7 +20,6 @@ export interface LiveOptions {
   readonly hasColor: boolean;
   readonly totalSeconds: number;
   readonly tally: Tally;
-  readonly rooms: () => number;
 }
 
 const digits = (value: number | undefined, unit = ""): string =>
@@ -51,12 +51,12 @@ export class LiveView {
   }
 
   #line(): void {
-    const { terminal, tally, totalSeconds, rooms } = this.#options;
+    const { terminal, tally, totalSeconds } = this.#options;
     const { wanted, inStep } = tally.standing;
     const last = this.#newest;
     const { p50, p99 } = last?.lateness ?? {};
     terminal.write(
-      `${this.#seconds.toFixed(0)}/${totalSeconds} s  bots ${inStep}/${wanted} in ${rooms()} rooms  ` +
+      `${this.#seconds.toFixed(0)}/${totalSeconds} s  bots ${inStep}/${wanted} in ${counted(tally.roomCount, "room")}  ` +
         `hashes ${tally.count("hash_checks")} equal ${tally.count("hash_mismatches")} differ  ` +
         `lateness p50 ${digits(p50)} p99 ${digits(p99)} ms  ${digits(last?.bytesDown)} B/s down ${digits(last?.bytesUp)} up  ` +
         `server ${digits(last?.serverCpu)} %  generator ${digits(last?.generatorCpu)} %\n`,
@@ -72,7 +72,7 @@ export class LiveView {
   }
 
   #view(): readonly string[] {
-    const { tally, totalSeconds, rooms } = this.#options;
+    const { tally, totalSeconds } = this.#options;
     const { wanted, inStep } = tally.standing;
     const last = this.#newest;
     const done = Math.round((this.#seconds / totalSeconds) * BAR_WIDTH);
@@ -82,7 +82,7 @@ export class LiveView {
     const sparks = tally.seconds.slice(-SPARKS).map(({ lateness }) => lateness?.p99 ?? 0);
     return [
       `${bar} ${this.#seconds.toFixed(0)} of ${totalSeconds} s`,
-      `bots      ${inStep} of ${wanted} in step, ${rooms()} rooms; ${tally.count("joins")} joins, ${tally.count("join_failures")} refused; ${tally.count("churned")} replaced, ${tally.count("kills")} killed, ${tally.count("rejoins")} back`,
+      `bots      ${inStep} of ${wanted} in step, ${counted(tally.roomCount, "room")}; ${counted(tally.count("joins"), "join")}, ${tally.count("join_failures")} refused; ${tally.count("churned")} replaced, ${tally.count("kills")} killed, ${tally.count("rejoins")} back`,
       `hashes    ${tally.count("hash_checks")} compared, ${this.#paint(differ > 0 ? 31 : 32, `${differ} differ`)}`,
       `lateness  p50 ${digits(p50)}  p95 ${digits(p95)}  p99 ${digits(p99)} ms  ${this.#paint(36, sparkline(sparks))}`,
       `bytes     ${digits(last?.bytesDown)} down, ${digits(last?.bytesUp)} up, per bot and second`,

@@ -1,22 +1,25 @@
 /** One run from its first check to its reports. */
-import { writeFileSync } from "node:fs";
 import { logicHashes } from "../../server/logic-hash.ts";
+import { blaming } from "./at-fault.ts";
 import { CannotRun } from "./cannot-run.ts";
+import { Course } from "./course.ts";
 import { commandOf, describeEnvironment } from "./environment.ts";
 import { Generator } from "./generator.ts";
-import { htmlOf } from "./html.ts";
-import { junitOf } from "./junit.ts";
 import { LiveView, type Terminal } from "./live-view.ts";
-import { type Options, REPORT_KINDS, type ReportKind } from "./options.ts";
+import type { Options } from "./options.ts";
+import { EXIT_CODES } from "./outcome.ts";
 import { OwnServer } from "./own-server.ts";
 import { loadPlay } from "./play.ts";
-import { checkFiles, checkReports, checkServer, processesFor } from "./preflight.ts";
-import { type Report, reportOf } from "./report.ts";
+import { asSentence } from "./plural.ts";
+import { checkFiles, checkServer, processesFor } from "./preflight.ts";
+import { reportOf } from "./report.ts";
+import { checkReports, writeReports } from "./report-files.ts";
 import { ServerTally } from "./server-tally.ts";
-import { ServerWatch } from "./server-watch.ts";
+import { lookAt, ServerWatch } from "./server-watch.ts";
 import { totalSeconds } from "./stages.ts";
 import { summaryOf } from "./summary.ts";
 import { Tally } from "./tally.ts";
+import { tokensFor } from "./tokens.ts";
 
 /** Bots that do not leave within this time are ended with their process. */
 const LEAVE_MS = 5000;
@@ -24,74 +27,50 @@ const LEAVE_MS = 5000;
 const MOST_REFUSED = 5;
 /** The processes hear of the beginning before it is there. */
 const LEAD_MS = 200;
-
-const WRITERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  html: htmlOf,
-  junit: junitOf,
-};
+/** For what the server says at the end. */
+const LAST_LOOK_MS = 2000;
+/** All is well, but for a report that could not be written. */
+const UNWRITTEN = 4;
 
 export interface LoadTestOptions {
   readonly options: Options;
   /** As they were typed. */
   readonly args: readonly string[];
+  /** For what is told while it runs and at its end. */
   readonly terminal: Terminal;
+  /** For a report that is wanted on standard output. */
+  readonly stdout: (text: string) => void;
+  readonly complain: (sentence: string) => void;
   readonly hasColor: boolean;
-  /** Aborted when the user wants it to stop. */
+  /** Aborted when the user wants it to stop; its reason is the `Interrupt`. */
   readonly interrupt: AbortSignal;
 }
 
-/** Ends early by itself or by the user. */
-class Course {
-  aborted: string | undefined;
-  readonly deaths: string[] = [];
-  readonly #ends: Promise<void>;
-  #end: () => void = () => {};
-
-  constructor(interrupt: AbortSignal) {
-    this.#ends = new Promise((resolve) => {
-      this.#end = resolve;
-    });
-    interrupt.addEventListener("abort", () => this.#end());
-    if (interrupt.aborted) this.#end();
-  }
-
-  abort(sentence: string): void {
-    this.aborted ??= sentence;
-    this.#end();
-  }
-
-  /** Waits for something, but no longer than the run lasts. */
-  async during(wait: Promise<unknown>): Promise<void> {
-    await Promise.race([wait, this.#ends]);
-  }
-
-  async for(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout>;
-    await this.during(
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
-      }),
-    );
-    clearTimeout(timer!);
-  }
-}
-
-const afterSeconds = (started: number): string => `after ${((performance.now() - started) / 1000).toFixed(0)} s`;
-
 /** @returns the exit code. @throws FlagError or CannotRun before anything was measured. */
-export async function runLoadTest({ options, args, terminal, hasColor, interrupt }: LoadTestOptions): Promise<number> {
+export async function runLoadTest(run: LoadTestOptions): Promise<number> {
+  const { options } = run;
   const processes = processesFor(options);
   checkReports(options.files);
   await loadPlay(options.game, options.play, options.script);
+  await tokensFor(options);
   checkFiles(options, processes);
-  const own = options.url === undefined ? await OwnServer.start() : undefined;
+  const report = await measure(run, processes);
+  // What can be lost comes last.
+  run.terminal.write(`\n${summaryOf(report)}`);
+  const failures = writeReports(options.files, report, run.stdout);
+  for (const sentence of failures) run.complain(sentence);
+  const { exitCode } = report.verdict;
+  return exitCode === EXIT_CODES.passed && failures.length > 0 ? UNWRITTEN : exitCode;
+}
+
+async function measure({ options, args, terminal, hasColor, interrupt }: LoadTestOptions, processes: number) {
+  const own = options.url === undefined ? await OwnServer.start(options) : undefined;
   const url = own?.url ?? options.url!;
   const tally = new Tally();
   const serverTally = new ServerTally(options.game.name);
   const course = new Course(interrupt);
   let generator: Generator | undefined;
-  const watch = new ServerWatch(url);
+  const watch = new ServerWatch({ look: () => lookAt(url), frames: () => tally.count("frames") });
   const environment = describeEnvironment();
   try {
     await checkServer(url, options.game.name);
@@ -100,41 +79,24 @@ export async function runLoadTest({ options, args, terminal, hasColor, interrupt
       plan: planOf(options, url),
       onInterval: (worker, interval) => {
         tally.add(worker, interval);
-        if (tally.count("joins") === 0 && tally.count("join_failures") >= MOST_REFUSED)
-          course.abort(`The server at ${url} let nobody in: ${[...tally.reasons.keys()].join("; ")}. Mend that first.`);
+        if (tally.count("joins") === 0 && tally.count("join_failures") >= MOST_REFUSED) letNobodyIn(course, tally, url);
       },
-      onDeath: (worker, how) => {
-        course.deaths.push(`process ${worker + 1} of ${processes} that played bots ended (${how})`);
-        if (course.deaths.length === processes) course.abort("Every process that played bots has ended.");
+      onDeath: (worker, how, atFault) => {
+        course.deaths.push({ how: `process ${worker + 1} of ${processes} that played bots ended (${how})`, atFault });
+        const what = `Every process that played bots has ended: ${course.deaths.map((death) => death.how).join("; ")}`;
+        if (course.deaths.length === processes) course.abort(atFault, blaming(atFault, what));
       },
     });
     await generator.ready().catch((error: Error) => {
       throw new CannotRun(error.message);
     });
-    const started = performance.now();
-    const gone = (why: string): void =>
-      course.abort(
-        `The server at ${url} was gone ${afterSeconds(started)} (${why}); read its log, then run this again.`,
-      );
-    watch.onAnswer = (answer) => serverTally.take(answer, tally);
-    watch.onSilence = gone;
-    if (own !== undefined) {
-      own.onDeath = gone;
-      own.onHealth = ({ cpu, memory, heap, delay }) => {
-        tally.record("server_cpu", cpu);
-        tally.record("server_memory", memory);
-        tally.record("server_heap", heap);
-        tally.record("server_delay", delay);
-      };
-    }
-    watch.start();
+    watchServer({ watch, own, course, tally, serverTally, url });
     const seconds = totalSeconds(options.stages);
-    const rooms = (): number => serverTally.rooms;
-    const view = new LiveView({ terminal, hasColor, totalSeconds: seconds, tally, rooms });
+    const view = new LiveView({ terminal, hasColor, totalSeconds: seconds, tally });
     generator.go(performance.timeOrigin + performance.now() + LEAD_MS);
     await course.for(LEAD_MS + seconds * 1000);
-    if (!interrupt.aborted && course.aborted === undefined) await course.during(generator.settle());
-    watch.stop();
+    if (!course.isOver) await course.during(generator.settle());
+    if (!course.isOver) await Promise.race([watch.last(), course.for(LAST_LOOK_MS)]);
     view.stop();
   } finally {
     watch.stop();
@@ -142,22 +104,61 @@ export async function runLoadTest({ options, args, terminal, hasColor, interrupt
     await own?.stop();
   }
   tally.finish();
-  const ending = { aborted: course.aborted, isInterrupted: interrupt.aborted, deaths: course.deaths };
   const command = commandOf(args, options.seed);
-  const report = reportOf({ options, processes, tally, server: serverTally, ending, environment, command });
-  write(options.files, report);
-  terminal.write(`\n${summaryOf(report)}`);
-  return report.verdict.exitCode;
+  const { ending } = course;
+  return reportOf({ options, processes, tally, server: serverTally, ending, environment, command });
+}
+
+interface Watched {
+  readonly watch: ServerWatch;
+  readonly own: OwnServer | undefined;
+  readonly course: Course;
+  readonly tally: Tally;
+  readonly serverTally: ServerTally;
+  readonly url: string;
+}
+
+function watchServer({ watch, own, course, tally, serverTally, url }: Watched): void {
+  const started = performance.now();
+  const gone = (why: string): void => {
+    const after = `after ${((performance.now() - started) / 1000).toFixed(0)} s`;
+    const atFault = why === "TimeoutError" ? "line" : "server";
+    const how =
+      why === "TimeoutError"
+        ? `Nothing has come from the server at ${url} ${after}, neither to the bots nor to this command`
+        : `The server at ${url} was gone ${after} (${why})`;
+    course.abort(atFault, blaming(atFault, how));
+  };
+  watch.onAnswer = (answer) => serverTally.take(answer, tally);
+  watch.onSilence = gone;
+  watch.onDown = () => {
+    course.wasServerDown = true;
+  };
+  if (own !== undefined) {
+    own.onDeath = gone;
+    own.onHealth = ({ cpu, memory, heap, delay }) => {
+      tally.record("server_cpu", cpu);
+      tally.record("server_memory", memory);
+      tally.record("server_heap", heap);
+      tally.record("server_delay", delay);
+    };
+  }
+  watch.start();
+}
+
+function letNobodyIn(course: Course, tally: Tally, url: string): void {
+  const [most] = tally.troubles;
+  if (most === undefined) return;
+  const said = tally.troubles.map(({ reason }) => asSentence(reason)).join(" ");
+  course.abort(most.atFault, blaming(most.atFault, `The server at ${url} let nobody in: ${said}`));
 }
 
 function planOf(options: Options, url: string) {
   const { game, plane, network, play, script, seed, perRoom, stages, rampSeconds, churn, kill } = options;
+  const { token, tokenSecret, tokenAudience, tokenScript } = options;
   const logic = logicHashes()[game.name];
   return {
     ...{ game: game.name, url, plane, network, play, script, seed, perRoom, stages, rampSeconds, churn, kill, logic },
+    ...{ token, tokenSecret, tokenAudience, tokenScript },
   };
-}
-
-function write(files: Options["files"], report: Report): void {
-  for (const kind of REPORT_KINDS) if (files[kind] !== undefined) writeFileSync(files[kind], WRITERS[kind](report));
 }

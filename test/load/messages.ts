@@ -1,5 +1,6 @@
 /** What this command and the processes that play its bots say to each other. */
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import type { AtFault, Trouble } from "./at-fault.ts";
 import type { Measured } from "./recorder.ts";
 import type { Stage } from "./values.ts";
 
@@ -13,6 +14,11 @@ export interface CrewPlan {
   readonly play: PlayName;
   /** A file with the function that plays instead. */
   readonly script: string | undefined;
+  /** What each bot shows to a server that wants tokens. */
+  readonly token: string | undefined;
+  readonly tokenSecret: string | undefined;
+  readonly tokenAudience: string;
+  readonly tokenScript: string | undefined;
   readonly seed: number;
   readonly perRoom: number;
   readonly stages: readonly Stage[];
@@ -43,7 +49,9 @@ export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "wrong"; readonly sentence: string }
   | { readonly kind: "interval"; readonly interval: Interval }
-  | { readonly kind: "settled" };
+  | { readonly kind: "settled" }
+  /** Something was thrown that nobody caught: the process ends. */
+  | { readonly kind: "dying"; readonly how: string; readonly atFault: AtFault };
 
 /** What happened in a process in one second. */
 export interface Interval {
@@ -67,7 +75,7 @@ export type Happening =
       readonly ms: number;
     }
   | { readonly kind: "desync"; readonly at: number; readonly bot: number; readonly room: string; readonly tick: number }
-  | { readonly kind: "refused" | "lost"; readonly at: number; readonly bot: number; readonly reason: string };
+  | ({ readonly kind: "refused" | "lost" | "threw"; readonly at: number; readonly bot: number } & Trouble);
 
 /** Upper ends of the classes of lateness in milliseconds; the last class is what is later. */
 export const LATENESS_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500] as const;

@@ -25,6 +25,7 @@ export const DISTRIBUTIONS = {
   server_delay: { unit: "ms", about: "worst event-loop delay of a second, of the server that this command started" },
   server_memory: { unit: "MB", about: "resident memory of the server that this command started" },
   server_heap: { unit: "MB", about: "heap in use, garbage included, of the server that this command started" },
+  script_time: { unit: "%", about: "of one core, that what plays the bots of a process took" },
   generator_cpu: { unit: "%", about: "of one core, of each process that plays bots" },
   generator_delay: { unit: "ms", about: "how late the timer of a process that plays bots woke it" },
 } as const satisfies Record<string, Metric>;
@@ -38,6 +39,7 @@ export const COUNTS = {
   kills: { unit: "", about: "connections killed without a word" },
   rejoins: { unit: "", about: "bots that came back into step after their connection was gone" },
   lost: { unit: "", about: "bots whose session ended though nobody wanted it" },
+  script_errors: { unit: "", about: "bots that ended because what plays them threw, or wanted what is no input" },
   rollbacks: { unit: "", about: "times a world was rolled back" },
   resimulated_ticks: { unit: "", about: "ticks stepped again in all rollbacks" },
   hash_checks: { unit: "", about: "digests compared with the server's, each a quarter of a second of worlds" },

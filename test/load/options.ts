@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { parseNetwork } from "../../client-demo/net/network/network-spec.ts";
+import { SETTINGS } from "../../server/settings.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { type Assertion, parseAssertion } from "./assertions.ts";
@@ -25,6 +26,11 @@ export interface Options {
   readonly network: string | undefined;
   readonly play: PlayName;
   readonly script: string | undefined;
+  /** What each bot shows to a server that wants tokens: this one, one signed with the secret, or what a file makes. */
+  readonly token: string | undefined;
+  readonly tokenSecret: string | undefined;
+  readonly tokenScript: string | undefined;
+  readonly tokenAudience: string;
   readonly churn: number;
   readonly kill: number;
   readonly verify: "hash" | "off";
@@ -35,6 +41,8 @@ export interface Options {
   readonly files: Readonly<Record<ReportKind, string | undefined>>;
 }
 
+/** As the name of a report's file: standard output, which then has nothing else on it. */
+export const STDOUT = "-";
 export const REPORT_KINDS = ["json", "html", "junit"] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
@@ -44,6 +52,7 @@ const DEFAULT_BOTS = 20;
 const DEFAULT_PER_ROOM = 8;
 const DEFAULT_SECONDS = 30;
 const LONGEST_DEFAULT_RAMP_SECONDS = 10;
+const LEAST_SECRET = 32;
 const MOST_PROCESSES = 64;
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -71,6 +80,8 @@ function readUrl(text: string | undefined): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["ws:", "wss:", "http:", "https:"].includes(url.protocol) || url.hostname === "")
     refuse(`--url cannot be "${text}": give the address of a server, such as ws://localhost:2567.`);
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")
+    refuse(`--url takes no password and nothing behind "?" or "#"; reports show it. Tokens: --token, --token-secret.`);
   return url.href.replace(/^http/, "ws").replace(/\/$/, "");
 }
 
@@ -117,6 +128,21 @@ function readAssertions(texts: readonly string[], plane: Plane, url: string | un
   });
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A flag wins over the environment, where passwords are better off. */
+function readTokens(values: Values, environment: Environment) {
+  const flags = (["token", "token-secret", "token-script"] as const).filter((name) => values[name] !== undefined);
+  if (flags.length > 1) refuse(`--${flags.join(" and --")} all say who the bots are; give one of them.`);
+  const { BOT_TOKEN, TOKEN_SECRET, TOKEN_AUDIENCE } = environment;
+  const token = values.token ?? (flags.length === 0 ? BOT_TOKEN || undefined : undefined);
+  const tokenSecret = values["token-secret"] ?? (TOKEN_SECRET || undefined);
+  if (tokenSecret !== undefined && tokenSecret.length < LEAST_SECRET)
+    refuse(`--token-secret (or TOKEN_SECRET) is too short; a server takes at least ${LEAST_SECRET} characters.`);
+  const tokenAudience = TOKEN_AUDIENCE || SETTINGS.TOKEN_AUDIENCE.byDefault;
+  return { token, tokenSecret, tokenScript: values["token-script"], tokenAudience };
+}
+
 function readFiles(values: Values): Options["files"] {
   const given = REPORT_KINDS.flatMap((kind) => (values[kind] === undefined ? [] : [values[kind]]));
   const twice = given.find((file, i) => given.findIndex((other) => resolve(other) === resolve(file)) !== i);
@@ -124,7 +150,7 @@ function readFiles(values: Values): Options["files"] {
   return { json: values.json, html: values.html, junit: values.junit };
 }
 
-function readOptions(args: readonly string[], games: readonly AnyGame[]): Parsed {
+function readOptions(args: readonly string[], games: readonly AnyGame[], environment: Environment): Parsed {
   const { values, positionals } = readFlags(args);
   if (values.help) return { kind: "help" };
   const game = readGame(games, positionals, values.game);
@@ -152,6 +178,7 @@ function readOptions(args: readonly string[], games: readonly AnyGame[]): Parsed
     network: values.net,
     play: choice("--play", values.play ?? "bot", PLAY_NAMES),
     script: values.script,
+    ...readTokens(values, environment),
     churn: values.churn === undefined ? 0 : ratePerMinute("--churn", values.churn),
     kill: values.kill === undefined ? 0 : ratePerMinute("--kill", values.kill),
     verify: choice("--verify", values.verify ?? (isStream ? "off" : "hash"), ["hash", "off"]),
@@ -170,9 +197,14 @@ function readOptions(args: readonly string[], games: readonly AnyGame[]): Parsed
   return options;
 }
 
-export function parseOptions(args: readonly string[], games: readonly AnyGame[]): Parsed {
+/** @param environment where tokens and secrets may be, too. */
+export function parseOptions(
+  args: readonly string[],
+  games: readonly AnyGame[],
+  environment: Environment = {},
+): Parsed {
   try {
-    return readOptions(args, games);
+    return readOptions(args, games, environment);
   } catch (error) {
     if (error instanceof FlagError) return { kind: "wrong", sentence: error.message };
     throw error;

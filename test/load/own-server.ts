@@ -2,11 +2,15 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { CannotRun } from "./cannot-run.ts";
+import type { Options } from "./options.ts";
 import type { FromServer } from "./server-process.ts";
 
 const SERVER = fileURLToPath(new URL("./server-process.ts", import.meta.url));
 const END_MS = 3000;
 const START_MS = 30_000;
+
+/** Whose tokens it wants; none without a secret. */
+type TokenSettings = Pick<Options, "tokenSecret" | "tokenAudience">;
 
 export type ServerHealth = FromServer & { readonly kind: "health" };
 
@@ -34,8 +38,13 @@ export class OwnServer {
   }
 
   /** @throws CannotRun when it ends before it listens, or does not come to it. */
-  static start(): Promise<OwnServer> {
-    const env = { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? "error" };
+  static start({ tokenSecret = "", tokenAudience }: TokenSettings): Promise<OwnServer> {
+    const env = {
+      ...process.env,
+      TOKEN_SECRET: tokenSecret,
+      TOKEN_AUDIENCE: tokenAudience,
+      LOG_LEVEL: process.env.LOG_LEVEL ?? "error",
+    };
     const child = fork(SERVER, { detached: true, env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     return new Promise((resolve, reject) => {
       const giveUp = (why: string): void => {

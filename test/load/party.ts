@@ -1,21 +1,31 @@
 /** The bots of one room: one of them makes it, the others join it by its id, and all of them measure its ticks. */
 import { isRoomGone } from "../../client-demo/app/problem.ts";
-import { Session, type SessionOptions } from "../../client-demo/net/session.ts";
+import type { Session, SessionOptions } from "../../client-demo/net/session.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { LATENESS_STEPS } from "./messages.ts";
 import type { Recorder } from "./recorder.ts";
 import { TickSchedule } from "./tick-schedule.ts";
 
-export type BotSession = Session<unknown, unknown>;
+/** What bots, and who measures them, want of a session. */
+export type BotSession = Pick<
+  Session<unknown, unknown>,
+  | ("advance" | "client" | "isOnline" | "leave" | "picture" | "plane" | "room" | "seat")
+  | ("onEnd" | "onOnline" | "onPlane" | "onReceived")
+>;
+
+/** Joins a room; tests have rooms of their own. */
+export type Join = (game: AnyGame, options: SessionOptions<unknown>) => Promise<BotSession>;
 
 export class Party {
   readonly #game: AnyGame;
+  readonly #join: Join;
   readonly #schedules = new Map<string, TickSchedule>();
   #room: string | undefined;
   #isOpening = false;
 
-  constructor(game: AnyGame) {
+  constructor(game: AnyGame, join: Join) {
     this.#game = game;
+    this.#join = join;
   }
 
   /** The first bot is making the room: the others come when it is there. */
@@ -23,13 +33,14 @@ export class Party {
     return this.#isOpening;
   }
 
-  /** @throws Error of the SDK when the server refuses. */
-  async join(options: Omit<SessionOptions<unknown>, "roomId" | "newRoom">): Promise<BotSession> {
+  /** @throws Error of the SDK when the server refuses, or that of the wishes. */
+  async join(wishes: Promise<Omit<SessionOptions<unknown>, "roomId" | "newRoom">>): Promise<BotSession> {
     const roomId = this.#room;
     this.#isOpening = roomId === undefined;
     try {
+      const options = await wishes;
       const place = roomId === undefined ? { newRoom: true } : { roomId };
-      const session = await Session.join<unknown, unknown>(this.#game, { ...options, ...place });
+      const session = await this.#join(this.#game, { ...options, ...place });
       this.#room = session.room.roomId;
       return session;
     } catch (error) {

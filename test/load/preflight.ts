@@ -1,11 +1,9 @@
 /** What can be known to go wrong before the first bot starts: one sentence each that says what to do. */
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname } from "node:path";
 import { CannotRun } from "./cannot-run.ts";
-import { FlagError } from "./flag-error.ts";
-import { type Options, REPORT_KINDS } from "./options.ts";
+import { noAnswerSentence } from "./no-answer.ts";
+import type { Options } from "./options.ts";
 import { lookAt } from "./server-watch.ts";
 import { mostBots } from "./stages.ts";
 
@@ -20,19 +18,6 @@ export function processesFor({ processes, stages, perRoom, url }: Options, cores
   const bots = mostBots(stages);
   const free = Math.max(1, url === undefined ? cores - 1 : cores);
   return Math.min(free, Math.ceil(bots / perRoom), Math.ceil(bots / BOTS_FOR_A_PROCESS));
-}
-
-/** @throws FlagError when a report could not be written at the end. */
-export function checkReports(files: Options["files"]): void {
-  for (const kind of REPORT_KINDS) {
-    const file = files[kind];
-    if (file === undefined) continue;
-    try {
-      accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
-    } catch {
-      throw new FlagError(`--${kind}: ${file} cannot be written; give a file in a folder that is there and yours.`);
-    }
-  }
 }
 
 /** How many files a process may have open; Infinity where that cannot be asked. */
@@ -62,10 +47,7 @@ export function checkFiles(options: Options, processes: number, limit = fileLimi
 /** @throws CannotRun when nobody is there, or somebody else, or who has not the game. */
 export async function checkServer(url: string, game: string): Promise<void> {
   const look = await lookAt(url);
-  if (look.kind === "silent")
-    throw new CannotRun(
-      `Nothing answers at ${url} (${look.why}): start the server with npm start, mend the address, or leave --url out.`,
-    );
+  if (look.kind === "silent") throw new CannotRun(noAnswerSentence(url, look.code));
   if (look.kind === "stranger")
     throw new CannotRun(`What answers at ${url} is not a Phalanx server; give the address of one.`);
   if (look.kind === "open" && !look.answer.games.includes(game))

@@ -5,10 +5,11 @@ import type { Summary } from "./histogram.ts";
 import { LATENESS_STEPS } from "./messages.ts";
 import { COUNT_NAMES, type CountName, DISTRIBUTION_NAMES, type DistributionName } from "./metrics.ts";
 import type { Options } from "./options.ts";
+import type { Ending } from "./outcome.ts";
 import type { Second } from "./second.ts";
 import type { ServerTally } from "./server-tally.ts";
 import type { Tally } from "./tally.ts";
-import { type Ending, type Verdict, verdictOf } from "./verdict.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 export interface Report {
   readonly verdict: Verdict;
@@ -28,11 +29,16 @@ export interface Report {
   readonly desyncs: Tally["desyncs"];
   /** What the server wrote about the first of them, if it is ours. */
   readonly finding: DesyncFinding | undefined;
-  readonly reasons: readonly { readonly reason: string; readonly times: number }[];
+  /** What went wrong for bots, whose fault it was, and how often; the most frequent first. */
+  readonly troubles: Tally["troubles"];
 }
 
-type Plan = Omit<Options, "kind" | "game" | "assertions" | "files"> & {
+type Secret = "token" | "tokenSecret" | "tokenAudience" | "tokenScript";
+
+type Plan = Omit<Options, "kind" | "game" | "assertions" | "files" | Secret> & {
   readonly game: string;
+  /** Where the bots' tokens came from. What opens a server has no place in a report. */
+  readonly tokens: "none" | "fixed" | "signed" | "script";
   readonly usedProcesses: number;
 };
 
@@ -51,14 +57,21 @@ export interface RunResult {
   readonly command: string;
 }
 
+function tokensOf({ token, tokenSecret, tokenScript }: Options): Plan["tokens"] {
+  if (tokenScript !== undefined) return "script";
+  if (token !== undefined) return "fixed";
+  return tokenSecret === undefined ? "none" : "signed";
+}
+
 export function reportOf({ options, processes, tally, server, ending, environment, command }: RunResult): Report {
   const [first] = tally.desyncs;
-  const { kind: _kind, game, assertions: _assertions, files: _files, ...plan } = options;
+  const { kind: _kind, game, assertions: _assertions, files: _files, ...rest } = options;
+  const { token: _token, tokenSecret: _secret, tokenAudience: _audience, tokenScript: _script, ...plan } = rest;
   return {
     verdict: verdictOf(options, tally, ending),
     command,
     seed: options.seed,
-    plan: { ...plan, game: game.name, usedProcesses: processes },
+    plan: { ...plan, game: game.name, tokens: tokensOf(options), usedProcesses: processes },
     environment,
     distributions: Object.fromEntries(
       DISTRIBUTION_NAMES.flatMap((name) => {
@@ -75,6 +88,6 @@ export function reportOf({ options, processes, tally, server, ending, environmen
     rejoins: tally.rejoins,
     desyncs: tally.desyncs,
     finding: first === undefined || options.url !== undefined ? undefined : findingOf(options.game.name, first.room),
-    reasons: [...tally.reasons].map(([reason, times]) => ({ reason, times })).sort((a, b) => b.times - a.times),
+    troubles: tally.troubles,
   };
 }

@@ -128,7 +128,9 @@ describe("a server", () => {
       onOutput: (out) => hasBotsIn(out) && child.kill("SIGKILL"),
     });
     expect(done).toMatchObject({ code: 1, error: "" });
-    expect(reportIn(done).verdict.sentence).toMatch(/^The server at ws:\S+ was gone after \d+ s \(ECONNREFUSED\)/);
+    expect(reportIn(done).verdict.sentence).toMatch(
+      /^At fault: server \(the server\)\. The server at ws:\S+ was gone after \d+ s \(ECONNREFUSED\)\. Read its log\.$/,
+    );
     expect(reportIn(done).counts.frames).toBeGreaterThan(20);
   });
 
@@ -138,7 +140,7 @@ describe("a server", () => {
     server.close();
     expect(done.code).toBe(1);
     expect(reportIn(done).verdict.sentence).toBe(
-      `The server at ${url} let nobody in: every room is taken. Mend that first.`,
+      `At fault: server (the server). The server at ${url} let nobody in: every room is taken. Read its log.`,
     );
   });
 

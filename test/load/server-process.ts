@@ -27,7 +27,10 @@ const RESOLUTION_MS = 10;
 /** Whoever listened may be gone: then nobody misses it, and `disconnect` ends this process. */
 const say = (message: FromServer): void => void process.send?.(message, undefined, undefined, () => {});
 
-const { rooms, transport, express, readiness } = createApp({ games, settings: readSettings({}) });
+// Of the settings only those that the command has a flag for: a load test is the same in every environment.
+const { TOKEN_SECRET, TOKEN_AUDIENCE } = process.env;
+const settings = readSettings({ TOKEN_SECRET, TOKEN_AUDIENCE });
+const { rooms, transport, express, readiness } = createApp({ games, settings });
 await defineServer({ rooms, transport, express, greet: false }).listen(0);
 readiness.open();
 const address = transport.server!.address();
@@ -53,4 +56,5 @@ setInterval(() => {
   at = now;
 }, HEALTH_MS);
 // Whoever started this process is gone: nobody plays here any more.
+process.stderr.on("error", () => {});
 process.on("disconnect", () => process.exit());

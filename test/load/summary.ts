@@ -14,7 +14,7 @@ export function figure(value: number | undefined, unit: Unit): string {
 }
 
 export function summaryOf(report: Report): string {
-  const { verdict, distributions, counts, environment, reasons, desyncs, finding } = report;
+  const { verdict, distributions, counts, environment, troubles, desyncs, finding } = report;
   const lines = [`${verdict.outcome.toUpperCase()}  ${verdict.sentence}`, ""];
   for (const { text, value, unit, isMet } of verdict.checks)
     lines.push(`  ${isMet ? "held  " : "FAILED"}  ${text}: ${figure(value, unit)}`);
@@ -28,7 +28,8 @@ export function summaryOf(report: Report): string {
   }
   const counted = SHOWN.filter((name) => counts[name] > 0).map((name) => `${name} ${Math.round(counts[name])}`);
   lines.push("", `  ${counted.join(", ")}`);
-  for (const { reason, times } of reasons.slice(0, MOST_REASONS)) lines.push(`  ${times} x ${reason}`);
+  for (const { atFault, reason, times } of troubles.slice(0, MOST_REASONS))
+    lines.push(`  ${times} x ${atFault}: ${reason}`);
   const [first] = desyncs;
   if (first !== undefined)
     lines.push(

@@ -1,4 +1,6 @@
 /** A whole run, put together from what its processes and its server tell: totals, seconds, rooms, happenings. */
+
+import type { Trouble } from "./at-fault.ts";
 import { Histogram } from "./histogram.ts";
 import type { Happening, Interval } from "./messages.ts";
 import {
@@ -17,6 +19,9 @@ const MOST_SLOW_JOINS = 10;
 
 type Join = Happening & { readonly kind: "join" | "rejoin" };
 
+/** Something that went wrong, and how often. */
+export type Times = Trouble & { readonly times: number };
+
 export class Tally {
   readonly seconds: Second[] = [];
   /** Frames by lateness, of each room. */
@@ -24,12 +29,12 @@ export class Tally {
   readonly slowestJoins: Join[] = [];
   readonly rejoins: Join[] = [];
   readonly desyncs: (Happening & { readonly kind: "desync" })[] = [];
-  /** Why joins were refused and sessions ended, and how often. */
-  readonly reasons = new Map<string, number>();
   readonly #histograms = new Map<DistributionName, Histogram>(
     DISTRIBUTION_NAMES.map((name) => [name, new Histogram()]),
   );
   readonly #counts = new Map<CountName, number>(COUNT_NAMES.map((name) => [name, 0]));
+  readonly #troubles = new Map<string, Trouble & { times: number }>();
+  readonly #roomCounts = new Map<number, number>();
   readonly #standings = new Map<number, { readonly wanted: number; readonly inStep: number }>();
   readonly #open = new Map<number, OpenSecond>();
   #newest = 0;
@@ -39,6 +44,16 @@ export class Tally {
     const all = [...this.#standings.values()];
     const sum = (of: "wanted" | "inStep"): number => all.reduce((total, standing) => total + standing[of], 0);
     return { wanted: sum("wanted"), inStep: sum("inStep") };
+  }
+
+  /** Why joins were refused and bots ended, who is to blame for it, and how often; the most frequent first. */
+  get troubles(): readonly Times[] {
+    return [...this.#troubles.values()].sort((a, b) => b.times - a.times);
+  }
+
+  /** Rooms that bots heard of in the last second. */
+  get roomCount(): number {
+    return [...this.#roomCounts.values()].reduce((total, count) => total + count, 0);
   }
 
   add(worker: number, { second, measured, wanted, inStep, rooms, happenings }: Interval): void {
@@ -53,6 +68,8 @@ export class Tally {
     for (const name of COUNT_NAMES) this.#count(name, measured.counts[name] ?? 0, row);
     for (const [room, classes] of Object.entries(rooms)) this.#addRoom(room, classes);
     for (const happening of happenings) this.#note(happening);
+    const heard = Object.values(rooms).filter((classes) => classes.some((count) => count > 0));
+    this.#roomCounts.set(worker, heard.length);
     row.stand(worker, wanted, inStep);
   }
 
@@ -123,6 +140,13 @@ export class Tally {
     else if (happening.kind === "join") {
       this.slowestJoins.push(happening);
       this.slowestJoins.sort((a, b) => b.ms - a.ms).splice(MOST_SLOW_JOINS);
-    } else if ("reason" in happening) this.reasons.set(happening.reason, (this.reasons.get(happening.reason) ?? 0) + 1);
+    } else if ("reason" in happening) this.#noteTrouble(happening);
+  }
+
+  #noteTrouble({ atFault, reason }: Trouble): void {
+    const key = `${atFault} ${reason}`;
+    const known = this.#troubles.get(key);
+    if (known === undefined) this.#troubles.set(key, { atFault, reason, times: 1 });
+    else known.times++;
   }
 }
