@@ -1,37 +1,32 @@
 /** The code in the documents runs: complete games are defined, keep the contract, and are what the text says they are. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ChatOptions } from "../server/chat/filter.ts";
-import type { AnyGame } from "../shared/engine/game/game.ts";
 import * as engine from "../shared/engine/index.ts";
+import { checkStream } from "./contract/check-stream.ts";
 import { checkBots, checkRules, checkSnapshots, checkSync } from "./contract/contract.ts";
 import { stripComments } from "./kit/imports.ts";
-import { DOCUMENTS, type Sample, samples } from "./kit/samples.ts";
+import { SampleGames } from "./kit/sample-games.ts";
+import { DOCUMENTS, samples } from "./kit/samples.ts";
 
-// Beside the games, so that the samples' own import lines are right.
-const folder = mkdtempSync("shared/games/.docs-");
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function load({ document, name, code }: Sample): Promise<AnyGame> {
-  const file = join(folder, `${document.replace(/\W/g, "-")}-${name}.ts`);
-  writeFileSync(file, code.replace('"../engine/index.ts"', '"../../engine/index.ts"'));
-  const module = (await import(pathToFileURL(file).href)) as Record<string, AnyGame>;
-  return module[name]!;
-}
+const sampleGames = new SampleGames();
+const { folder } = sampleGames;
+afterAll(() => sampleGames.remove());
 
 describe.each(samples.map((sample) => [`${sample.document}: ${sample.name}`, sample] as const))(
   "%s",
   (_title, sample) => {
     it("is a game that keeps the contract", async () => {
-      const game = await load(sample);
+      const game = await sampleGames.load(sample);
       expect(game.name).toBe(sample.name);
       expect(sample.code, "every file opens with a sentence").toMatch(/^\/\*\* .*\*\/\n/);
       expect(checkRules(game, 300, 4)).toBeUndefined();
       expect(checkSync(game, 500, 1)).toBeUndefined();
       expect(checkSnapshots(game, 300, 2)).toBeUndefined();
       expect(checkBots(game, 1000, 3)).toBeUndefined();
+      expect(checkStream(game, 300, 6)).toBeUndefined();
     });
   },
 );

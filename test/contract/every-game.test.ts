@@ -2,11 +2,13 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { lintPath, print } from "../../guards/lint/lint.ts";
+import { StateMirror } from "../../server/rooms/state-mirror.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import * as broken from "../kit/broken-games.ts";
 import { nodePackage } from "../kit/node-package.ts";
 import { buildAsPage } from "../kit/page-built.ts";
+import { checkStream } from "./check-stream.ts";
 import {
   checkBots,
   checkBuild,
@@ -49,6 +51,10 @@ describe.each(shelf)("%s keeps the contract", (name, game) => {
 
   it("is played by its bots for 5,000 ticks", () => {
     expect(checkBots(game, 5000, 3)).toBeUndefined();
+  });
+
+  it("arrives on the stream plane as the referee has it, at every one of 500 ticks", () => {
+    expect(checkStream(game, 500, 6)).toBeUndefined();
   });
 
   it("refuses hostile snapshots without throwing", () => {
@@ -106,6 +112,13 @@ describe("the contract fails for a broken game", () => {
 
   it("whose world never changes", () => {
     expect(checkSnapshots(broken.frozen(), 50, 1)).toBe("the state never changed in 50 ticks: nothing was tested");
+  });
+
+  it("whose world is not what the stream plane shows", () => {
+    const game = games[0] as AnyGame;
+    const mirror = new StateMirror<unknown, unknown>(game);
+    const standing = { create: () => mirror.create(), update() {} };
+    expect(checkStream(game, 50, 1, standing)).toMatch(/^tick 2: the early client has another world: arena\./);
   });
 
   it("whose values outgrow their types, with the path", () => {

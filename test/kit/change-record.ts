@@ -39,7 +39,7 @@ function changedArray(of: FieldType, items: unknown[], random: WorldRandom): unk
     () => items.reverse(),
     () => random.shuffle(items),
     () => items.splice(0),
-    () => items.forEach((item, i) => void (items[i] = changed(of, item, random))),
+    () => items.splice(0, items.length, ...items.map((item) => changed(of, item, random))),
   ];
   for (let i = random.int(1, 3); i > 0; i--) random.pick(acts)();
   return items;
