@@ -7,6 +7,7 @@ import type { AnyGame } from "../shared/engine/game/game.ts";
 import { MONITOR_ROOM } from "../shared/monitor/feed.ts";
 import type { ChatOptions } from "./chat/filter.ts";
 import { DesyncFiles } from "./desync-files.ts";
+import { Advice } from "./front/advice.ts";
 import { Connections } from "./front/connections.ts";
 import { Front } from "./front/front.ts";
 import { guardedSocket } from "./front/guarded-socket.ts";
@@ -56,9 +57,9 @@ export interface App {
 export function createApp({ games, page, chat, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
-  queueMatchmaking();
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
   const desk = new RoomDesk();
+  const advice = new Advice();
   const connections = new Connections();
   const tokens = new Tokens(settings);
   const services = {
@@ -78,7 +79,8 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   };
   const readiness = new Readiness();
   const door = new OperatorDoor(settings, tokens);
-  const { server } = new Front(settings, readiness, { tokens, door });
+  const front = new Front(settings, readiness, { tokens, door, advice });
+  queueMatchmaking((address, session) => front.reserved(address, session));
   const sources = { desk, connections, readiness };
   const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(door, sources)) };
   for (const game of games) {
@@ -86,7 +88,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     rooms[game.name] = defineRoom(lockstepRoom(game, services));
   }
   const transport = new WebSocketTransport({
-    server,
+    server: front.server,
     maxPayload: settings.MESSAGE_BYTES,
     maxFragments: MOST_FRAGMENTS,
     // One message a turn of the event loop for each connection: however many come at once, ticks are not late.

@@ -2,6 +2,7 @@
 import { Bucket } from "../match/bucket.ts";
 
 const MINUTE_SECONDS = 60;
+const LOW = 0.05;
 
 export class ConnectionRate {
   readonly #mostPerMinute: number;
@@ -21,6 +22,12 @@ export class ConnectionRate {
     if (bucket.spend(0, now) < 1) return false;
     bucket.spend(1, now);
     return true;
+  }
+
+  /** Whether it has so few left that it should be told so while it still can be. */
+  isLow(key: string, now: number): boolean {
+    const bucket = this.#buckets.get(key);
+    return bucket !== undefined && bucket.spend(0, now) < this.#mostPerMinute * LOW;
   }
 
   /** Forgets who has not come for so long that its bucket is full again. */

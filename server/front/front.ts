@@ -7,31 +7,38 @@ import { log } from "../log.ts";
 import { roomTypeOf, seatHolder } from "../rooms/seat-holder.ts";
 import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
+import { Admission } from "./admission.ts";
+import type { Advice } from "./advice.ts";
 import { takeBody } from "./body.ts";
-import { ConnectionCaps } from "./connection-caps.ts";
-import { ConnectionRate } from "./connection-rate.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
 import { LOGIN, type OperatorDoor } from "./operator-door.ts";
 import { Origins } from "./origins.ts";
 import { Pipelines } from "./pipelines.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { Readiness } from "./readiness.ts";
-import { type Refusal, refusal, refuse, refuseSocket } from "./refusal.ts";
+import { mendable, type Refusal, refusal, refuse, refuseSocket } from "./refusal.ts";
 import type { Tokens } from "./tokens.ts";
-import { judgeUpgrade } from "./upgrade-check.ts";
+import { isRoomAddress, judgeUpgrade } from "./upgrade-check.ts";
 import { createWebServer } from "./web-server.ts";
 
-const BAD_FORWARD = refusal(400, "X-Forwarded-For must be a list of addresses");
-const FOREIGN = refusal(403, "pages of this origin may not join here");
-const CROWDED = refusal(429, "too many connections from this address");
+const BAD_FORWARD = mendable(
+  refusal(400, "X-Forwarded-For must be a list of addresses"),
+  "let the proxy append the address of its client, or take it out of TRUST_PROXY",
+);
+const FOREIGN = mendable(
+  refusal(403, "pages of this origin may not join here"),
+  "put the origin into ORIGINS; or, if it is this server's own, let the proxy pass the Host as the browser wrote it",
+);
+const NO_UPGRADE = mendable(
+  refusal(426, "a room is joined by WebSocket, and no Upgrade has arrived", { upgrade: "websocket" }),
+  "let the proxy pass the Upgrade and Connection headers over HTTP/1.1: see OPERATIONS.md, Behind a proxy",
+);
 const LEAVING = refusal(503, "server/shutdown: the server is going down; try again in a moment", {
   "retry-after": "5",
 });
 const BEHIND = refusal(400, "a handshake waits for the answers to the requests before it");
 const BROKEN = refusal(500, "something went wrong here; it is in the server's log");
 const NO_TOKEN = refusal(401, "join/token: this server wants a valid token");
-
-const MINUTE_MS = 60_000;
 
 export class Front {
   readonly server: Server;
@@ -41,28 +48,31 @@ export class Front {
   readonly #door: OperatorDoor;
   readonly #addresses: Addresses;
   readonly #origins: Origins;
-  readonly #caps: ConnectionCaps;
-  readonly #rate: ConnectionRate;
+  readonly #advice: Advice;
+  readonly #admission: Admission;
   readonly #limits: RateLimits;
   readonly #pipelines = new Pipelines();
   readonly #head: { readonly hosts: readonly string[]; readonly bodyBytes: number };
 
-  /** @param keys who may play, and who may watch the server. */
+  /** @param keys who may play, and who may watch the server; and what is told to those who run it. */
   constructor(
     settings: Settings,
     readiness: Readiness,
-    keys: { readonly tokens: Tokens; readonly door: OperatorDoor },
+    keys: { readonly tokens: Tokens; readonly door: OperatorDoor; readonly advice: Advice },
   ) {
     this.#settings = settings;
     this.#readiness = readiness;
     this.#tokens = keys.tokens;
     this.#door = keys.door;
     this.#addresses = new Addresses(settings);
-    this.#addresses.onStrangeProxy = warnOnce();
+    this.#advice = keys.advice;
+    this.#addresses.onStrangeProxy = (address) => {
+      const name = "name it in TRUST_PROXY if it is yours (TRUST_PROXY=private is any of a private network)";
+      this.#advice.give("a proxy forwards addresses that are not believed", address, { address }, name);
+    };
     this.#origins = new Origins(settings.ORIGINS);
     this.#origins.answerCors();
-    this.#caps = new ConnectionCaps(settings.CONNECTIONS_PER_ADDRESS);
-    this.#rate = new ConnectionRate(settings.CONNECTIONS_PER_MINUTE);
+    this.#admission = new Admission(this.#addresses, this.#advice, settings);
     this.#limits = new RateLimits(this.#addresses, settings);
     this.#head = { hosts: settings.HOSTS, bodyBytes: settings.BODY_BYTES };
     this.server = createWebServer(settings);
@@ -75,17 +85,20 @@ export class Front {
     server.on("connect", (request: IncomingMessage, socket: Duplex) =>
       refuseSocket(socket, refusal(405, "this is no proxy"), this.#pipelines.isBusy(request)),
     );
-    const sweep = setInterval(() => this.#rate.sweep(performance.now()), MINUTE_MS).unref();
     server.on("close", () => {
-      clearInterval(sweep);
+      this.#admission.stop();
       this.#limits.stop();
     });
+    server.on("drop", (dropped?: { readonly remoteAddress?: string }) =>
+      this.#advice.give("more connections than CONNECTIONS came", "", { address: dropped?.remoteAddress }, "raise it"),
+    );
     server.emit = (event: string, ...values: unknown[]): boolean => {
-      if (event === "connection" && !this.#admit(values[0] as Socket)) return true;
+      if (event === "connection" && !this.#admission.admit(values[0] as Socket)) return true;
+      if (event === "clientError") this.#noteLongHead(values[0] as NodeJS.ErrnoException);
       if (event === "request") {
         const [request, response] = values as [IncomingMessage, ServerResponse];
         if (!this.#pipelines.enter(request, response)) {
-          this.#cut(request.socket);
+          this.#admission.punish(request.socket);
           return true;
         }
         this.#receive(request, response, () => pass(event, ...values)).catch((error: NodeJS.ErrnoException) => {
@@ -106,51 +119,43 @@ export class Front {
     };
   }
 
-  /** Takes one of the address's connections for a socket; without one left the socket is gone. */
-  #admit(socket: Socket): boolean {
-    const peer = plainAddress(socket.remoteAddress);
-    return this.#addresses.isProxy(peer) || this.#take(peer, socket) || socket.destroy() === undefined;
-  }
-
-  #take(address: string, socket: Duplex): boolean {
-    if (this.#addresses.isExempt(address)) return true;
-    const key = this.#addresses.keyOf(address);
-    if (!this.#rate.take(key, performance.now()) || !this.#caps.take(key)) return false;
-    socket.once("close", () => this.#caps.release(key));
-    return true;
-  }
-
-  /** Reading a thousand requests costs Node some 0.1 s before anybody can say no: not many times a minute. */
-  #cut(socket: Socket): void {
-    if (socket.destroyed) return;
-    const address = plainAddress(socket.remoteAddress);
-    if (!this.#addresses.isExempt(address) && !this.#addresses.isProxy(address))
-      this.#caps.penalise(this.#addresses.keyOf(address), MINUTE_MS);
-    socket.destroy();
+  /** Matchmaking has given somebody of this address a seat. */
+  reserved(address: string, session: string): void {
+    this.#limits.reserved(address, session);
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse, pass: () => void): Promise<void> {
+    const said = request.headers["x-forwarded-for"]?.toString();
     const address = this.#addresses.settle(request);
     const refused =
       judgeHead(request, this.#head) ??
-      (address === undefined ? BAD_FORWARD : await this.#judgeUse(request, response, address)) ??
+      this.#admission.serve(request, response) ??
+      (address === undefined ? BAD_FORWARD : this.#judgeUse(request, response, address)) ??
       (request.method === "POST" ? await takeBody(request, this.#settings.BODY_DEPTH) : undefined);
     if (refused === undefined) pass();
-    else refuse(response, refused);
+    else {
+      this.#advise(refused, request, address ?? said);
+      refuse(response, refused);
+    }
   }
 
   /** Whose page it is, how often, and whether anybody new is let in. */
-  async #judgeUse(request: IncomingMessage, response: ServerResponse, address: string): Promise<Refusal | undefined> {
+  #judgeUse(request: IncomingMessage, response: ServerResponse, address: string): Refusal | undefined {
     if (request.method === "POST" && !this.#origins.admits(request.headers)) return FOREIGN;
+    if (request.method === "GET" && isRoomAddress(request)) return NO_UPGRADE;
     // Whoever comes back still has its match.
     const isNew = isMatchmaking(request) && !request.url?.startsWith("/matchmake/reconnect/");
     if (isNew && this.#readiness.isDraining) return LEAVING;
-    return this.#limits.judge(request, response, address);
+    const isJoin = isMatchmaking(request);
+    return (
+      (isJoin ? this.#admission.judge(address, request) : undefined) ?? this.#limits.judge(request, response, address)
+    );
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, pass: () => void): Promise<void> {
     const destroy = (): unknown => socket.destroy();
     socket.on("error", destroy);
+    const said = request.headers["x-forwarded-for"]?.toString();
     const isProxied = this.#addresses.isProxy(plainAddress(request.socket.remoteAddress));
     const address = this.#addresses.settle(request);
     const isBusy = this.#pipelines.isBusy(request);
@@ -160,41 +165,50 @@ export class Front {
       judgeUpgrade(request) ??
       (address === undefined ? BAD_FORWARD : undefined) ??
       (this.#origins.admits(request.headers) ? undefined : FOREIGN) ??
-      (isProxied && !this.#take(address!, socket) ? CROWDED : undefined) ??
+      (isProxied ? this.#admission.take(address!, socket) : this.#admission.upgrade(request)) ??
       (await this.#judgeToken(request));
-    if (refused !== undefined) refuseSocket(socket, refused, isBusy);
-    else if (!socket.destroyed) {
+    if (refused !== undefined) {
+      this.#advise(refused, request, address ?? said);
+      refuseSocket(socket, refused, isBusy);
+    } else if (!socket.destroyed) {
       socket.off("error", destroy);
-      this.#limits.arrived(address!);
-      const room = roomOf(request);
+      const { room, session } = seatOf(request);
+      this.#limits.arrived(session);
       if (room !== undefined) log.info({ address, room }, "a client connects");
       pass();
     }
   }
 
+  /** Tells whoever runs the server what it could be that refuses its players. @param address or what was said to be one. */
+  #advise({ sentence, status, mend }: Refusal, { headers: { origin, host } }: IncomingMessage, address = ""): void {
+    if (mend === undefined) return;
+    const isNamed = status === 403 || status === 421;
+    this.#advice.give(sentence, isNamed ? `${origin} ${host}` : address, { address, origin, host }, mend);
+  }
+
+  /** Node answers it with 431 by itself. */
+  #noteLongHead({ code }: NodeJS.ErrnoException): void {
+    if (code === "HPE_HEADER_OVERFLOW")
+      this.#advice.give("the head of a request was too long", "", {}, "if cookies or tokens are, raise HEADER_BYTES");
+  }
+
   /** A seat is for whom it was reserved, whoever else knows its number. */
   async #judgeToken(request: IncomingMessage): Promise<Refusal | undefined> {
     const { url = "", headers } = request;
-    const { pathname, searchParams } = new URL(url, "ws://host");
+    const { searchParams } = new URL(url, "ws://host");
     const token = searchParams.get("_authToken") ?? headers.authorization?.replace(/^Bearer /, "");
-    const room = pathname.split("/")[2] ?? "";
+    const { room = "", session } = seatOf(request);
     if (roomTypeOf(room) === MONITOR_ROOM) return (await this.#door.admits(token)) ? undefined : LOGIN;
-    if (!this.#tokens.isRequired || pathname === "/") return undefined;
+    if (!this.#tokens.isRequired || room === "") return undefined;
     const identity = await this.#tokens.identify(token);
     if (identity === undefined) return NO_TOKEN;
-    const holder = seatHolder(room, searchParams.get("sessionId") ?? "");
+    const holder = seatHolder(room, session);
     return holder === undefined || holder === identity.subject ? undefined : NO_TOKEN;
   }
 }
 
-/** The room that a handshake is for; undefined for the one that only measures latency. */
-const roomOf = ({ url = "" }: IncomingMessage): string | undefined => new URL(url, "ws://host").pathname.split("/")[2];
-
-function warnOnce(): (address: string) => void {
-  let hasWarned = false;
-  return (address) => {
-    if (hasWarned) return;
-    hasWarned = true;
-    log.warn({ address }, "a proxy forwards addresses that are not believed; name it in TRUST_PROXY if it is yours");
-  };
+/** The room and the session that a handshake is for; no room for the one that only measures latency. */
+function seatOf({ url = "" }: IncomingMessage): { readonly room: string | undefined; readonly session: string } {
+  const { pathname, searchParams } = new URL(url, "ws://host");
+  return { room: pathname.split("/")[2], session: searchParams.get("sessionId") ?? "" };
 }

@@ -1,6 +1,6 @@
 /** The head of a request: methods, target and Host, before anything is routed by them (RFC 9110, RFC 9112). */
 import type { IncomingMessage } from "node:http";
-import { type Refusal, refusal } from "./refusal.ts";
+import { mendable, type Refusal, refusal } from "./refusal.ts";
 import { hostNameOf } from "./web-names.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
@@ -38,7 +38,8 @@ function judgeHost({ rawHeaders, headers: { host = "" } }: IncomingMessage, host
   const name = hostNameOf(host);
   if (given !== 1 || !HOST.test(host) || name === undefined)
     return refusal(400, "the request must name one host, and a valid one");
-  if (hosts.length > 0 && !hosts.includes(name)) return refusal(421, "this server has another name");
+  if (hosts.length > 0 && !hosts.includes(name))
+    return mendable(refusal(421, "this server has another name"), "put the Host into HOSTS if it is a name of yours");
   return undefined;
 }
 

@@ -1,44 +1,80 @@
-/** Seats that an address has reserved without having connected yet: squatting costs others their places. */
+/**
+ * Seats that an address has reserved without having connected yet: squatting costs others their places. Everybody in a
+ * class reserves one at the same moment and comes to it; who does not come is remembered for a minute after.
+ */
 
-/** Colyseus keeps a reservation for so long. */
-const RESERVATION_MS = 15_000;
+/** Colyseus keeps a reservation for 15 s. */
+const REMEMBERED_MS = 15_000 + 60_000;
+
+interface Pending {
+  readonly key: string;
+  /** When it was asked for, in milliseconds. */
+  readonly since: number;
+  /** Undefined while matchmaking is at it. */
+  session: string | undefined;
+  readonly isCreation: boolean;
+}
 
 export class PendingJoins {
   readonly #most: number;
-  /** When each reservation of an address was made, oldest first. */
-  readonly #since = new Map<string, number[]>();
+  /** Of each address, oldest first. */
+  readonly #open = new Map<string, Pending[]>();
+  readonly #bySession = new Map<string, Pending>();
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Counts a reservation; false when the address has too many open. */
-  begin(key: string, now: number): boolean {
+  /** Counts a wish for a seat, or for a room of one's own; false when the address has too many open. */
+  begin(key: string, now: number, isCreation = false): boolean {
     const open = this.#openOf(key, now);
     if (open.length >= this.#most) return false;
-    open.push(now);
-    this.#since.set(key, open);
+    open.push({ key, since: now, session: undefined, isCreation });
+    this.#open.set(key, open);
     return true;
   }
 
-  /** One of them has connected, or came to nothing. */
-  end(key: string): void {
-    const open = this.#since.get(key);
-    open?.shift();
-    if (open?.length === 0) this.#since.delete(key);
+  /** Matchmaking has found a seat for one of them: it is for this session, from whichever address that comes. */
+  reserved(key: string, session: string): void {
+    const pending = this.#open.get(key)?.find((each) => each.session === undefined);
+    if (pending === undefined) return;
+    pending.session = session;
+    this.#bySession.set(session, pending);
   }
 
-  /** Forgets addresses that nothing is open of. */
+  /** Matchmaking has found none. */
+  cancel(key: string): void {
+    const pending = this.#open.get(key)?.find((each) => each.session === undefined);
+    if (pending !== undefined) this.#drop(pending);
+  }
+
+  /** Somebody comes to a reserved seat. @returns whose it was and what; undefined when nobody of ours asked for it. */
+  end(session: string): { readonly key: string; readonly isCreation: boolean } | undefined {
+    const pending = this.#bySession.get(session);
+    if (pending !== undefined) this.#drop(pending);
+    return pending;
+  }
+
+  /** Forgets what was long ago. */
   sweep(now: number): void {
-    for (const key of this.#since.keys()) if (this.#openOf(key, now).length === 0) this.#since.delete(key);
+    for (const key of this.#open.keys()) if (this.#openOf(key, now).length === 0) this.#open.delete(key);
   }
 
   /** How many addresses are remembered. */
   get size(): number {
-    return this.#since.size;
+    return this.#open.size;
   }
 
-  #openOf(key: string, now: number): number[] {
-    return (this.#since.get(key) ?? []).filter((since) => now - since < RESERVATION_MS);
+  #openOf(key: string, now: number): Pending[] {
+    const all = this.#open.get(key) ?? [];
+    while (all.length > 0 && now - all[0]!.since >= REMEMBERED_MS) this.#drop(all[0]!);
+    return all;
+  }
+
+  #drop(pending: Pending): void {
+    if (pending.session !== undefined) this.#bySession.delete(pending.session);
+    const open = this.#open.get(pending.key);
+    open?.splice(open.indexOf(pending), 1);
+    if (open?.length === 0) this.#open.delete(pending.key);
   }
 }

@@ -1,95 +1,95 @@
-/** How often an address may ask for anything, for a seat, for a room; and how many seats it may have without coming. */
+/**
+ * How often an address may ask for anything, for a seat, for a room. Behind one address there may be a school, so what is
+ * narrow counts what only attackers do: asking in vain, and for seats and rooms that nobody comes to.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Request, Response } from "express";
-import { type RateLimitRequestHandler, rateLimit } from "express-rate-limit";
 import type { Settings } from "../settings.ts";
 import type { Addresses } from "./addresses.ts";
 import { isMatchmaking } from "./head-check.ts";
+import { MinuteCounter } from "./minute-counter.ts";
 import { PendingJoins } from "./pending-joins.ts";
-import { type Refusal, refusal } from "./refusal.ts";
+import { type Refusal, refuseFor } from "./refusal.ts";
 
 const MINUTE_MS = 60_000;
-const TOO_OFTEN = refusal(429, "too many requests from this address; try again in a minute", { "retry-after": "60" });
-const TOO_MANY = refusal(429, "this address has reserved many seats and not come", { "retry-after": "15" });
+const PENDING_SECONDS = 15;
+const UNAVAILABLE = 503;
+
+const TOO_OFTEN = refuseFor(60, "too many requests from this address", "REQUESTS_PER_MINUTE");
+const TOO_MANY_ASKS = refuseFor(60, "too many players ask for a seat from this address", "MATCHMAKING_PER_MINUTE");
+const TOO_MANY_FAILED = refuseFor(60, "too many joins from this address have failed", "FAILED_JOINS_PER_MINUTE");
+const TOO_MANY_ROOMS = refuseFor(60, "too many rooms were made from this address", "CREATIONS_PER_MINUTE");
+const TOO_MANY_PENDING = refuseFor(
+  PENDING_SECONDS,
+  "this address has reserved many seats and not come",
+  "PENDING_JOINS",
+);
 
 type Limits = Pick<
   Settings,
-  "REQUESTS_PER_MINUTE" | "MATCHMAKING_PER_MINUTE" | "CREATIONS_PER_MINUTE" | "PENDING_JOINS"
+  | "REQUESTS_PER_MINUTE"
+  | "MATCHMAKING_PER_MINUTE"
+  | "FAILED_JOINS_PER_MINUTE"
+  | "CREATIONS_PER_MINUTE"
+  | "PENDING_JOINS"
 >;
-
-/** What the limiters know of a request. */
-type Asking = IncomingMessage & { key?: string };
-
-function limiter(limit: number): RateLimitRequestHandler {
-  return rateLimit({
-    windowMs: MINUTE_MS,
-    limit,
-    keyGenerator: (request) => (request as Asking).key ?? "",
-    handler: (_request, _response, next) => next(TOO_OFTEN),
-    standardHeaders: false,
-    legacyHeaders: false,
-    // They are about express's own reading of forwarded addresses, which nothing here does.
-    validate: false,
-  });
-}
 
 export class RateLimits {
   readonly #addresses: Addresses;
   readonly #pending: PendingJoins;
-  readonly #request: RateLimitRequestHandler;
-  readonly #matchmaking: RateLimitRequestHandler;
-  readonly #creation: RateLimitRequestHandler;
+  readonly #requests: MinuteCounter;
+  readonly #asks: MinuteCounter;
+  /** Asked in vain. */
+  readonly #failed: MinuteCounter;
+  /** Rooms of one's own that were made, and nobody has come yet. */
+  readonly #creations: MinuteCounter;
   readonly #sweep: NodeJS.Timeout;
 
   constructor(addresses: Addresses, limits: Limits) {
     this.#addresses = addresses;
     this.#pending = new PendingJoins(limits.PENDING_JOINS);
-    this.#request = limiter(limits.REQUESTS_PER_MINUTE);
-    this.#matchmaking = limiter(limits.MATCHMAKING_PER_MINUTE);
-    this.#creation = limiter(limits.CREATIONS_PER_MINUTE);
-    this.#sweep = setInterval(() => this.#pending.sweep(performance.now()), MINUTE_MS).unref();
+    this.#requests = new MinuteCounter(limits.REQUESTS_PER_MINUTE);
+    this.#asks = new MinuteCounter(limits.MATCHMAKING_PER_MINUTE);
+    this.#failed = new MinuteCounter(limits.FAILED_JOINS_PER_MINUTE);
+    this.#creations = new MinuteCounter(limits.CREATIONS_PER_MINUTE);
+    const all = [this.#pending, this.#requests, this.#asks, this.#failed, this.#creations];
+    this.#sweep = setInterval(() => {
+      for (const each of all) each.sweep(performance.now());
+    }, MINUTE_MS).unref();
   }
 
   /** Judges one request, which counts from now on. */
-  async judge(request: IncomingMessage, response: ServerResponse, address: string): Promise<Refusal | undefined> {
+  judge(request: IncomingMessage, response: ServerResponse, address: string): Refusal | undefined {
     if (this.#addresses.isExempt(address)) return undefined;
     const key = this.#addresses.keyOf(address);
-    (request as Asking).key = key;
-    for (const limit of this.#limitsOn(request)) {
-      const refused = await pass(limit, request, response);
-      if (refused !== undefined) return refused;
-    }
+    const now = performance.now();
+    if (!this.#requests.take(key, now)) return TOO_OFTEN;
     if (!isMatchmaking(request)) return undefined;
-    if (!this.#pending.begin(key, performance.now())) return TOO_MANY;
-    response.once("finish", () => {
-      if (response.statusCode >= 300) this.#pending.end(key);
+    if (!this.#asks.take(key, now)) return TOO_MANY_ASKS;
+    if (this.#failed.isSpent(key, now)) return TOO_MANY_FAILED;
+    const isCreation = request.url?.startsWith("/matchmake/create/") === true;
+    if (isCreation && !this.#creations.take(key, now)) return TOO_MANY_ROOMS;
+    if (!this.#pending.begin(key, now, isCreation)) return TOO_MANY_PENDING;
+    response.once("close", () => {
+      if (response.statusCode < 300) return;
+      this.#pending.cancel(key);
+      // That no room can be made is nobody's fault who asks for one.
+      if (response.statusCode !== UNAVAILABLE) this.#failed.take(key, performance.now());
     });
     return undefined;
   }
 
-  /** Somebody of this address has come to the seat that was reserved. */
-  arrived(address: string): void {
-    this.#pending.end(this.#addresses.keyOf(address));
+  /** Matchmaking has given somebody of this address a seat. */
+  reserved(address: string, session: string): void {
+    this.#pending.reserved(this.#addresses.keyOf(address), session);
   }
 
-  #limitsOn(request: IncomingMessage): RateLimitRequestHandler[] {
-    if (!isMatchmaking(request)) return [this.#request];
-    if (!request.url?.startsWith("/matchmake/create/")) return [this.#request, this.#matchmaking];
-    return [this.#request, this.#matchmaking, this.#creation];
+  /** Somebody has come to the seat that was reserved. */
+  arrived(session: string): void {
+    const pending = this.#pending.end(session);
+    if (pending?.isCreation === true) this.#creations.giveBack(pending.key);
   }
 
   stop(): void {
     clearInterval(this.#sweep);
   }
-}
-
-/** Runs an express middleware on a request that express has not seen. */
-function pass(handler: RateLimitRequestHandler, request: IncomingMessage, response: ServerResponse) {
-  return new Promise<Refusal | undefined>((resolve, reject) => {
-    const next = (refused?: unknown): void => {
-      if (refused instanceof Error) reject(refused);
-      else resolve(refused as Refusal | undefined);
-    };
-    void handler(request as Request, response as Response, next);
-  });
 }

@@ -1,11 +1,14 @@
 /** How a request is turned away: a status, and a sentence for whoever made it. */
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import type { SettingName } from "../settings.ts";
 
 export interface Refusal {
   readonly status: number;
   readonly sentence: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** For whoever runs the server, where a deployment rather than its client may be at fault: what mends it. */
+  readonly mend?: string;
 }
 
 export const refusal = (status: number, sentence: string, headers: Readonly<Record<string, string>> = {}): Refusal => ({
@@ -13,6 +16,16 @@ export const refusal = (status: number, sentence: string, headers: Readonly<Reco
   sentence,
   headers,
 });
+
+/** The same, where a setting or a proxy may be wrong. @param mend a sentence for the log. */
+export const mendable = (refused: Refusal, mend: string): Refusal => ({ ...refused, mend });
+
+/** For whoever is refused for a while only: when to try again is in the sentence, because an SDK shows no headers. */
+export const refuseFor = (seconds: number, sentence: string, setting: SettingName): Refusal =>
+  mendable(
+    refusal(429, `${sentence}; try again in ${seconds} s`, { "retry-after": String(seconds) }),
+    `if many players share this address, raise ${setting}; if it is your proxy, name it in TRUST_PROXY`,
+  );
 
 /** What Colyseus's SDK reads in an answer that is none. */
 const bodyOf = ({ status, sentence }: Refusal): string => JSON.stringify({ code: status, error: sentence });
@@ -45,6 +58,26 @@ export function refuseSocket(socket: Duplex, refused: Refusal, isBusy: boolean):
     socket.destroy();
     return;
   }
+  socket.once("finish", () => socket.destroy());
+  socket.end(answerOf(refused));
+}
+
+/** How long whoever is told before it has asked may take to read it. */
+const READING_MS = 1000;
+
+/**
+ * The same for a connection on which nothing has been asked yet. What is asked meanwhile is thrown away: a socket that is
+ * closed with unread bytes in it takes back what it has said.
+ */
+export function refuseConnection(socket: Duplex, refused: Refusal, onClose: () => void): void {
+  socket.on("error", () => socket.destroy());
+  socket.once("close", onClose);
+  socket.on("data", () => {});
+  setTimeout(() => socket.destroy(), READING_MS).unref();
+  socket.end(answerOf(refused));
+}
+
+function answerOf(refused: Refusal): string {
   const body = bodyOf(refused);
   const head = [
     `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}`,
@@ -53,6 +86,5 @@ export function refuseSocket(socket: Duplex, refused: Refusal, isBusy: boolean):
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];
-  socket.once("finish", () => socket.destroy());
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  return `${head.join("\r\n")}\r\n\r\n${body}`;
 }

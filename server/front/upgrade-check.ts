@@ -1,6 +1,6 @@
 /** The opening handshake, before `ws` sees it (RFC 6455, sections 4.1 and 4.2.1). */
 import type { IncomingMessage } from "node:http";
-import { type Refusal, refusal } from "./refusal.ts";
+import { mendable, type Refusal, refusal } from "./refusal.ts";
 
 /** 16 bytes in base64: the last two characters are padding, the one before has four bits of meaning. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
@@ -13,6 +13,12 @@ const PARAMETERS = ["sessionId", "reconnectionToken", "_authToken", "skipHandsha
 
 const hasWord = (list: string | undefined, word: string): boolean =>
   (list ?? "").split(",").some((part) => part.trim().toLowerCase() === word);
+
+/** Whether a request is for the address that a client connects to for its seat. */
+export function isRoomAddress({ url = "" }: IncomingMessage): boolean {
+  const { pathname, searchParams } = new URL(url, "ws://host");
+  return pathname !== "/" && PATH.test(pathname) && SESSION.test(searchParams.get("sessionId") ?? "");
+}
 
 function judgeTarget(target: string): Refusal | undefined {
   const { pathname, searchParams } = new URL(target, "ws://host");
@@ -29,7 +35,8 @@ function judgeTarget(target: string): Refusal | undefined {
 /** @returns why the handshake is refused; undefined when it is fine. `judgeHead` comes before it. */
 export function judgeUpgrade({ method, httpVersion, url = "", headers }: IncomingMessage): Refusal | undefined {
   if (method !== "GET") return refusal(405, "a handshake is a GET", { allow: "GET" });
-  if (httpVersion !== "1.1") return refusal(400, "a handshake is HTTP/1.1");
+  if (httpVersion !== "1.1")
+    return mendable(refusal(400, "a handshake is HTTP/1.1"), "let the proxy speak HTTP/1.1 to this server");
   if (!hasWord(headers.connection, "upgrade") || headers.upgrade?.toLowerCase() !== "websocket")
     return refusal(400, "only WebSocket is spoken here");
   if (headers["sec-websocket-version"] !== VERSION)

@@ -13,11 +13,20 @@ const LONGEST_TURN_MS = 500;
 const { controller } = matchMaker;
 const stock = controller.invokeMethod.bind(controller);
 
-/** Lines up what comes to Colyseus's matchmaking over HTTP. */
-export function queueMatchmaking(): void {
+/**
+ * Lines up what comes to Colyseus's matchmaking over HTTP.
+ *
+ * @param onReserved is told who was given a seat: the address that asked, and the session that it is for.
+ */
+export function queueMatchmaking(onReserved: (address: string, session: string) => void): void {
   const turns = new Map<string, Promise<unknown>>();
-  controller.invokeMethod = (method, roomName, ...rest) => {
-    const invoke = (): Promise<unknown> => stock(method, roomName, ...rest);
+  controller.invokeMethod = (method, roomName, options, context) => {
+    const invoke = async (): Promise<unknown> => {
+      const seat = (await stock(method, roomName, options, context)) as { readonly sessionId: string };
+      // From the front line: see addresses.ts.
+      onReserved(context?.headers.get("x-real-ip") ?? "", seat.sessionId);
+      return seat;
+    };
     if (!SEARCHING.includes(method)) return invoke();
     const turn = (turns.get(roomName) ?? Promise.resolve()).then(invoke);
     const over = settled(turn);

@@ -1,14 +1,10 @@
-/** The parts of the front line that only compute: addresses behind proxies, origins, bodies, buckets, seats not come to. */
+/** The parts of the front line that only compute: addresses behind proxies, origins, bodies. */
 import type { IncomingMessage } from "node:http";
 import { matchMaker } from "@colyseus/core";
 import { describe, expect, it } from "vitest";
 import { Addresses } from "../../../server/front/addresses.ts";
 import { depthOf } from "../../../server/front/body.ts";
-import { ConnectionCaps } from "../../../server/front/connection-caps.ts";
-import { ConnectionRate } from "../../../server/front/connection-rate.ts";
 import { Origins } from "../../../server/front/origins.ts";
-import { PendingJoins } from "../../../server/front/pending-joins.ts";
-import { Bucket } from "../../../server/match/bucket.ts";
 import { readSettings } from "../../../server/settings.ts";
 
 describe("whose request it is", () => {
@@ -165,48 +161,4 @@ it.each([
   ["[".repeat(8000), 8000],
 ])("%.20s nests %i deep", (json, depth) => {
   expect(depthOf(json)).toBe(depth);
-});
-
-it("a bucket refills with time, up to what fits, and remembers debts", () => {
-  const bucket = new Bucket(10, 20);
-  expect(bucket.spend(25, 0)).toBe(-5);
-  expect(bucket.spend(0, 1000)).toBe(5);
-  expect(bucket.spend(0, 60_000)).toBe(20);
-  expect(bucket.spend(1, 50_000)).toBe(19);
-});
-
-it("an address has so many connections, and others theirs", () => {
-  const caps = new ConnectionCaps(2);
-  expect([caps.take("a"), caps.take("a"), caps.take("a"), caps.take("b")]).toEqual([true, true, false, true]);
-  caps.release("a");
-  expect([caps.take("a"), caps.take("a")]).toEqual([true, false]);
-  expect(caps.size).toBe(2);
-  for (const address of ["a", "a", "b"]) caps.release(address);
-  expect(caps.size, "who has none is forgotten").toBe(0);
-});
-
-it("an address may open so many connections a minute, and is forgotten when it stays away", () => {
-  const rate = new ConnectionRate(3);
-  expect([1, 2, 3, 4, 5].map((now) => rate.take("a", now))).toEqual([true, true, true, false, false]);
-  expect(rate.take("b", 6)).toBe(true);
-  // One more every twenty seconds, whatever was refused meanwhile.
-  expect([rate.take("a", 20_010), rate.take("a", 20_011)]).toEqual([true, false]);
-  rate.sweep(25_000);
-  expect(rate.size).toBe(1);
-  rate.sweep(90_000);
-  expect(rate.size).toBe(0);
-});
-
-it("a reservation counts until its owner comes, or Colyseus forgets it", () => {
-  const pending = new PendingJoins(2);
-  expect([pending.begin("a", 0), pending.begin("a", 1000), pending.begin("a", 2000)]).toEqual([true, true, false]);
-  pending.end("a");
-  expect([pending.begin("a", 3000), pending.begin("a", 3000)]).toEqual([true, false]);
-  expect(pending.begin("a", 16_000)).toBe(true);
-  expect(pending.begin("b", 16_000)).toBe(true);
-  pending.sweep(17_000);
-  expect(pending.size).toBe(2);
-  pending.sweep(60_000);
-  expect(pending.size).toBe(0);
-  expect([pending.begin("a", 60_000), pending.begin("a", 60_000)]).toEqual([true, true]);
 });
