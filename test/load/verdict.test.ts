@@ -1,76 +1,12 @@
 /** What a run comes to, and what its reports say, from figures made up here. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { games } from "../../shared/games/index.ts";
 import { type AtFault, messageOf, PARTIES, ScriptFault, whoEnded, whoRefused } from "./at-fault.ts";
 import { htmlOf } from "./html.ts";
 import { junitOf } from "./junit.ts";
+import { type Made, made } from "./kit/made-report.ts";
 import type { Happening } from "./messages.ts";
-import type { CountName } from "./metrics.ts";
-import { type Options, parseOptions } from "./options.ts";
-import type { Ending } from "./outcome.ts";
-import { Recorder } from "./recorder.ts";
-import { type Report, reportOf } from "./report.ts";
-import { ServerTally } from "./server-tally.ts";
 import { summaryOf } from "./summary.ts";
-import { Tally } from "./tally.ts";
-
-interface Made {
-  readonly args?: readonly string[];
-  readonly counts?: Partial<Record<CountName, number>>;
-  readonly inStep?: number;
-  readonly delay?: number;
-  readonly cpu?: number;
-  readonly scriptTime?: number;
-  readonly happenings?: readonly Happening[];
-  readonly ending?: Partial<Ending>;
-}
-
-/** Two seconds of ten bots that went well, but for what is said. */
-function made({
-  args = [],
-  counts = {},
-  inStep = 10,
-  delay = 1,
-  cpu = 50,
-  scriptTime = 1,
-  happenings = [],
-  ending,
-}: Made = {}): Report {
-  const options = parseOptions([...args, "--seed", "7"], games) as Options;
-  const tally = new Tally();
-  for (const second of [0, 1]) {
-    const recorder = new Recorder();
-    recorder.record("frame_lateness", 5);
-    recorder.record("generator_delay", delay);
-    recorder.record("generator_cpu", cpu);
-    recorder.record("script_time", scriptTime);
-    for (const [name, count] of Object.entries({ joins: 5, hash_checks: 9, ...counts }))
-      recorder.count(name as CountName, count);
-    const rooms = { abc: [0, 0, 0, 4, 0, 0, 0, 0, 0, 1] };
-    tally.add(0, {
-      second,
-      measured: recorder.take(),
-      wanted: 10,
-      inStep,
-      rooms,
-      happenings: second === 0 ? happenings : [],
-    });
-  }
-  tally.finish();
-  return reportOf({
-    options,
-    processes: 1,
-    tally,
-    server: new ServerTally("arena"),
-    ending: { aborted: undefined, interrupted: undefined, deaths: [], wasServerDown: false, ...ending },
-    environment: {
-      ...{ node: "v20", cpu: "a CPU", cores: 2, load: 1, date: "today", commit: "abc" },
-      ...{ phalanx: "0.1.0", colyseus: "0.18" },
-    },
-    command: "npm run bots -- --seed 7",
-  });
-}
 
 const refused: Happening = { kind: "refused", at: 1, bot: 3, atFault: "server", reason: "room/full <script>" };
 const threw: Happening = { kind: "threw", at: 1, bot: 3, atFault: "script", reason: "./my-bot.ts failed: oh no" };
