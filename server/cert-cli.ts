@@ -6,7 +6,19 @@ import { join } from "node:path";
 const DAYS = "30";
 const NAMES = "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1";
 
-const folder = process.argv[2] ?? "certs";
+const USAGE = `Usage: npm run cert [-- FOLDER]
+  Makes FOLDER/cert.pem and FOLDER/key.pem (certs) for localhost, valid for ${DAYS} days, by the openssl of this machine.
+`;
+
+const given = process.argv.slice(2);
+if (given.includes("--help") || given.includes("-h")) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+const unknown = given.find((word) => word.startsWith("-"));
+if (unknown !== undefined) fail(`There is no flag ${unknown}.\n${USAGE}`);
+
+const folder = given[0] ?? "certs";
 const cert = join(folder, "cert.pem");
 const key = join(folder, "key.pem");
 

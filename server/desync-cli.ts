@@ -1,8 +1,12 @@
 /** `npm run desync -- <report.json>`: runs a desync report again and prints what it comes to. */
 import { readFileSync } from "node:fs";
-import { games } from "../colyseus.config.ts";
 import { type DesyncReport, hex } from "./match/desync-report.ts";
 import { rerun } from "./match/rerun.ts";
+
+const USAGE = `Usage: npm run desync -- reports/<game>-<room>-<tick>-<n>.json
+  Runs a desync report again on this machine and prints what differed, where, and the frames before it.
+  Ends with 0 when the server's hash came out again, 1 when another one did, 2 when there is nothing to run.
+`;
 
 const EXIT_REPRODUCED = 0;
 const EXIT_DIFFERS = 1;
@@ -18,7 +22,7 @@ function fail(sentence: string): never {
 }
 
 function read(path: string | undefined): DesyncReport {
-  if (path === undefined) fail("Name a report: npm run desync -- reports/<game>-<room>-<tick>-<n>.json");
+  if (path === undefined) fail(`Name a report.\n${USAGE}`);
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
@@ -26,7 +30,13 @@ function read(path: string | undefined): DesyncReport {
   }
 }
 
+if (process.argv.includes("--help") || process.argv.includes("-h")) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 const report = read(process.argv[2]);
+// Not before: whoever starts with Colyseus's configuration reads the settings of a server, and --help as a wish for them.
+const { games } = await import("../colyseus.config.ts");
 const game = games.find(({ name }) => name === report.game);
 if (game === undefined) fail(`This shelf has no game called "${report.game}".`);
 const again = rerun(game, report);

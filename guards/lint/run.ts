@@ -2,11 +2,18 @@
 import { existsSync } from "node:fs";
 import { filesIn, lintPath, print } from "./lint.ts";
 
+const USAGE = `Usage: npm run lint:games [-- PATH ...]
+  Lints the games of the shelf (shared/games), or the files and folders that are named.
+  Ends with 1 when there are findings.
+`;
+
 const named = process.argv.slice(2);
+const isHelp = named.includes("--help") || named.includes("-h");
 const paths = named.length === 0 ? ["shared/games"] : named;
 const missing = paths.find((path) => !existsSync(path));
 
-if (missing !== undefined) {
+if (isHelp) process.stdout.write(USAGE);
+else if (missing !== undefined) {
   process.stderr.write(`there is no file or folder ${missing}\n`);
   process.exitCode = 2;
 } else {

@@ -2,6 +2,9 @@
 import { parseArgs } from "node:util";
 import { KINDS, type Kind } from "./fuzz-case.ts";
 
+/** The wish for help is no fault. */
+export const isHelp = (given: readonly string[]): boolean => given.includes("--help") || given.includes("-h");
+
 export const USAGE = `Usage: npm run fuzz -- [--seconds 300] [--only http,frames,room] [--seed N] [--case N]
   --seconds  how long each of them takes (300)
   --only     heads of HTTP requests, WebSocket frames, messages to a room (all three)

@@ -1,0 +1,32 @@
+/** What `--help` prints: every command of package.json that is ours tells of itself, at once, and touches nothing. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+
+/** `npm start` and `npm run dev` build or watch, and have tests of their own; `check` ends with the lint. */
+const OTHERS = ["start", "dev", "check"];
+
+/** Name and file of every command that ends with a file of ours. */
+const ours = Object.entries(scripts).flatMap(([name, command]) => {
+  const [, file] = /(\S+\.ts)$/.exec(command) ?? [];
+  return file === undefined || file.endsWith(".config.ts") || OTHERS.includes(name) ? [] : [[name, file] as const];
+});
+
+it("is there for every command that is ours", () => {
+  const names = ours.map(([name]) => name);
+  for (const name of ["token", "cert", "desync", "bots", "fuzz", "bench", "bench:server", "determinism", "guards"])
+    expect(names).toContain(name);
+  expect(names).toContain("lint:games");
+});
+
+it.each(ours)("npm run %s -- --help", { timeout: 60_000 }, (name, file) => {
+  // A wrong setting of the server's is no matter of theirs.
+  const env = { ...process.env, PORT: "no port" };
+  const command = ["--import", "tsx", file, "--help"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout.split("\n")[0]).toContain(`npm run ${name}`);
+  expect(stdout).not.toContain("npm start. Settings");
+});
