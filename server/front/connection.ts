@@ -6,6 +6,8 @@ import type { FastSocket } from "./guarded-socket.ts";
 
 /** After so many looks without a byte nobody is there any more. */
 const MOST_SILENT_LOOKS = 6;
+/** The same while more is on its way than the line has carried yet, and the answer to a ping comes after all of it. */
+const MOST_JAMMED_LOOKS = 30;
 /** Who is silent is pinged at every second look: found within seven seconds, and asked three times before. */
 const SILENT_LOOKS_PER_PING = 2;
 /** Pings that may be under way; answers to older ones tell nothing of now. */
@@ -27,6 +29,11 @@ export class Connection {
   #heardBytes = -1;
   /** Counted in looks, not in time: when the process itself stood still, nobody is dead for it. */
   #silentLooks = 0;
+  /** Whether something waited in the socket at the last look; or has waited, and the ping after it is not answered yet. */
+  #isFull = false;
+  #isJammed = false;
+  #pingAfter = 0;
+  #takenBytes = 0;
 
   constructor(ws: WebSocket & FastSocket, { socket, url = "/" }: Pick<IncomingMessage, "socket" | "url">) {
     const { pathname, searchParams } = new URL(url, "ws://host");
@@ -53,12 +60,25 @@ export class Connection {
   /** Once a second: false when it has been silent for too long. */
   look(isPingDue: boolean): boolean {
     const { receivedBytes } = this;
-    this.#silentLooks = receivedBytes === this.#heardBytes ? this.#silentLooks + 1 : 0;
+    this.#silentLooks = receivedBytes === this.#heardBytes && !this.#isTaking() ? this.#silentLooks + 1 : 0;
     this.#heardBytes = receivedBytes;
-    if (this.#silentLooks >= MOST_SILENT_LOOKS) return false;
+    if (this.#silentLooks >= (this.#isJammed ? MOST_JAMMED_LOOKS : MOST_SILENT_LOOKS)) return false;
     const isAsked = this.roundTripMs === undefined || this.#silentLooks % SILENT_LOOKS_PER_PING === 1;
     if ((isPingDue || isAsked) && this.#ws.readyState === this.#ws.OPEN) this.#ping();
     return true;
+  }
+
+  /** Whether the peer's end reads: a socket that was full has taken more. */
+  #isTaking(): boolean {
+    const { unsentBytes, takenBytes } = this.#ws.line;
+    const isTaken = this.#isFull && takenBytes > this.#takenBytes;
+    this.#takenBytes = takenBytes;
+    this.#isFull = unsentBytes > 0;
+    if (this.#isFull) {
+      this.#isJammed = true;
+      this.#pingAfter = this.#pinged + 1;
+    }
+    return isTaken;
   }
 
   cut(): void {
@@ -81,5 +101,6 @@ export class Connection {
     if (sentAt === undefined) return;
     this.#pings.delete(number);
     this.roundTripMs = performance.now() - sentAt;
+    if (number >= this.#pingAfter) this.#isJammed = false;
   }
 }

@@ -5,6 +5,7 @@
  * the collector collects. What the kernel does not take at once waits where Node keeps such things, in order.
  */
 import type { Socket } from "node:net";
+import { Outflow } from "./outflow.ts";
 import { type StreamHandle, streamWrap } from "./stream-wrap.ts";
 
 let request = streamWrap && new streamWrap.WriteWrap();
@@ -20,15 +21,18 @@ export class DirectLine {
   /** Undefined where this Node, or this kind of socket (one of TLS), cannot do it. */
   readonly #handle: StreamHandle | undefined;
   readonly #socket: Socket;
+  readonly #outflow: Outflow;
 
   constructor(socket: Socket) {
     const { _handle: handle } = socket as unknown as { readonly _handle?: StreamHandle | null };
     this.#socket = socket;
     const isPlain = handle?.constructor.name === "TCP" && typeof handle.writeBuffer === "function";
     if (streamWrap !== undefined && isPlain) this.#handle = handle;
+    this.#outflow = new Outflow(handle ?? undefined);
     const { write } = socket;
     socket.write = (...values: unknown[]) => {
       this.#isStreamUsed = true;
+      this.#outflow.written += Buffer.byteLength(values[0] as string | Uint8Array);
       return (write as (...given: unknown[]) => boolean).apply(socket, values);
     };
     const shut = (): void => {
@@ -37,9 +41,19 @@ export class DirectLine {
     socket.once("end", shut).once("close", shut);
   }
 
-  /** Bytes that wait to be written, whoever wrote them. */
+  /** Bytes that wait to be written, whoever wrote them, at most: what is written in one piece counts until all of it is gone. */
   get unsentBytes(): number {
     return this.#waiting + (this.#isStreamUsed ? this.#socket.writableLength : 0);
+  }
+
+  /** All bytes that were written. */
+  get writtenBytes(): number {
+    return this.#outflow.written;
+  }
+
+  /** How many of them the kernel has taken. */
+  get takenBytes(): number {
+    return this.#outflow.taken(this.unsentBytes);
   }
 
   /** Brings what `write` needs into the processor's cache: the answer is of no use, but Node has to look for it there. */
@@ -54,7 +68,10 @@ export class DirectLine {
     const isClear = this.#handle !== undefined && !this.#isStreamUsed && this.#waiting === 0;
     // Also what failed goes through the stream, which fails in the same way, and tells everybody.
     if (!isClear || this.#handle.writeBuffer(request!, bytes) !== 0) this.#socket.write(bytes);
-    else if (streamWrap!.streamBaseState[streamWrap!.kLastWriteWasAsync]) this.#wait(bytes);
+    else {
+      this.#outflow.written += bytes.length;
+      if (streamWrap!.streamBaseState[streamWrap!.kLastWriteWasAsync]) this.#wait(bytes);
+    }
   }
 
   /** The kernel's buffer is full: the request is Node's until the rest is written. */

@@ -25,6 +25,10 @@ export interface StreamHandle {
   onread?: (buffer: unknown) => unknown;
   /** Bytes that wait to be written; undefined when the socket is closed. */
   readonly writeQueueSize?: number;
+  /** Bytes that were given to it to be written, all in all. */
+  readonly bytesWritten?: number;
+  /** The socket below one of TLS. */
+  readonly _parent?: StreamHandle;
   /** 0 when the bytes are written or wait to be; otherwise nothing is written. */
   writeBuffer(request: WriteRequest, bytes: Uint8Array): number;
 }

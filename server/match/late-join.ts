@@ -4,6 +4,7 @@ import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 import type { FrameBroadcast } from "./frame-broadcast.ts";
 import type { Keyframes } from "./keyframes.ts";
 import type { Member } from "./member.ts";
+import { allowWhole } from "./patience.ts";
 import type { Pack, Peer } from "./peer.ts";
 import type { Seats } from "./seats.ts";
 
@@ -64,8 +65,11 @@ export class LateJoin<I, S> {
   #sendSince(tick: number, peer: Peer, member: Member): boolean {
     const { broadcast, world } = this.#match;
     const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - member.delayTicks), peer);
-    if (isSent) broadcast.listen(peer, member);
-    return isSent;
+    if (!isSent) return false;
+    broadcast.listen(peer, member);
+    // The frames of a minute may be more than a client may otherwise leave unread.
+    allowWhole(peer, member);
+    return true;
   }
 
   #serve(peer: Peer, member: Member): void {
@@ -95,6 +99,7 @@ export class LateJoin<I, S> {
       transfer.next++;
       // A line that takes its time is none that stands still: see `standingOf`.
       member.broughtTick = this.#match.world.tick;
+      allowWhole(peer, member);
     }
     if (transfer.next < transfer.messages.length) return;
     member.transfer = undefined;

@@ -2,6 +2,7 @@
 import type { Seat } from "../../shared/engine/game/game.ts";
 import type { Unwrapper } from "../../shared/engine/protocol/parcel.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import type { Backpressure } from "./backpressure.ts";
 import { MessageBudget } from "./message-budget.ts";
 
 export type { Plane } from "../../shared/engine/protocol/plane.ts";
@@ -59,8 +60,10 @@ export interface Member {
   /** When it was let in, and when it was last heard, in ticks. */
   readonly admittedTick: number;
   heardTick: number;
-  /** It fell too far behind: nothing is sent to it until it is heard again. */
+  /** It fell too far behind: nothing is sent to it until it is heard again, or, if it streams, until its socket is empty. */
   isParked: boolean;
+  /** While anything waits in its socket. */
+  pressure: Backpressure | undefined;
   /** When a refusal was last explained to it, and when it last changed planes, in milliseconds. */
   explainedAt: number;
   movedAt: number;
@@ -84,6 +87,7 @@ export const createMember = (admission: Admission, tick: number, before?: Member
   confirmedTick: 0,
   heardTick: tick,
   isParked: false,
+  pressure: undefined,
   delayTicks: admission.delayTicks ?? 0,
   // And then what is, with every message.
   budget: new MessageBudget(),

@@ -14,8 +14,11 @@ export interface Peer {
   readonly id: string;
   /** Whether the client has acknowledged its join; nothing is sent before. */
   readonly isJoined: boolean;
-  /** Bytes that wait to be written to its socket. */
+  /** Bytes that wait to be written to its socket, at most: what was handed over in one piece counts until all of it is gone. */
   readonly bufferedBytes: number;
+  /** All bytes that were written so far, and how many of them the socket has taken: exact, and dearer to ask for. */
+  readonly writtenBytes: number;
+  readonly takenBytes: number;
   /** Something will be sent soon: brings what that needs into the processor's cache. */
   prefetch(): void;
   send(packet: Packet): void;
@@ -26,6 +29,8 @@ export interface Peer {
   refuse(name: string, detail: string): void;
   /** From now on the client is on this plane: the transport sends it the world as patches, or no longer does. */
   moveTo(plane: Plane): void;
+  /** A stream client is sent no more patches; or it is again, and a whole world first. */
+  pauseStream(isPaused: boolean): void;
   /** Ends the connection with one of our close codes. */
   close(name: CloseName): void;
 }

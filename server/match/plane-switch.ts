@@ -3,6 +3,7 @@ import { Down, DownEncoder } from "../../shared/engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
 import type { LateJoin } from "./late-join.ts";
 import type { Member } from "./member.ts";
+import { allowWhole } from "./patience.ts";
 import type { Pack, Peer } from "./peer.ts";
 
 /** A client changes planes by its own wish at most this often, in milliseconds: each change costs a whole world. */
@@ -41,6 +42,8 @@ export class PlaneSwitch {
     this.#lateJoin.drop(peer, member);
     member.plane = plane;
     member.isParked = false;
+    // What waits of the plane it leaves.
+    allowWhole(peer, member);
     member.broughtTick = undefined;
     member.desync = undefined;
     this.tell(peer, member, reason);

@@ -12,12 +12,14 @@ import { Healing } from "./healing.ts";
 import type { Keyframes } from "./keyframes.ts";
 import { LateJoin } from "./late-join.ts";
 import { type Admission, createMember, type Member } from "./member.ts";
-import { standingOf } from "./patience.ts";
+import { allowWhole, standingOf } from "./patience.ts";
 import type { Pack, Peer } from "./peer.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
 
 /** After so many unreadable messages a client is closed with a named code. */
 const MOST_MALFORMED = 20;
+/** Stream clients whose sockets are empty again are sent the world at most this often, all of them together; seconds. */
+const RESUME_SECONDS = 1;
 
 /** What became of a message of a client: each ends as one of these, and each of these is counted. */
 export type Answer = ConversationAnswer | "passed" | "refused" | "stranger" | "closed";
@@ -51,6 +53,9 @@ export class Reception<I, S> {
   /** Messages by what became of them; nearly all are inputs that are accepted, which are counted apart. */
   readonly #answers = new Map<Answer, number>();
   #accepted = 0;
+  /** How often it looked after everybody, and when it last resumed stream clients. */
+  #looks = 0;
+  #resumedLook = Number.NEGATIVE_INFINITY;
   #isHalted = false;
 
   constructor(match: ReceptionOptions<I, S>) {
@@ -86,6 +91,12 @@ export class Reception<I, S> {
     const member = createMember(admission, this.#match.world.tick, this.#known.get(peer.id));
     this.#members.set(peer, member);
     this.#known.set(peer.id, member);
+  }
+
+  /** A stream client will be sent a whole world of so many bytes next. */
+  allowWhole(peer: Peer, bytes: number): void {
+    const member = this.#members.get(peer);
+    if (member !== undefined) allowWhole(peer, member, bytes);
   }
 
   /** Forgets a client; its seat is another matter. */
@@ -149,6 +160,7 @@ export class Reception<I, S> {
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
   tend(): void {
+    this.#looks++;
     // Not `for ... of`, which makes a pair of each entry.
     this.#members.forEach(this.#tend);
   }
@@ -159,13 +171,24 @@ export class Reception<I, S> {
     this.healing.tend(peer, member);
     const standing = standingOf(peer, member, world.tick, world.game.tickRate);
     if (standing === "park") this.#park(peer, member);
+    else if (standing === "resume") this.#resume(peer, member);
     else if (standing !== "fine") this.#close(peer, standing);
   };
 
   #park(peer: Peer, member: Member): void {
     member.isParked = true;
     this.parked++;
-    this.lateJoin.drop(peer, member);
+    if (member.plane === "stream") peer.pauseStream(true);
+    else this.lateJoin.drop(peer, member);
+  }
+
+  /** A stream client gets a whole world, those of one moment the same one: to write that down costs everybody. */
+  #resume(peer: Peer, member: Member): void {
+    const since = this.#looks - this.#resumedLook;
+    if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
+    this.#resumedLook = this.#looks;
+    member.isParked = false;
+    peer.pauseStream(false);
   }
 
   #tellHalted(peer: Peer, { delayTicks }: Member): void {
@@ -190,7 +213,9 @@ export class Reception<I, S> {
     if (result === "ready" && this.#isHalted) this.#tellHalted(peer, member);
     if (result === "malformed" && ++member.malformed > MOST_MALFORMED)
       return this.#count(this.#close(peer, "protocol/malformed"));
-    if (member.isParked && this.#members.has(peer)) {
+    // What it was sent before is gone; a stream client is seen to by `tend`.
+    const isReady = member.plane === "lockstep" && member.pressure === undefined;
+    if (member.isParked && isReady && this.#members.has(peer)) {
       member.isParked = false;
       this.lateJoin.bring(peer, member, 0);
     }

@@ -23,7 +23,11 @@ export class Audience {
     this.#encoder.discardChanges();
   }
 
-  /** The tick that the world is of. */
+  /** The tick that the world is of; undefined before the first one. */
+  get tick(): number | undefined {
+    return this.#state.tick;
+  }
+
   set tick(tick: number) {
     this.#state.tick = tick;
   }
@@ -46,6 +50,11 @@ export class Audience {
   /** From now on this client is sent what changes. What it is sent first must be a full state. */
   show(client: Client): void {
     if (this.#clients.has(client)) this.#shown.add(client);
+  }
+
+  /** From now on it is not. */
+  hide(client: Client): void {
+    this.#shown.delete(client);
   }
 
   remove(client: Client): void {

@@ -16,6 +16,14 @@ export type PeerWishes = Pick<
   "plane" | "watch" | "engine" | "logic" | "isOtherBuild" | "name" | "subject"
 >;
 
+/** What the room does for the stream plane. */
+export interface PeerPlanes {
+  /** The peer's plane is another one. */
+  move(peer: ClientPeer): void;
+  /** The peer is to be sent no more patches, or a whole world and patches again. */
+  pause(peer: ClientPeer, isPaused: boolean): void;
+}
+
 export class ClientPeer implements Peer {
   /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
   readonly #line: DirectLine;
@@ -30,21 +38,21 @@ export class ClientPeer implements Peer {
   readonly client: Client;
   /** The connection below Colyseus. */
   readonly socket: FastSocket;
-  readonly #onMove: (peer: ClientPeer) => void;
+  readonly #planes: PeerPlanes;
 
-  constructor(client: Client, wishes: PeerWishes, onMove: (peer: ClientPeer) => void) {
+  constructor(client: Client, wishes: PeerWishes, planes: PeerPlanes) {
     this.id = client.sessionId;
     this.plane = wishes.plane;
     this.wishes = wishes;
     this.client = client;
     this.socket = client.ref as unknown as FastSocket;
     this.#line = this.socket.line;
-    this.#onMove = onMove;
+    this.#planes = planes;
   }
 
   /** The same participant on a new connection. */
   on(client: Client): ClientPeer {
-    return new ClientPeer(client, { ...this.wishes, plane: this.plane }, this.#onMove);
+    return new ClientPeer(client, { ...this.wishes, plane: this.plane }, this.#planes);
   }
 
   /** Somebody who only watches. */
@@ -59,6 +67,14 @@ export class ClientPeer implements Peer {
 
   get bufferedBytes(): number {
     return this.#line.unsentBytes;
+  }
+
+  get writtenBytes(): number {
+    return this.#line.writtenBytes;
+  }
+
+  get takenBytes(): number {
+    return this.#line.takenBytes;
   }
 
   prefetch(): void {
@@ -87,7 +103,11 @@ export class ClientPeer implements Peer {
   moveTo(plane: Plane): void {
     if (plane === this.plane) return;
     this.plane = plane;
-    this.#onMove(this);
+    this.#planes.move(this);
+  }
+
+  pauseStream(isPaused: boolean): void {
+    this.#planes.pause(this, isPaused);
   }
 
   refuse(name: string, detail: string): void {

@@ -14,6 +14,7 @@ import { FrameTimer } from "./frame-timer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
 import { OpenRoom } from "./open-room.ts";
+import { PlaneMoves } from "./plane-moves.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
@@ -26,6 +27,8 @@ import { TickMeter } from "./tick-meter.ts";
 const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
 /** How long a seat is held for a player whose connection dropped. */
 const HOLD_SECONDS = 30;
+/** Closes that are the line's fault and not the player's: the seat is held as after a drop. */
+const HELD_AFTER: ReadonlySet<CloseName> = new Set(["client/too-slow"]);
 /** Matchmaking answers over HTTP. */
 const UNAVAILABLE = 503;
 
@@ -47,6 +50,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly #passOn: (client: Client, frame: Buffer) => void;
   readonly #listing: Listing;
   #tick!: RoomTick<I, S>;
+  #moves!: PlaneMoves<I, S>;
   #timer: FrameTimer | undefined;
   #delayTicks = 0;
 
@@ -81,7 +85,10 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
     });
-    this.#plane = new StreamPlane(this.#match, this.#delayTicks);
+    this.#plane = new StreamPlane(this.#match, this.#delayTicks, ({ sessionId }, bytes) => {
+      const peer = this.#peers.get(sessionId);
+      if (peer !== undefined) this.#match.reception.allowWhole(peer, bytes);
+    });
     this.#door = new FrameDoor(this.#match.reception, {
       chat: this.chat,
       phase: () => this.#timer?.phase ?? 0,
@@ -95,6 +102,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       listing: this.#listing,
       onFault: (error) => this.#crash(error),
     });
+    this.#moves = new PlaneMoves(this.#plane, this.#tick);
     this.#timer = new FrameTimer({
       metronome: this.#services.metronome,
       tickRate: this.game.tickRate,
@@ -111,14 +119,15 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const holder = { kind: "player", id: client.sessionId, name: wishes.name } as const;
     if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
-    this.#admit(new ClientPeer(client, wishes, (peer) => this.#move(peer)));
+    this.#admit(new ClientPeer(client, wishes, this.#moves));
     this.attendance.note("join", client.sessionId);
   }
 
-  /** The connection is gone without a word: the seat is held for a while, unless the client was thrown out. */
+  /** The connection is gone without a word, or too slow: the seat is held for a while, unless the client was thrown out. */
   override onDrop(client: Client, code: number): void {
     const peer = this.#dismiss(client);
-    if (peer === undefined || closeName(code) !== undefined) return;
+    const name = closeName(code);
+    if (peer === undefined || (name !== undefined && !HELD_AFTER.has(name))) return;
     this.#match.dropSeat(client.sessionId);
     this.attendance.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
@@ -189,18 +198,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     }
     this.chat.admit(peer, this.#match.seats.seatOf(peer.id));
     this.#tick.publish();
-  }
-
-  /** The referee moved a client to the other plane. */
-  #move({ client, plane, isSpectator }: ClientPeer): void {
-    if (plane === "lockstep") {
-      this.#plane.remove(client);
-      return;
-    }
-    this.#plane.add(client, isSpectator);
-    this.#tick.publish();
-    this.#plane.show(client);
-    client.raw(this.#plane.serializer.getFullState(client));
   }
 
   /** Forgets a connection; undefined when it is forgotten already. */

@@ -15,16 +15,32 @@ const CHANGES = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
 /** "Back to the state itself", which has the number 0: an encoder leaves that out at its beginning. */
 const TO_ROOT = Uint8Array.of(255, 0);
 
+export type OnWhole = (client: Client, bytes: number) => void;
+
+/** A full state, and what it is made of. */
+interface Whole {
+  readonly roster: Uint8Array;
+  readonly world: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
 export class PlaneSerializer implements Serializer<RoomState> {
   /** By this name an SDK knows how to read. */
   readonly id = "schema";
   readonly #ids = new RefIds();
   readonly #roster: StateEncoder;
   readonly #audiences: Audience[] = [];
+  readonly #onWhole: OnWhole;
   #handshake: Uint8Array | undefined;
+  /** The newest full state, for all who are sent it before anything changes. */
+  #whole: Whole | undefined;
 
-  /** @param roster the part of the room's state that everybody is sent. */
-  constructor(roster: RoomState) {
+  /**
+   * @param roster the part of the room's state that everybody is sent.
+   * @param onWhole is told of whoever will be sent a whole world of so many bytes next.
+   */
+  constructor(roster: RoomState, onWhole: OnWhole = () => {}) {
+    this.#onWhole = onWhole;
     this.#roster = new StateEncoder(roster, this.#ids);
     this.#roster.discardChanges();
   }
@@ -49,11 +65,17 @@ export class PlaneSerializer implements Serializer<RoomState> {
   getFullState(client?: Client): Uint8Array {
     const audience = client && this.#audiences.find(({ shown }) => shown.has(client));
     const roster = this.#roster.full;
-    return Buffer.concat(audience === undefined ? [FULL, roster] : [FULL, roster, TO_ROOT, audience.full]);
+    if (client === undefined || audience === undefined) return Buffer.concat([FULL, roster]);
+    const world = audience.full;
+    if (this.#whole?.roster !== roster || this.#whole.world !== world)
+      this.#whole = { roster, world, bytes: Buffer.concat([FULL, roster, TO_ROOT, world]) };
+    this.#onWhole(client, this.#whole.bytes.length);
+    return this.#whole.bytes;
   }
 
   /** One patch for each audience, and where the roster changed one for everybody else, who is not looked at otherwise. */
   applyPatches(clients: readonly Client[]): boolean {
+    this.#whole = undefined;
     const roster = this.#roster.takeChanges();
     let isSent = roster !== undefined;
     for (const audience of this.#audiences) {

@@ -5,7 +5,7 @@ import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { DelayedWorld } from "../match/delayed-world.ts";
 import type { Match } from "../match/match.ts";
 import type { Audience } from "./audience.ts";
-import { PlaneSerializer } from "./plane-serializer.ts";
+import { type OnWhole, PlaneSerializer } from "./plane-serializer.ts";
 import { createRoster, mirrorRoster, type RoomState } from "./room-state.ts";
 import { RosterWatch } from "./roster-watch.ts";
 import { StateMirror } from "./state-mirror.ts";
@@ -24,13 +24,16 @@ export class StreamPlane<I, S> {
   #delayed: Audience | undefined;
   readonly #roster = new RosterWatch();
 
-  /** @param delayTicks how far behind spectators see the match. */
-  constructor(match: Match<I, S>, delayTicks: number) {
+  /**
+   * @param delayTicks how far behind spectators see the match.
+   * @param onWhole is told of whoever will be sent a whole world of so many bytes next.
+   */
+  constructor(match: Match<I, S>, delayTicks: number, onWhole: OnWhole = () => {}) {
     this.#match = match;
     this.#delayTicks = delayTicks;
     this.#mirror = new StateMirror(match.game);
     this.state = createRoster(match.game);
-    this.serializer = new PlaneSerializer(this.state);
+    this.serializer = new PlaneSerializer(this.state, onWhole);
     this.#delayedWorld = new DelayedWorld(match.keyframes, delayTicks);
   }
 
@@ -51,6 +54,12 @@ export class StreamPlane<I, S> {
   show(client: Client): void {
     this.#live?.show(client);
     this.#delayed?.show(client);
+  }
+
+  /** This client is sent no world for now; it still is one of those the world is kept for. */
+  hide(client: Client): void {
+    this.#live?.hide(client);
+    this.#delayed?.hide(client);
   }
 
   /** One stream client less. */
@@ -83,6 +92,8 @@ export class StreamPlane<I, S> {
   }
 
   #write(world: { readonly tick: number; readonly state: Plain<S> }, audience: Audience): void {
+    // Somebody came, or is back, between two ticks.
+    if (audience.tick === world.tick) return;
     audience.tick = world.tick;
     this.#mirror.update(world.state, audience.world);
   }

@@ -23,6 +23,8 @@ export class Watcher implements Peer {
   readonly id: string;
   readonly isJoined = true;
   readonly bufferedBytes = 0;
+  readonly writtenBytes = 0;
+  readonly takenBytes = 0;
   /** Called now and then with the number of frames so far. */
   acknowledge: (frames: number) => void = () => {};
   frames = 0;
@@ -41,6 +43,8 @@ export class Watcher implements Peer {
   }
 
   prefetch(): void {}
+
+  pauseStream(): void {}
 
   sendWithNext(): void {}
 

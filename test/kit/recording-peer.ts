@@ -14,9 +14,16 @@ export class RecordingPeer implements Peer {
   #first: Packet | undefined;
   isJoined = true;
   bufferedBytes = 0;
+  takenBytes = 0;
+  /** Whether its patches are paused, each time that was said. */
+  readonly pauses: boolean[] = [];
 
   constructor(id: string) {
     this.id = id;
+  }
+
+  get writtenBytes(): number {
+    return this.takenBytes + this.bufferedBytes;
   }
 
   send(packet: Packet): void {
@@ -42,6 +49,10 @@ export class RecordingPeer implements Peer {
 
   moveTo(plane: Plane): void {
     this.moves.push(plane);
+  }
+
+  pauseStream(isPaused: boolean): void {
+    this.pauses.push(isPaused);
   }
 
   close(name: string): void {

@@ -19,6 +19,8 @@ export class TablePlayer<I, S> implements Peer {
   readonly id: string;
   readonly isJoined = true;
   readonly bufferedBytes = 0;
+  readonly writtenBytes = 0;
+  readonly takenBytes = 0;
   readonly client: LockstepClient<I, S>;
   /** Confirmed ticks whose hash was compared with the referee's by the test, and how many differed. */
   compared = 0;
@@ -89,6 +91,8 @@ export class TablePlayer<I, S> implements Peer {
   }
 
   prefetch(): void {}
+
+  pauseStream(): void {}
 
   sendWithNext(packet: Packet): void {
     this.send(packet);

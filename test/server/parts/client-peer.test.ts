@@ -11,7 +11,12 @@ function peerIn(state: ClientState) {
   const socket = { line: { unsentBytes: 7, prefetch, write: (frame: Uint8Array) => void written.push([...frame]) } };
   const client = { sessionId: "a", state, ref: socket };
   const wishes = { plane: "lockstep" } as ConstructorParameters<typeof ClientPeer>[1];
-  return { written, prefetch, client, peer: new ClientPeer(client as unknown as Client, wishes, () => {}) };
+  return {
+    written,
+    prefetch,
+    client,
+    peer: new ClientPeer(client as unknown as Client, wishes, { move: () => {}, pause: () => {} }),
+  };
 }
 
 it("sends what waits together with the next packet, in front of it, once", () => {

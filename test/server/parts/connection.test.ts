@@ -9,6 +9,7 @@ import type { FastSocket } from "../../../server/front/guarded-socket.ts";
 class FakeSocket extends EventEmitter {
   readonly OPEN = 1;
   readyState = 1;
+  readonly line = { unsentBytes: 0, takenBytes: 0 };
   readonly pings: Buffer[] = [];
   ping(payload: Buffer): void {
     this.pings.push(payload);

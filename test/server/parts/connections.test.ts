@@ -8,7 +8,7 @@ class FakeSocket extends EventEmitter {
   readonly OPEN = 1;
   readyState = 1;
   isCut = false;
-  line = { unsentBytes: 0 };
+  line = { unsentBytes: 0, takenBytes: 0 };
   readonly pingedAt: number[] = [];
   ping(payload: Buffer): void {
     this.pingedAt.push(Date.now());

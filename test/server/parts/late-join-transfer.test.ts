@@ -6,8 +6,9 @@ import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { DOWN_PART_BYTES, Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
+import type { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
+import { SlowPeer } from "./kit/slow-peer.ts";
 
 const CELLS = 75_000;
 const MOST_BUFFERED = 128 * 1024;
@@ -30,37 +31,6 @@ const bulky = defineGame({
     state.cells[random.int(0, CELLS - 1)] = random.float();
   },
 });
-
-/** A socket that takes so many bytes a tick; what it has taken is what the client has. */
-class SlowPeer extends RecordingPeer {
-  bytesPerTick: number;
-  #arrived = 0;
-
-  constructor(id: string, bytesPerTick: number) {
-    super(id);
-    this.bytesPerTick = bytesPerTick;
-  }
-
-  override send(packet: Uint8Array): void {
-    super.send(packet);
-    this.bufferedBytes += packet.length;
-  }
-
-  drain(): void {
-    this.bufferedBytes = Math.max(0, this.bufferedBytes - this.bytesPerTick);
-  }
-
-  /** Hands over what has left the socket. */
-  deliver(client: LockstepClient<unknown, unknown>): void {
-    let waiting = 0;
-    for (let i = this.packets.length - 1; i >= this.#arrived; i--) waiting += this.packets[i]!.length;
-    for (; this.#arrived < this.packets.length && waiting > this.bufferedBytes; this.#arrived++) {
-      const packet = this.packets[this.#arrived]!;
-      waiting -= packet.length;
-      client.receive(packet[0]!, packet.subarray(1), 0);
-    }
-  }
-}
 
 function join(bytesPerTick: number) {
   const match = new Match(bulky, { seed: 1, bots: 0, pack: packInMemory });

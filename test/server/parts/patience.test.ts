@@ -85,16 +85,6 @@ it("a lockstep client whose socket is full is parked at once", () => {
   expect(match.reception.parked).toBe(1);
 });
 
-it("a stream client whose socket holds a megabyte is closed by name", () => {
-  join("stream");
-  peer.bufferedBytes = 1024 * 1024;
-  play(200 * SECOND);
-  expect(peer.closes).toEqual([]);
-  peer.bufferedBytes++;
-  play(1);
-  expect(peer.closes).toEqual(["client/too-slow"]);
-});
-
 it("a client that never acknowledges its join is closed by name", () => {
   peer.isJoined = false;
   join("stream");

@@ -1,0 +1,35 @@
+/** PlaneMoves: who comes to the stream plane and leaves it while in a room, and who is sent no world on it for a while. */
+import type { Client } from "@colyseus/core";
+import type { ClientPeer, PeerPlanes } from "./client-peer.ts";
+import type { RoomTick } from "./room-tick.ts";
+import type { StreamPlane } from "./stream-plane.ts";
+
+export class PlaneMoves<I, S> implements PeerPlanes {
+  readonly #plane: StreamPlane<I, S>;
+  readonly #tick: Pick<RoomTick<I, S>, "publish">;
+
+  constructor(plane: StreamPlane<I, S>, tick: Pick<RoomTick<I, S>, "publish">) {
+    this.#plane = plane;
+    this.#tick = tick;
+  }
+
+  /** The referee moved a client to the other plane. */
+  move({ client, plane, isSpectator }: ClientPeer): void {
+    if (plane === "lockstep") this.#plane.remove(client);
+    else {
+      this.#plane.add(client, isSpectator);
+      this.#show(client);
+    }
+  }
+
+  pause({ client }: ClientPeer, isPaused: boolean): void {
+    if (isPaused) this.#plane.hide(client);
+    else this.#show(client);
+  }
+
+  #show(client: Client): void {
+    this.#tick.publish();
+    this.#plane.show(client);
+    client.raw(this.#plane.serializer.getFullState(client));
+  }
+}
