@@ -1,14 +1,13 @@
 /** Where games and server meet: every game on the shelf gets a room type of its name. */
-import { fileURLToPath } from "node:url";
 import { defineServer } from "@colyseus/core";
 import { createApp } from "./server/app.ts";
+import { pageFolder } from "./server/page/page-stamp.ts";
 import { orExit, settings } from "./server/start-settings.ts";
 import { games } from "./shared/games/index.ts";
 
 export { games };
 
-const page = fileURLToPath(new URL("./client-demo/dist", import.meta.url));
-export const app = orExit(() => createApp({ games, page, settings }));
+export const app = orExit(() => createApp({ games, page: pageFolder, settings }));
 const { rooms, transport, express } = app;
 
 // Signals and exceptions are ours: see server/shutdown.ts and server/front/faults.ts.

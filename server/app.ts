@@ -17,6 +17,7 @@ import { Tokens } from "./front/tokens.ts";
 import { addRoutes } from "./http.ts";
 import { logicHashes } from "./logic-hash.ts";
 import { monitorRoom } from "./monitor/monitor-room.ts";
+import { type BuiltPage, readPage } from "./page/built-page.ts";
 import { queueMatchmaking } from "./rooms/matchmaking-queue.ts";
 import { Metronome } from "./rooms/metronome.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
@@ -45,6 +46,8 @@ export interface App {
   readonly readiness: Readiness;
   /** Who may see the monitor; `npm run dev` opens it. */
   readonly door: OperatorDoor;
+  /** What is served as the page; when nobody sets it, what is in the folder when the server begins to listen. */
+  page: BuiltPage | undefined;
   readonly transport: WebSocketTransport;
   readonly express: NonNullable<ServerOptions["express"]>;
 }
@@ -101,12 +104,17 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   });
   connections.watch(transport);
   const names = games.map((game) => game.name);
-  return {
+  const made: App = {
     desk,
     rooms,
     readiness,
     door,
     transport,
-    express: (app) => addRoutes(app, { door, sources, games: names, ...(page === undefined ? {} : { page }) }),
+    page: undefined,
+    express: (app) => {
+      const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
+      addRoutes(app, { door, sources, games: names, ...served });
+    },
   };
+  return made;
 }

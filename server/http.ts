@@ -1,8 +1,7 @@
 /** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, the monitor's page and `/metrics`. */
-import { existsSync } from "node:fs";
 import type { Application } from "express";
-import express from "express";
 import { addMonitor, type MonitorOptions } from "./monitor/monitor-routes.ts";
+import { addPage } from "./page/page-routes.ts";
 
 export interface HttpOptions extends MonitorOptions {
   /** The names of the games that have rooms here, the default one first. */
@@ -11,11 +10,11 @@ export interface HttpOptions extends MonitorOptions {
 
 /** Adds the routes to Colyseus's express application. */
 export function addRoutes(app: Application, options: HttpOptions): void {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const { desk, readiness } = options.sources;
   app.disable("x-powered-by");
   app.get("/healthz", (_request, response) => {
-    const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000);
+    const uptimeSeconds = Math.round((performance.now() - startedAt) / 1000);
     response.json({ ok: true, uptimeSeconds, faults: readiness.faults });
   });
   app.get("/readyz", (_request, response) => {
@@ -26,10 +25,5 @@ export function addRoutes(app: Application, options: HttpOptions): void {
     response.json({ games: options.games, rooms: desk.reports() });
   });
   addMonitor(app, options);
-  if (options.page === undefined) return;
-  if (existsSync(options.page)) app.use(express.static(options.page));
-  else
-    app.get("/", (_request, response) => {
-      response.status(503).type("text").send("The page is not built yet: run `npm run build`, or use `npm start`.\n");
-    });
+  if ("page" in options) addPage(app, options.page);
 }

@@ -4,6 +4,7 @@ import type { Server } from "@colyseus/core";
 import type { App } from "./app.ts";
 import { containFaults } from "./front/faults.ts";
 import { log } from "./log.ts";
+import { output } from "./log-output.ts";
 import type { Settings } from "./settings.ts";
 import { shutDownOnSignals } from "./shutdown.ts";
 
@@ -24,23 +25,31 @@ function probe(port: number, host: string | undefined): Promise<void> {
   });
 }
 
-/** Listens where the settings say; ends the process with a plain sentence when that fails. */
-export async function listen(server: Server, app: App, settings: Settings): Promise<void> {
-  const { PORT, HOST, TLS_CERT, SHUTDOWN_SECONDS } = settings;
-  const host = HOST === "" ? undefined : HOST;
-  containFaults(app.readiness);
-  try {
-    await probe(PORT, host);
-    await server.listen(PORT, host);
-  } catch (error) {
+const hostOf = ({ HOST }: Settings): string | undefined => (HOST === "" ? undefined : HOST);
+
+function orEnd(settings: Settings): (error: unknown) => never {
+  return (error) => {
     process.stderr.write(`${explain(error as NodeJS.ErrnoException, settings)}\n`);
     process.exit(1);
-  }
+  };
+}
+
+/** Sees whether the port can be had, before anything is built for it; ends the process with a plain sentence when not. */
+export async function judgePort(settings: Settings): Promise<void> {
+  await probe(settings.PORT, hostOf(settings)).catch(orEnd(settings));
+}
+
+/** Listens where the settings say; ends the process with a plain sentence when that fails. */
+export async function listen(server: Server, app: App, settings: Settings): Promise<void> {
+  const { PORT, TLS_CERT, SHUTDOWN_SECONDS } = settings;
+  containFaults(app.readiness);
+  await judgePort(settings);
+  await server.listen(PORT, hostOf(settings)).catch(orEnd(settings));
   app.readiness.open();
   shutDownOnSignals(server, app, SHUTDOWN_SECONDS);
   const address = server.transport.server?.address();
   const open = typeof address === "object" && address !== null ? address.port : PORT;
   log.info({ port: open }, "listening");
   const scheme = TLS_CERT === "" ? "http" : "https";
-  process.stdout.write(`\n  Phalanx is up.  Open ${scheme}://localhost:${open} in two windows and play.\n\n`);
+  output.write(`\n  Phalanx is up.  Open ${scheme}://localhost:${open} in two windows and play.\n\n`);
 }

@@ -3,10 +3,14 @@ import type { Server as HttpServer } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
 import { matchMaker, type Server } from "@colyseus/core";
 import type { App } from "./app.ts";
+import { deafNpmSentence } from "./deaf-npm.ts";
 import { log } from "./log.ts";
+import { output } from "./log-output.ts";
 import type { LockstepRoom } from "./rooms/lockstep-room.ts";
 
 const LOOK_MS = 100;
+/** A terminal, or systemd, signals npm and this process, and npm passes its own on: what comes within this time came once. */
+export const ONE_PRESS_MS = 500;
 /** Closing takes a round trip to every client; who does not answer by then is not waited for. */
 const MOST_CLOSING_MS = 3000;
 
@@ -32,22 +36,40 @@ async function close(server: Server): Promise<void> {
   await Promise.race([server.gracefullyShutdown(false), after(MOST_CLOSING_MS)]);
 }
 
-/** SIGTERM and SIGINT go down in order, a second one at once; the process ends with 0 either way. */
+/** A process that was told to end must end, whatever else is wrong with it. */
+function endAnyway(error: unknown): never {
+  log.error({ err: error }, "going down failed");
+  process.exit(1);
+}
+
+/**
+ * SIGTERM, SIGINT (Ctrl-C) and SIGHUP (the terminal was closed) go down in order; a second one, or SIGQUIT, at once, with a
+ * word to the players. The process ends with 0 either way.
+ */
 export function shutDownOnSignals(server: Server, app: Going, seconds: number): void {
-  let signals = 0;
-  const onSignal = async (signal: string): Promise<void> => {
-    signals++;
-    if (signals > 1) return;
+  const deaf =
+    process.platform === "win32" ? undefined : deafNpmSentence(process.env.npm_config_user_agent, process.pid);
+  if (deaf !== undefined) log.warn(deaf);
+  let pressedAt: number | undefined;
+  let isHurried = false;
+  const goDown = async (signal: string): Promise<void> => {
     log.info({ signal, seconds }, "going down");
     app.readiness.drain();
     // Who has a connection that waits for its next request would come back here, past a balancer that knows better.
     (server.transport.server as HttpServer).closeIdleConnections();
     tellPlayers(app, seconds);
-    await untilMatchesEnd(app, seconds, () => signals > 1);
+    await untilMatchesEnd(app, seconds, () => isHurried);
     await close(server);
     log.info("down");
+    await output.end();
     process.exit(0);
   };
-  process.on("SIGTERM", onSignal);
-  process.on("SIGINT", onSignal);
+  const onSignal = (signal: string): void => {
+    const now = performance.now();
+    const isFirst = pressedAt === undefined;
+    if (signal === "SIGQUIT" || (!isFirst && now - pressedAt! > ONE_PRESS_MS)) isHurried = true;
+    pressedAt = now;
+    if (isFirst) goDown(signal).catch(endAnyway);
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]) process.on(signal, onSignal);
 }

@@ -82,7 +82,7 @@ const MAY: readonly {
   { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
   {
     place: "colyseus.config.ts",
-    local: ["server/app.ts", "server/start-settings.ts", "shared/games/index.ts"],
+    local: ["server/app.ts", "server/page/page-stamp.ts", "server/start-settings.ts", "shared/games/index.ts"],
     packages: ["@colyseus/core", "node:"],
   },
 ];
@@ -95,7 +95,7 @@ describe("imports", () => {
       const allowed = isLocal ? [rule.place, ...rule.local] : rule.packages;
       // Colyseus's configuration is for whatever is started by a command.
       if (to === "colyseus.config.ts")
-        return !["server/main.ts", "server/dev.ts", "server/desync-cli.ts"].includes(from);
+        return !["server/main.ts", "server/start.ts", "server/dev.ts", "server/desync-cli.ts"].includes(from);
       // Production has no guards: not even in its memory.
       if (to.startsWith("guards/") && from.startsWith("server/")) return from !== "server/dev.ts";
       return !allowed.some((prefix) => to.startsWith(prefix));

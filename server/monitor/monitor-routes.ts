@@ -1,9 +1,8 @@
 /** The monitor over HTTP: its page with a ticket in it, the ticket alone, and `/metrics`; for whoever may come in. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Application, NextFunction, Request, Response } from "express";
 import { TICKET_META } from "../../shared/monitor/feed.ts";
 import type { OperatorDoor } from "../front/operator-door.ts";
+import type { BuiltPage } from "../page/built-page.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
@@ -11,8 +10,8 @@ import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
 export interface MonitorOptions {
   readonly door: OperatorDoor;
   readonly sources: Sources;
-  /** Folder of the built page; left out where something else serves it. */
-  readonly page?: string;
+  /** The built page, undefined when nothing is built; left out where something else serves it. */
+  readonly page?: BuiltPage | undefined;
 }
 
 /** It can kick players: no other page may show it in a frame, and nothing runs in it but its own script. */
@@ -23,7 +22,8 @@ const PAGE_HEADERS = {
   "referrer-policy": "no-referrer",
 };
 
-export function addMonitor(app: Application, { door, sources, page }: MonitorOptions): void {
+export function addMonitor(app: Application, options: MonitorOptions): void {
+  const { door, sources, page } = options;
   const guard = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const { authorization, "x-real-ip": address = "" } = request.headers;
     const refused = await door.judge(authorization, String(address));
@@ -44,11 +44,11 @@ export function addMonitor(app: Application, { door, sources, page }: MonitorOpt
   app.get("/monitor/ticket", guard, (_request, response) => {
     response.set("cache-control", "no-store").type("text").send(door.ticket());
   });
-  if (page === undefined) return;
-  app.get(["/monitor", "/monitor/index.html"], guard, async ({ path }, response) => {
+  if (!("page" in options)) return;
+  const html = page?.get("monitor/index.html")?.body.toString();
+  app.get(["/monitor", "/monitor/index.html"], guard, ({ path }, response) => {
     // Its links are relative to its folder.
     if (/monitor$/i.test(path)) return response.redirect("monitor/");
-    const html = await readFile(join(page, "monitor", "index.html"), "utf8").catch(() => undefined);
     if (html === undefined)
       return response.status(503).type("text").send("The page is not built yet: run `npm run build`.\n");
     const ticket = `<meta name="${TICKET_META}" content="${door.ticket()}" />`;

@@ -8,7 +8,8 @@ const SYSTEM = "/usr/sbin";
 /** Debian's own: another one in PATH does not see the modules that Debian installs. */
 const DEBIAN_PYTHON = "/usr/bin/python3";
 
-type Skip = (why: string) => never;
+/** Skips a test, saying why. */
+export type Skip = (why: string) => never;
 
 /** The path of the first of these programs that is here. */
 export function findProgram(...names: readonly string[]): string | undefined {

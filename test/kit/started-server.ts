@@ -1,7 +1,11 @@
-/** `npm start` without its build: the server as a process of its own, on a free port, and what it says. */
+/** A server as a process of its own, on a free port, and what it says: `npm start` without its build, or any other command. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { until } from "./until.ts";
+
+const SERVER: readonly string[] = [process.execPath, "--import", "tsx", "server/main.ts"];
+/** A build included. */
+const START_MS = 60_000;
 
 export class StartedServer {
   readonly process: ChildProcess;
@@ -9,10 +13,12 @@ export class StartedServer {
   readonly ended: Promise<unknown[]>;
   #out = "";
 
-  private constructor(env: Readonly<Record<string, string>>) {
-    this.process = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+  private constructor(env: Readonly<Record<string, string>>, [program, ...args]: readonly string[]) {
+    this.process = spawn(program!, args, {
       env: { ...process.env, PORT: "0", ...env },
       stdio: ["ignore", "pipe", "inherit"],
+      // A group of its own, as a terminal's job is.
+      detached: true,
     });
     this.process.stdout?.on("data", (text: Buffer) => {
       this.#out += text;
@@ -20,10 +26,10 @@ export class StartedServer {
     this.ended = once(this.process, "exit");
   }
 
-  /** @param env settings, as in the environment. */
-  static async start(env: Readonly<Record<string, string>>): Promise<StartedServer> {
-    const server = new StartedServer(env);
-    await until("the server is up", () => server.port > 0, 20_000);
+  /** @param env settings, as in the environment. @param command what starts it. */
+  static async start(env: Readonly<Record<string, string>>, command = SERVER): Promise<StartedServer> {
+    const server = new StartedServer(env, command);
+    await until("the server is up", () => server.port > 0, START_MS);
     return server;
   }
 
@@ -37,14 +43,22 @@ export class StartedServer {
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  signal(name: "SIGTERM" | "SIGINT"): void {
+  signal(name: NodeJS.Signals): void {
     this.process.kill(name);
   }
 
-  /** Ends it, whatever state it is in. */
+  /** As a terminal does with Ctrl-C, and systemd with its stop: to everybody who belongs to it. */
+  signalAll(name: NodeJS.Signals): void {
+    process.kill(-this.process.pid!, name);
+  }
+
+  /** Ends it and all that it has started, whatever state they are in. */
   async kill(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    this.process.kill("SIGKILL");
+    try {
+      this.signalAll("SIGKILL");
+    } catch {
+      // all of them have ended
+    }
     await this.ended;
   }
 }
