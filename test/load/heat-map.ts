@@ -42,11 +42,11 @@ export function drawHeatMap(rooms: readonly Row[], steps: readonly number[]): st
       count === 0
         ? ""
         : `<rect x="${LEFT + i * CELL_WIDTH}" y="${y}" width="${CELL_WIDTH - 1}" height="${CELL_HEIGHT - 1}" ` +
-          `fill="${i < 5 ? "#2563eb" : "#dc2626"}" fill-opacity="${(0.1 + 0.9 * Math.sqrt(count / all)).toFixed(2)}">` +
+          `class="${i < 5 ? "heat" : "late"}" fill-opacity="${(0.1 + 0.9 * Math.sqrt(count / all)).toFixed(2)}">` +
           `<title>${escapeMarkup(`${id}, ${titles[i]}: ${count} of ${all} frames`)}</title></rect>`,
     );
     return [name, ...shades];
   });
   const height = TOP + rows.length * CELL_HEIGHT;
-  return `<svg viewBox="0 0 ${LEFT + titles.length * CELL_WIDTH} ${height}" role="img">${head.join("")}${cells.join("")}</svg>`;
+  return `<div class="scroll"><svg viewBox="0 0 ${LEFT + titles.length * CELL_WIDTH} ${height}" role="img">${head.join("")}${cells.join("")}</svg></div>`;
 }

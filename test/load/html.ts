@@ -1,24 +1,15 @@
 /** A report as one HTML file that needs nothing else: the verdict first, then what it rests on. */
 import { type Curve, drawCurves } from "./curves.ts";
 import { drawHeatMap } from "./heat-map.ts";
+import { STYLE } from "./html-style.ts";
 import { escapeMarkup } from "./markup.ts";
 import { COUNT_NAMES, COUNTS, DISTRIBUTION_NAMES, DISTRIBUTIONS } from "./metrics.ts";
+import { counted } from "./plural.ts";
 import type { Report } from "./report.ts";
 import type { Second } from "./second.ts";
+import { totalSeconds } from "./stages.ts";
 import { figure } from "./summary.ts";
 
-const STYLE = `
-  body { font: 15px/1.5 system-ui, sans-serif; max-width: 900px; margin: 2em auto; padding: 0 1em; color: #1f2937 }
-  h1 { font-size: 1.6em } h2 { font-size: 1.15em; margin-top: 2em }
-  .passed { color: #15803d } .failed, .aborted { color: #b91c1c } .inconclusive, .interrupted { color: #b45309 }
-  table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .2em .6em; border-bottom: 1px solid #e5e7eb }
-  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
-  code { background: #f3f4f6; padding: .1em .3em; overflow-wrap: anywhere }
-  svg { width: 100%; font: 11px system-ui, sans-serif } svg path { fill: none; stroke-width: 1.5 }
-  .grid { stroke: #e5e7eb } .tick { fill: #6b7280 }
-  .about { color: #6b7280 }`;
-
-const COLORS = ["#2563eb", "#16a34a", "#dc2626", "#9333ea"];
 const MOST_ROWS = 20;
 
 type Cell = string | { readonly number: string };
@@ -30,7 +21,8 @@ function table(heads: readonly Cell[], rows: readonly (readonly Cell[])[]): stri
       : `<${tag} class="n">${escapeMarkup(content.number)}</${tag}>`;
   const row = (tag: string, cells: readonly Cell[]): string =>
     `<tr>${cells.map((one) => cell(tag, one)).join("")}</tr>`;
-  return `<table>${row("th", heads)}${rows.map((cells) => row("td", cells)).join("")}</table>`;
+  const head = heads.some((one) => one !== "") ? row("th", heads) : "";
+  return `<div class="scroll"><table>${head}${rows.map((cells) => row("td", cells)).join("")}</table></div>`;
 }
 
 const n = (value: number | undefined, digits = 1): Cell => ({
@@ -46,19 +38,18 @@ function verdictPart({ verdict }: Report): string {
   return `<h1 class="${verdict.outcome}">${verdict.outcome}</h1><p>${escapeMarkup(verdict.sentence)}</p>${table(["", "condition", { number: "was" }], rows)}`;
 }
 
-function curvesPart({ seconds }: Report): string {
+function curvesPart({ seconds, plan }: Report): string {
   const at = seconds.map(({ second }) => second);
+  // Where the stages after the first one begin.
+  const begins = plan.stages.slice(1).map((_, i) => totalSeconds(plan.stages.slice(0, i + 1)));
   const draw = (
     title: string,
     unit: string,
     of: Readonly<Record<string, (row: Second) => number | undefined>>,
   ): string => {
-    const curves: Curve[] = Object.entries(of).map(([name, read], i) => ({
-      name,
-      color: COLORS[i]!,
-      values: seconds.map(read),
-    }));
-    return `<h2>${title}</h2>${drawCurves(unit, at, curves)}`;
+    const curves: Curve[] = Object.entries(of).map(([name, read]) => ({ name, values: seconds.map(read) }));
+    const small = unit === "" ? "" : ` <small>${escapeMarkup(unit)}</small>`;
+    return `<h2>${title}${small}</h2>${drawCurves(at, curves, begins)}`;
   };
   return [
     draw("Frame lateness over time", "ms", {
@@ -137,23 +128,47 @@ function desyncPart({ desyncs, finding }: Report): string {
   );
 }
 
-function environmentPart({ environment, plan, server, command, seed }: Report): string {
-  const flat = (object: object): Cell[][] =>
-    Object.entries(object).map(([name, value]) => [
-      name,
-      typeof value === "object" ? JSON.stringify(value) : String(value),
-    ]);
+/** A value as people read it: no braces, and no "undefined". */
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return "none";
+  if (Array.isArray(value)) return value.map(shown).join(", ");
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${shown(part)}`)
+    .join(", ");
+}
+
+/** What was asked for, in words. */
+function planRows({ plan }: Report): Cell[][] {
+  const { stages, url, network, churn, kill, ...rest } = plan;
+  const words = {
+    ...{ url: url ?? "a server of its own", network: network ?? "as it is" },
+    stages: stages.map(({ bots, seconds }) => `${counted(bots, "bot")} for ${seconds} s`),
+    churn: `${(churn * 100).toFixed(1)} % a minute`,
+    kill: `${(kill * 100).toFixed(1)} % a minute`,
+    ...rest,
+  };
+  return Object.entries(words).map(([name, value]) => [name, shown(value)]);
+}
+
+function environmentPart(report: Report): string {
+  const { environment, server, command, seed } = report;
+  const flat = (object: object): Cell[][] => Object.entries(object).map(([name, value]) => [name, shown(value)]);
+  const about =
+    `Seed ${seed}: each bot draws the same random numbers again, and the world begins with others. When a bot comes and ` +
+    "which tick an input meets is decided by real time, so the match is not the same.";
   return [
     server === undefined ? "" : `<h2>What the server said</h2>${table(["", ""], flat(server))}`,
     `<h2>Environment</h2>${table(["", ""], flat(environment))}`,
-    `<h2>Command</h2><p><code>${escapeMarkup(command)}</code></p><p class="about">Seed ${seed}.</p>${table(["", ""], flat(plan))}`,
+    `<h2>Command</h2><p><code>${escapeMarkup(command)}</code></p><p class="about">${about}</p>`,
+    table(["", ""], planRows(report)),
   ].join("");
 }
 
 export function htmlOf(report: Report): string {
   const heat = drawHeatMap(report.rooms, report.latenessSteps);
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${report.verdict.outcome}: npm run bots, ${escapeMarkup(report.plan.game)}</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${report.verdict.outcome}: npm run bots, ${escapeMarkup(report.plan.game)}</title>
 <style>${STYLE}</style></head><body>
 ${verdictPart(report)}
 ${curvesPart(report)}

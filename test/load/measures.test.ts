@@ -56,6 +56,14 @@ it("each stage begins with a ramp from the one before", () => {
   expect(botsAt(stages, 0, 0)).toBe(50);
 });
 
+it("a stage may have no bots: before the others, between them, and after them", () => {
+  const stages = [0, 10, 0, 10, 0].map((bots) => ({ bots, seconds: 20 }));
+  const at = (second: number): number => botsAt(stages, 10, second);
+  expect([0, 19, 20, 25, 30, 45, 49, 50, 59, 60, 75, 89, 90, 99].map(at)).toEqual([
+    0, 0, 1, 5, 10, 5, 1, 0, 0, 1, 10, 1, 0, 0,
+  ]);
+});
+
 describe("a histogram", () => {
   it("keeps its figures on the way to another process", () => {
     const here = new Histogram();

@@ -1,9 +1,12 @@
 /** The command line of `npm run bots`: what it understands, and the sentence for everything else. */
 import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
+import { commandOf } from "./environment.ts";
 import { HELP } from "./flags.ts";
+import { made } from "./kit/made-report.ts";
 import { COUNT_NAMES, DISTRIBUTION_NAMES } from "./metrics.ts";
 import { type Options, parseOptions } from "./options.ts";
+import { WRITERS } from "./report-files.ts";
 
 const parse = (...args: string[]) => parseOptions(args, games);
 const run = (...args: string[]): Options => {
@@ -57,6 +60,9 @@ it("every flag is understood", () => {
     { metric: "frame_lateness", stat: "p99.9", operator: "<", limit: 20 },
     { metric: "joins", stat: undefined, operator: ">=", limit: 40 },
   ]);
+  expect(run("--duration", "1m30s", "--ramp", "0s")).toMatchObject({ stages: [{ seconds: 90 }], rampSeconds: 0 });
+  expect(run("--stages", "0@5s,4@1h1m,0@5s").stages).toMatchObject([{ bots: 0 }, { seconds: 3660 }, { bots: 0 }]);
+  expect(run("--json", "-").files.json).toBe("-");
   expect(run("--game", "tag").game.name).toBe("tag");
   expect(run("--plane", "stream").verify).toBe("off");
   expect(run("--stages", "50@30s,200@60s")).toMatchObject({
@@ -92,8 +98,15 @@ it.each([
   ["-n 0", '-n cannot be "0": give a whole number from 1 to 100000.'],
   ["-n many", '-n cannot be "many"'],
   ["--per-room 9 tag", "--per-room 9 is too many: a room of tag has 8 seats."],
-  ["--duration 30", '--duration cannot be "30": give a time with its unit, such as 30s, 500ms or 5min.'],
-  ["--duration 0s", '--duration cannot be "0s"'],
+  ["--duration 30", '--duration cannot be "30": give a time with its unit, such as 30s, 500ms or 1m30s.'],
+  ["--duration 0s", '--duration cannot be "0s": give a time above 0, such as 30s.'],
+  ["--duration 1m30", '--duration cannot be "1m30"'],
+  ["--duration 25h", '--duration cannot be "25h"'],
+  ["--stages 0@9s,0@9s", '--stages cannot be "0@9s,0@9s": give at least one stage with bots.'],
+  ["--stages 5@0s", '--stages cannot be "0s": give a time above 0'],
+  ["--token a --token-script b.ts", "--token and --token-script all say who the bots are; give one of them."],
+  ["--token-secret short", "is too short; a server takes at least 32 characters."],
+  ["--url ws://me:secret@a", "--url takes no password"],
   ["--ramp 40s", "--ramp 40s does not fit into 30 s; give a shorter one, or 0."],
   ["--stages 50", '--stages cannot be "50": give numbers of bots and times, such as 50@30s,200@60s.'],
   ["--stages 5@9s -n 4", "--stages says already how many bots there are and how long; leave --bots out."],
@@ -125,4 +138,25 @@ it.each([
   const parsed = parse(...line.split(" "));
   expect(parsed.kind).toBe("wrong");
   expect(parsed.kind === "wrong" && parsed.sentence).toContain(sentence);
+});
+
+it("tokens and secrets come from the environment too, and a flag wins", () => {
+  const secret = "s".repeat(32);
+  const read = (args: readonly string[], environment: Readonly<Record<string, string>>) =>
+    parseOptions(args, games, environment) as Options;
+  expect(read([], { TOKEN_SECRET: secret, TOKEN_AUDIENCE: "us" })).toMatchObject({
+    ...{ token: undefined, tokenSecret: secret, tokenAudience: "us" },
+  });
+  expect(read([], { BOT_TOKEN: "one", TOKEN_SECRET: "" })).toMatchObject({ token: "one", tokenSecret: undefined });
+  expect(read(["--token-script", "./a.ts"], { BOT_TOKEN: "one" }).token).toBeUndefined();
+});
+
+it("what opens a server is in no command and no plan of a report", () => {
+  const secret = "a secret of more than 32 characters";
+  const args = ["--token-secret", secret];
+  expect(commandOf(["tag", ...args], 7)).toBe("npm run bots -- tag --token-secret '***' --seed 7");
+  expect(commandOf(["tag", "--token=abc"], 7)).toBe("npm run bots -- tag '--token=***' --seed 7");
+  const report = made({ args });
+  expect(report.plan.tokens).toBe("signed");
+  for (const text of Object.values(WRITERS).map((write) => write(report))) expect(text).not.toContain(secret);
 });

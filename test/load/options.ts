@@ -12,7 +12,7 @@ import { PLAY_NAMES, type PlayName } from "./messages.ts";
 import { LOCKSTEP_ONLY, OWN_SERVER_ONLY } from "./metrics.ts";
 import { didYouMean } from "./nearest-name.ts";
 import { mostBots } from "./stages.ts";
-import { botNumber, choice, duration, ratePerMinute, type Stage, stages, wholeNumber } from "./values.ts";
+import { botNumber, choice, duration, ratePerMinute, type Stage, someDuration, stages, wholeNumber } from "./values.ts";
 
 export interface Options {
   readonly kind: "run";
@@ -91,7 +91,7 @@ function readStages(values: Values): readonly Stage[] {
     return [
       {
         bots: bots === undefined ? DEFAULT_BOTS : botNumber("-n", bots),
-        seconds: values.duration === undefined ? DEFAULT_SECONDS : duration("--duration", values.duration),
+        seconds: values.duration === undefined ? DEFAULT_SECONDS : someDuration("--duration", values.duration),
       },
     ];
   for (const name of ["bots", "duration"] as const)
@@ -185,7 +185,7 @@ function readOptions(args: readonly string[], games: readonly AnyGame[], environ
     processes: processes === "auto" ? "auto" : wholeNumber("--processes", processes, 1, MOST_PROCESSES),
     seed: values.seed === undefined ? randomInt(MOST_SEED) : wholeNumber("--seed", values.seed, 0, MOST_SEED),
     maxDelayMs:
-      values["max-delay"] === undefined ? 500 / game.tickRate : 1000 * duration("--max-delay", values["max-delay"]),
+      values["max-delay"] === undefined ? 500 / game.tickRate : 1000 * someDuration("--max-delay", values["max-delay"]),
     assertions: readAssertions(values.assert ?? [], plane, url),
     files: readFiles(values),
   };

@@ -12,8 +12,9 @@ export function botsAt(stages: readonly Stage[], rampSeconds: number, second: nu
   for (const { bots, seconds } of stages) {
     if (second < start + seconds) {
       const share = rampSeconds === 0 ? 1 : Math.min(1, (second - start) / rampSeconds);
-      // Somebody has to be the first, at once.
-      return Math.max(1, Math.round(before + (bots - before) * share));
+      const now = Math.round(before + (bots - before) * share);
+      // Somebody has to be the first, at once; and the last of a stage without bots leaves at the ramp's end.
+      return bots > 0 || (before > 0 && share < 1) ? Math.max(1, now) : 0;
     }
     before = bots;
     start += seconds;

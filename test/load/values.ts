@@ -19,13 +19,27 @@ export function wholeNumber(flag: string, text: string, min: number, max: number
 
 export const botNumber = (flag: string, text: string): number => wholeNumber(flag, text, 1, MOST_BOTS);
 
-/** In seconds. */
+const PART = /(\d+(?:\.\d+)?)(ms|min|s|m|h)/g;
+const DAY_SECONDS = 24 * 3600;
+
+/** In seconds, of one part or of several: 30s, 1m30s. */
 export function duration(flag: string, text: string): number {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)$/.exec(text) ?? [];
-  const seconds = Number(digits) * (UNITS[unit!] ?? Number.NaN);
-  if (!(seconds > 0) || seconds > 24 * 3600)
-    throw new FlagError(`${flag} cannot be "${text}": give a time with its unit, such as 30s, 500ms or 5min.`);
+  const parts = [...text.matchAll(PART)];
+  const isWhole = parts.length > 0 && parts.map(([part]) => part).join("") === text;
+  const seconds = parts.reduce((sum, [, digits, unit]) => sum + Number(digits) * UNITS[unit!]!, 0);
+  if (!isWhole || seconds > DAY_SECONDS)
+    throw new FlagError(`${flag} cannot be "${text}": give a time with its unit, such as 30s, 500ms or 1m30s.`);
   return seconds;
+}
+
+/** A duration that is not nothing. */
+export function someDuration(flag: string, text: string): number {
+  const seconds = duration(flag, text);
+  return seconds > 0 ? seconds : refuseNothing(flag, text, "a time above 0, such as 30s");
+}
+
+function refuseNothing(flag: string, text: string, wanted: string): never {
+  throw new FlagError(`${flag} cannot be "${text}": give ${wanted}.`);
 }
 
 /** `5%/min` as the share of all bots in a minute. */
@@ -37,14 +51,15 @@ export function ratePerMinute(flag: string, text: string): number {
   return percent / 100;
 }
 
-/** `50@30s,200@60s`. */
+/** `50@30s,200@60s`. A stage may have no bots: a pause for the server, at the end too. */
 export function stages(flag: string, text: string): readonly Stage[] {
-  return text.split(",").map((part) => {
+  const read = text.split(",").map((part) => {
     const [bots, time, ...rest] = part.trim().split("@");
     if (bots === undefined || time === undefined || rest.length > 0)
       throw new FlagError(`${flag} cannot be "${text}": give numbers of bots and times, such as 50@30s,200@60s.`);
-    return { bots: botNumber(flag, bots), seconds: duration(flag, time) };
+    return { bots: wholeNumber(flag, bots, 0, MOST_BOTS), seconds: someDuration(flag, time) };
   });
+  return read.some(({ bots }) => bots > 0) ? read : refuseNothing(flag, text, "at least one stage with bots");
 }
 
 export function choice<T extends string>(flag: string, text: string, choices: readonly T[]): T {
