@@ -1,5 +1,6 @@
 /** The designers' whole vocabulary: the only door of the engine that `shared/games/` may use. */
-export { schema, t } from "@colyseus/schema";
+export { t } from "@colyseus/schema";
+export { schema } from "./codec/declare.ts";
 export type { Frozen, Plain } from "./codec/plain.ts";
 export { defineGame } from "./game/define-game.ts";
 export type { Game, Seat, StepContext, TickContext } from "./game/game.ts";

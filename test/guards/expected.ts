@@ -35,6 +35,7 @@ export const EXPECTED: Readonly<Record<string, readonly Column[]>> = {
   "function-in-table": ["build"],
   "function-name": ["lint", "build"],
   "function-text": ["lint", "build"],
+  "half-emoji": ["values", "sync"],
   "hidden-counter": ["lint", "sync"],
   "hole-in-array": ["values", "sync"],
   "host-name": ["lint"],

@@ -5,6 +5,7 @@ import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 import { makeRecord } from "./record-maker.ts";
+import { isWhole } from "./text.ts";
 import { fixedSize, leastSize } from "./wire-size.ts";
 
 /** What it returns after `input.failed` means nothing. */
@@ -59,9 +60,15 @@ function get(type: FieldType, offset: number, checks: string[], source: Source):
   }
 }
 
+function readText(input: ByteReader): string {
+  const text = input.string();
+  if (!isWhole(text)) input.fail();
+  return text;
+}
+
 /** Source that reads a value of any type from `input`. */
 function read(type: FieldType, source: Source): string {
-  return type.kind === "string" ? "input.string()" : `${source.link(compileDecode(type))}(input)`;
+  return type.kind === "string" ? `${source.link(readText)}(input)` : `${source.link(compileDecode(type))}(input)`;
 }
 
 function buildRecord(type: FieldType & { readonly kind: "record" }, source: Source): CompiledDecode {

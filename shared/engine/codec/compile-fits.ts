@@ -3,6 +3,7 @@ import { member, Source } from "./compile.ts";
 import { narrowed } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
+import { isWhole } from "./text.ts";
 
 /**
  * Turns -0 of whole-number fields into 0 on the way. False means "look closer" (`check-value.ts` knows why); it is
@@ -23,8 +24,9 @@ function demand(type: FieldType, value: string, mend: string, otherwise: string,
     case "float64":
       return `if (typeof ${value} !== "number" || ${value} !== ${value}) ${otherwise}`;
     case "boolean":
+      return `if (typeof ${value} !== "boolean") ${otherwise}`;
     case "string":
-      return `if (typeof ${value} !== "${type.kind}") ${otherwise}`;
+      return `if (typeof ${value} !== "string" || !${source.link(isWhole)}(${value})) ${otherwise}`;
     default:
       return `if (!${source.link(compileFits(type))}(${value})) ${otherwise}`;
   }

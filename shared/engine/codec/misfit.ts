@@ -1,8 +1,10 @@
 /** Says in words why a value does not fit a type: shared by state, by inputs of our own and by inputs of strangers. */
 import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
+import { halfAt } from "./text.ts";
 
 const LONGEST_TEXT = 20;
+const INSTEAD_OF_HALVES = "slice, length and [i] count its two halves, so cut [...text], which keeps them together";
 const NOT_A_NUMBER = "NaN is not a value; look for 0 / 0 or a property that is not there";
 
 /** A short text for any value. Runs no code of the value (no toString, no getters), so it is safe for hostile ones. */
@@ -44,8 +46,11 @@ export function misfit(type: FieldType, value: unknown): string | undefined {
       return Number.isNaN(value) ? NOT_A_NUMBER : undefined;
     case "boolean":
       return typeof value === "boolean" ? undefined : `${describe(value)} is not true or false`;
-    case "string":
-      return typeof value === "string" ? undefined : `${describe(value)} is not a string`;
+    case "string": {
+      if (typeof value !== "string") return `${describe(value)} is not a string`;
+      const at = halfAt(value);
+      return at < 0 ? undefined : `${describe(value)} has half an emoji at ${at}; ${INSTEAD_OF_HALVES}`;
+    }
     default:
       throw new Error(`${type.kind} values are looked at part by part`);
   }
