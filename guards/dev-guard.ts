@@ -11,14 +11,16 @@ import { FirstOfEach } from "./first-of-each.ts";
 import { findInfinite } from "./infinite.ts";
 import { StepClock } from "./step-clock.ts";
 import { faultSentence } from "./sync-sentence.ts";
-import { sentenceOf } from "./traps/violation.ts";
-import { watchGame } from "./traps/watch-game.ts";
+import { sentenceOf, type Violation } from "./traps/violation.ts";
+import { type RuleClock, watchGame } from "./traps/watch-game.ts";
 
 export interface DevGuardOptions {
   /** Is told what is wrong, each thing once. */
   readonly warn: (sentence: string) => void;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
+  /** Is told which rule runs. */
+  readonly loops?: RuleClock;
 }
 
 export class DevGuard<I, S> {
@@ -30,12 +32,10 @@ export class DevGuard<I, S> {
   #test: SyncTest<I, S> | undefined;
   #isInfiniteTold = false;
 
-  constructor(game: Game<I, S>, { warn, now }: DevGuardOptions) {
+  constructor(game: Game<I, S>, { warn, now, loops }: DevGuardOptions) {
     this.#warn = warn;
-    const watched = watchGame(game, (violation) => {
-      const sentence = sentenceOf(violation);
-      this.#tell(violation.place ?? violation.what, sentence);
-    });
+    const report = (violation: Violation) => this.#tell(violation.place ?? violation.what, sentenceOf(violation));
+    const watched = watchGame(game, report, loops);
     this.#clock = new StepClock(watched, warn, now);
     this.game = this.#clock.game;
   }

@@ -9,6 +9,7 @@ import { createServer } from "vite";
 import { DevGuard } from "../guards/dev-guard.ts";
 import { lintPath, print } from "../guards/lint/lint.ts";
 import { loadSentence } from "../guards/load-error.ts";
+import { LoopWatch } from "../guards/loops/loop-watch.ts";
 import { installTraps } from "../guards/traps/traps.ts";
 import { listen } from "./listen.ts";
 import { log } from "./log.ts";
@@ -23,8 +24,9 @@ const { app: phalanx, server } = await import("../colyseus.config.ts").catch((er
   );
   process.exit(1);
 });
+const loops = new LoopWatch();
 phalanx.desk.guard = (game) =>
-  new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now() });
+  new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now(), loops });
 
 phalanx.door.isOpen = true;
 

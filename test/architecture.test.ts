@@ -65,7 +65,7 @@ const MAY: readonly {
       "node:",
     ],
   },
-  { place: "guards/", local: ["shared/engine/"], packages: ["vite", "node:"] },
+  { place: "guards/", local: ["shared/engine/"], packages: ["vite", "tsx", "node:"] },
   { place: "client-demo/vite.config.ts", local: ["server/logic-hash.ts"], packages: ["vite", "node:"] },
   { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
   {

@@ -1,6 +1,6 @@
 /** What went wrong, told to the player: a title, a sentence, and what to do about it. */
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
-import { RULES_FAILED, type SessionEnd } from "../net/session-end.ts";
+import { RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../net/session-end.ts";
 
 /** What a button does: `again` joins any room of the game, `reload` loads the page anew. */
 export type ActionKind = "again" | "reload";
@@ -59,7 +59,7 @@ const startsWith = (reason: string, name: keyof typeof CLOSE_CODES): boolean => 
 
 /** Why a session that ran has ended. */
 export function problemOfEnd({ code, reason }: SessionEnd): Problem {
-  if (code === RULES_FAILED)
+  if (code === RULES_FAILED || code === SAMPLE_FAILED)
     return { title: "The game broke in this window", sentence: asSentence(reason), actions: [NEW_ROOM, RELOAD] };
   const name = closeName(code);
   switch (name) {

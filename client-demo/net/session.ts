@@ -15,7 +15,7 @@ import type { TimedLine } from "./network/timed-line.ts";
 import type { Picture } from "./picture.ts";
 import { PlaneWish } from "./plane-wish.ts";
 import { type Roster, type RosterState, rosterOf, seatOf } from "./roster.ts";
-import { RULES_FAILED, type SessionEnd } from "./session-end.ts";
+import { endOfFault, type SessionEnd } from "./session-end.ts";
 import { SessionEvents } from "./session-events.ts";
 import { StreamPlayer } from "./stream-player.ts";
 import { Traffic } from "./traffic.ts";
@@ -228,14 +228,9 @@ export class Session<I, S> extends SessionEvents {
     void this.room.leave();
   }
 
-  /** The rules failed here on what the server calls true: nothing can go on in this world. */
+  /** Nothing can go on in this world. */
   #fail(error: unknown): void {
-    const { game, confirmedTick } = this.client;
-    const message = error instanceof Error ? error.message : String(error);
-    this.#end({
-      code: RULES_FAILED,
-      reason: `the rules of ${game.name} failed here at tick ${confirmedTick}: ${message}`,
-    });
+    this.#end(endOfFault(error, this.client.game.name, this.client.confirmedTick));
     void this.room.leave();
   }
 

@@ -3,10 +3,12 @@ import type { Room } from "@colyseus/sdk";
 import { type InputCodec, inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import { SampleError } from "../../shared/engine/lockstep/sample-error.ts";
 import type { Picture } from "./picture.ts";
 import { type StreamedState, StreamWorld } from "./stream-world.ts";
 
 export class StreamPlayer<I, S> {
+  readonly #game: string;
   readonly #room: Room;
   readonly #sample: () => Plain<I>;
   readonly #world: StreamWorld<I, S>;
@@ -16,6 +18,7 @@ export class StreamPlayer<I, S> {
   #sentAt: number | undefined;
 
   constructor(game: Game<I, S>, room: Room, sample: () => Plain<I>) {
+    this.#game = game.name;
     this.#room = room;
     this.#sample = sample;
     this.#world = new StreamWorld(game);
@@ -30,12 +33,22 @@ export class StreamPlayer<I, S> {
     if (state !== undefined) this.#world.take(state, now);
     if (seat === undefined || this.#world.state === undefined) return;
     if (this.#sentAt !== undefined && now - this.#sentAt < this.#tickMs) return;
-    const input = this.#sample();
-    this.#codec.settle(input);
+    const input = this.#wanted();
     if (this.#sentAt !== undefined && this.#codec.equals(input, this.#lastSent)) return;
     this.#sentAt = now;
     this.#codec.copy(input, this.#lastSent);
     this.#room.send("input", input);
+  }
+
+  /** @throws SampleError when `sample` threw, or gave what does not fit. */
+  #wanted(): Plain<I> {
+    try {
+      const input = this.#sample();
+      this.#codec.settle(input);
+      return input;
+    } catch (cause) {
+      throw new SampleError(this.#game, cause);
+    }
   }
 
   /** What to draw at `now`; undefined before the first world. */

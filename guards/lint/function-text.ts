@@ -93,7 +93,6 @@ function checkTexts(node: Node, isFunctionName: IsFunctionName, complain: Compla
 
 function checkMeta(node: Node, complain: Complain): void {
   const [meta, property] = [nameOf(node.meta as Node), nameOf(node.property as Node)];
-  if (meta === "import")
-    complain(node, "import.meta tells the built page from the server; rules must not know where they run");
-  else complain(node, `${meta}.${property} ${CLASS_ADVICE}`);
+  if (meta === "new") complain(node, `${meta}.${property} ${CLASS_ADVICE}`);
+  else complain(node, "import.meta tells the built page from the server; rules must not know where they run");
 }

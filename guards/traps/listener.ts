@@ -18,13 +18,18 @@ export function whileRules<Result>(inner: Listener, act: () => Result): Result {
 
 export const areRulesRunning = (): boolean => listener !== undefined;
 
-/** Tells the listener, if rules are running; what it does to tell (logs, clocks) is not told again. */
+/** Tells the listener, if rules are running. */
 export function tell(what: string): void {
   const told = listener;
-  if (told === undefined) return;
+  if (told !== undefined) outsideRules(() => told(what));
+}
+
+/** Does what is no rule's doing while rules run, such as telling: its logs and clocks are not told. */
+export function outsideRules<Result>(act: () => Result): Result {
+  const told = listener;
   listener = undefined;
   try {
-    told(what);
+    return act();
   } finally {
     listener = told;
   }

@@ -6,17 +6,28 @@ import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { AnyGame, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
 import { ASYNC_ADVICE } from "../advice.ts";
 import { writerOf } from "../watch-path.ts";
-import { whileRules } from "./listener.ts";
+import { outsideRules, whileRules } from "./listener.ts";
 import { placeOf } from "./place.ts";
 import { readOnly } from "./read-only.ts";
 import type { Violation } from "./violation.ts";
+
+/** Is told which rule runs: one that does not come back can be named by nobody else. */
+export interface RuleClock {
+  /** `rule` such as `step of coins`. */
+  begin(rule: string, tick: number | undefined): void;
+  end(): void;
+}
 
 /**
  * The same game; `report` is told what its rules do that they must not, and may throw. For the traps to be watched
  * too, set them (`installTraps`) before.
  */
-export function watchGame<I, S>(game: Game<I, S>, report: (violation: Violation) => void): Game<I, S> {
-  const watch = new Watch(game as AnyGame, report);
+export function watchGame<I, S>(
+  game: Game<I, S>,
+  report: (violation: Violation) => void,
+  clock?: RuleClock,
+): Game<I, S> {
+  const watch = new Watch(game as AnyGame, report, clock);
   const { setup, join, leave, step, bot, accepts } = game as AnyGame;
   return Object.freeze({
     ...game,
@@ -47,30 +58,35 @@ function withReadOnlyInput(context: StepContext<object>, tell: Tell): StepContex
 class Watch {
   readonly #game: AnyGame;
   readonly #report: (violation: Violation) => void;
+  readonly #clock: RuleClock | undefined;
   readonly #codec: Codec<Plain<unknown>>;
   readonly #bytes = new ByteWriter();
   /** The world before a bot reads it. */
   #before: Plain<unknown>;
 
-  constructor(game: AnyGame, report: (violation: Violation) => void) {
+  constructor(game: AnyGame, report: (violation: Violation) => void, clock: RuleClock | undefined) {
     this.#game = game;
     this.#report = report;
+    this.#clock = clock;
     this.#codec = codecOf<unknown>(game.state, game.name);
     this.#before = this.#codec.create();
   }
 
   /** Runs one function of the game. */
   run<Result>(rule: string, tick: number | undefined, act: (tell: Tell) => Result): Result {
-    const tell: Tell = (what, place) =>
-      this.#report({
-        where: `${rule} of ${this.#game.name}${tick === undefined ? "" : `, tick ${tick}`}`,
-        what,
-        place,
-      });
-    const result = whileRules(
-      (what) => tell(what, placeOf(new Error().stack)),
-      () => act(tell),
-    );
+    const name = `${rule} of ${this.#game.name}`;
+    const where = tick === undefined ? name : `${name}, tick ${tick}`;
+    const tell: Tell = (what, place) => outsideRules(() => this.#report({ where, what, place }));
+    this.#clock?.begin(name, tick);
+    let result: Result;
+    try {
+      result = whileRules(
+        (what) => tell(what, placeOf(new Error().stack)),
+        () => act(tell),
+      );
+    } finally {
+      this.#clock?.end();
+    }
     if (isPromise(result)) tell(`an async ${rule} ${ASYNC_ADVICE}`, undefined);
     return result;
   }

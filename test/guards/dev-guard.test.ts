@@ -19,8 +19,9 @@ afterEach(() => uninstall());
 function guarded(game: AnyGame, clock = { now: 0 }) {
   uninstall = installTraps();
   const warnings: string[] = [];
-  const guard: MakeGuard = (literal) =>
-    new DevGuard(literal, { warn: (sentence) => void warnings.push(sentence), now: () => clock.now });
+  // A logger looks at the clock, and is no rule.
+  const warn = (sentence: string): void => void warnings.push(`${Date.now() > 0 ? "" : "?"}${sentence}`);
+  const guard: MakeGuard = (literal) => new DevGuard(literal, { warn, now: () => clock.now });
   const match = new Match(game, { seed: 3, bots: 4, pack: (_type, payload) => payload, guard });
   return { match, warnings, play: (ticks: number) => playTicks(match, ticks) };
 }
@@ -123,6 +124,7 @@ describe("a match of a development room", () => {
   it("names the line of a bot that writes into the world", async () => {
     const { warnings, play } = guarded(await bug("bot-writes"));
     play(5);
+    expect(warnings.slice(1), "the writer's line, and nothing about the clock of whoever tells it").toEqual([]);
     expect(warnings[0]).toMatch(
       /^test\/guards\/corpus\/bot-writes\.ts:9:\d+: the bot changed count from \d+ to \d+; a bot only reads/,
     );

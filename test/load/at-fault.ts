@@ -1,6 +1,6 @@
 /** The parties that a fault of a run can lie with, and which of them an error or an end points at: here and nowhere else. */
 
-import { RULES_FAILED, type SessionEnd } from "../../client-demo/net/session-end.ts";
+import { RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../client-demo/net/session-end.ts";
 import { type CloseName, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { asSentence } from "./plural.ts";
 
@@ -94,6 +94,7 @@ export function whoRefused(error: unknown): AtFault {
 /** Who is to blame for the end of a session that nobody wanted. */
 export function whoEnded({ code, reason }: SessionEnd): AtFault {
   if (code === RULES_FAILED) return "rules";
+  if (code === SAMPLE_FAILED) return "script";
   const name = closeName(code) ?? nameIn(reason);
   return name === undefined ? "line" : NAMED[name];
 }

@@ -181,7 +181,7 @@ export class LockstepClient<I, S> {
    * guessed wrong, predicts up to the local tick.
    *
    * @throws whatever the game's rules throw on confirmed frames, if they do so again after the world was fetched anew,
-   * and a `ValueError` when a sampled input does not fit.
+   * and a `SampleError` when `sample` threw or gave what does not fit.
    */
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;

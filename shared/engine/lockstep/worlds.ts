@@ -6,6 +6,7 @@ import { LocalClock } from "./local-clock.ts";
 import type { LockstepStats } from "./lockstep-stats.ts";
 import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
+import { SampleError } from "./sample-error.ts";
 import { SelfCheck } from "./self-check.ts";
 import { StallMeter } from "./stall-meter.ts";
 import type { UpLine } from "./up-line.ts";
@@ -105,7 +106,7 @@ export class Worlds<I, S> {
   /**
    * Brings the worlds to `now`; `elapsed` since the last time, in milliseconds.
    *
-   * @throws a `ValueError` when a sampled input does not fit.
+   * @throws SampleError when `sample` threw, or gave what does not fit.
    */
   advance(now: number, elapsed: number, isHalted: boolean): Advanced {
     const advanced = this.#seat === undefined ? this.#watch(now) : this.#play(now, elapsed, isHalted);
@@ -187,11 +188,21 @@ export class Worlds<I, S> {
   #sampleTo(tick: number, now: number): void {
     const { confirmed, check, clock } = this;
     for (let at = Math.max(this.#inputs.latestTick + 1, confirmed.world.tick); at <= tick; at++) {
-      const input = this.#options.sample();
-      if (!this.#inputs.set(at, input)) continue;
+      const input = this.#sample(at);
+      if (input === undefined) continue;
       const confirmedTick = confirmed.world.tick;
       const riders = { digest: check.takeReport(confirmedTick), echo: clock.takePing(now) };
       this.#line.input(at, confirmedTick, input, riders);
+    }
+  }
+
+  /** What is wanted for a tick, when it has to be sent. */
+  #sample(tick: number): Plain<I> | undefined {
+    try {
+      const input = this.#options.sample();
+      return this.#inputs.set(tick, input) ? input : undefined;
+    } catch (cause) {
+      throw new SampleError(this.confirmed.world.game.name, cause);
     }
   }
 }

@@ -1,0 +1,17 @@
+/** A sample that is of no use: the function that says what the local player wants threw, or gave no input of the game. */
+import { ValueError } from "../codec/value-error.ts";
+
+/** It is the fault of whoever wrote `sample` (a page, a bot's script): never of the rules. */
+export class SampleError extends Error {
+  override readonly name = "SampleError";
+
+  constructor(game: string, cause: unknown) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(
+      cause instanceof ValueError
+        ? `sample() gave what is no input of ${game}: ${message}`
+        : `sample() of ${game} threw: ${message}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,71 @@
+/** A wrong sample is told as what it is, on both planes and in the words of whoever wrote it: never as the rules' fault. */
+import type { Room } from "@colyseus/sdk";
+import { describe, expect, it } from "vitest";
+import { problemOfEnd } from "../../../client-demo/app/problem.ts";
+import { endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client-demo/net/session-end.ts";
+import { StreamPlayer } from "../../../client-demo/net/stream-player.ts";
+import type { StreamedState } from "../../../client-demo/net/stream-world.ts";
+import { SampleError } from "../../../shared/engine/lockstep/sample-error.ts";
+import { walk, walkTable } from "../../kit/walk.ts";
+
+const WRONG: readonly (readonly [string, () => never, string])[] = [
+  [
+    "a field that does not fit",
+    () => ({ dx: 300 }) as never,
+    "sample() gave what is no input of walk: walk.input.dx: 300",
+  ],
+  ["a field of another name", () => ({ speed: 1 }) as never, "sample() gave what is no input of walk: walk.input.speed: is not declared"],
+  ["nothing", () => undefined as never, "sample() gave what is no input of walk: walk.input: "],
+  [
+    "an error",
+    () => {
+      throw new Error("no such key");
+    },
+    "sample() of walk threw: no such key",
+  ],
+];
+
+const thrownBy = (act: () => void): unknown => {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe.each(WRONG)("sample() that gives %s", (_what, sample, sentence) => {
+  it("ends a session in lockstep with its own name, and the table goes on", () => {
+    const table = walkTable({ script: sample, network: {} });
+    table.add();
+    const error = thrownBy(() => table.runTo(40));
+    expectSampleFault(error, sentence);
+  });
+
+  it("ends a session on the stream plane so too", () => {
+    const state: StreamedState = { tick: 1, world: { at: new Map([[0, 0]]), ticks: 1 } };
+    const room = { state, send: () => {} } as unknown as Room;
+    const player = new StreamPlayer(walk, room, sample);
+    expectSampleFault(
+      thrownBy(() => player.advance(0, 0)),
+      sentence,
+    );
+  });
+});
+
+function expectSampleFault(error: unknown, sentence: string): void {
+  expect(error).toBeInstanceOf(SampleError);
+  const end = endOfFault(error, "walk", 7);
+  expect(end.code).toBe(SAMPLE_FAILED);
+  expect(end.reason.startsWith(sentence), end.reason).toBe(true);
+  expect(end.reason).not.toContain("rules");
+  const problem = problemOfEnd(end);
+  expect(problem.isRetried).toBeUndefined();
+}
+
+it("rules that fail are told as the rules'", () => {
+  expect(endOfFault(new Error("oh"), "walk", 7)).toEqual({
+    code: RULES_FAILED,
+    reason: "the rules of walk failed here at tick 7: oh",
+  });
+});
