@@ -2,7 +2,7 @@
 import { arena } from "./arena/arena.ts";
 import { tag } from "./tag.ts";
 
-// A new game is one import and one line here; rooms, bots, replays and the contract tests follow from it.
+// A new game is one import and one line here; rooms, bots and the contract tests follow from it.
 export const games = [
   arena, // the first is what a client gets that asks for none
   tag,
