@@ -5,6 +5,7 @@ import type { AnySession } from "./app/any-session.ts";
 import { autopilot } from "./app/autopilot.ts";
 import { ChatPanel } from "./app/chat-panel.ts";
 import { controlsOf } from "./app/controls.ts";
+import { departByLinks } from "./app/departure.ts";
 import { find, make } from "./app/dom.ts";
 import { Hand } from "./app/hand.ts";
 import { HashRecord } from "./app/hash-record.ts";
@@ -105,6 +106,7 @@ function start(
     },
     onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
   });
+  departByLinks(() => session?.leave());
   panels.wait("Looking for a room");
   visit.begin();
 }

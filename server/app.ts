@@ -20,6 +20,7 @@ import { monitorRoom } from "./monitor/monitor-room.ts";
 import { type BuiltPage, readPage } from "./page/built-page.ts";
 import { queueMatchmaking } from "./rooms/matchmaking-queue.ts";
 import { Metronome } from "./rooms/metronome.ts";
+import { Tickets } from "./rooms/returns/tickets.ts";
 import { RoomDesk } from "./rooms/room-desk.ts";
 import { lockstepRoom } from "./rooms/room-type.ts";
 import type { Settings } from "./settings.ts";
@@ -72,6 +73,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
     tokens,
+    tickets: new Tickets(),
     chat: {
       ...chat,
       isOn: settings.CHAT === "on",

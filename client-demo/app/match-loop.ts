@@ -35,7 +35,9 @@ export class MatchLoop {
   readonly view;
   readonly #options: MatchLoopOptions;
   readonly #onVisibility = () => this.#schedule();
-  readonly #onNetwork = () => this.#options.session.hurry();
+  readonly #onNetwork = () => this.#options.session.comeback.hurry();
+  readonly #onPageHide = () => this.#options.session.comeback.sleep();
+  readonly #onPageShow = () => this.#options.session.comeback.wake();
   #isRunning = false;
   #isReady = false;
   #request = 0;
@@ -58,6 +60,8 @@ export class MatchLoop {
     this.#isRunning = true;
     document.addEventListener("visibilitychange", this.#onVisibility);
     window.addEventListener("online", this.#onNetwork);
+    window.addEventListener("pagehide", this.#onPageHide);
+    window.addEventListener("pageshow", this.#onPageShow);
     this.#schedule();
   }
 
@@ -65,6 +69,8 @@ export class MatchLoop {
     this.#isRunning = false;
     document.removeEventListener("visibilitychange", this.#onVisibility);
     window.removeEventListener("online", this.#onNetwork);
+    window.removeEventListener("pagehide", this.#onPageHide);
+    window.removeEventListener("pageshow", this.#onPageShow);
     this.#schedule();
   }
 
@@ -73,7 +79,7 @@ export class MatchLoop {
     clearInterval(this.#timer);
     this.#options.session.isHidden = document.hidden;
     if (!this.#isRunning) return;
-    if (!document.hidden) this.#options.session.hurry();
+    if (!document.hidden) this.#options.session.comeback.hurry();
     if (document.hidden) this.#timer = setInterval(() => this.#advance(performance.now()), HIDDEN_STEP_MS);
     else this.#request = requestAnimationFrame(() => this.#frame());
   }

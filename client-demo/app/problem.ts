@@ -2,8 +2,8 @@
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../net/session-end.ts";
 
-/** What a button does: `again` joins any room of the game, `reload` loads the page anew. */
-export type ActionKind = "again" | "reload";
+/** What a button does: `again` joins any room of the game, `return` the last one, `reload` loads the page anew. */
+export type ActionKind = "again" | "return" | "reload";
 
 export type Action =
   | { readonly label: string; readonly href: string }
@@ -20,6 +20,7 @@ export interface Problem {
 }
 
 const AGAIN: Action = { label: "Play in another room", does: "again" };
+const HERE: Action = { label: "Play here", does: "return" };
 const NEW_ROOM: Action = { label: "Start a new room", does: "again" };
 const RELOAD: Action = { label: "Reload the page", does: "reload" };
 
@@ -86,6 +87,8 @@ export function problemOfEnd({ code, reason }: SessionEnd): Problem {
       return { title: "You were removed", sentence: sentenceOf(name, reason), actions: [AGAIN] };
     case "operator/closed":
       return { title: "This room was closed", sentence: sentenceOf(name, reason), actions: [NEW_ROOM] };
+    case "seat/elsewhere":
+      return { title: "You play in another window", sentence: sentenceOf(name, reason), actions: [HERE, AGAIN] };
     case "server/shutdown":
       return SHUTDOWN;
     case undefined:

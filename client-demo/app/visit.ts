@@ -59,7 +59,7 @@ export class Visit {
       location.reload();
       return;
     }
-    if (!this.#isLost) this.#room = undefined;
+    if (kind === "again" && !this.#isLost) this.#room = undefined;
     this.#calm();
     void this.#enter();
   }
@@ -117,7 +117,7 @@ export class Visit {
     const { wishes, url, sample, network, token } = this.#options;
     const name = wishes.name ?? visitorName();
     const { bots, roomWishes } = wishes;
-    const returnToken = roomId === undefined || this.#hasPlayed ? undefined : wayBackTo(roomId);
+    const returnToken = roomId === undefined ? undefined : wayBackTo(roomId);
     const wanted = { ...roomWishes, url, roomId, name, bots, returnToken, token };
     const joined = Session.join(wishes.game, { ...wanted, sample, network });
     return new Promise((resolve, reject) => {

@@ -6,9 +6,13 @@ const NAMES = [
 ] as const;
 
 const NAME = "phalanx:name";
-const ROOM = "phalanx:room";
 const TOKEN = "phalanx:token";
-const RETURN = "phalanx:return";
+const WAYS = "phalanx:ways-back";
+
+/** Back and forward lead through so many rooms. */
+const MOST_WAYS = 8;
+
+type WayBack = readonly [room: string, returnToken: string];
 
 /** A name for somebody who gave none. */
 export function visitorName(): string {
@@ -26,20 +30,29 @@ export function visitorToken(given: string | undefined): string | undefined {
   return given === "" ? undefined : given;
 }
 
-/** True for a reload: the room in the address is the one that this tab was in. */
+/** True after a reload, and when back or forward led here: this tab was in the room of the address. */
 export function wasIn(room: string): boolean {
-  return read(ROOM) === room;
+  return wayBackTo(room) !== undefined;
 }
 
 /** @param returnToken with which the seat can be had again after a reload. */
 export function rememberRoom(room: string, returnToken: string): void {
-  write(ROOM, room);
-  write(RETURN, returnToken);
+  const others = waysBack().filter(([other]) => other !== room);
+  write(WAYS, JSON.stringify([[room, returnToken], ...others].slice(0, MOST_WAYS)));
 }
 
-/** The way back to the seat that this tab had in a room before it was reloaded; undefined when it had none there. */
+/** The way back to the seat that this tab had in a room before; undefined when it had none there. */
 export function wayBackTo(room: string): string | undefined {
-  return wasIn(room) ? (read(RETURN) ?? undefined) : undefined;
+  return waysBack().find(([other]) => other === room)?.[1];
+}
+
+/** The newest first. */
+function waysBack(): readonly WayBack[] {
+  try {
+    return JSON.parse(read(WAYS) ?? "[]") as WayBack[];
+  } catch {
+    return [];
+  }
 }
 
 function read(key: string): string | null {

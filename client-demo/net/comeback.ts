@@ -1,5 +1,6 @@
 /** How a session comes back after its connection was lost: at once, then every 1 to 5 s, and at once when there is hope. */
 import type { Room } from "@colyseus/sdk";
+import { loseConnection } from "./lose-connection.ts";
 import { Silence } from "./silence.ts";
 
 /** The server holds a seat for 30 s; twelve tries of three seconds on average are longer. */
@@ -17,6 +18,7 @@ export class Comeback {
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: (() => void) | undefined;
+  #isAsleep = false;
 
   /** @param room whose connection may be wrapped already; a try that throws there is a try that failed. */
   constructor(room: Room) {
@@ -38,10 +40,28 @@ export class Comeback {
 
   /** There is reason to believe that the next try succeeds: it is made now. */
   hurry(): void {
+    if (this.#isAsleep) return;
     clearTimeout(this.#timer);
     const attempt = this.#waiting;
     this.#waiting = undefined;
     attempt?.();
+  }
+
+  /**
+   * The page goes, and is perhaps kept by the browser, which answers for it: the server is told at once, and a page that
+   * nobody sees does not come back by itself.
+   */
+  sleep(): void {
+    if (this.#isAsleep || !this.#room.reconnection.enabled) return;
+    this.#isAsleep = true;
+    clearTimeout(this.#timer);
+    if (this.#waiting === undefined) loseConnection(this.#room);
+  }
+
+  /** The page is there again. */
+  wake(): void {
+    this.#isAsleep = false;
+    this.hurry();
   }
 
   /** No more tries. */

@@ -10,7 +10,7 @@ export interface JoinWishes {
   readonly url: string;
   /** An existing room; left out: any room of this game with a free seat, or a new one. */
   readonly roomId?: string | undefined;
-  /** Of a session whose connection is gone (`room.reconnectionToken`): its seat, if it is still held; else as without. */
+  /** Of a session that was here before (`room.reconnectionToken`): its seat, if there is one; else as without. */
   readonly returnToken?: string | undefined;
   /** A room of one's own, whatever others there are. */
   readonly newRoom?: boolean | undefined;
@@ -36,6 +36,9 @@ export interface JoinWishes {
   readonly spectatorDelay?: number | undefined;
 }
 
+/** The room has ended, or the seat's time was over, as Colyseus says it. */
+const NO_SEAT: readonly unknown[] = [522, 524];
+
 /** What this client runs on, for desync reports. */
 const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
 
@@ -58,8 +61,16 @@ export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room>
   };
   const sdk = new ColyseusSDK(url);
   if (token !== undefined) sdk.http.authToken = token;
-  const returned = returnToken === undefined ? undefined : await sdk.reconnect(returnToken).catch(() => undefined);
-  return returned ?? (await enter());
+  return (await returnBy(sdk, returnToken)) ?? (await enter());
+}
+
+/** @throws what went wrong on the way: the seat may still be there, and whoever took another one would stand beside it. */
+async function returnBy(sdk: ColyseusSDK, token: string | undefined): Promise<Room | undefined> {
+  if (token === undefined) return undefined;
+  return sdk.reconnect(token).catch((error: { readonly code?: unknown }) => {
+    if (NO_SEAT.includes(error.code)) return undefined;
+    throw error;
+  });
 }
 
 const withoutUndefined = (options: object): object =>

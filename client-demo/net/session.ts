@@ -47,7 +47,8 @@ export class Session<I, S> extends SessionEvents {
   readonly #down: TimedLine<Message>;
   readonly #stream: StreamPlayer<I, S>;
   readonly #wish: PlaneWish;
-  readonly #comeback: Comeback;
+  /** How it comes back to its seat when the connection is lost, and when it had better not. */
+  readonly comeback: Comeback;
   #plane: Plane;
   #isOnline = true;
   #isOpen = true;
@@ -65,7 +66,7 @@ export class Session<I, S> extends SessionEvents {
     this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
     this.#down = network.line("down", (message) => this.#take(message));
     cutWith(network, room.connection);
-    this.#comeback = new Comeback(room);
+    this.comeback = new Comeback(room);
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
@@ -163,16 +164,11 @@ export class Session<I, S> extends SessionEvents {
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
   }
 
-  /** The network is there again, or the page is seen: whoever was about to try again tries now. */
-  hurry(): void {
-    if (!this.#isOnline) this.#comeback.hurry();
-  }
-
   /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
   async leave(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#comeback.stop();
+    this.comeback.stop();
     if (this.#isOnline) await this.room.leave();
   }
 

@@ -1,5 +1,6 @@
 /** Finds out that nothing comes from the server any more: a dead machine or network closes no connection. */
-import { CloseCode, type Room } from "@colyseus/sdk";
+import type { Room } from "@colyseus/sdk";
+import { loseConnection } from "./lose-connection.ts";
 
 const LOOK_MS = 1000;
 /** In looks: after two without a message the server is asked whether it is there, after six it is not. */
@@ -41,16 +42,7 @@ export class Silence {
   #look(): void {
     if (!this.#isWatching) return;
     this.#silentLooks++;
-    if (this.#silentLooks >= MOST_SILENT_LOOKS) this.#giveUp();
+    if (this.#silentLooks >= MOST_SILENT_LOOKS) loseConnection(this.#room);
     else if (this.#silentLooks % ASK_EVERY_LOOKS === 0 && this.#room.connection.isOpen) this.#room.ping(() => {});
-  }
-
-  /** To the SDK this is a connection that was lost, at once; it tries again by itself. */
-  #giveUp(): void {
-    const { connection } = this.#room;
-    // What the old socket may still have to say would mix with the new one's.
-    const { ws } = connection.transport as unknown as { readonly ws: Pick<WebSocket, "onmessage"> };
-    ws.onmessage = null;
-    connection.close(CloseCode.MAY_TRY_RECONNECT);
   }
 }

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import { log } from "../log.ts";
+import { sessionOf } from "../rooms/returns/tickets.ts";
 import { roomTypeOf, seatHolder } from "../rooms/seat-holder.ts";
 import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
@@ -39,6 +40,8 @@ const LEAVING = refusal(503, "server/shutdown: the server is going down; try aga
 const BEHIND = refusal(400, "a handshake waits for the answers to the requests before it");
 const BROKEN = refusal(500, "something went wrong here; it is in the server's log");
 const NO_TOKEN = refusal(401, "join/token: this server wants a valid token");
+/** As Colyseus says it. */
+const NO_SEAT = refusal(524, "reconnection token invalid or expired.");
 
 export class Front {
   readonly server: Server;
@@ -131,7 +134,8 @@ export class Front {
       judgeHead(request, this.#head) ??
       this.#admission.serve(request, response) ??
       (address === undefined ? BAD_FORWARD : this.#judgeUse(request, response, address)) ??
-      (request.method === "POST" ? await takeBody(request, this.#settings.BODY_DEPTH) : undefined);
+      (request.method === "POST" ? await takeBody(request, this.#settings.BODY_DEPTH) : undefined) ??
+      (isReturn(request) ? await this.#judgeReturn(request) : undefined);
     if (refused === undefined) pass();
     else {
       this.#advise(refused, request, address ?? said);
@@ -144,7 +148,7 @@ export class Front {
     if (request.method === "POST" && !this.#origins.admits(request.headers)) return FOREIGN;
     if (request.method === "GET" && isRoomAddress(request)) return NO_UPGRADE;
     // Whoever comes back still has its match.
-    const isNew = isMatchmaking(request) && !request.url?.startsWith("/matchmake/reconnect/");
+    const isNew = isMatchmaking(request) && !isReturn(request);
     if (isNew && this.#readiness.isDraining) return LEAVING;
     const isJoin = isMatchmaking(request);
     return (
@@ -205,7 +209,21 @@ export class Front {
     const holder = seatHolder(room, session);
     return holder === undefined || holder === identity.subject ? undefined : NO_TOKEN;
   }
+
+  /** The handshake that follows would be refused without a word: this answer can say why. */
+  async #judgeReturn(request: IncomingMessage & { body?: string }): Promise<Refusal | undefined> {
+    if (!this.#tokens.isRequired) return undefined;
+    const identity = await this.#tokens.identify(request.headers.authorization?.replace(/^Bearer /, ""));
+    if (identity === undefined) return NO_TOKEN;
+    const { reconnectionToken } = JSON.parse(request.body ?? "{}") as { readonly reconnectionToken?: unknown };
+    const holder = seatHolder(request.url?.split("/")[3] ?? "", sessionOf(reconnectionToken));
+    return holder === undefined || holder === identity.subject ? undefined : NO_SEAT;
+  }
 }
+
+/** Somebody asks for a seat again. */
+const isReturn = ({ method, url }: IncomingMessage): boolean =>
+  method === "POST" && url?.startsWith("/matchmake/reconnect/") === true;
 
 /** The room and the session that a handshake is for; no room for the one that only measures latency. */
 function seatOf({ url = "" }: IncomingMessage): { readonly room: string | undefined; readonly session: string } {

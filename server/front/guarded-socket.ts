@@ -61,6 +61,8 @@ export interface FastSocket {
   onFrame: ((payload: Buffer, now: number) => void) | undefined;
   /** Takes finished WebSocket frames, header included; in order with `send`. Its `unsentBytes` are those of both. */
   readonly line: DirectLine;
+  /** The code with which this side closed it; undefined before. */
+  readonly closedWith: number | undefined;
 }
 
 /** The class for `ws` to make its connections of. */
@@ -73,14 +75,14 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
-    /** What this side closed with, and whoever does not answer that was still not dropped. */
-    #closedWith: number | undefined;
+    /** Whoever does not answer a close was still not dropped. */
+    closedWith: number | undefined;
     #isWsBusy = true;
 
     /** Whatever asks for it: a reason that is too long, or a code that may not be sent, would throw in `ws`. */
     override close(code?: number, reason?: string | Buffer): void {
       this.#closing ??= setTimeout(() => this.terminate(), CLOSING_MS);
-      this.#closedWith ??= code;
+      this.closedWith ??= code;
       this.line.isOpen = false;
       if (code === undefined) super.close();
       else super.close(isSendable(code) ? code : INTERNAL_ERROR, cutReason(reason ?? ""));
@@ -148,7 +150,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
         case "close":
           clearTimeout(this.#deadline);
           clearTimeout(this.#closing);
-          values[0] = this.#closedWith ?? values[0];
+          values[0] = this.closedWith ?? values[0];
           break;
         case "error":
           // `ws` closes with the right code by itself; for everybody else it is the peer's fault, not an error.

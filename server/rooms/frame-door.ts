@@ -1,5 +1,5 @@
 /** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
-import { type Client, Room } from "@colyseus/core";
+import { type Client, ClientState, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { Moment } from "../match/conversation.ts";
 import type { Reception } from "../match/reception.ts";
@@ -13,15 +13,25 @@ type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
 /**
  * Puts `take` in front of Colyseus's own reading of frames: see message-gate.ts for why it must not see every one.
  *
+ * @param onJoined is told of clients that have just acknowledged their join.
  * @returns Colyseus's own reading, for frames that came another way.
  */
-export function takeFrames(room: Room, take: TakeFrame): ColyseusOnMessage {
+export function takeFrames(
+  room: Room,
+  take: TakeFrame,
+  onJoined: (client: Client) => void = () => {},
+): ColyseusOnMessage {
   const stock = (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage;
+  const passOn: ColyseusOnMessage = (client, frame) => {
+    const wasJoined = client.state === ClientState.JOINED;
+    stock.call(room, client, frame);
+    if (!wasJoined && client.state === ClientState.JOINED) onJoined(client);
+  };
   // Bound by Colyseus for each client that joins.
   (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = (client, frame) => {
-    if (take(client, frame) === "for-colyseus") stock.call(room, client, frame);
+    if (take(client, frame) === "for-colyseus") passOn(client, frame);
   };
-  return stock.bind(room);
+  return passOn;
 }
 
 export interface FrameDoorOptions {

@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { type Client, Room, type RoomException, ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
-import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../log.ts";
 import type { Match } from "../match/match.ts";
 import { Attendance } from "./attendance.ts";
@@ -15,6 +15,7 @@ import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
 import { OpenRoom } from "./open-room.ts";
 import { PlaneMoves } from "./plane-moves.ts";
+import { keepsSeat, Returns } from "./returns/returns.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import type { RoomState } from "./room-state.ts";
@@ -25,10 +26,6 @@ import { TickMeter } from "./tick-meter.ts";
 
 /** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
 const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
-/** How long a seat is held for a player whose connection dropped. */
-const HOLD_SECONDS = 30;
-/** Closes that are the line's fault and not the player's: the seat is held as after a drop. */
-const HELD_AFTER: ReadonlySet<CloseName> = new Set(["client/too-slow"]);
 /** Matchmaking answers over HTTP. */
 const UNAVAILABLE = 503;
 
@@ -43,6 +40,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly #peers = new Map<string, ClientPeer>();
   /** Dropped clients whose seat is held, by session. */
   readonly #held = new Map<string, ClientPeer>();
+  readonly #returns: Returns;
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
   #door!: FrameDoor<I, S>;
@@ -59,8 +57,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.game = game;
     this.#services = services;
     this.chat = new ChatDoor(this, game.name, services.chat);
-    this.#passOn = takeFrames(this, (client, frame) =>
-      this.#door.take(this.#peers.get(client.sessionId), frame, performance.now()),
+    this.#returns = new Returns(this, services.tickets);
+    this.#passOn = takeFrames(
+      this,
+      (client, frame) => this.#door.take(this.#peers.get(client.sessionId), frame, performance.now()),
+      ({ sessionId }) => this.#returns.heard(sessionId),
     );
     const reservations = new SeatReservations(this, () => this.#match.seats);
     this.#listing = new Listing(this, () => reservations.areAllTaken);
@@ -119,6 +120,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const holder = { kind: "player", id: client.sessionId, name: wishes.name } as const;
     if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
+    client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
     this.#admit(new ClientPeer(client, wishes, this.#moves));
     this.attendance.note("join", client.sessionId);
   }
@@ -126,20 +128,18 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** The connection is gone without a word, or too slow: the seat is held for a while, unless the client was thrown out. */
   override onDrop(client: Client, code: number): void {
     const peer = this.#dismiss(client);
-    const name = closeName(code);
-    if (peer === undefined || (name !== undefined && !HELD_AFTER.has(name))) return;
+    if (peer === undefined || !keepsSeat(code) || !this.#returns.hold(client)) return;
     this.#match.dropSeat(client.sessionId);
     this.attendance.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
     this.#tick.publish();
-    // Rejected when time is up; Colyseus then calls onLeave.
-    this.allowReconnection(client, HOLD_SECONDS).catch(() => {});
   }
 
   override onReconnect(client: Client): void {
     const peer = this.#held.get(client.sessionId);
     if (peer === undefined) return;
     this.#held.delete(client.sessionId);
+    client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
     this.#match.returnSeat(client.sessionId);
     this.#admit(peer.on(client));
     this.attendance.note("return", client.sessionId);
@@ -149,6 +149,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.attendance.note("leave", client.sessionId, code);
     this.#dismiss(client);
     this.#held.delete(client.sessionId);
+    this.#returns.forget(client.sessionId);
     this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
     this.#tick.publish();

@@ -139,6 +139,7 @@ const NEXT: Readonly<Record<CloseName, readonly [title: string, next: string]>> 
   "protocol/text": ["The server closed the connection", "Reload the page"],
   "operator/kicked": ["You were removed", "Play in another room"],
   "operator/closed": ["This room was closed", "Start a new room"],
+  "seat/elsewhere": ["You play in another window", "Play here; Play in another room"],
 };
 
 describe("the end of a session", () => {

@@ -133,7 +133,7 @@ it("who was away has what was missed, and only that, and the unread count, as so
     if (isOnline) backAt = performance.now();
   };
   network.cut(0);
-  session.hurry();
+  session.comeback.hurry();
   await until("the unread count is there", () => session.chat.unread === 2);
   expect(performance.now() - backAt, "milliseconds after it is back").toBeLessThan(2000);
   expect(told[0], "all of it at once").toBe("3 lines, 2 unread");

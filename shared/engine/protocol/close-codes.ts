@@ -20,6 +20,7 @@ export const CLOSE_CODES = {
   "protocol/text": { code: 4112, sentence: "The server speaks binary frames, and this client sent text." },
   "operator/kicked": { code: 4113, sentence: "An operator of this server has removed you from the room." },
   "operator/closed": { code: 4114, sentence: "An operator of this server has closed this room." },
+  "seat/elsewhere": { code: 4115, sentence: "This seat is now played in another tab or window." },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;

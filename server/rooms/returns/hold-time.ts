@@ -1,0 +1,37 @@
+/**
+ * How long the seat of one session is held when its connection drops. Each drop is given the whole time, also when the
+ * connection before it never came to say a word: a bad line cuts more than once. But who is away more than here for
+ * minutes loses it: a seat that is held is kept from others, and a connection now and then would keep it for ever.
+ */
+export const HOLD_MS = 30_000;
+/** How much longer somebody may be away than here, in all. */
+const MOST_AWAY_MS = 120_000;
+
+export class HoldTime {
+  #left = MOST_AWAY_MS;
+  #isHere = false;
+  #at: number;
+
+  /** @param now milliseconds of a monotonic clock, as below: a seat was given to somebody who has not said a word yet. */
+  constructor(now: number) {
+    this.#at = now;
+  }
+
+  /** The client is known to live: being away is over, and from now on earns time back. */
+  here(now: number): void {
+    this.#turn(now, true);
+  }
+
+  /** The connection dropped. @returns for how many milliseconds the seat is held; 0: no more. */
+  away(now: number): number {
+    this.#turn(now, false);
+    return Math.min(HOLD_MS, Math.max(0, this.#left));
+  }
+
+  #turn(now: number, isHere: boolean): void {
+    const passed = now - this.#at;
+    this.#left = this.#isHere ? Math.min(MOST_AWAY_MS, this.#left + passed) : this.#left - passed;
+    this.#at = now;
+    this.#isHere = isHere;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Connections whose seat has been taken over by a newer one. They are told so only when that one has said a word: a page
+ * that is reloaded twice leaves a connection behind that arrives and dies, and must not end the one that lives.
+ */
+import { CloseCode } from "@colyseus/core";
+import { CLOSE_CODES, closeReason } from "../../../shared/engine/protocol/close-codes.ts";
+
+export interface OvertakenSocket {
+  close(code: number, reason: string): void;
+}
+
+const NAME = "seat/elsewhere";
+
+export class Overtaken {
+  readonly #sockets = new Map<string, OvertakenSocket[]>();
+
+  /** Takes those of a session out, without a word to them: another one has come meanwhile. */
+  take(session: string): OvertakenSocket[] {
+    const sockets = this.#sockets.get(session) ?? [];
+    this.#sockets.delete(session);
+    return sockets;
+  }
+
+  put(session: string, sockets: OvertakenSocket[]): void {
+    this.#sockets.set(session, sockets);
+  }
+
+  /** The newer connection lives: for the older ones it is over. */
+  end(session: string): void {
+    for (const socket of this.take(session)) socket.close(CLOSE_CODES[NAME].code, closeReason(NAME));
+  }
+
+  /** The newer connection came to nothing: whoever of the older ones lives may have the seat back, and asks at once. */
+  release(session: string): void {
+    for (const socket of this.take(session)) socket.close(CloseCode.MAY_TRY_RECONNECT, "");
+  }
+}
