@@ -51,6 +51,7 @@ const NAMED: Readonly<Record<CloseName, AtFault>> = {
   "join/option": "build",
   "protocol/malformed": "generator",
   "protocol/text": "generator",
+  "seat/elsewhere": "generator",
   "protocol/flood": "limits",
   "room/full": "server",
   "server/shutdown": "server",
