@@ -58,3 +58,24 @@ it("a stock client with a token", async () => {
   expect(seat!.name).toBe("Bob");
   await room.leave();
 });
+
+it("a ticket is for whom it was given: nobody else returns by it, and who has no token is told so; the player plays on", async () => {
+  const session = await join(await tokenFor("Ada"));
+  await until("the roster has it", () => namesOf(session).includes("Ada"));
+  const { roomId, reconnectionToken } = session.room;
+  const drops: boolean[] = [];
+  session.onOnline = (isOnline) => drops.push(isOnline);
+  const returnAs = (token?: string) => {
+    const sdk = new ColyseusSDK(server.url);
+    if (token !== undefined) sdk.auth.token = token;
+    return sdk.reconnect(reconnectionToken);
+  };
+  await expect(returnAs()).rejects.toThrow("join/token: this server wants a valid token");
+  await expect(returnAs("nonsense")).rejects.toThrow("join/token");
+  await expect(returnAs(await tokenFor("Bob"))).rejects.toMatchObject({ code: 524 });
+  expect([drops, server.room(roomId).match.seats.held("player")]).toEqual([[], 1]);
+  const newer = await returnAs(await tokenFor("Ada"));
+  newer.onMessage("*", () => {});
+  expect([newer.sessionId, server.room(roomId).match.seats.held("player")]).toEqual([session.room.sessionId, 1]);
+  await newer.leave();
+});
