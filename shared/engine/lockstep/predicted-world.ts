@@ -54,6 +54,12 @@ export class PredictedWorld<I, S> {
    * Returns the ticks stepped.
    */
   rollback(confirmed: Simulation<I, S>, own: Seat | undefined, inputs: OwnInputs<Plain<I>>): number {
+    if (this.world.tick <= confirmed.tick) {
+      // Nothing to make again. What is drawn from stays: the tick before, or, where frames came quicker, the last one shown.
+      if (this.world.tick < confirmed.tick) this.follow(confirmed);
+      else this.world.copyFrom(confirmed);
+      return 0;
+    }
     const target = Math.min(this.world.tick, confirmed.tick + this.#window);
     this.reset(confirmed);
     let isFit = true;

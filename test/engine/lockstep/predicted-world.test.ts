@@ -120,13 +120,29 @@ describe("a rollback", () => {
     expect(worlds.predicted.previous, "and the tick before, for drawing in between").toEqual(before.at(-1));
   });
 
-  it("steps nothing when the confirmed world is as far or further", () => {
+  it("steps nothing when the confirmed world is further, and is drawn from where it was", () => {
     predict();
+    const { state, codec } = worlds.predicted.world;
+    const shown = codec.create();
+    codec.copy(state, shown);
     confirm(heldFrame());
     confirm(heldFrame({ dx: 9 }));
     expect(worlds.predicted.rollback(worlds.confirmed, OWN, worlds.inputs)).toBe(0);
     expect(worlds.predicted.world.hash()).toBe(worlds.confirmed.hash());
-    expect(worlds.predicted.previous).toEqual(worlds.confirmed.state);
+    expect(worlds.predicted.previous).toEqual(shown);
+  });
+
+  it("of the last tick alone leaves the tick before it to be drawn from: nobody jumps there", () => {
+    const { confirmed, predicted, inputs } = worlds;
+    predict();
+    const before = predicted.world.codec.create();
+    predicted.world.codec.copy(confirmed.state, before);
+    const frame = heldFrame();
+    frame.inputs[0]!.dx = -2;
+    expect(confirm(frame)).toBe(false);
+    expect(predicted.rollback(confirmed, OWN, inputs)).toBe(0);
+    expect(predicted.world.hash()).toBe(confirmed.hash());
+    expect(predicted.previous).toEqual(before);
   });
 
   it("never goes past the window (R8)", () => {
