@@ -87,14 +87,17 @@ export class Table<I, S> {
 
   /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */
   runTo(ticks: number): void {
-    while (this.match.world.tick < ticks) {
-      let next = this.#clock.nextDue;
-      for (const { up, down, nextDrawAt, backAt } of this.players)
-        next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt, backAt);
-      this.now = Math.max(this.now, next);
-      this.#pumpAll();
-      if (this.#clock.due(this.now) > 0) this.#closeTick();
-    }
+    while (this.match.world.tick < ticks) this.step();
+  }
+
+  /** Lets virtual time pass until the next thing happens: a message arrives, somebody draws, a tick is closed. */
+  step(): void {
+    let next = this.#clock.nextDue;
+    for (const { up, down, nextDrawAt, backAt } of this.players)
+      next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt, backAt);
+    this.now = Math.max(this.now, next);
+    this.#pumpAll();
+    if (this.#clock.due(this.now) > 0) this.#closeTick();
   }
 
   /** Stops closing ticks until every message has arrived and every player has stepped every confirmed frame. */

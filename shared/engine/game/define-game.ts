@@ -8,10 +8,14 @@ import { WorldRandom } from "./random.ts";
 /** Seats are six bits on the wire (PROTOCOL.md, frame). */
 export const MOST_SEATS = 64;
 const MOST_TICKS_PER_SECOND = 120;
+const MOST_INPUT_DELAY_SECONDS = 0.5;
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 
 const FUNCTIONS = { setup: true, step: true, join: false, leave: false, bot: false, accepts: false } as const;
-const MEMBERS = ["name", "tickRate", "seats", "input", "state", "lateInputs", ...Object.keys(FUNCTIONS)];
+const MEMBERS = ["name", "tickRate", "seats", "input", "state", "lateInputs", "inputDelay", ...Object.keys(FUNCTIONS)];
+
+/** The longest input delay that a game or a player may wish for, in ticks: half a second. */
+export const mostInputDelay = (tickRate: number): number => Math.ceil(MOST_INPUT_DELAY_SECONDS * tickRate);
 
 /** A mistake in a game literal; the message opens with its path, such as `tag.seats.max`. */
 export class GameError extends TypeError {
@@ -51,6 +55,12 @@ function checkShape(game: AnyGame): void {
     game.lateInputs === undefined || game.lateInputs === "move" || game.lateInputs === "drop",
     `${name}.lateInputs`,
     `must be "move" (default) or "drop"`,
+  );
+  const most = mostInputDelay(game.tickRate);
+  demand(
+    game.inputDelay === undefined || isWhole(game.inputDelay, 0, most),
+    `${name}.inputDelay`,
+    `${game.inputDelay} must be a whole number of ticks, 0 to ${most} (half a second), or left out`,
   );
   for (const [member, isNeeded] of Object.entries(FUNCTIONS)) {
     const value = (game as unknown as Record<string, unknown>)[member];

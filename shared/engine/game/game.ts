@@ -36,6 +36,11 @@ export interface Game<I, S, B extends Plain<I> = Plain<I>> {
   /** What becomes of an input for a tick already closed (R9): moved to the next open tick (default) or dropped. */
   readonly lateInputs?: "move" | "drop";
   /**
+   * Ticks between sampling an input and the tick it counts for, at least: whole, 0 (default) to half a second. What is delayed
+   * need not be predicted, so others are put right less. A bad line adds to it; a player may choose another one.
+   */
+  readonly inputDelay?: number;
+  /**
    * Whether an input is one a fair player could send; without it, whatever fits the declared types is. The referee
    * asks it for every input of a client: `t.int8<-1 | 0 | 1>()` narrows what you write, not what a cheater sends.
    */

@@ -1,44 +1,42 @@
-/** How many ticks lie between sampling an input and the tick it is for: fitted to the line, and changed seldom. */
+/** How many ticks lie between sampling an input and the tick it is for: as few as are wished, and what prediction does not hide. */
 
-/** What prediction hides well: only what a one-way trip takes beyond this is paid for by delay, in milliseconds. */
-const PREDICTED_MS = 100;
-/** No input is held back longer than this, in milliseconds. */
-const MOST_MS = 200;
-/** The line has to be worse for so long before the delay grows, and better for so long before it shrinks; milliseconds. */
-const RISE_AFTER_MS = 1000;
-const FALL_AFTER_MS = 8000;
+/** Prediction hides a round trip of 300 ms: so long a way there, in milliseconds, and so much of its jitter. Delay pays for the rest. */
+const PREDICTED_MS = 150;
+const PREDICTED_JITTER_MS = 75;
+/** No line makes an input be held back longer than this, in seconds. */
+const MOST_DELAY_SECONDS = 0.25;
+/** The delay stays while it is right to so many milliseconds, or to three quarters of a tick: one that changes is felt. */
+const STEADY_MS = 35;
+const STEADY_TICKS = 0.75;
 
-/**
- * Steady beats small: a delay that changes is felt more than one that is a tick longer, so it moves one tick at a time
- * and only when the line has asked for it all the while.
- */
 export class InputDelay {
-  readonly #tickMs: number;
+  readonly #ticksPerMs: number;
+  readonly #steadyTicks: number;
+  readonly #mostTicks: number;
+  readonly #least: number;
+  /** The player's own wish in ticks, in place of the game's and of what the line needs; undefined: none. */
+  wish: number | undefined;
   #ticks = 0;
-  #since: { readonly at: number; readonly isRise: boolean } | undefined;
 
-  /** @param tickRate ticks per second. */
-  constructor(tickRate: number) {
-    this.#tickMs = 1000 / tickRate;
+  /** @param tickRate ticks per second. @param least the game's wish, and `wish` the player's, in ticks. */
+  constructor(tickRate: number, least = 0, wish?: number) {
+    this.#ticksPerMs = tickRate / 1000;
+    this.#steadyTicks = Math.max(STEADY_TICKS, STEADY_MS * this.#ticksPerMs);
+    this.#mostTicks = Math.ceil(MOST_DELAY_SECONDS * tickRate);
+    this.#least = least;
+    this.wish = wish;
   }
 
   /** The delay in force, in ticks. */
   get ticks(): number {
-    return this.#ticks;
+    return this.wish ?? Math.max(this.#least, this.#ticks);
   }
 
-  /** Looks at the line at `now`; all in milliseconds. */
-  update(now: number, roundTripMs: number, jitterMs: number): void {
-    const extra = Math.min(MOST_MS, roundTripMs / 2 + jitterMs - PREDICTED_MS);
-    const wanted = Math.max(0, Math.round(extra / this.#tickMs));
-    if (wanted === this.#ticks) {
-      this.#since = undefined;
-      return;
-    }
-    const isRise = wanted > this.#ticks;
-    if (this.#since?.isRise !== isRise) this.#since = { at: now, isRise };
-    if (now - this.#since.at < (isRise ? RISE_AFTER_MS : FALL_AFTER_MS)) return;
-    this.#ticks += isRise ? 1 : -1;
-    this.#since = { at: now, isRise };
+  /** Inputs take at least so long to the server, and so long at most but for accidents; in ticks. */
+  update(shortestTicks: number, neededTicks: number): void {
+    const jitter = Math.min(neededTicks - shortestTicks, PREDICTED_JITTER_MS * this.#ticksPerMs);
+    const excess = shortestTicks + jitter - (PREDICTED_MS + PREDICTED_JITTER_MS) * this.#ticksPerMs;
+    const wanted = Math.max(0, Math.min(this.#mostTicks, excess));
+    if (Math.abs(wanted - this.#ticks) > this.#steadyTicks) this.#ticks = Math.round(wanted);
   }
 }

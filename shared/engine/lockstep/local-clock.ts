@@ -1,5 +1,6 @@
 /** When the client is: its place in tick time, ahead of the server by what an input needs to arrive in time. */
 import { InputDelay } from "./input-delay.ts";
+import { InputTrips } from "./input-trips.ts";
 import { Pacer } from "./pacer.ts";
 import { TimeSync } from "./time-sync.ts";
 
@@ -13,23 +14,38 @@ const FIRST_PINGS = 8;
 const PING_MS = 1000;
 /** A ping waits so long for an input to ride on: a held one is said again sooner. */
 const LONE_PING_MS = 300;
-/** More jitter than this is not planned for: a page that was slow for a while must not predict a second ahead for it. */
+/** More jitter than this is not waited for by whoever watches, in milliseconds. */
 const MOST_JITTER_MS = 150;
+/** No player stands so far ahead that its inputs would have more time than this, in seconds: of slow pages, and lines beyond use. */
+const MOST_NEEDED_SECONDS = 0.5;
+/** It is remembered for so long when an input was made, in seconds: longer than the frame of its tick takes to come. */
+const TRIP_MEMORY_SECONDS = 3;
+
+export interface ClockOptions {
+  /** Ticks per second. */
+  readonly tickRate: number;
+  /** Ticks of input delay: at least, as the game wishes (0); and instead of what the line needs, as the player wishes. */
+  readonly leastDelay?: number | undefined;
+  readonly inputDelay?: number | undefined;
+  /** What becomes of a late input (R9); "move" when left out. */
+  readonly lateInputs?: "move" | "drop" | undefined;
+}
 
 export class LocalClock {
+  /** How long inputs are held back. */
+  readonly delay: InputDelay;
+  /** What own inputs took to the server. */
+  readonly trips: InputTrips;
   readonly #tickRate: number;
-  readonly #fixedDelay: number | undefined;
-  readonly #delay: InputDelay;
   readonly #time: TimeSync;
   readonly #pacer: Pacer;
   #nextPingAt = 0;
   #pongs = 0;
 
-  /** @param tickRate ticks per second. @param inputDelay ticks between an input and its tick; undefined: fitted to the line. */
-  constructor(tickRate: number, inputDelay: number | undefined) {
+  constructor({ tickRate, leastDelay = 0, inputDelay, lateInputs = "move" }: ClockOptions) {
     this.#tickRate = tickRate;
-    this.#fixedDelay = inputDelay;
-    this.#delay = new InputDelay(tickRate);
+    this.delay = new InputDelay(tickRate, leastDelay, inputDelay);
+    this.trips = new InputTrips(tickRate, Math.ceil(TRIP_MEMORY_SECONDS * tickRate), lateInputs === "move");
     this.#time = new TimeSync(tickRate);
     this.#pacer = new Pacer(tickRate);
   }
@@ -67,21 +83,29 @@ export class LocalClock {
   /** Takes the answer to a ping sent at `sentAt`. */
   pong(sentAt: number, now: number, serverTicks: number): void {
     this.#pongs++;
-    this.#time.add(sentAt, now, serverTicks);
-  }
-
-  /** Ticks between sampling an input and the tick it is for. */
-  get inputDelay(): number {
-    return this.#fixedDelay ?? this.#delay.ticks;
+    const verdict = this.#time.add(sentAt, now, serverTicks);
+    if (verdict === "old") return;
+    if (verdict === "anew") this.trips.reset();
+    this.trips.arrived(sentAt, serverTicks, now);
   }
 
   /** Moves the clock of a player to `now` and returns its position; never steered behind the confirmed tick. */
   advance(now: number, confirmedTick: number): number {
-    const time = this.#time;
-    this.#delay.update(now, time.roundTripMs, time.jitterMs);
+    const serverTicks = this.#time.serverTicksAt(now);
+    const { trips, delay } = this;
+    trips.update(now, serverTicks);
+    delay.update(trips.shortestTicks, trips.neededTicks);
+    const needed = trips.neededTicks + ARRIVAL_MARGIN_TICKS;
     // An input sampled when tick n begins here must arrive before the server closes n, one tick after it opened it.
-    const lead = this.#oneWayTicks - 1 + ARRIVAL_MARGIN_TICKS - this.inputDelay;
-    return this.#pacer.advance(now, Math.max(confirmedTick, time.serverTicksAt(now) + lead));
+    const lead = Math.min(needed, MOST_NEEDED_SECONDS * this.#tickRate) - 1 - delay.ticks;
+    return this.#pacer.advance(now, Math.max(confirmedTick, serverTicks + lead));
+  }
+
+  /** The player is asked at `now` what they want in `tick`. */
+  sampled(tick: number, now: number): void {
+    // Not all of a tick that has begun: a draw comes when it comes, and the margin is not for that alone.
+    const lagTicks = Math.max(0, Math.min(1, this.position - (tick - this.delay.ticks)));
+    this.trips.began(tick, now - (lagTicks * 1000) / this.#tickRate);
   }
 
   /** Moves the clock of somebody who only watches to `now`: behind the newest frame by the jitter of the line. */
@@ -92,15 +116,17 @@ export class LocalClock {
   /** The server says where it stands now, after ticks that stood still. */
   resume(now: number, serverTicks: number): void {
     this.#time.anchor(now, serverTicks);
+    this.trips.reset();
     this.#pacer.reset();
   }
 
   /** The next `advance` jumps to its target: the world has been replaced. */
   reset(): void {
     this.#pacer.reset();
+    this.trips.forget();
   }
 
-  /** What an input needs to get to the server, nine times of ten, in ticks. */
+  /** What a message needs to come, nine times of ten, in ticks. */
   get #oneWayTicks(): number {
     const jitterMs = Math.min(MOST_JITTER_MS, this.#time.jitterMs);
     return ((this.#time.roundTripMs / 2 + jitterMs) * this.#tickRate) / 1000;

@@ -1,6 +1,7 @@
 /** The client runtime without IO: bytes and the time go in, bytes to send and a world to draw come out (R12). */
 
 import type { Frozen, Plain } from "../codec/plain.ts";
+import { mostInputDelay } from "../game/define-game.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { type DownMessage, decodeDown } from "../protocol/down.ts";
 import { Unwrapper } from "../protocol/parcel.ts";
@@ -74,7 +75,20 @@ export class LockstepClient<I, S> {
 
   /** Ticks between sampling an input and the tick it is for. */
   get inputDelay(): number {
-    return this.#worlds.clock.inputDelay;
+    return this.#worlds.clock.delay.ticks;
+  }
+
+  /** What the player wishes it to be, in place of what game and line ask for; undefined: nothing. */
+  get inputDelayWish(): number | undefined {
+    return this.#worlds.clock.delay.wish;
+  }
+
+  /** @throws RangeError beyond half a second, or for what is no whole number of ticks. */
+  set inputDelayWish(ticks: number | undefined) {
+    const most = mostInputDelay(this.game.tickRate);
+    if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 0 && ticks <= most))
+      throw new RangeError(`inputDelayWish: ${ticks} is no whole number of ticks from 0 to ${most}`);
+    this.#worlds.clock.delay.wish = ticks;
   }
 
   /** True while the prediction window is used up and the world stands still (R8). */

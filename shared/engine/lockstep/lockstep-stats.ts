@@ -4,6 +4,8 @@ export interface LockstepStats {
   confirmedFrames: number;
   /** Confirmed frames that differed from the guess. */
   mispredictions: number;
+  /** Confirmed frames without what was wanted for them here: it came to the server too late (R9). */
+  lateInputs: number;
   /** Rollbacks made (several mispredicted frames received together are one). */
   rollbacks: number;
   /** Ticks stepped again in the last rollback. */
@@ -32,6 +34,7 @@ export interface LockstepStats {
 export const createStats = (): LockstepStats => ({
   confirmedFrames: 0,
   mispredictions: 0,
+  lateInputs: 0,
   rollbacks: 0,
   rollbackDepth: 0,
   resimulatedTicks: 0,

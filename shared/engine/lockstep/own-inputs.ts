@@ -49,6 +49,21 @@ export class OwnInputs<Input> {
     return true;
   }
 
+  /**
+   * Looks for what a frame holds for this player among what was wanted.
+   *
+   * @returns the tick of the first input that was not in force yet when the frame of `tick` was closed; undefined when all were,
+   *   or when it was none of the last ones.
+   */
+  firstMissing(tick: number, held: Input): number | undefined {
+    for (let at = tick; tick - at < this.#inputs.length; at--) {
+      const wanted = this.get(at);
+      if (wanted === undefined) return undefined;
+      if (this.#codec.equals(wanted, held)) return at === tick ? undefined : at + 1;
+    }
+    return undefined;
+  }
+
   /** The last tick something was wanted for; -1 before the first. */
   get latestTick(): number {
     return this.#latestTick;

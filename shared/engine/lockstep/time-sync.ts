@@ -45,13 +45,18 @@ export class TimeSync {
     return this.#jitterMs;
   }
 
-  /** Takes an answered ping: sent and received at these times, answered when the server had `serverTicks`. */
-  add(sentAt: number, receivedAt: number, serverTicks: number): void {
+  /**
+   * Takes an answered ping: sent and received at these times, answered when the server had `serverTicks`.
+   *
+   * @returns "old" when it tells nothing any more, "anew" when what was known before cannot be true with it.
+   */
+  add(sentAt: number, receivedAt: number, serverTicks: number): "taken" | "old" | "anew" {
     const roundTrip = receivedAt - sentAt;
     // An answer that was asked for too long ago (the page slept) is too old already, and must not drive out the others.
-    if (roundTrip < 0 || roundTrip / 2 >= SAMPLE_LIFE_MS) return;
+    if (roundTrip < 0 || roundTrip / 2 >= SAMPLE_LIFE_MS) return "old";
     const sample = { middle: (sentAt + receivedAt) / 2, roundTrip, serverTicks };
-    if (this.#contradicts(sample)) this.#samples = [];
+    const isAnew = this.#contradicts(sample);
+    if (isAnew) this.#samples = [];
     this.#samples.push(sample);
     if (this.#samples.length > MOST_SAMPLES) this.#samples.shift();
     this.#samples = this.#samples.filter((kept) => receivedAt - kept.middle < SAMPLE_LIFE_MS);
@@ -59,6 +64,7 @@ export class TimeSync {
     this.#best = this.#samples.find((kept) => kept.roundTrip === trips[0]);
     const index = Math.floor((trips.length - 1) * JITTER_QUANTILE);
     this.#jitterMs = trips[index]! - trips[0]!;
+    return isAnew ? "anew" : "taken";
   }
 
   /** What was known about the server's clock is out of date: it stood still, and goes on from `serverTicks`, heard at `receivedAt`. */

@@ -1,6 +1,8 @@
 /** The confirmed and the predicted world, and how they move through time together: the heart of the client runtime. */
 import type { Plain } from "../codec/plain.ts";
+import { mostInputDelay } from "../game/define-game.ts";
 import type { Game, Seat } from "../game/game.ts";
+import type { Frame } from "../sim/frame.ts";
 import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
 import { LocalClock } from "./local-clock.ts";
 import type { LockstepStats } from "./lockstep-stats.ts";
@@ -13,8 +15,6 @@ import type { UpLine } from "./up-line.ts";
 
 /** How far a client may run ahead of the confirmed tick, in seconds (R8). */
 const PREDICTION_WINDOW_SECONDS = 1;
-/** No input is held back longer than this, in seconds; see `InputDelay`. */
-const MOST_INPUT_DELAY_SECONDS = 0.25;
 /** Time that one `advance` may take for catching up, in milliseconds: half of a picture at 60 Hz. */
 const CATCH_UP_MS = 8;
 /** Without a clock: frames stepped in one `advance`. */
@@ -52,6 +52,7 @@ export class Worlds<I, S> {
   readonly #onFrame: FrameListener<I>;
   #seat: Seat | undefined;
   #isMispredicted = false;
+  #now = 0;
 
   constructor(game: Game<I, S>, options: WorldsOptions<I>, line: UpLine<I>, stats: LockstepStats) {
     const { tickRate } = game;
@@ -61,14 +62,15 @@ export class Worlds<I, S> {
     this.#window = Math.ceil(PREDICTION_WINDOW_SECONDS * tickRate);
     this.confirmed = new ConfirmedWorld(game);
     this.predicted = new PredictedWorld(game, this.#window);
-    const mostDelay = Math.max(options.inputDelay ?? 0, Math.ceil(MOST_INPUT_DELAY_SECONDS * tickRate));
-    this.#inputs = new OwnInputs(line.codec, tickRate, 2 * (this.#window + mostDelay + 1));
-    this.clock = new LocalClock(tickRate, options.inputDelay);
+    this.#inputs = new OwnInputs(line.codec, tickRate, 2 * (this.#window + mostInputDelay(tickRate) + 1));
+    const { inputDelay: leastDelay, lateInputs } = game;
+    this.clock = new LocalClock({ tickRate, leastDelay, inputDelay: options.inputDelay, lateInputs });
     this.check = new SelfCheck(this.confirmed, line, stats);
     this.stall = new StallMeter(stats);
     this.#onFrame = (frame, digest) => {
       const { world } = this.confirmed;
       if (digest !== undefined) this.check.compare(digest);
+      this.#noteLateness(frame);
       if (this.predicted.guessed(frame, world)) return;
       this.#isMispredicted = true;
       if (world.tick < this.predicted.world.tick) stats.mispredictions++;
@@ -109,6 +111,7 @@ export class Worlds<I, S> {
    * @throws SampleError when `sample` threw, or gave what does not fit.
    */
   advance(now: number, elapsed: number, isHalted: boolean): Advanced {
+    this.#now = now;
     const advanced = this.#seat === undefined ? this.#watch(now) : this.#play(now, elapsed, isHalted);
     this.check.answer();
     return advanced;
@@ -173,9 +176,9 @@ export class Worlds<I, S> {
     const limit = confirmed.world.tick + (isHalted ? 1 : this.#window);
     const target = isHalted ? limit - 1 : position;
     // After a return the guesses are ahead of what was said: a strict room waits for it all (R2).
-    if (predicted.world.tick > target) this.#sampleTo(Math.floor(target) + clock.inputDelay, now);
+    if (predicted.world.tick > target) this.#sampleTo(Math.floor(target) + clock.delay.ticks, now);
     while (predicted.world.tick <= target && predicted.world.tick < limit) {
-      this.#sampleTo(predicted.world.tick + clock.inputDelay, now);
+      this.#sampleTo(predicted.world.tick + clock.delay.ticks, now);
       if (predicted.step(this.#seat, this.#inputs)) continue;
       // The guess is thrown away; what is confirmed goes on, and the next draw guesses anew.
       predicted.reset(confirmed.world);
@@ -184,10 +187,20 @@ export class Worlds<I, S> {
     this.stall.count(!isHalted && predicted.world.tick <= position, elapsed);
   }
 
+  /** An own input that its frame was closed without tells that this clock does not stand far enough ahead. */
+  #noteLateness({ tick, inputs }: Frame<Plain<I>>): void {
+    if (this.#seat === undefined) return;
+    const missing = this.#inputs.firstMissing(tick, inputs[this.#seat]!);
+    if (missing === undefined) return;
+    this.#stats.lateInputs++;
+    this.clock.trips.late(tick, missing, this.#now);
+  }
+
   /** Asks what the player wants for every tick up to this one that nothing is known for yet. */
   #sampleTo(tick: number, now: number): void {
     const { confirmed, check, clock } = this;
     for (let at = Math.max(this.#inputs.latestTick + 1, confirmed.world.tick); at <= tick; at++) {
+      clock.sampled(at, now);
       const input = this.#sample(at);
       if (input === undefined) continue;
       const confirmedTick = confirmed.world.tick;

@@ -21,7 +21,7 @@ const good = {
 const define = (change: object): AnyGame => defineGame({ ...good, ...change } as never) as AnyGame;
 const world = (change: object) => ({ setup: () => ({ at: new Map(), ticks: 0, ...change }) });
 
-const MEMBERS = "name, tickRate, seats, input, state, lateInputs, setup, step, join, leave, bot, accepts";
+const MEMBERS = "name, tickRate, seats, input, state, lateInputs, inputDelay, setup, step, join, leave, bot, accepts";
 
 describe("a game literal that cannot work is refused with its path:", () => {
   it.each([
@@ -56,6 +56,18 @@ describe("a game literal that cannot work is refused with its path:", () => {
     ["a bot that is no function", { bot: { dx: 1 } }, "refused.bot: must be a function, or left out"],
     ["a join that is null", { join: null }, "refused.join: must be a function, or left out"],
     ["a misspelt member", { onJoin() {} }, `refused.onJoin: is not part of a game; a game has ${MEMBERS}`],
+    ["a delay that is no number", { inputDelay: "2" }, "refused.inputDelay: 2 must be a whole number of ticks"],
+    [
+      "half a tick of delay",
+      { tickRate: 20, inputDelay: 0.5 },
+      "refused.inputDelay: 0.5 must be a whole number of ticks",
+    ],
+    ["less than no delay", { tickRate: 20, inputDelay: -1 }, "refused.inputDelay: -1 must be a whole number of ticks"],
+    [
+      "more than half a second of delay",
+      { tickRate: 20, inputDelay: 11 },
+      "refused.inputDelay: 11 must be a whole number of ticks, 0 to 10 (half a second), or left out",
+    ],
     ["a policy that does not exist", { lateInputs: "keep" }, 'refused.lateInputs: must be "move" (default) or "drop"'],
   ])("%s", (_what, change, message) => {
     expect(() => define(change)).toThrow(GameError);
@@ -119,7 +131,12 @@ describe("a good one", () => {
     ["the least", { tickRate: 1, seats: { min: 1, max: 1 }, name: "a" }],
     ["the most", { tickRate: 120, seats: { min: MOST_SEATS, max: MOST_SEATS }, name: `a${"-9".repeat(15)}b` }],
     ["everything", { lateInputs: "drop", join() {}, leave() {}, bot: () => ({ dx: 0 }), accepts: () => true }],
-    ["what may be left out as undefined", { lateInputs: undefined, join: undefined, bot: undefined }],
+    ["the longest input delay", { tickRate: 20, inputDelay: 10 }],
+    ["the longest input delay of slow ticks", { tickRate: 1, inputDelay: 1 }],
+    [
+      "what may be left out as undefined",
+      { lateInputs: undefined, inputDelay: undefined, join: undefined, bot: undefined },
+    ],
   ])("with %s is returned as it was written, and cannot be changed any more", (_what, change) => {
     const game = define(change);
     expect(game).toEqual({ ...good, ...change });

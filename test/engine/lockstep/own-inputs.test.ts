@@ -70,4 +70,14 @@ describe("an own input", () => {
     expect([inputs.get(0), inputs.get(1)]).toEqual([undefined, undefined]);
     expect(sentOf(2, [1, 1])).toEqual([2]);
   });
+
+  it("is looked for in what a frame holds: the first that was not in force yet", () => {
+    sentOf(0, [1, 1, 2, 3]);
+    const missing = (tick: number, dx: number) => inputs.firstMissing(tick, { dx });
+    expect([missing(3, 3), missing(1, 1)], "in force").toEqual([undefined, undefined]);
+    expect([missing(3, 2), missing(3, 1), missing(2, 1)], "late").toEqual([3, 2, 2]);
+    expect([missing(3, 7), missing(4, 3), missing(20, 3)], "not to be told").toEqual([undefined, undefined, undefined]);
+    inputs.reset();
+    expect(missing(3, 2)).toBeUndefined();
+  });
 });

@@ -85,7 +85,7 @@ describe("the local clock", () => {
       [100, 0],
       [100, 2],
     ] as const) {
-      const clock = new LocalClock(TICK_RATE, inputDelay);
+      const clock = new LocalClock({ tickRate: TICK_RATE, inputDelay });
       clock.pong(0, 2 * delay, 50 + (delay * TICK_RATE) / 1000);
       expect(clock.roundTripMs).toBe(2 * delay);
       const server = 50 + (1000 * TICK_RATE) / 1000;
@@ -94,7 +94,7 @@ describe("the local clock", () => {
   });
 
   it("is never steered behind what is confirmed", () => {
-    const clock = new LocalClock(TICK_RATE, 0);
+    const clock = new LocalClock({ tickRate: TICK_RATE });
     clock.pong(0, 100, 50);
     expect(clock.advance(100, 500)).toBe(500);
   });

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 /** A ping sent at `now` that takes `up` and `down` milliseconds. */
-const ping = (now: number, up: number, down: number, shift = 0): void =>
+const ping = (now: number, up: number, down: number, shift = 0) =>
   sync.add(now, now + up + down, truth(now + up) + shift);
 const errorAt = (now: number): number => sync.serverTicksAt(now) - truth(now);
 
@@ -84,7 +84,7 @@ describe("the past", () => {
 
   it("is forgotten at once by an answer that cannot be true with it: the server stood still, or was another one", () => {
     ping(0, 10, 10);
-    ping(500, 20, 20, -30);
+    expect(ping(500, 20, 20, -30), "and it says so").toBe("anew");
     expect(sync.roundTripMs, "although the old one was quicker").toBe(40);
     expect(errorAt(5000)).toBeCloseTo(-30, 9);
     expect(sync.jitterMs).toBe(0);
@@ -100,7 +100,7 @@ describe("the past", () => {
 
 describe("an answer that says nothing", () => {
   it("because it came before it was asked for is left out", () => {
-    sync.add(100, 99, 5);
+    expect(sync.add(100, 99, 5)).toBe("old");
     expect(sync.isReady).toBe(false);
   });
 
