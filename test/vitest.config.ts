@@ -27,6 +27,7 @@ const timed = [
     "strict",
   ].map((name) => `test/server/${name}.test.ts`),
   "test/load/run.test.ts",
+  "test/load/run-end.test.ts",
   "test/fuzz/**/*.test.ts",
   "test/conformance/*.test.ts",
 ];

@@ -77,7 +77,7 @@ Bot players over real sockets, through the browser's own client runtime. Without
   --per-room K        bots in a room; 8, or as many as the game has seats
   --duration 30s      how long they play, the ramp included; 30s
   --ramp 10s          they come spread over this time; 10s, or a third of the shortest stage
-  --stages A@T,B@U    A bots for the time T, then B for U, each with its ramp; instead of -n and --duration
+  --stages A@T,B@U    A bots for the time T, then B for U, each with its ramp; 0 is allowed; instead of -n and --duration
   --plane PLANE       lockstep or stream; lockstep
   --net NETWORK       every bot behind a bad network: lan, cable, 4g, 3g, wifi-bad, far, satellite, or delay=80,jitter=20
   --play WHAT         bot (the game's own), idle or random; bot
@@ -88,11 +88,12 @@ Bot players over real sockets, through the browser's own client runtime. Without
                       command starts then wants tokens of this secret
   --token-script FILE a file that makes them: export default async ({ bot, name, game, url }) => token
   --churn 5%/min      this share of the bots leaves and is replaced
-  --kill 2%/min       this share loses its connection without a word, and is expected back
+  --kill 2%/min       this share loses its connection as when a page's process dies (no close frame), and is expected back
   --verify hash|off   hash: one desync fails the run; hash on the lockstep plane, off on the stream plane
   --url URL           a server that runs already: ws://, wss://, http:// or https://
   --processes N       processes that play the bots, or auto
-  --seed N            of the bots' random numbers, 0 to 4294967295; a new one each time
+  --seed N            of the bots' own random numbers, 0 to 4294967295; a new one each time. The match is another one
+                      each time: real time decides when a bot comes and which tick an input meets
   --max-delay 25ms    generator_delay.p99 above this makes the run inconclusive; half a tick
   --assert TEXT       such as 'frame_lateness.p99<20ms'; as often as you like
   --json, --html, --junit FILE    reports; - is standard output, and everything else is then told on standard error

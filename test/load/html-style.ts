@@ -11,7 +11,7 @@ export const STYLE = `
   .scroll { overflow-x: auto }
   table { border-collapse: collapse; width: 100% } td, th { text-align: left; vertical-align: top; padding: .2em .6em; border-bottom: 1px solid var(--line) }
   td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-  td:last-child { min-width: 9em }
+  td:last-child:not(.n) { min-width: 9em }
   code { background: var(--code); padding: .1em .3em; overflow-wrap: anywhere }
   svg { display: block; width: 100%; min-width: 640px; font: 12px system-ui, sans-serif } svg text { fill: var(--text) }
   svg path { fill: none; stroke-linejoin: round } .grid { stroke: var(--line) } svg .tick { fill: var(--soft) }

@@ -36,7 +36,7 @@ export const COUNTS = {
   joins: { unit: "", about: "bots that came into step" },
   join_failures: { unit: "", about: "joins that the server refused or did not answer; each is tried again" },
   churned: { unit: "", about: "bots that left and were replaced" },
-  kills: { unit: "", about: "connections killed without a word" },
+  kills: { unit: "", about: "connections closed without a close frame, as when a page's process dies" },
   rejoins: { unit: "", about: "bots that came back into step after their connection was gone" },
   lost: { unit: "", about: "bots whose session ended though nobody wanted it" },
   script_errors: { unit: "", about: "bots that ended because what plays them threw, or wanted what is no input" },

@@ -11,7 +11,10 @@ type OpenSocket = WebSocket & { readonly _socket?: Socket | null };
 
 const socketOf = (room: Room): OpenSocket => (room.connection.transport as unknown as { readonly ws: OpenSocket }).ws;
 
-/** The connection dies as it does when a cable is pulled out: no close frame, no goodbye. */
+/**
+ * The connection ends as when a page's process dies: the system closes it at once, without a close frame. A cable that is
+ * pulled out is another thing: nobody is told, and both sides find out by silence.
+ */
 export function killConnection(room: Room): void {
   socketOf(room).terminate();
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { reportIn, runBots } from "./kit/command.ts";
+import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
 import { parseOptions } from "./options.ts";
 import type { FromServer } from "./server-process.ts";
 
@@ -42,8 +42,6 @@ async function serverProcess(): Promise<{ readonly child: ChildProcess; readonly
   });
   return { child, url: `ws://127.0.0.1:${port}` };
 }
-
-const hasBotsIn = (out: string): boolean => /bots [1-9]\d*\//.test(out);
 
 describe("a run", () => {
   it("with churn and kills ends without a desync, and everybody is back in step", { timeout: SLOW }, async () => {

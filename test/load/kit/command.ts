@@ -5,10 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../report.ts";
 
-export interface Run {
+export interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly error: string;
+}
+
+export interface Run extends Ended {
   /** The reports it was asked for; empty where it wrote none. */
   readonly html: string;
   readonly junit: string;
@@ -37,13 +40,9 @@ const readOrEmpty = (file: string): string => {
   }
 };
 
-/** With a report of every kind. */
-export async function runBots({ args, onOutput, mostFiles }: CommandOptions): Promise<Run> {
-  const folder = mkdtempSync(join(tmpdir(), "phalanx-bots-"));
-  const files = { html: join(folder, "r.html"), junit: join(folder, "r.xml"), json: join(folder, "r.json") };
-  const reports = Object.entries(files).flatMap(([kind, file]) => [`--${kind}`, file]);
-  const patience = args.includes("--max-delay") ? [] : PATIENT;
-  const command = [process.execPath, "--import", "tsx", "test/load/run.ts", ...args, ...patience, ...reports];
+/** As it is typed. */
+export async function runCommand({ args, onOutput, mostFiles }: CommandOptions): Promise<Ended> {
+  const command = [process.execPath, "--import", "tsx", "test/load/run.ts", ...args];
   const limited = ["sh", "-c", `ulimit -n ${mostFiles}; exec "$@"`, "sh", ...command];
   const [program, ...rest] = mostFiles === undefined ? command : limited;
   const child = spawn(program!, rest, { env: { ...process.env, NO_COLOR: "1" }, timeout: LONGEST_MS });
@@ -57,9 +56,26 @@ export async function runBots({ args, onOutput, mostFiles }: CommandOptions): Pr
     error += text;
   });
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, error };
+}
+
+/** With a report of every kind. */
+export async function runBots({ args, onOutput, mostFiles }: CommandOptions): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), "phalanx-bots-"));
+  const files = { html: join(folder, "r.html"), junit: join(folder, "r.xml"), json: join(folder, "r.json") };
+  const reports = Object.entries(files).flatMap(([kind, file]) => [`--${kind}`, file]);
+  const patience = args.includes("--max-delay") ? [] : PATIENT;
+  const { code, out, error } = await runCommand({
+    args: [...args, ...patience, ...reports],
+    ...(onOutput === undefined ? {} : { onOutput }),
+    ...(mostFiles === undefined ? {} : { mostFiles }),
+  });
   const [html, junit, json] = [files.html, files.junit, files.json].map(readOrEmpty) as [string, string, string];
   rmSync(folder, { recursive: true });
   return { code, out, error, html, junit, json };
 }
 
 export const reportIn = ({ json }: Run): Report => JSON.parse(json) as Report;
+
+/** Whether what was printed says that bots are playing. */
+export const hasBotsIn = (out: string): boolean => /bots [1-9]\d*\//.test(out);
