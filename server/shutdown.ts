@@ -11,6 +11,11 @@ import type { LockstepRoom } from "./rooms/lockstep-room.ts";
 const LOOK_MS = 100;
 /** A terminal, or systemd, signals npm and this process, and npm passes its own on: what comes within this time came once. */
 export const ONE_PRESS_MS = 500;
+/**
+ * How long nobody may be connected before nobody is expected: a page is back 0.4 s after it was reloaded on this machine,
+ * and 1.2 s over a line of 80 ms each way.
+ */
+const RELOAD_MS = 3000;
 /** Closing takes a round trip to every client; who does not answer by then is not waited for. */
 const MOST_CLOSING_MS = 3000;
 
@@ -24,11 +29,21 @@ function tellPlayers({ desk }: Going, seconds: number): void {
   }
 }
 
-/** Waits until nobody plays any more, until `seconds` have passed, or until `hurry` says so. */
+/**
+ * Waits until nobody plays any more, until `seconds` have passed, or until `hurry` says so. A seat that is held for a tab
+ * that is closed is nobody; but one that is reloaded just now is, for as long as that takes.
+ */
 async function untilMatchesEnd({ desk }: Going, seconds: number, hurry: () => boolean): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  const isPlaying = (): boolean => desk.reports().some(({ seats }) => seats.players > 0);
-  while (isPlaying() && performance.now() < deadline && !hurry()) await after(LOOK_MS);
+  const begun = performance.now();
+  let lastSeen = begun;
+  while (!hurry()) {
+    const now = performance.now();
+    const rows = desk.rooms.map((room) => room.row());
+    if (rows.some(({ players, away }) => players > away)) lastSeen = now;
+    const isOver = rows.every(({ players }) => players === 0) || now - lastSeen > RELOAD_MS;
+    if (isOver || now - begun > seconds * 1000) return;
+    await after(LOOK_MS);
+  }
 }
 
 /** Closes every room with `server/shutdown`, then the port. It never takes longer than a few seconds. */

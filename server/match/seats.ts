@@ -106,6 +106,7 @@ export class Seats {
   free(seat: Seat): void {
     this.#holders[seat] = undefined;
     this.#isBot[seat] = false;
+    this.#away[seat] = false;
     this.#revision++;
   }
 

@@ -77,6 +77,27 @@ it("when the match ends before, it does not wait", async () => {
   expect(await ended).toEqual([0, null]);
 });
 
+it("it does not wait for who is gone, whose seat is only held, but for who comes back", {
+  timeout: 60_000,
+}, async () => {
+  const server = await start("600");
+  const { port, ended } = server;
+  const [gone, returning] = [await play(port), await play(port)];
+  gone.session.comeback.sleep();
+  const online: boolean[] = [];
+  returning.session.onOnline = (isOnline) => online.push(isOnline);
+  returning.session.room.connection.close(4010);
+  server.signal("SIGTERM");
+  await until("it goes down", () => server.log.some(({ msg }) => msg === "going down"));
+  await until("one is back", () => online.length === 2);
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  expect([online, returning.ends], "it is waited for").toEqual([[false, true], []]);
+  await returning.session.leave();
+  const left = performance.now();
+  expect(await ended).toEqual([0, null]);
+  expect(performance.now() - left, "the seat would be held for longer").toBeLessThan(20_000);
+});
+
 it("a second signal ends it at once, with a word to the players", async () => {
   const server = await start("600");
   const { port, ended } = server;

@@ -26,6 +26,13 @@ describe("taking a seat", () => {
     expect([seats.take(player("d")), seats.take(bot("e"))]).toEqual([1, 3]);
   });
 
+  it("and nobody is away from one that is free", () => {
+    seats.take(player("a"));
+    seats.setAway(0, true);
+    seats.free(0);
+    expect(seats.isAway(0)).toBe(false);
+  });
+
   it("at a full table gives a player the seat of the highest bot, and a bot none", () => {
     for (const holder of [bot("x"), player("a"), bot("y"), player("b")]) seats.take(holder);
     expect(seats.take(bot("z"))).toBeUndefined();
