@@ -98,7 +98,7 @@ function start(
       pause.reset();
       chat.use(joined.chat);
       const room = joined.room.roomId;
-      invite.room = { game: game.name, room };
+      invite.room = { game: game.name, room, isPrivate: wishes.roomWishes.private === true };
       history.replaceState(null, "", searchOf(location.search, game.name, room));
       loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, wishes });
       loop.start();

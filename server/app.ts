@@ -85,7 +85,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   const readiness = new Readiness();
   const door = new OperatorDoor(settings, tokens);
   const front = new Front(settings, readiness, { tokens, door, advice });
-  queueMatchmaking((address, session) => front.reserved(address, session));
+  queueMatchmaking((...seat) => front.reserved(...seat));
   const sources = { desk, connections, readiness };
   const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(door, sources)) };
   for (const game of games) {
@@ -115,7 +115,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     page: undefined,
     express: (app) => {
       const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
-      addRoutes(app, { door, sources, games: names, ...served });
+      addRoutes(app, { door, sources, games: names, roomList: settings.ROOM_LIST, ...served });
     },
   };
   return made;

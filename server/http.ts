@@ -2,11 +2,17 @@
 import type { Application } from "express";
 import { addMonitor, type MonitorOptions } from "./monitor/monitor-routes.ts";
 import { addPage } from "./page/page-routes.ts";
+import { roomListOf } from "./rooms/room-list.ts";
+import type { Settings } from "./settings.ts";
 
 export interface HttpOptions extends MonitorOptions {
   /** The names of the games that have rooms here, the default one first. */
   readonly games: readonly string[];
+  /** What of the rooms is told to everybody. */
+  readonly roomList: Settings["ROOM_LIST"];
 }
+
+const NO_LIST = "this server does not list its rooms; operators see them at /monitor, or here with its password";
 
 /** Adds the routes to Colyseus's express application. */
 export function addRoutes(app: Application, options: HttpOptions): void {
@@ -21,8 +27,16 @@ export function addRoutes(app: Application, options: HttpOptions): void {
     const { isReady } = readiness;
     response.status(isReady ? 200 : 503).json({ ready: isReady });
   });
-  app.get("/api/rooms", (_request, response) => {
-    response.json({ games: options.games, rooms: desk.reports() });
+  app.get("/api/rooms", async ({ headers }, response) => {
+    const { authorization, "x-real-ip": address = "" } = headers;
+    const isAsking = authorization !== undefined || options.door.isOpen;
+    const refused = isAsking ? await options.door.judge(authorization, String(address)) : undefined;
+    if (refused !== undefined) response.status(refused.status).json({ error: refused.sentence });
+    else if (!isAsking && options.roomList === "off") response.status(403).json({ error: NO_LIST });
+    else {
+      const who = isAsking || options.roomList === "off" ? "operator" : options.roomList;
+      response.set("cache-control", "no-store").json(roomListOf(options.games, desk.reports(), who));
+    }
   });
   addMonitor(app, options);
   if ("page" in options) addPage(app, options.page);

@@ -134,6 +134,13 @@ export const SETTINGS = {
     100,
     "seats an address may reserve without coming to them; each counts for a minute after it has run out",
   ),
+  ROOM_LIST: {
+    type: z.enum(["public", "counts", "off"]),
+    what: "a choice",
+    range: "public, counts or off",
+    byDefault: "public",
+    line: "what /api/rooms tells everybody: the rooms that are not private, how many there are, or nothing; operators see all",
+  },
   ROOMS: whole(1, 100_000, 500, "open rooms in all"),
   HEADER_BYTES: whole(1024, 65536, 8192, "longest head of a request"),
   HEADER_SECONDS: seconds(0.1, 600, 5, "a request's head, or a TLS handshake, must be complete within this time"),

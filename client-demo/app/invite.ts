@@ -1,9 +1,10 @@
-/** The link that brings a friend, or a second window, into the same room. */
+/** The link that brings a friend, or a second window, into the same room; and the one to a room that nobody else is sent to. */
 import { find, onPress } from "./dom.ts";
 import { toast } from "./news-list.ts";
 
 export class Invite {
   #link = "";
+  #news = "";
 
   constructor() {
     onPress(find("invite", HTMLButtonElement), () => void this.#copy());
@@ -16,7 +17,11 @@ export class Invite {
   }
 
   /** The room has changed. */
-  set room({ game, room }: { readonly game: string; readonly room: string }) {
+  set room({ game, room, isPrivate }: { readonly game: string; readonly room: string; readonly isPrivate: boolean }) {
+    this.#news = isPrivate
+      ? "Invite link copied. Whoever has it plays in this room, and nobody else."
+      : "Invite link copied. Whoever opens it plays in this room.";
+    find("own-room", HTMLAnchorElement).href = `?${new URLSearchParams({ game, private: "1" })}`;
     const params = new URLSearchParams({ game, room });
     this.#link = `${location.origin}${location.pathname}?${params}`;
     find("second", HTMLAnchorElement).href = this.#link;
@@ -25,10 +30,10 @@ export class Invite {
   async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.#link);
-      toast("Invite link copied. Whoever opens it plays in this room.");
+      toast(this.#news);
     } catch {
       // Without https there is no clipboard: let the player copy by hand.
-      if (copyBySelection(this.#link)) toast("Invite link copied. Whoever opens it plays in this room.");
+      if (copyBySelection(this.#link)) toast(this.#news);
       else window.prompt("Copy this link: whoever opens it plays in this room.", this.#link);
     }
   }

@@ -17,12 +17,20 @@ export interface Problem {
   readonly isRetried?: boolean;
   /** What is said before "Trying again in ..."; left out: nothing. */
   readonly because?: string;
+  /** The server wants this window to wait so long at most; left out: it tries again at once. */
+  readonly waitSeconds?: number;
 }
 
 const AGAIN: Action = { label: "Play in another room", does: "again" };
 const HERE: Action = { label: "Play here", does: "return" };
 const NEW_ROOM: Action = { label: "Start a new room", does: "again" };
 const RELOAD: Action = { label: "Reload the page", does: "reload" };
+
+/** An address that asks too often, or has too much open: a school behind one address, say. */
+const TOO_MANY = 429;
+const USUAL_WAIT_SECONDS = 15;
+/** Matchmaking has answered, and the WebSocket that comes after it was closed before it was open. */
+const NO_SOCKET = 1006;
 
 /** Codes of Colyseus's matchmaking: no such game, no such room (or it is closing), a reservation that ran out. */
 const NO_HANDLER = 520;
@@ -45,6 +53,34 @@ const SHUTDOWN: Problem = {
   sentence: `${GOING_DOWN} Trying again...`,
   because: GOING_DOWN,
 };
+
+const NO_WAY = "The server answers, but the game's own connection (a WebSocket) does not get through to it.";
+
+/** A proxy, a firewall, or a server that has gone down in this moment: the next try tells. */
+const BLOCKED: Problem = {
+  ...LOST,
+  title: "The connection does not get through",
+  sentence: `${NO_WAY} Trying again...`,
+  because: NO_WAY,
+};
+
+const FULL_HOUSE = "It has as many rooms as it can take.";
+
+const FULL_SERVER: Problem = {
+  ...LOST,
+  title: "The server is full",
+  sentence: `${FULL_HOUSE} Trying again...`,
+  because: FULL_HOUSE,
+  waitSeconds: USUAL_WAIT_SECONDS,
+};
+
+/** @param message what the server said: why, and when to try again. */
+function waiting(message: string): Problem {
+  const [, why = message, seconds = USUAL_WAIT_SECONDS] = /^(.*?)(?:; try again in (\d+) s)?$/.exec(message) ?? [];
+  const because = asSentence(why);
+  const sentence = `${because} Trying again...`;
+  return { ...LOST, title: "The server asks you to wait", sentence, because, waitSeconds: Number(seconds) };
+}
 
 /** The connection dropped; the session is coming back to its seat by itself. */
 export const AWAY: Problem = {
@@ -125,6 +161,9 @@ export function problemOfJoin(error: unknown, room: string | undefined, hasToken
       sentence: "It has ended, or the link is not complete. Everybody who opens a fresh link meets again.",
       actions: [NEW_ROOM],
     };
+  if (code === TOO_MANY) return waiting(message);
+  if (code === NO_SOCKET) return BLOCKED;
+  if (/as many rooms as it can take/.test(message)) return FULL_SERVER;
   if (code === NO_HANDLER)
     return {
       title: "The server does not know this game",
@@ -147,7 +186,7 @@ export function isRoomGone(error: unknown): boolean {
 const isFull = (message: string): boolean => /locked|full/i.test(message);
 
 /** Closed before it began, a proxy without a server behind it, or no answer at all. */
-const isOutage = (code: number): boolean => [1001, 1005, 1006, 4001, 502, 503, 504].includes(code);
+const isOutage = (code: number): boolean => [1001, 1005, 4001, 502, 503, 504].includes(code);
 
 function codeOf(error: unknown): number | undefined {
   const code = (error as { code?: unknown } | undefined)?.code;

@@ -9,7 +9,7 @@ import { toast } from "./news-list.ts";
 import { newsOfPlane } from "./plane-news.ts";
 import { type ActionKind, AWAY, isRoomGone, LOST, type Problem, problemOfEnd, problemOfJoin } from "./problem.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
-import { retryDelayMs } from "./retry-delay.ts";
+import { refusedDelayMs, retryDelayMs } from "./retry-delay.ts";
 import type { Wishes } from "./url-params.ts";
 import { rememberRoom, visitorName, wasIn, wayBackTo } from "./visitor.ts";
 
@@ -162,18 +162,19 @@ export class Visit {
   #show(problem: Problem): void {
     this.#options.dialog.show(problem);
     this.#isLost = problem.isRetried === true;
-    if (this.#isLost) this.#retry(problem.because === undefined ? "" : `${problem.because} `);
+    if (this.#isLost) this.#retry(problem);
   }
 
-  /** @param because a sentence with a space behind it, or nothing. */
-  #retry(because: string): void {
+  #retry({ because, waitSeconds }: Problem): void {
     this.#calm();
-    const wait = retryDelayMs(this.#attempt, Math.random());
+    const chance = Math.random();
+    const wait = waitSeconds === undefined ? retryDelayMs(this.#attempt, chance) : refusedDelayMs(waitSeconds, chance);
+    const before = because === undefined ? "" : `${because} `;
     this.#attempt++;
     const dueAt = performance.now() + wait;
     const say = (): void => {
       const seconds = Math.ceil((dueAt - performance.now()) / 1000);
-      this.#options.dialog.say(because + (seconds > 0 ? `Trying again in ${seconds} s...` : "Trying again..."));
+      this.#options.dialog.say(before + (seconds > 0 ? `Trying again in ${seconds} s...` : "Trying again..."));
     };
     say();
     this.#countdown = setInterval(say, 500);

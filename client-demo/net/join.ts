@@ -14,6 +14,8 @@ export interface JoinWishes {
   readonly returnToken?: string | undefined;
   /** A room of one's own, whatever others there are. */
   readonly newRoom?: boolean | undefined;
+  /** A room of one's own that is joined by its id only: nobody is matched with it. Counts where no `roomId` is given. */
+  readonly private?: boolean | undefined;
   /** Signed by whom the server trusts; needed where the server wants one. */
   readonly token?: string | undefined;
   readonly name?: string | undefined;
@@ -51,7 +53,7 @@ export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room>
   const { url, roomId, newRoom = false, returnToken, token, plane = "lockstep", ...rest } = wishes;
   const enter = (): Promise<Room> => {
     if (roomId !== undefined) return sdk.joinById(roomId, said);
-    return newRoom ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
+    return newRoom || wishes.private === true ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
   };
   const said = {
     plane,

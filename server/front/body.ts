@@ -32,3 +32,15 @@ export async function takeBody(request: IncomingMessage, mostDepth: number): Pro
   (request as IncomingMessage & { body?: string }).body = json;
   return judgeBody(json, mostDepth);
 }
+
+const SEARCH = /^\/matchmake\/joinOrCreate\//;
+
+/**
+ * Turns the search for a private room into the making of one. Whoever searches is given any room that is listed; and a
+ * room that is made for a search is given to all who wait for one.
+ */
+export function keepPrivate(request: IncomingMessage): void {
+  const { body = "", url = "" } = request as IncomingMessage & { body?: string };
+  if (SEARCH.test(url) && (JSON.parse(body) as { private?: unknown }).private === true)
+    request.url = url.replace(SEARCH, "/matchmake/create/");
+}

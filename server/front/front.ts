@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
 import { Admission } from "./admission.ts";
 import type { Advice } from "./advice.ts";
-import { takeBody } from "./body.ts";
+import { keepPrivate, takeBody } from "./body.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
 import { LOGIN, type OperatorDoor } from "./operator-door.ts";
 import { Origins } from "./origins.ts";
@@ -123,8 +123,8 @@ export class Front {
   }
 
   /** Matchmaking has given somebody of this address a seat. */
-  reserved(address: string, session: string): void {
-    this.#limits.reserved(address, session);
+  reserved(address: string, session: string, isCreation: boolean): void {
+    this.#limits.reserved(address, session, isCreation);
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse, pass: () => void): Promise<void> {
@@ -134,13 +134,20 @@ export class Front {
       judgeHead(request, this.#head) ??
       this.#admission.serve(request, response) ??
       (address === undefined ? BAD_FORWARD : this.#judgeUse(request, response, address)) ??
-      (request.method === "POST" ? await takeBody(request, this.#settings.BODY_DEPTH) : undefined) ??
+      (request.method === "POST" ? await this.#readBody(request, address!) : undefined) ??
       (isReturn(request) ? await this.#judgeReturn(request) : undefined);
     if (refused === undefined) pass();
     else {
       this.#advise(refused, request, address ?? said);
       refuse(response, refused);
     }
+  }
+
+  async #readBody(request: IncomingMessage, address: string): Promise<Refusal | undefined> {
+    const refused = await takeBody(request, this.#settings.BODY_DEPTH);
+    if (refused !== undefined) return refused;
+    keepPrivate(request);
+    return this.#limits.judgeCreation(request, address);
   }
 
   /** Whose page it is, how often, and whether anybody new is let in. */

@@ -12,7 +12,7 @@ interface Pending {
   readonly since: number;
   /** Undefined while matchmaking is at it. */
   session: string | undefined;
-  readonly isCreation: boolean;
+  isCreation: boolean;
 }
 
 export class PendingJoins {
@@ -25,20 +25,21 @@ export class PendingJoins {
     this.#most = most;
   }
 
-  /** Counts a wish for a seat, or for a room of one's own; false when the address has too many open. */
-  begin(key: string, now: number, isCreation = false): boolean {
+  /** Counts a wish for a seat; false when the address has too many open. */
+  begin(key: string, now: number): boolean {
     const open = this.#openOf(key, now);
     if (open.length >= this.#most) return false;
-    open.push({ key, since: now, session: undefined, isCreation });
+    open.push({ key, since: now, session: undefined, isCreation: false });
     this.#open.set(key, open);
     return true;
   }
 
-  /** Matchmaking has found a seat for one of them: it is for this session, from whichever address that comes. */
-  reserved(key: string, session: string): void {
+  /** Matchmaking has found a seat for one of them, in a room of its own or not: for this session, wherever it comes from. */
+  reserved(key: string, session: string, isCreation: boolean): void {
     const pending = this.#open.get(key)?.find((each) => each.session === undefined);
     if (pending === undefined) return;
     pending.session = session;
+    pending.isCreation = isCreation;
     this.#bySession.set(session, pending);
   }
 

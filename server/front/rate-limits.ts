@@ -66,21 +66,26 @@ export class RateLimits {
     if (!isMatchmaking(request)) return undefined;
     if (!this.#asks.take(key, now)) return TOO_MANY_ASKS;
     if (this.#failed.isSpent(key, now)) return TOO_MANY_FAILED;
-    const isCreation = request.url?.startsWith("/matchmake/create/") === true;
-    if (isCreation && !this.#creations.take(key, now)) return TOO_MANY_ROOMS;
-    if (!this.#pending.begin(key, now, isCreation)) return TOO_MANY_PENDING;
+    if (!this.#pending.begin(key, now)) return TOO_MANY_PENDING;
     response.once("close", () => {
       if (response.statusCode < 300) return;
       this.#pending.cancel(key);
-      // That no room can be made is nobody's fault who asks for one.
-      if (response.statusCode !== UNAVAILABLE) this.#failed.take(key, performance.now());
+      // That no room can be made is nobody's fault who asks for one, and to be held back is no failure.
+      if (response.statusCode !== UNAVAILABLE && response.statusCode !== TOO_MANY_ROOMS.status)
+        this.#failed.take(key, performance.now());
     });
     return undefined;
   }
 
+  /** The same for a room of one's own, as soon as it is known that this is one. */
+  judgeCreation({ url = "" }: IncomingMessage, address: string): Refusal | undefined {
+    if (!url.startsWith("/matchmake/create/") || this.#addresses.isExempt(address)) return undefined;
+    return this.#creations.take(this.#addresses.keyOf(address), performance.now()) ? undefined : TOO_MANY_ROOMS;
+  }
+
   /** Matchmaking has given somebody of this address a seat. */
-  reserved(address: string, session: string): void {
-    this.#pending.reserved(this.#addresses.keyOf(address), session);
+  reserved(address: string, session: string, isCreation: boolean): void {
+    this.#pending.reserved(this.#addresses.keyOf(address), session, isCreation);
   }
 
   /** Somebody has come to the seat that was reserved. */

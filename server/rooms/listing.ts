@@ -1,6 +1,6 @@
 /**
  * Whether matchmaking finds a room. One without a free seat is found by its id only, by who comes back or comes to watch:
- * who were sent to it would be refused and sent around again.
+ * who were sent to it would be refused and sent around again. A private one is never found by anything else.
  */
 import type { Room } from "@colyseus/core";
 import { log } from "../log.ts";
@@ -9,6 +9,7 @@ export class Listing {
   readonly #room: Room;
   readonly #areAllTaken: () => boolean;
   #isHidden = false;
+  #isPrivate = false;
   #isOver = false;
 
   /** @param areAllTaken whether each seat is held by a player, or reserved for one. */
@@ -17,9 +18,21 @@ export class Listing {
     this.#areAllTaken = areAllTaken;
   }
 
+  get isPrivate(): boolean {
+    return this.#isPrivate;
+  }
+
+  /** To be called before the matchmaker knows the room. */
+  keepPrivate(): void {
+    this.#isPrivate = true;
+    this.#isHidden = true;
+    const isTold = false;
+    void this.#room.setPrivate(true, isTold);
+  }
+
   /** To be called when seats or reservations may have changed; tells the matchmaker only when it matters. */
   update(): void {
-    const isHidden = this.#areAllTaken();
+    const isHidden = this.#isPrivate || this.#areAllTaken();
     if (isHidden === this.#isHidden || this.#isOver) return;
     this.#isHidden = isHidden;
     this.#room

@@ -77,10 +77,16 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     super.setSerializer(this.#plane.serializer);
   }
 
+  /** Whether it is joined by its id only, and shown to nobody but operators. */
+  get isPrivate(): boolean {
+    return this.#listing.isPrivate;
+  }
+
   override onCreate(options: unknown): void {
     if (this.#services.desk.count >= this.#services.mostRooms)
       throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
     const wishes = this.#read(options);
+    if (wishes.private === true) this.#listing.keepPrivate();
     this.#delayTicks = Math.round(wishes.spectatorDelay * this.game.tickRate);
     this.#match = createRoomMatch(this.game, wishes, this.#services, (report) => {
       this.desyncs.take(report, performance.now());

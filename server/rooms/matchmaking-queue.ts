@@ -16,15 +16,16 @@ const stock = controller.invokeMethod.bind(controller);
 /**
  * Lines up what comes to Colyseus's matchmaking over HTTP.
  *
- * @param onReserved is told who was given a seat: the address that asked, and the session that it is for.
+ * @param onReserved is told who was given a seat: the address that asked, the session that it is for, and whether in a room
+ * of its own.
  */
-export function queueMatchmaking(onReserved: (address: string, session: string) => void): void {
+export function queueMatchmaking(onReserved: (address: string, session: string, isCreation: boolean) => void): void {
   const turns = new Map<string, Promise<unknown>>();
   controller.invokeMethod = (method, roomName, options, context) => {
     const invoke = async (): Promise<unknown> => {
       const seat = (await stock(method, roomName, options, context)) as { readonly sessionId: string };
       // From the front line: see addresses.ts.
-      onReserved(context?.headers.get("x-real-ip") ?? "", seat.sessionId);
+      onReserved(context?.headers.get("x-real-ip") ?? "", seat.sessionId, method === "create");
       return seat;
     };
     if (!SEARCHING.includes(method)) return invoke();

@@ -4,7 +4,7 @@ import type { RoomRow, SeatRow } from "../../shared/monitor/feed.ts";
 import type { Connections } from "../front/connections.ts";
 import { log } from "../log.ts";
 import type { RoomParts } from "./room-parts.ts";
-import { type RoomReport, reportOf } from "./room-report.ts";
+import { type FullReport, reportOf } from "./room-report.ts";
 import { addTo, rowOf } from "./room-row.ts";
 import type { RoomTally } from "./room-tally.ts";
 import { type PresentClient, seatRowsOf } from "./seat-rows.ts";
@@ -33,9 +33,9 @@ export class OpenRoom<I = unknown, S = unknown> {
     return this.#room.roomId;
   }
 
-  report(): RoomReport {
-    const { roomId: id, match, meter } = this.#room;
-    return reportOf({ id, match, meter, streamClients: this.#around.plane.clients });
+  report(): FullReport {
+    const { roomId: id, isPrivate, match, meter } = this.#room;
+    return reportOf({ id, isPrivate, match, meter, streamClients: this.#around.plane.clients });
   }
 
   /** Adds what it has counted so far. */

@@ -1,7 +1,7 @@
 /** The open rooms of this process, and what those that are closed have counted. */
 import type { MakeGuard } from "../match/match-guard.ts";
 import type { AnyOpenRoom } from "./open-room.ts";
-import type { RoomReport } from "./room-report.ts";
+import type { FullReport } from "./room-report.ts";
 import { RoomTally } from "./room-tally.ts";
 
 export class RoomDesk {
@@ -32,7 +32,7 @@ export class RoomDesk {
     return this.#rooms.get(id);
   }
 
-  reports(): RoomReport[] {
+  reports(): FullReport[] {
     return this.rooms.map((room) => room.report());
   }
 

@@ -16,6 +16,8 @@ export interface RoomOptions {
   readonly pause: PauseRule;
   /** How far behind spectators see the match, in seconds; default 0. */
   readonly spectatorDelay: number;
+  /** Nobody is matched with it, and no list shows it: it is joined by its id, which whoever made it gives away; left out: no. */
+  readonly private?: boolean;
 }
 
 export const ROOM_OPTIONS: readonly (keyof RoomOptions)[] = [
@@ -25,6 +27,7 @@ export const ROOM_OPTIONS: readonly (keyof RoomOptions)[] = [
   "stallTimeout",
   "pause",
   "spectatorDelay",
+  "private",
 ];
 
 const LONGEST_STALL_SECONDS = 60;
@@ -51,6 +54,13 @@ function number(reading: Reading, name: keyof RoomOptions, fallback: number, ran
   return fallback;
 }
 
+function flag(reading: Reading, name: keyof RoomOptions): boolean {
+  const value = reading.given[name] ?? false;
+  if (typeof value === "boolean") return value;
+  reading.fault ??= `${name} must be true or false`;
+  return false;
+}
+
 function choice<T extends string>(reading: Reading, name: keyof RoomOptions, choices: readonly [T, ...T[]]): T {
   const value = reading.given[name] ?? choices[0];
   if (choices.includes(value as T)) return value as T;
@@ -68,6 +78,7 @@ export function readRoomOptions(game: AnyGame, given: Record<string, unknown>): 
     stallTimeout: number(reading, "stallTimeout", 10, { min: 1, max: LONGEST_STALL_SECONDS }),
     pause: choice(reading, "pause", ["vote", "host", "off"]),
     spectatorDelay: number(reading, "spectatorDelay", 0, { min: 0, max: LONGEST_DELAY_SECONDS }),
+    ...(flag(reading, "private") ? { private: true } : {}),
   };
   return reading.fault ?? options;
 }

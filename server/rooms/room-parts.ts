@@ -8,6 +8,7 @@ import type { TickMeter } from "./tick-meter.ts";
 
 export interface RoomParts<I, S> {
   readonly roomId: string;
+  readonly isPrivate: boolean;
   readonly clients: Room["clients"];
   readonly match: Match<I, S>;
   readonly meter: TickMeter;

@@ -1,4 +1,4 @@
-/** What a room says about itself: the rows of `/api/rooms`. */
+/** What a room says about itself: the rows of `/api/rooms`. Who is in it is for operators only. */
 import type { Match } from "../match/match.ts";
 import type { Member } from "../match/member.ts";
 import { debtOf } from "../match/patience.ts";
@@ -19,8 +19,6 @@ export interface RoomReport {
   readonly tickMs: number;
   readonly latenessMs: number;
   readonly worstLatenessMs: number;
-  /** Everybody who is connected. */
-  readonly clients: readonly ClientReport[];
   /** How desyncs were mended: by what differed, or by the whole world. */
   readonly healed: { readonly byDifference: number; readonly whole: number };
   /** How often a client fell so far behind that nothing was sent to it until it was heard again. */
@@ -30,6 +28,14 @@ export interface RoomReport {
   /** Inputs and messages by what became of them. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly messages: Readonly<Record<string, number>>;
+}
+
+/** The same for operators. */
+export interface FullReport extends RoomReport {
+  /** Joined by its id only. */
+  readonly isPrivate: boolean;
+  /** Everybody who is connected. */
+  readonly clients: readonly ClientReport[];
 }
 
 /** How one client is doing. */
@@ -64,6 +70,11 @@ function waitingBytes({ transfer }: Readonly<Member>): number {
   return transfer.messages.slice(transfer.next).reduce((sum, { length }) => sum + length, 0);
 }
 
+/** What of it anybody may know. */
+export function withoutClients({ clients: _clients, isPrivate: _isPrivate, ...report }: FullReport): RoomReport {
+  return report;
+}
+
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** @param room its id, its referee, its meter, and how many clients stream. */
@@ -72,13 +83,15 @@ export function reportOf<I, S>(room: {
   readonly match: Match<I, S>;
   readonly meter: TickMeter;
   readonly streamClients: number;
-}): RoomReport {
+  readonly isPrivate: boolean;
+}): FullReport {
   const { match, meter } = room;
   const { game } = match;
   const { tick, hash } = match.hashes.latest ?? { tick: 0, hash: 0 };
   const { equal, differs } = match.hashes.counts;
   return {
     id: room.id,
+    isPrivate: room.isPrivate,
     game: game.name,
     phase: match.phase,
     tick,

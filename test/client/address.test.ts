@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { HashRecord } from "../../client-demo/app/hash-record.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/problem.ts";
-import { retryDelayMs } from "../../client-demo/app/retry-delay.ts";
+import { refusedDelayMs, retryDelayMs } from "../../client-demo/app/retry-delay.ts";
 import { readWishes, searchOf, takeToken } from "../../client-demo/app/url-params.ts";
 import { bothWays } from "../../client-demo/net/network/conditions.ts";
 import { PRESETS } from "../../client-demo/net/network/presets.ts";
@@ -114,6 +114,29 @@ describe("a refusal to join", () => {
     const problem = problemOfJoin(error, title === "The room could not be joined" ? undefined : "x");
     expect(problem.title).toBe(title);
     expect(problem.actions.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["too many connections from this address; try again in 15 s", "Too many connections from this address.", 15],
+    ["too many requests from this address; try again in 60 s", "Too many requests from this address.", 60],
+    ["Too Many Requests", "Too Many Requests.", 15],
+  ])("for a while (%s) is tried again by itself, when it is told", (message, because, waitSeconds) => {
+    const problem = problemOfJoin(refused(429, message), undefined);
+    expect(problem).toMatchObject({ title: "The server asks you to wait", isRetried: true, because, waitSeconds });
+  });
+
+  test("of a server that is full, or whose WebSocket does not get through, is told as such and tried again", () => {
+    const full = refused(503, "this server has as many rooms as it can take");
+    expect(problemOfJoin(full, undefined)).toMatchObject({ title: "The server is full", isRetried: true });
+    const blocked = problemOfJoin(refused(1006, ""), "x");
+    expect(blocked).toMatchObject({ title: "The connection does not get through", isRetried: true });
+    expect(blocked.because).toMatch(/WebSocket/);
+    expect(problemOfJoin(refused(503, "Bad Gateway"), undefined).title).toBe("The server does not answer");
+  });
+
+  test("for a while is followed by a try within it, each window at its own time", () => {
+    expect([0, 0.5, 1].map((chance) => refusedDelayMs(15, chance))).toEqual([3000, 9000, 15_000]);
+    expect(refusedDelayMs(1, 1)).toBe(3000);
   });
 
   test("tells a room that is gone from one that is full", () => {

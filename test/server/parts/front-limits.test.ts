@@ -52,14 +52,10 @@ it("an address may open so many connections a minute, and is forgotten when it s
 describe("seats that are reserved", () => {
   it("count until their owner comes, from whichever address", () => {
     const pending = new PendingJoins(2);
-    expect([pending.begin("a", 0), pending.begin("a", 1000, true), pending.begin("a", 2000)]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-    pending.reserved("a", "first");
-    pending.reserved("a", "second");
-    pending.reserved("b", "of nobody who is counted");
+    expect([pending.begin("a", 0), pending.begin("a", 1000), pending.begin("a", 2000)]).toEqual([true, true, false]);
+    pending.reserved("a", "first", false);
+    pending.reserved("a", "second", true);
+    pending.reserved("b", "of nobody who is counted", false);
     expect(pending.end("second")).toMatchObject({ key: "a", isCreation: true });
     expect(pending.end("second"), "comes once").toBeUndefined();
     expect(pending.end("never heard of"), "who invents a seat frees none").toBeUndefined();
@@ -71,7 +67,7 @@ describe("seats that are reserved", () => {
   it("and that nobody came to count for a minute after they ran out", () => {
     const pending = new PendingJoins(1);
     pending.begin("a", 0);
-    pending.reserved("a", "nobody");
+    pending.reserved("a", "nobody", false);
     expect([pending.begin("a", 16_000), pending.begin("a", 74_999), pending.begin("a", 75_000)]).toEqual([
       false,
       false,

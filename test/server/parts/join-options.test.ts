@@ -25,6 +25,8 @@ describe("join options", () => {
     ["a strict room", { mode: "strict", stallTimeout: 2.5 }, { mode: "strict", stallTimeout: 2.5 }],
     ["a room whose host may pause", { pause: "host" }, { pause: "host" }],
     ["a room without pauses", { pause: "off" }, { pause: "off" }],
+    ["a private room", { private: true }, { private: true }],
+    ["a room that is not private", { private: false }, {}],
     ["a delay for spectators", { spectatorDelay: 30 }, { spectatorDelay: 30 }],
     ["a name", { name: "Ada" }, { name: "Ada" }],
     ["a name between spaces", { name: "  Ada B \n" }, { name: "Ada B" }],

@@ -20,7 +20,8 @@ it("a player's acknowledgement and debt, what waits in its socket, and who is pa
   match.reception.admit(watcher, { plane: "stream", watch: true });
   const say = (type: number, bytes: Uint8Array) =>
     match.reception.receive(player, type, bytes, { now: match.world.tick * 50, phase: 0 });
-  const clients = () => reportOf({ id: "r", match, meter: new TickMeter(), streamClients: 1 }).clients;
+  const clients = () =>
+    reportOf({ id: "r", match, meter: new TickMeter(), streamClients: 1, isPrivate: false }).clients;
   say(Up.ready, encoder.ready(0));
   for (let i = 0; i < 30; i++) match.closeTick();
   say(Up.input, encoder.input(30, 22, codec.create()));
