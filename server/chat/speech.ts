@@ -1,7 +1,7 @@
 /** Who may say what, and how often: the rules a line has to pass before it is in the log (R13). */
 import type { ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { Bucket } from "../match/bucket.ts";
-import { cleanText, lengthOf } from "./clean-text.ts";
+import { cleanText, cutTo, lengthOf } from "./clean-text.ts";
 import type { Entrance, Participant } from "./participant.ts";
 import { refusal, tooLong } from "./refusals.ts";
 
@@ -45,7 +45,7 @@ export class Speech {
     room.spend(1, now);
     const shown = cleanText(this.#rules.filter(speaker, text) ?? "");
     if (shown === "") return refusal("chat/refused", tag);
-    return lengthOf(shown) <= this.#rules.length ? shown : [...shown].slice(0, this.#rules.length).join("");
+    return cleanText(cutTo(shown, this.#rules.length));
   }
 
   /** What is answered to a participant of its refusals: not all of them, to one who does nothing but being refused. */

@@ -4,6 +4,7 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+import { cleanText, cutTo } from "../chat/clean-text.ts";
 import type { Identity } from "../front/tokens.ts";
 import { ROOM_OPTIONS, type RoomOptions, readRoomOptions } from "./room-options.ts";
 
@@ -43,11 +44,12 @@ export function readIdentifiedOptions(game: AnyGame, options: unknown, identity:
   return subject === undefined ? wishes : { ...wishes, subject };
 }
 
-/** Letters of any script, without control characters, cut to length. */
-function cleanText(value: unknown, option: string, longest: number, fallback: string): string {
+/** Letters of any script, as others may see them, cut to length. */
+function shownText(value: unknown, option: string, longest: number, fallback: string): string {
   if (value === undefined) return fallback;
   if (typeof value !== "string") refuse("join/option", `${option} must be a text of at most ${longest} characters`);
-  const clean = [...value.replace(/\p{C}/gu, "").trim()].slice(0, longest).join("");
+  // What was cut off may have been all that could be seen.
+  const clean = cleanText(cutTo(cleanText(value), longest));
   return clean === "" ? fallback : clean;
 }
 
@@ -80,7 +82,7 @@ export function readJoinOptions(game: AnyGame, options: unknown, own?: string): 
     watch,
     isOtherBuild,
     logic,
-    name: cleanText(given.name, "name", LONGEST_NAME, "Guest"),
-    engine: cleanText(given.engine, "engine", LONGEST_ENGINE, "unknown"),
+    name: shownText(given.name, "name", LONGEST_NAME, "Guest"),
+    engine: shownText(given.engine, "engine", LONGEST_ENGINE, "unknown"),
   };
 }
