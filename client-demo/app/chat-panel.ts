@@ -3,7 +3,7 @@ import type { Chat } from "../net/chat.ts";
 import { ChatList } from "./chat-list.ts";
 import { ChatPeople } from "./chat-people.ts";
 import { find, onPress, setText } from "./dom.ts";
-import { isForPage } from "./keys.ts";
+import { isForInputMethod, isForPage } from "./keys.ts";
 
 const NOTE_MS = 6000;
 const MOST_SHOWN = 99;
@@ -27,7 +27,7 @@ export class ChatPanel {
     this.#lines.addEventListener("scroll", () => this.#markRead());
     document.addEventListener("visibilitychange", () => this.#markRead());
     window.addEventListener("keydown", (event) => {
-      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isForPage(event)) return;
+      if (event.repeat || isForPage(event) || isForInputMethod(event)) return;
       if (event.key === "Escape") this.#open(false);
       if (event.key !== "Enter" || this.#chat === undefined) return;
       event.preventDefault();
@@ -66,8 +66,7 @@ export class ChatPanel {
   /** No key that is typed here is one of the game's; what is let go of here is let go of there. */
   #type(event: KeyboardEvent): void {
     event.stopPropagation();
-    // An input method uses both keys for itself.
-    if (event.isComposing || event.repeat) return;
+    if (isForInputMethod(event) || event.repeat) return;
     if (event.key === "Escape") this.#open(false);
     if (event.key !== "Enter") return;
     event.preventDefault();

@@ -26,6 +26,8 @@ export class LegendBar {
         return entry;
       }),
     );
+    // A button that is taken away tells nothing of the finger on it.
+    this.#keys.letGo();
     this.#buttons.replaceChildren(...(isTouch ? this.#touchButtons() : []));
   }
 
@@ -44,12 +46,19 @@ export class LegendBar {
     const button = make("button", label);
     button.type = "button";
     if (code === undefined) return button;
+    const fingers = new Set<number>();
     button.addEventListener("pointerdown", (event) => {
       event.preventDefault();
+      // Of fingers that were lifted without a word.
+      if (event.isPrimary) fingers.clear();
+      fingers.add(event.pointerId);
       this.#keys.hold(code, true);
     });
-    for (const name of ["pointerup", "pointercancel", "pointerleave"] as const)
-      button.addEventListener(name, () => this.#keys.hold(code, false));
+    for (const name of ["pointerup", "pointercancel", "pointerleave", "lostpointercapture"] as const)
+      button.addEventListener(name, ({ pointerId }) => {
+        if (fingers.delete(pointerId) && fingers.size === 0) this.#keys.hold(code, false);
+      });
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
     return button;
   }
 }

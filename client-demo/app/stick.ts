@@ -44,8 +44,13 @@ export class Stick {
 
   release(pointer: number): boolean {
     if (pointer !== this.#pointer) return false;
-    this.#pointer = undefined;
+    this.drop();
     return true;
+  }
+
+  /** Whoever holds it. */
+  drop(): void {
+    this.#pointer = undefined;
   }
 
   /** Where it is pushed, each way -1 .. 1; zero in the dead zone. */
