@@ -20,20 +20,31 @@ export class ScoreStrip {
     const top = rows.slice(0, room);
     const mine = rows.find(({ seat }) => seat === own);
     if (mine !== undefined && !top.includes(mine)) top[top.length - 1] = mine;
-    const chips = top.map((row) => ({ row, name: nameOf(roster, row.seat), kind: roster.get(row.seat)?.kind }));
+    const chips = top.map((row) => ({
+      row,
+      name: nameOf(roster, row.seat),
+      kind: roster.get(row.seat)?.kind,
+      isAway: roster.get(row.seat)?.isAway === true,
+    }));
     const key = JSON.stringify([chips, own, rows.length, board.unit]);
     if (key === this.#shown) return;
     this.#shown = key;
     const hasScores = board.rows !== undefined;
     this.#list.replaceChildren(
-      ...chips.map(({ row, name, kind }) => {
-        const chip = make("li", "", [row.seat === own ? "own" : "", row.isOut ? "out" : ""].join(" ").trim());
+      ...chips.map(({ row, name, kind, isAway }) => {
+        const chip = make(
+          "li",
+          "",
+          [row.seat === own ? "own" : "", row.isOut ? "out" : "", isAway ? "away" : ""].join(" ").trim(),
+        );
         chip.append(seatDisc(row.seat), make("span", name, "name"));
         if (row.seat === own) chip.append(make("span", "you", "tag"));
         if (kind === "bot" && !/bot/i.test(name)) chip.append(make("span", "bot", "tag"));
+        if (isAway) chip.append(make("span", "away", "gone"));
         if (row.mark !== undefined) chip.append(make("span", row.mark, "mark"));
         if (hasScores) chip.append(make("b", String(row.score)));
-        chip.title = hasScores ? `${name}: ${row.score} ${board.unit ?? "points"}` : name;
+        const who = isAway ? `${name} (away)` : name;
+        chip.title = hasScores ? `${who}: ${row.score} ${board.unit ?? "points"}` : who;
         return chip;
       }),
     );

@@ -4,6 +4,8 @@ import type { Seat } from "../../shared/engine/game/game.ts";
 /** Whoever holds a seat. */
 export interface RosterEntry {
   readonly name: string;
+  /** The name, and that its player is away if it is so: made once here and not in every draw. */
+  readonly label: string;
   readonly kind: "player" | "bot";
   /** The connection dropped, the seat is held. */
   readonly isAway: boolean;
@@ -19,13 +21,14 @@ export type Roster = ReadonlyMap<Seat, RosterEntry>;
 export interface RosterState {
   readonly phase: string;
   readonly spectators: number;
-  readonly seats: Map<string, RosterEntry & { readonly id: string }>;
+  readonly seats: Map<string, Omit<RosterEntry, "label"> & { readonly id: string }>;
 }
 
 export function rosterOf(state: RosterState | undefined): Roster {
   const roster = new Map<Seat, RosterEntry>();
   state?.seats?.forEach(({ name, kind, isAway, isAwaited, wantsPause }, key) => {
-    roster.set(Number(key), { name, kind, isAway, isAwaited, wantsPause });
+    const label = isAway ? `${name} (away)` : name;
+    roster.set(Number(key), { name, label, kind, isAway, isAwaited, wantsPause });
   });
   return roster;
 }

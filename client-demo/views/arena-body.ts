@@ -15,6 +15,8 @@ const WARD_RADIUS = BODY_RADIUS + 10;
 export interface Body {
   readonly seat: number;
   readonly at: Point;
+  /** How strongly it is drawn, 0 .. 1. */
+  readonly presence: number;
   /** Radians, clockwise from the right. */
   readonly aim: number;
   /** 0 .. 1. */
@@ -32,12 +34,14 @@ export function drawBody(brush: CanvasRenderingContext2D, body: Body): void {
   const { colour, isHollow } = seatStyle(body.seat);
   brush.save();
   brush.translate(body.at.x, body.at.y);
+  brush.globalAlpha = body.presence;
   drawShade(brush);
   if (body.isOwn) drawRing(brush, BODY_RADIUS + 3.5, "#ffffff", 1.6);
   if (body.health < 1) drawHealth(brush, body.health);
   if (body.isShielded) drawWard(brush, body.now);
   brush.rotate(body.aim);
   drawBarrel(brush, body.muzzle);
+  brush.globalAlpha = body.presence;
   brush.beginPath();
   brush.arc(0, 0, BODY_RADIUS - (isHollow ? 2 : 0), 0, 2 * Math.PI);
   brush.fillStyle = isHollow ? INK.field : colour;
@@ -101,7 +105,6 @@ function drawBarrel(brush: CanvasRenderingContext2D, muzzle: number): void {
   brush.lineTo(MUZZLE + 1, 5);
   brush.lineTo(MUZZLE + 4, 0);
   brush.fill();
-  brush.globalAlpha = 1;
 }
 
 /** The sign on a hoplite's shield, its point forward. */

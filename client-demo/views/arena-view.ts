@@ -1,4 +1,5 @@
 /** The arena on a canvas: put together from ground, bullets, bodies and effects. */
+
 import { FULL_HEALTH, isShielded } from "../../shared/games/arena/combat.ts";
 import { clearFraction, UNIT } from "../../shared/games/arena/map.ts";
 import { type FrozenState, Phase, radiansOf } from "../../shared/games/arena/schema.ts";
@@ -8,12 +9,13 @@ import { ArenaBullets } from "./arena-bullets.ts";
 import { ArenaEffects } from "./arena-effects.ts";
 import { ARENA_FIELD, drawArenaGround, drawMedkits } from "./arena-ground.ts";
 import { ArenaNews } from "./arena-news.ts";
+import { drawAway, presenceOf } from "./away.ts";
 import { Camera } from "./camera.ts";
 import { drawEdgeArrow, drawName } from "./label.ts";
 import { Motion, turn } from "./motion.ts";
 import { FONT, INK } from "./palette.ts";
 import { Particles } from "./particles.ts";
-import { type Board, type NewsItem, nameOf, type Point, type Scene, type Screen, type View } from "./view.ts";
+import { type Board, labelOf, type NewsItem, type Point, type Scene, type Screen, type View } from "./view.ts";
 
 /** Below this a player would be smaller than a fingertip: the camera follows instead. */
 const LEAST_SCALE = 0.6;
@@ -94,9 +96,12 @@ export class ArenaView implements View<FrozenState> {
     for (const [seat, player] of scene.state.players) {
       const at = this.#places.get(seat);
       if (player.health === 0 || at === undefined) continue;
+      const presence = presenceOf(scene.roster, seat);
+      if (presence < 1) drawAway(brush, at, BODY_RADIUS + 6);
       drawBody(brush, {
         seat,
         at,
+        presence,
         aim: this.#aimOf(scene, seat),
         health: player.health / FULL_HEALTH,
         isOwn: seat === scene.seat,
@@ -133,7 +138,7 @@ export class ArenaView implements View<FrozenState> {
       if (player.health === 0 || place === undefined) continue;
       const at = this.#camera.toScreen(place);
       const above = (BODY_RADIUS + 14) * this.#camera.scale + 3;
-      drawName(brush, { x: at.x, y: at.y - above }, nameOf(scene.roster, seat), seat === scene.seat);
+      drawName(brush, { x: at.x, y: at.y - above }, labelOf(scene.roster, seat), seat === scene.seat);
       if (seat !== scene.seat) drawEdgeArrow(brush, at, seat, screen);
     }
   }

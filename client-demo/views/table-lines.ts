@@ -43,7 +43,7 @@ function drawLine(brush: CanvasRenderingContext2D, line: Line, box: Box, roster:
   const height = Math.round(box.size * 1.45);
   const left = box.left + line.depth * INDENT;
   const holder = line.isSeatKey && line.seat !== undefined ? roster.get(line.seat) : undefined;
-  const label = holder === undefined ? line.label : `${line.label} ${holder.name}`;
+  const label = holder === undefined ? line.label : `${line.label} ${holder.label}`;
   brush.font = `600 ${box.size}px ${FONT}`;
   brush.fillStyle = holder === undefined ? INK.accent : seatStyle(line.seat!).colour;
   brush.fillText(label, left, top);

@@ -1,13 +1,15 @@
 /** The view of a game that has none of its own: dots where the state has places, and the whole state as a live table. */
+
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { drawAway, presenceOf } from "./away.ts";
 import { Camera } from "./camera.ts";
 import { drawGround } from "./ground.ts";
 import { drawName } from "./label.ts";
 import { INK, seatStyle } from "./palette.ts";
 import { type Dot, type Survey, survey } from "./survey.ts";
 import { drawLines } from "./table-lines.ts";
-import { type Board, nameOf, type Point, type Scene, type Screen, type View } from "./view.ts";
+import { type Board, labelOf, type Point, type Scene, type Screen, type View } from "./view.ts";
 
 const PANEL_WIDTH = 320;
 const NARROW = 720;
@@ -87,9 +89,13 @@ export class TableView implements View<unknown> {
       const y = dot.fromY + (dot.y - dot.fromY) * scene.alpha - top;
       const at = this.#camera.toScreen({ x, y });
       const radius = dot.radius === undefined ? DOT_PIXELS : Math.max(3, dot.radius * scale);
+      const presence = presenceOf(scene.roster, dot.seat);
+      brush.globalAlpha = presence;
       drawDot(brush, dot, at, radius, dot.seat === scene.seat && dot.seat !== undefined);
+      brush.globalAlpha = 1;
+      if (presence < 1) drawAway(brush, at, radius + 5);
       if (dot.seat === undefined || !scene.roster.has(dot.seat)) continue;
-      drawName(brush, { x: at.x, y: at.y - radius - 7 }, nameOf(scene.roster, dot.seat), dot.seat === scene.seat);
+      drawName(brush, { x: at.x, y: at.y - radius - 7 }, labelOf(scene.roster, dot.seat), dot.seat === scene.seat);
       if (dot.seat === scene.seat) this.#focus ??= at;
     }
   }

@@ -1,6 +1,8 @@
 /** Tag on a canvas: runners with trails, and a ring around "it" that closes while it counts. */
+
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import { TAG_FIELD, TAG_RUNNER_RADIUS, type tag } from "../../shared/games/tag.ts";
+import { drawAway, presenceOf } from "./away.ts";
 import { Camera } from "./camera.ts";
 import { drawGround } from "./ground.ts";
 import { drawEdgeArrow, drawName } from "./label.ts";
@@ -8,7 +10,7 @@ import { Motion } from "./motion.ts";
 import { FONT, INK, seatStyle } from "./palette.ts";
 import { Particles } from "./particles.ts";
 import { Trails } from "./trails.ts";
-import { type Board, type NewsItem, nameOf, type Point, type Scene, type Screen, type View } from "./view.ts";
+import { type Board, labelOf, type NewsItem, type Point, type Scene, type Screen, type View } from "./view.ts";
 
 type TagState = Frozen<Plain<InstanceType<(typeof tag)["state"]>>>;
 
@@ -70,13 +72,19 @@ export class TagView implements View<TagState> {
     this.#camera.apply(brush);
     drawGround(brush, { ...TAG_FIELD, cell: 20 }, this.#camera.scale);
     if (!screen.isCalm) this.#trails.draw(brush, this.#places, scene.now);
-    for (const [other, at] of this.#places) drawRunner(brush, scene, other, at);
+    for (const [other, at] of this.#places) {
+      const presence = presenceOf(scene.roster, other);
+      brush.globalAlpha = presence;
+      drawRunner(brush, scene, other, at);
+      brush.globalAlpha = 1;
+      if (presence < 1) drawAway(brush, at, TAG_RUNNER_RADIUS + 5);
+    }
     this.#particles.draw(brush, screen.isCalm ? 1e6 : scene.elapsed, FONT);
     brush.restore();
     for (const [other, place] of this.#places) {
       const at = this.#camera.toScreen(place);
       const above = (TAG_RUNNER_RADIUS + 10) * this.#camera.scale + 2;
-      drawName(brush, { x: at.x, y: at.y - above }, nameOf(scene.roster, other), other === seat);
+      drawName(brush, { x: at.x, y: at.y - above }, labelOf(scene.roster, other), other === seat);
       if (other !== seat) drawEdgeArrow(brush, at, other, screen);
     }
     this.#focus = own === undefined ? undefined : this.#camera.toScreen(own);

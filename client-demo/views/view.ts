@@ -82,6 +82,11 @@ export interface View<S> {
   toWorld(point: Point): Point;
 }
 
+/** What stands at a seat's figure: the name, and whether its player is away. */
+export function labelOf(roster: Roster, seat: number): string {
+  return roster.get(seat)?.label ?? nameOf(roster, seat);
+}
+
 /** The name to show for a seat. */
 export function nameOf(roster: Roster, seat: number): string {
   return roster.get(seat)?.name ?? `Seat ${seat + 1}`;
