@@ -7,12 +7,7 @@ import type { RoomState } from "./room-state.ts";
  * another full state, so within a room no number may mean two things, whichever of its states an object is in.
  */
 export class RefIds {
-  #next: number;
-
-  /** @param first every number below was given away by somebody else. */
-  constructor(first = 0) {
-    this.#next = first;
-  }
+  #next = 0;
 
   /** From now on this encoder takes its numbers here. */
   adopt({ root }: Encoder<RoomState>): void {

@@ -21,7 +21,10 @@ function mirrorRecord(layout: RecordLayout, from: Data, into: Data): void {
         mirrorRecord(type.record, value as Data, into[name] as Data);
         break;
       case "array":
-        mirrorArray(type.of, value as unknown[], into[name] as ArraySchema<unknown>);
+        // A decoder's array does not write one zero over the other either: it is given another array.
+        if (type.of.kind === "float64" && hasOtherZero(value as number[], into[name] as number[]))
+          into[name] = [...(value as number[])];
+        else mirrorArray(type.of, value as unknown[], into[name] as ArraySchema<unknown>);
         break;
       case "map":
         mirrorMap(type.of, value as World, into[name] as MapSchema<unknown>);
@@ -46,8 +49,6 @@ const createItem = (type: FieldType, from: unknown): unknown =>
   type.kind === "record" ? createRecord(type.record, from) : from;
 
 function mirrorArray(type: FieldType, from: readonly unknown[], into: ArraySchema<unknown>): void {
-  // A decoder does not write one zero over the other either: it is given the array anew.
-  if (type.kind === "float64" && hasOtherZero(from, into)) into.clear();
   while (into.length > from.length) into.pop();
   for (let i = 0; i < from.length; i++) {
     if (i >= into.length) into.push(createItem(type, from[i]));
@@ -56,7 +57,7 @@ function mirrorArray(type: FieldType, from: readonly unknown[], into: ArraySchem
   }
 }
 
-function hasOtherZero(from: readonly unknown[], into: ArraySchema<unknown>): boolean {
+function hasOtherZero(from: readonly number[], into: readonly number[]): boolean {
   for (let i = 0; i < from.length; i++) if (from[i] === 0 && isOtherZero(into[i], from[i])) return true;
   return false;
 }
