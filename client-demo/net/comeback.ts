@@ -20,10 +20,13 @@ export class Comeback {
   #waiting: (() => void) | undefined;
   #isAsleep = false;
 
-  /** @param room whose connection may be wrapped already; a try that throws there is a try that failed. */
-  constructor(room: Room) {
+  /**
+   * @param room whose connection may be wrapped already; a try that throws there is a try that failed.
+   * @param isStreaming whether the world comes as a whole now and then.
+   */
+  constructor(room: Room, isStreaming: () => boolean) {
     this.#room = room;
-    this.#silence = new Silence(room);
+    this.#silence = new Silence(room, isStreaming);
     const { reconnection, connection } = room;
     reconnection.minUptime = 0;
     reconnection.minDelay = 0;

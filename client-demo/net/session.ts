@@ -66,7 +66,7 @@ export class Session<I, S> extends SessionEvents {
     this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
     this.#down = network.line("down", (message) => this.#take(message));
     cutWith(network, room.connection);
-    this.comeback = new Comeback(room);
+    this.comeback = new Comeback(room, () => this.#plane === "stream");
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
@@ -158,7 +158,7 @@ export class Session<I, S> extends SessionEvents {
       return;
     }
     const { isHidden } = this;
-    const wanted = this.#wish.update({ now, plane: this.#plane, isHidden, waitingFrames: this.client.waitingFrames });
+    const wanted = this.#wish.update({ now, plane: this.#plane, isHidden, client: this.client });
     if (wanted !== undefined) this.client.line.plane(wanted);
     for (const message of this.client.takeOutbox()) this.#up.pass(message, message.bytes.length + ENVELOPE_BYTES);
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();

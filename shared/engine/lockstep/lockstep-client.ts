@@ -25,6 +25,8 @@ export class LockstepClient<I, S> {
   #isSynced = false;
   #isHalted = false;
   #lastAdvance: number | undefined;
+  #firstPart = { at: 0, bytes: 0 };
+  #snapshotMs = 0;
   #faultAt = Number.NEGATIVE_INFINITY;
 
   constructor(game: Game<I, S>, options: LockstepClientOptions<I>) {
@@ -42,6 +44,14 @@ export class LockstepClient<I, S> {
   /** How much of the snapshot that is under way has arrived, 0 .. 1; 1 once the client is in step. */
   get joinProgress(): number {
     return this.#isSynced ? 1 : this.#snapshot.progress;
+  }
+
+  /**
+   * Milliseconds that the line takes for a snapshot of this size that is not deflated, by what the last one took; 0 when one came
+   * in a single part.
+   */
+  get snapshotMs(): number {
+    return this.#snapshotMs;
   }
 
   /** The own seat; undefined before the first snapshot and for a client without one. */
@@ -162,7 +172,7 @@ export class LockstepClient<I, S> {
     const message = decodeDown(type, bytes);
     switch (message.kind) {
       case "snapshot":
-        this.#takeSnapshotPart(message);
+        this.#takeSnapshotPart(message, now);
         break;
       case "frames":
         if (this.#isSynced && this.#worlds.confirmed.push(message.firstTick, message.count, message.bodies) === "gap")
@@ -214,9 +224,13 @@ export class LockstepClient<I, S> {
     this.restart();
   }
 
-  #takeSnapshotPart(message: DownMessage & { kind: "snapshot" }): void {
+  #takeSnapshotPart(message: DownMessage & { kind: "snapshot" }, now: number): void {
+    const { offset, bytes, length, size } = message.part;
+    if (offset === 0) this.#firstPart = { at: now, bytes: bytes.length };
     const snapshot = this.#snapshot.take(message.part);
     if (snapshot === "more") return;
+    const { at, bytes: firstBytes } = this.#firstPart;
+    this.#snapshotMs = length > firstBytes ? ((now - at) * size) / (length - firstBytes) : 0;
     if (snapshot !== "malformed" && this.#worlds.restore(snapshot, message.seat, message.isStrict)) {
       this.stats.snapshots++;
       this.#isSynced = true;

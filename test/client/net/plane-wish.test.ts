@@ -14,7 +14,10 @@ class Client {
   isHidden = false;
   waitingFrames = 0;
   isServerDeaf = false;
+  stepsPerSecond = RATE;
+  snapshotMs = 0;
   #now = 0;
+  #stepped = 0;
 
   constructor(preferred: Plane = "lockstep") {
     this.wish = new PlaneWish(RATE, preferred);
@@ -23,8 +26,10 @@ class Client {
 
   pass(seconds: number): this {
     for (const until = this.#now + seconds * 1000; this.#now < until; this.#now += STEP_MS) {
-      const { plane, isHidden, waitingFrames } = this;
-      const wanted = this.wish.update({ now: this.#now, plane, isHidden, waitingFrames });
+      const { plane, isHidden, waitingFrames, snapshotMs } = this;
+      this.#stepped += (this.stepsPerSecond * STEP_MS) / 1000;
+      const client = { waitingFrames, snapshotMs, stats: { confirmedFrames: this.#stepped } };
+      const wanted = this.wish.update({ now: this.#now, plane, isHidden, client });
       if (wanted === undefined) continue;
       this.wishes.push([this.#now / 1000, wanted]);
       if (!this.isServerDeaf) this.plane = wanted;
@@ -69,6 +74,34 @@ describe("a client", () => {
     client.pass(4);
     expect(client.wishes).toEqual([[70.9, "stream"]]);
     expect(client.wish.isSlow(71_000)).toBe(true);
+  });
+
+  it("that comes late to a large world, and steps what has piled up faster than it is played, is no slow device", () => {
+    const client = new Client();
+    client.waitingFrames = 14 * RATE;
+    client.stepsPerSecond = 1.5 * RATE;
+    client.pass(60);
+    expect(client.wishes).toEqual([]);
+    client.stepsPerSecond = 1.1 * RATE;
+    client.pass(7);
+    expect(client.wishes.map(([, plane]) => plane)).toEqual(["stream"]);
+  });
+
+  it("whose line took long for a snapshot stays where it is, hidden or slow: a whole world is no help to it", () => {
+    const client = new Client();
+    client.snapshotMs = 1501;
+    client.isHidden = true;
+    client.pass(60);
+    client.isHidden = false;
+    client.waitingFrames = 100;
+    client.pass(60);
+    expect(client.wishes).toEqual([]);
+    client.snapshotMs = 1500;
+    client.pass(7);
+    expect(client.wishes.map(([, plane]) => plane)).toEqual(["stream"]);
+    client.snapshotMs = 60_000;
+    client.wish.preferred = "stream";
+    expect(client.pass(60).wishes.length, "who chose it stays there").toBe(1);
   });
 
   it("that is slow tries lockstep again after 15 s, and after twice as long each time it fails, two minutes at most", () => {

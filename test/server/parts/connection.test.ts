@@ -39,6 +39,38 @@ it("is silent after the sixth look without a byte; any byte begins the count ane
   expect(connection.look(false)).toBe(false);
 });
 
+it("is not silent while its socket takes what waited, nor for half a minute after, until it has answered a ping", () => {
+  const { ws, socket, connection } = open();
+  const look = (): boolean => connection.look(false);
+  socket.bytesRead++;
+  ws.line.unsentBytes = 2_000_000;
+  for (let i = 0; i < 100; i++) {
+    ws.line.takenBytes += 20_000;
+    expect(look(), "a whole world on a slow line").toBe(true);
+  }
+  ws.line.unsentBytes = 0;
+  const looks = (): number => {
+    for (let count = 0; ; count++) if (!look()) return count;
+  };
+  for (let i = 0; i < 20; i++) expect(look(), "and what the kernel still has of it").toBe(true);
+  ws.emit("pong", ws.pings.at(-1));
+  socket.bytesRead++;
+  expect(look()).toBe(true);
+  expect(looks(), "from then on as everybody").toBe(5);
+});
+
+it("is silent after half a minute when a full socket takes nothing, whatever was given to the kernel before", () => {
+  const { ws, socket, connection } = open();
+  socket.bytesRead++;
+  connection.look(false);
+  ws.line.takenBytes += 100_000;
+  ws.line.unsentBytes = 500_000;
+  let looks = 0;
+  while (connection.look(false)) looks++;
+  expect(looks).toBeGreaterThan(20);
+  expect(looks).toBeLessThan(40);
+});
+
 it("pings at once, when it is due, and at every second look in silence", () => {
   const { ws, socket, connection } = open();
   const pingsAfter = (isPingDue: boolean, bytes: number): number => {
