@@ -6,7 +6,7 @@ import { GuardedServer } from "../../kit/guarded-server.ts";
 import { until } from "../../kit/until.ts";
 
 /** More than the kernel takes between two sockets of one machine. */
-const MUCH = 24 * 1024 * 1024;
+const MUCH = 12 * 1024 * 1024;
 
 async function expectToSee(
   line: DirectLine,
