@@ -20,6 +20,7 @@ const timed = [
     "desync",
     "disturbed",
     "hostiles",
+    "lines",
     "old-match",
     "planes",
     "slow-reader",

@@ -1,6 +1,6 @@
 /** The command line of `npm run bench`. */
 
-export const SECTION_NAMES = ["rollback", "bytes", "referee", "client", "math", "guards", "join"] as const;
+export const SECTION_NAMES = ["rollback", "bytes", "referee", "client", "math", "guards", "join", "lines"] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export interface Options {

@@ -18,6 +18,7 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   guards: async () => (await import("./guards.ts")).measureGuards(),
   math: async () => (await import("./math.ts")).measureMath(),
   join: async () => (await import("./join.ts")).measureJoin(),
+  lines: async () => (await import("./lines.ts")).measureLines(),
 };
 
 /** What one section has taught the compiler (call sites that saw one game) must not slow the next one down. */
