@@ -10,7 +10,7 @@ import { find, make } from "./app/dom.ts";
 import { Hand } from "./app/hand.ts";
 import { HashRecord } from "./app/hash-record.ts";
 import { Invite } from "./app/invite.ts";
-import { Keys } from "./app/keys.ts";
+import { isForPage, Keys } from "./app/keys.ts";
 import { LegendBar } from "./app/legend-bar.ts";
 import { MatchLoop } from "./app/match-loop.ts";
 import { toast } from "./app/news-list.ts";
@@ -23,6 +23,7 @@ import { readWishes, searchOf, takeToken, type Wishes } from "./app/url-params.t
 import { Visit } from "./app/visit.ts";
 import { visitorToken } from "./app/visitor.ts";
 import { SimulatedNetwork } from "./net/network/simulated-network.ts";
+import { serverUrlOf } from "./net/server-url.ts";
 import "./app/test-hook.ts";
 
 const PANEL_KEY = "KeyH";
@@ -80,13 +81,14 @@ function start(
     },
   };
   if (isAuto && game.bot === undefined) toast(`${game.name} has no bot, so nobody plays this seat.`);
-  window.addEventListener("keydown", ({ code, repeat }) => {
-    if (code === PANEL_KEY && !repeat) panels.net.toggle();
-    if (code === PAUSE_KEY && !repeat) pause.toggle();
+  window.addEventListener("keydown", (event) => {
+    if (event.repeat || isForPage(event)) return;
+    if (event.code === PANEL_KEY) panels.net.toggle();
+    if (event.code === PAUSE_KEY) pause.toggle();
   });
   const visit: Visit = new Visit({
     wishes,
-    url: location.origin.replace(/^http/, "ws"),
+    url: serverUrlOf(location.href, "."),
     token,
     sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
     dialog: dialogFor((kind) => visit.act(kind)),
@@ -100,7 +102,7 @@ function start(
       const room = joined.room.roomId;
       invite.room = { game: game.name, room, isPrivate: wishes.roomWishes.private === true };
       history.replaceState(null, "", searchOf(location.search, game.name, room));
-      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, hashes, wishes });
+      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, pause, hashes, wishes });
       loop.start();
       return loop;
     },

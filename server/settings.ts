@@ -87,6 +87,13 @@ function addresses(byDefault: string, line: string): Setting<BlockList> {
 export const SETTINGS = {
   PORT: whole(0, 65535, 2567, "where the server listens; 0: any free port", "a port"),
   HOST: text("", "an address of this machine, or nothing for all of them", "the address it listens on"),
+  BASE_PATH: {
+    type: z.string().regex(/^(\/[\w.~-]+)*\/?$/),
+    what: "a path",
+    range: 'a path such as "/game", or nothing',
+    byDefault: "",
+    line: "the path it stands below, where a proxy passes that on; a proxy that takes it off needs nothing here",
+  },
   HOSTS: {
     type: names(hostNameOf),
     what: "a list of names",

@@ -11,6 +11,7 @@ import { calloutOf, fetching } from "./callout.ts";
 import type { Hand } from "./hand.ts";
 import type { HashRecord } from "./hash-record.ts";
 import type { Panels } from "./panels.ts";
+import type { PauseButton } from "./pause-button.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Stage } from "./stage.ts";
 import { STICK_RADIUS } from "./stick.ts";
@@ -27,6 +28,7 @@ export interface MatchLoopOptions {
   readonly panels: Panels;
   readonly hand: Hand;
   readonly pointer: Pointer;
+  readonly pause: PauseButton;
   readonly hashes: HashRecord;
   readonly wishes: Wishes;
 }
@@ -118,11 +120,12 @@ export class MatchLoop {
       panels.news.add(this.view.takeNews?.() ?? [], this.#roster);
       for (const stick of [pointer.move, pointer.act])
         if (stick.isHeld) drawStick(brush, stick.origin, stick.thumb, STICK_RADIUS);
-      const { game, wishes } = this.#options;
+      const { game, wishes, pause } = this.#options;
       this.#isReady ||= session.seat !== undefined || wishes.roomWishes.watch === true;
       if (arePanelsDue) {
         const callout = calloutOf({ game, session, roster: this.#roster });
         const board = this.view.board(scene);
+        pause.show(this.#roster, session.phase);
         panels.show(session, callout === undefined ? board : { ...board, callout }, this.#roster, now);
       }
     } else if (arePanelsDue) {

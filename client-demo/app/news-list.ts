@@ -29,9 +29,11 @@ export class NewsList {
   }
 }
 
-/** Says something once, to eyes and screen readers. */
+/** Says something once, to eyes and screen readers: what can still be read is not said again. */
 export function toast(text: string): void {
+  const toasts = find("toasts", HTMLElement);
+  if ([...toasts.children].some(({ textContent }) => textContent === text)) return;
   const line = make("p", text);
-  find("toasts", HTMLElement).append(line);
+  toasts.append(line);
   setTimeout(() => line.remove(), TOAST_MS);
 }

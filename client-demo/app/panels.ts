@@ -20,6 +20,8 @@ export class Panels {
   readonly #pointer: Pointer;
   readonly #hashes: HashRecord;
   #players: ReadonlySet<string> | undefined;
+  /** Seats whose wish for a pause is known already. */
+  readonly #asking = new Set<number>();
 
   constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord, network: SimulatedNetwork) {
     this.net = new NetPanel(network);
@@ -34,6 +36,7 @@ export class Panels {
     this.#status.show(board);
     this.#legend.show(this.#pointer.isTouch);
     this.#tellArrivals(roster, session.seat);
+    this.#tellPauseWishes(roster, session);
   }
 
   /** Before there is a world to show. */
@@ -44,8 +47,20 @@ export class Panels {
   /** Another room: who is there now has not just come. */
   reset(): void {
     this.#players = undefined;
+    this.#asking.clear();
     this.news.clear();
     this.#status.show({});
+  }
+
+  /** Somebody else would like a pause: each wish is told once, with what can be done about it. */
+  #tellPauseWishes(roster: Roster, { seat: own, phase }: AnySession): void {
+    for (const seat of this.#asking) if (roster.get(seat)?.wantsPause !== true) this.#asking.delete(seat);
+    for (const [seat, { name, wantsPause }] of roster) {
+      if (!wantsPause || this.#asking.has(seat)) continue;
+      this.#asking.add(seat);
+      if (seat !== own && own !== undefined && phase === "playing")
+        toast(`${name} asks for a pause. Press Pause (P) to agree.`);
+    }
   }
 
   #tellArrivals(roster: Roster, own: number | undefined): void {

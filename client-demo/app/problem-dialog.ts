@@ -15,6 +15,7 @@ export class ProblemDialog {
 
   show({ title, sentence, actions, isRetried }: Problem): void {
     setText(find("problem-title", HTMLElement), title);
+    this.#text.setAttribute("aria-live", "polite");
     setText(this.#text, sentence);
     this.#dialog.classList.toggle("is-retried", isRetried === true);
     const buttons = actions.map((action, index) => {
@@ -34,8 +35,9 @@ export class ProblemDialog {
     buttons[0]?.focus();
   }
 
-  /** A new sentence in the open dialog. */
+  /** A new sentence in the open dialog, for eyes only: nobody wants to hear seconds counted. */
   say(sentence: string): void {
+    this.#text.setAttribute("aria-live", "off");
     setText(this.#text, sentence);
   }
 

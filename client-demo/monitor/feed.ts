@@ -3,6 +3,7 @@ import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { MONITOR_ROOM, type Push, type RoomPush, TICKET_META } from "../../shared/monitor/feed.ts";
 import { retryDelayMs } from "../app/retry-delay.ts";
+import { serverUrlOf } from "../net/server-url.ts";
 import { Silence } from "../net/silence.ts";
 
 /** The server does not know this page's ticket, which it had from it: it has been started anew. */
@@ -46,7 +47,7 @@ export class Feed {
   }
 
   async #join(): Promise<void> {
-    const sdk = new ColyseusSDK(location.origin.replace(/^http/, "ws"));
+    const sdk = new ColyseusSDK(serverUrlOf(location.href, ".."));
     const ticket = document.querySelector<HTMLMetaElement>(`meta[name="${TICKET_META}"]`)?.content;
     if (ticket !== undefined) sdk.http.authToken = ticket;
     try {

@@ -20,6 +20,8 @@ const LONGEST_RETRY_MS = 120_000;
 const RECOVERED_MS = 30_000;
 /** The server answers a wish that comes too soon with nothing: it is said again after this time. */
 const REPEAT_MS = 2500;
+/** The server has said no, because this client's rules went other ways than its own: asked again after this time. */
+const REFUSED_MS = 20_000;
 
 /** How the client is doing at a moment. */
 export interface Standing {
@@ -56,6 +58,11 @@ export class PlaneWish {
   /** Whether this device was found too slow for lockstep, and is to recover until then. */
   isSlow(now: number): boolean {
     return now < this.#slowUntil;
+  }
+
+  /** The server does not let this client into lockstep for a while. */
+  refused(now: number): void {
+    this.#askedAt = now + REFUSED_MS - REPEAT_MS;
   }
 
   /** The plane to ask for now; undefined when there is nothing to ask. To be called several times a second. */

@@ -50,6 +50,8 @@ export class Session<I, S> extends SessionEvents {
   /** How it comes back to its seat when the connection is lost, and when it had better not. */
   readonly comeback: Comeback;
   #plane: Plane;
+  /** Why it is there, as the server last said. */
+  #planeReason: PlaneReason = "wish";
   #isOnline = true;
   #isOpen = true;
 
@@ -184,6 +186,7 @@ export class Session<I, S> extends SessionEvents {
   }
 
   #moveTo(plane: Plane, reason: PlaneReason): void {
+    if (reason === "diverging") this.#wish.refused(performance.now());
     if (plane !== this.#plane) {
       this.#plane = plane;
       if (plane === "lockstep") this.client.restart();
@@ -191,7 +194,8 @@ export class Session<I, S> extends SessionEvents {
         this.client.suspend();
         this.#stream.restart();
       }
-    }
+    } else if (reason === this.#planeReason) return;
+    this.#planeReason = reason;
     this.onPlane(plane, reason);
   }
 

@@ -10,6 +10,7 @@ import type { Settings } from "../settings.ts";
 import { Addresses, plainAddress } from "./addresses.ts";
 import { Admission } from "./admission.ts";
 import type { Advice } from "./advice.ts";
+import { BasePath } from "./base-path.ts";
 import { keepPrivate, takeBody } from "./body.ts";
 import { isMatchmaking, judgeHead } from "./head-check.ts";
 import { LOGIN, type OperatorDoor } from "./operator-door.ts";
@@ -49,6 +50,7 @@ export class Front {
   readonly #readiness: Readiness;
   readonly #tokens: Tokens;
   readonly #door: OperatorDoor;
+  readonly #base: BasePath;
   readonly #addresses: Addresses;
   readonly #origins: Origins;
   readonly #advice: Advice;
@@ -67,6 +69,7 @@ export class Front {
     this.#readiness = readiness;
     this.#tokens = keys.tokens;
     this.#door = keys.door;
+    this.#base = new BasePath(settings.BASE_PATH);
     this.#addresses = new Addresses(settings);
     this.#advice = keys.advice;
     this.#addresses.onStrangeProxy = (address) => {
@@ -100,6 +103,7 @@ export class Front {
       if (event === "clientError") this.#noteLongHead(values[0] as NodeJS.ErrnoException);
       if (event === "request") {
         const [request, response] = values as [IncomingMessage, ServerResponse];
+        this.#base.takeOff(request);
         if (!this.#pipelines.enter(request, response)) {
           this.#admission.punish(request.socket);
           return true;
@@ -112,6 +116,7 @@ export class Front {
       }
       if (event === "upgrade") {
         const [request, socket] = values as [IncomingMessage, Duplex];
+        this.#base.takeOff(request);
         this.#upgrade(request, socket, () => pass(event, ...values)).catch((error: unknown) => {
           log.error({ err: error, url: request.url }, "a handshake failed");
           refuseSocket(socket, BROKEN, false);
@@ -128,6 +133,7 @@ export class Front {
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse, pass: () => void): Promise<void> {
+    if (this.#base.redirect(request, response)) return;
     const said = request.headers["x-forwarded-for"]?.toString();
     const address = this.#addresses.settle(request);
     const refused =

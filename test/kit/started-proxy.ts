@@ -46,6 +46,14 @@ export interface ProxyOptions {
   readonly backend: number;
   readonly cert: string;
   readonly key: string;
+  /** A path such as "/game" below which the server stands, and whether the proxy takes it off; left out: at the root. */
+  readonly below?: { readonly path: string; readonly isTakenOff: boolean };
+}
+
+/** Caddy's site with what it does put below a path, as OPERATIONS.md says. */
+function belowPath(site: string, { path, isTakenOff }: NonNullable<ProxyOptions["below"]>): string {
+  const proxy = site.slice(site.indexOf("reverse_proxy"), site.lastIndexOf("}"));
+  return site.replace(proxy, () => `${isTakenOff ? "handle_path" : "handle"} ${path}/* {\n${proxy}\n}\n`);
 }
 
 /** A proxy that runs. */
@@ -83,13 +91,14 @@ export class StartedProxy {
     return proxy;
   }
 
-  static nginx(program: string, { port, backend, cert, key }: ProxyOptions): Promise<StartedProxy> {
+  static nginx(program: string, { port, backend, cert, key, below }: ProxyOptions): Promise<StartedProxy> {
     const folder = mkdtempSync(join(tmpdir(), "phalanx-nginx-"));
     const site = adapt(sampleOf("nginx"), {
       "listen 443 ssl;": `listen 127.0.0.1:${port} ssl;`,
       "/etc/letsencrypt/live/play.example/fullchain.pem": cert,
       "/etc/letsencrypt/live/play.example/privkey.pem": key,
-      "http://127.0.0.1:2567": `http://127.0.0.1:${backend}`,
+      "http://127.0.0.1:2567": `http://127.0.0.1:${backend}${below?.isTakenOff === true ? "/" : ""}`,
+      "location / {": `location ${below?.path ?? ""}/ {`,
     });
     const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
       (kind) => `${kind}_temp_path ${folder}/${kind};`,
@@ -104,13 +113,14 @@ export class StartedProxy {
     return StartedProxy.#start(program, folder, ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"], port);
   }
 
-  static caddy(program: string, { port, backend, cert, key }: ProxyOptions): Promise<StartedProxy> {
+  static caddy(program: string, { port, backend, cert, key, below }: ProxyOptions): Promise<StartedProxy> {
     const folder = mkdtempSync(join(tmpdir(), "phalanx-caddy-"));
     const site = adapt(sampleOf("caddyfile"), {
       "play.example {": `https://127.0.0.1:${port} {\n  bind 127.0.0.1\n  tls ${cert} ${key}`,
       "127.0.0.1:2567": `127.0.0.1:${backend}`,
     });
-    writeFileSync(join(folder, "Caddyfile"), `{\n  admin off\n  auto_https disable_redirects\n}\n${site}`);
+    const block = below === undefined ? site : belowPath(site, below);
+    writeFileSync(join(folder, "Caddyfile"), `{\n  admin off\n  auto_https disable_redirects\n}\n${block}`);
     return StartedProxy.#start(program, folder, ["run", "--config", join(folder, "Caddyfile")], port);
   }
 

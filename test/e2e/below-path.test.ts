@@ -1,0 +1,84 @@
+/** The page below a path of a host, behind proxies that take the path off and such that do not: it plays, chats, comes back and invites. */
+import { afterAll, describe, expect, it } from "vitest";
+import { games } from "../../shared/games/index.ts";
+import { BROWSERS } from "../kit/browser.ts";
+import { TestCertificate } from "../kit/certificate.ts";
+import { programOrSkip } from "../kit/program.ts";
+import { ServedPage } from "../kit/served-page.ts";
+import { startServer } from "../kit/server.ts";
+import { freePort, StartedProxy } from "../kit/started-proxy.ts";
+
+const PATH = "/play/game";
+const MONITOR_PASSWORD = "twelve characters or more";
+const env = { TRUST_PROXY: "127.0.0.1", BASE_PATH: `${PATH}/`, MONITOR_PASSWORD };
+
+const certificate = new TestCertificate();
+afterAll(() => certificate.remove());
+const served = new ServedPage((page) => startServer({ games, page, env }));
+
+describe.each(BROWSERS)("%s", (name) => {
+  it.for([
+    ["nginx, which takes it off", "nginx", true],
+    ["nginx, which passes it on", "nginx", false],
+    ["Caddy, which takes it off", "caddy", true],
+    ["Caddy, which passes it on", "caddy", false],
+  ] as const)("behind %s", { timeout: 90_000 }, async ([, program, isTakenOff], { skip }) => {
+    const path = programOrSkip(program, program, skip);
+    const browser = await served.browser(name, skip);
+    const { cert, key } = certificate;
+    const port = await freePort();
+    const below = { path: PATH, isTakenOff };
+    const proxy = await StartedProxy[program](path, { port, backend: served.server.port, cert, key, below });
+    const context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      httpCredentials: { username: "operator", password: MONITOR_PASSWORD },
+    });
+    try {
+      const tab = await context.newPage();
+      const strangers: string[] = [];
+      tab.on("request", (request) => {
+        const { protocol, pathname } = new URL(request.url());
+        if (protocol === "https:" && !pathname.startsWith(`${PATH}/`)) strangers.push(pathname);
+      });
+      await tab.goto(`https://127.0.0.1:${port}${PATH}/?game=tag&bots=2`);
+      await tab.waitForFunction(() => window.phalanx?.ready === true);
+
+      await tab.keyboard.press("Enter");
+      await tab.keyboard.type("hello");
+      await tab.keyboard.press("Enter");
+      await expect.poll(() => tab.locator("#chat-lines .said").allInnerTexts()).toEqual(["hello"]);
+
+      const room = await tab.evaluate(() => window.phalanx.session!.room.roomId);
+      const link = await tab.evaluate(() => (document.getElementById("second") as HTMLAnchorElement).href);
+      expect(link).toBe(`https://127.0.0.1:${port}${PATH}/?game=tag&room=${room}`);
+      const friend = await context.newPage();
+      await friend.goto(link);
+      await friend.waitForFunction(() => window.phalanx?.ready === true);
+      expect(await friend.evaluate(() => window.phalanx.session!.room.roomId)).toBe(room);
+
+      await tab.evaluate(() => {
+        const { room } = window.phalanx.session!;
+        room.reconnection.minUptime = 0;
+        room.connection.close(4010);
+      });
+      await tab.waitForFunction(() => window.phalanx.session!.isOnline === false);
+      await tab.waitForFunction(() => window.phalanx.session!.isOnline);
+
+      const monitor = await context.newPage();
+      await monitor.goto(`https://127.0.0.1:${port}${PATH}/monitor`);
+      await expect.poll(() => monitor.locator("#state").innerText(), { timeout: 15_000 }).toContain("Live");
+      expect(new URL(monitor.url()).pathname).toBe(`${PATH}/monitor/`);
+      expect(strangers).toEqual([]);
+    } finally {
+      await context.close();
+      await proxy.stop();
+    }
+  });
+
+  it("the path without its slash leads to the page", async ({ skip }) => {
+    const tab = await served.open(`${PATH.slice(1)}?game=tag&bots=2`, name, skip);
+    expect(new URL(tab.url()).pathname).toBe(`${PATH}/`);
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
+    await tab.context().close();
+  });
+});
