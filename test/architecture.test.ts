@@ -74,6 +74,7 @@ const MAY: readonly {
       "shared/engine/protocol/",
       "shared/monitor/",
       "client-demo/app/",
+      "client-demo/net/server-url.ts",
       "client-demo/net/silence.ts",
       "client-demo/views/palette.ts",
     ],

@@ -98,9 +98,12 @@ export class Visit {
     rememberRoom(roomId, session.room.reconnectionToken);
     dialog.close();
     session.onEnd = (end) => this.#ended(end);
+    let told: string | undefined;
     session.onPlane = (plane, reason) => {
-      const told = newsOfPlane(plane, reason, session.isSlow);
-      if (told !== undefined) toast(told);
+      const before = told;
+      told = newsOfPlane(plane, reason, session.isSlow);
+      // The server says it again whenever it is asked.
+      if (told !== undefined && told !== before) toast(told);
     };
     session.onNotice = toast;
     session.onOnline = (isOnline) => {

@@ -7,7 +7,7 @@ export class SessionEvents {
   onEnd: (end: SessionEnd) => void = () => {};
   /** Called when the connection drops (false: the session is coming back by itself) and when it is there again. */
   onOnline: (isOnline: boolean) => void = () => {};
-  /** Called when the server has moved this client to a plane, or says another reason for where it is; once each time. */
+  /** Called when the server has moved this client to a plane, or answers a wish. */
   onPlane: (plane: Plane, reason: PlaneReason) => void = () => {};
   /** Called with each message of the server as it reaches the runtime; for load bots, which measure. */
   onReceived: (type: number, bytes: Uint8Array) => void = () => {};

@@ -50,8 +50,6 @@ export class Session<I, S> extends SessionEvents {
   /** How it comes back to its seat when the connection is lost, and when it had better not. */
   readonly comeback: Comeback;
   #plane: Plane;
-  /** Why it is there, as the server last said. */
-  #planeReason: PlaneReason = "wish";
   #isOnline = true;
   #isOpen = true;
 
@@ -194,8 +192,7 @@ export class Session<I, S> extends SessionEvents {
         this.client.suspend();
         this.#stream.restart();
       }
-    } else if (reason === this.#planeReason) return;
-    this.#planeReason = reason;
+    }
     this.onPlane(plane, reason);
   }
 
