@@ -1,4 +1,5 @@
 /** The page below a path of a host, behind proxies that take the path off and such that do not: it plays, chats, comes back and invites. */
+import { matchMaker } from "@colyseus/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browser.ts";
@@ -40,7 +41,8 @@ describe.each(BROWSERS)("%s", (name) => {
         const { protocol, pathname } = new URL(request.url());
         if (protocol === "https:" && !pathname.startsWith(`${PATH}/`)) strangers.push(pathname);
       });
-      await tab.goto(`https://127.0.0.1:${port}${PATH}/?game=tag&bots=2`);
+      const { roomId: room } = await matchMaker.createRoom("tag", { bots: 2 });
+      await tab.goto(`https://127.0.0.1:${port}${PATH}/?game=tag&room=${room}`);
       await tab.waitForFunction(() => window.phalanx?.ready === true);
 
       await tab.keyboard.press("Enter");
@@ -48,7 +50,6 @@ describe.each(BROWSERS)("%s", (name) => {
       await tab.keyboard.press("Enter");
       await expect.poll(() => tab.locator("#chat-lines .said").allInnerTexts()).toEqual(["hello"]);
 
-      const room = await tab.evaluate(() => window.phalanx.session!.room.roomId);
       const link = await tab.evaluate(() => (document.getElementById("second") as HTMLAnchorElement).href);
       expect(link).toBe(`https://127.0.0.1:${port}${PATH}/?game=tag&room=${room}`);
       const friend = await context.newPage();
