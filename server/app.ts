@@ -42,6 +42,7 @@ export interface AppOptions {
 
 export interface App {
   readonly desk: RoomDesk;
+  readonly reports: DesyncFiles;
   /** One room type per game, named like it: for `defineServer({ rooms })`. */
   readonly rooms: Record<string, RegisteredHandler>;
   readonly readiness: Readiness;
@@ -66,11 +67,12 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   const advice = new Advice();
   const connections = new Connections();
   const tokens = new Tokens(settings);
+  const reports = new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS);
   const services = {
     desk,
     connections,
     metronome: new Metronome(),
-    reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
+    reports,
     logic: logicHashes(),
     tokens,
     tickets: new Tickets(),
@@ -108,6 +110,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   const names = games.map((game) => game.name);
   const made: App = {
     desk,
+    reports,
     rooms,
     readiness,
     door,

@@ -1,11 +1,30 @@
 /** Writes desync reports where a person finds them: one JSON file each, in a folder that does not grow without end. */
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { log } from "./log.ts";
 import type { DesyncReport } from "./match/desync-report.ts";
 
 /** The oldest reports give way to new ones. */
 const MOST_FILES = 200;
+
+/**
+ * Makes a folder and those above it. Node's own way never ends where a folder neither is there nor can be made, as in `/proc`.
+ *
+ * @returns those that were made, the deepest first. @throws Error when it cannot be made, or is something else.
+ */
+async function makeFolder(folder: string): Promise<string[]> {
+  try {
+    await mkdir(folder);
+    return [folder];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return [];
+    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
+  }
+  const above = await makeFolder(dirname(folder));
+  await mkdir(folder);
+  return [folder, ...above];
+}
 
 export class DesyncFiles {
   readonly #folder: string | undefined;
@@ -30,11 +49,31 @@ export class DesyncFiles {
     );
   }
 
+  /** Says at the start what would else be found out at the first desync. Matches go on, and reports are in the log. */
+  async check(): Promise<void> {
+    const folder = this.#folder;
+    if (folder === undefined) return;
+    let made: readonly string[] = [];
+    try {
+      made = await makeFolder(folder);
+      const probe = join(folder, `.probe-${process.pid}`);
+      await writeFile(probe, "\n");
+      await rm(probe);
+    } catch (error) {
+      const why = (error as Error).message;
+      log.warn(
+        { folder, why },
+        "REPORTS cannot be written, so desync reports are in the log only; name another folder",
+      );
+    }
+    for (const each of made) await rmdir(each).catch(() => {});
+  }
+
   async #file(folder: string, name: string, report: object): Promise<void> {
     // Whoever watches the folder finds a report whole or not at all: it is hidden until then.
     const unfinished = join(folder, `.${name}`);
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(unfinished, `${JSON.stringify(report, null, 2)}\n`);
       await rename(unfinished, join(folder, name));
       await this.#tidy(folder);

@@ -1,10 +1,11 @@
 /** Starts the server, and builds the page before when its sources are others than those it was built from: `npm start`. */
 import "./console-log.ts";
 import { app, server } from "../colyseus.config.ts";
-import { judgePort, listen } from "./listen.ts";
+import { listen } from "./listen.ts";
 import { log } from "./log.ts";
 import { BuildError, buildPage, currentPage } from "./page/page-build.ts";
 import { pageFolder } from "./page/page-stamp.ts";
+import { judgePort } from "./port.ts";
 import { settings } from "./start-settings.ts";
 
 await judgePort(settings);

@@ -96,9 +96,11 @@ describe("imports", () => {
       const allowed = isLocal ? [rule.place, ...rule.local] : rule.packages;
       // Colyseus's configuration is for whatever is started by a command.
       if (to === "colyseus.config.ts")
-        return !["server/main.ts", "server/start.ts", "server/dev.ts", "server/desync-cli.ts"].includes(from);
+        return !["server/main.ts", "server/start.ts", "server/dev/dev-server.ts", "server/desync-cli.ts"].includes(
+          from,
+        );
       // Production has no guards: not even in its memory.
-      if (to.startsWith("guards/") && from.startsWith("server/")) return from !== "server/dev.ts";
+      if (to.startsWith("guards/") && from.startsWith("server/")) return from !== "server/dev/dev-server.ts";
       return !allowed.some((prefix) => to.startsWith(prefix));
     });
     expect(broken.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
@@ -155,6 +157,26 @@ describe("shared/engine/", () => {
     for (const line of ["Math.sin(x)", "2 ** x", "Math.random()", "a.localeCompare(b)"])
       expect(INEXACT.test(line)).toBe(true);
     for (const line of ["Math.sqrt(x)", "Math.floor(x)", "x * y"]) expect(INEXACT.test(line)).toBe(false);
+  });
+});
+
+// A clock that somebody sets back is no measure of how long something takes.
+describe("the wall clock", () => {
+  /** Where a moment is written down for people, or compared with one that comes from outside. */
+  const MOMENTS = [
+    "client-demo/app/chat-list.ts",
+    "server/desync-files.ts",
+    "server/front/token-signing.ts",
+    "server/log-output.ts",
+    "server/page/page-build.ts",
+    "server/rooms/chat-door.ts",
+  ];
+  const WALL = /\bDate\.now\(|\bnew Date\b|\bDate\(\)/;
+  const places = /^(server|client-demo|shared|test\/load)\//;
+
+  it("is read for moments only, never for durations", () => {
+    const found = sources.filter((path) => places.test(path) && WALL.test(stripComments(text(path))));
+    expect(found.sort()).toEqual(MOMENTS);
   });
 });
 

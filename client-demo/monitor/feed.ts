@@ -9,7 +9,7 @@ import { Silence } from "../net/silence.ts";
 /** The server does not know this page's ticket, which it had from it: it has been started anew. */
 const UNKNOWN_TICKET = 401;
 const RELOADED = "phalanx-monitor-reloaded";
-/** A page that was just loaded and is refused again will be refused every time. */
+/** A page that was loaded so short a time ago for this very reason, and is refused again, will be refused every time. */
 const RELOAD_AGAIN_MS = 60_000;
 
 /** What the page says about its line. */
@@ -60,6 +60,7 @@ export class Feed {
   #begin(room: Room): void {
     this.#room = room;
     this.#attempt = 0;
+    sessionStorage.removeItem(RELOADED);
     // A lost line is joined anew: there is no seat to come back to.
     room.reconnection.enabled = false;
     const silence = new Silence(room);
@@ -87,9 +88,9 @@ export class Feed {
 
   /** The browser logs in by itself; false when that was just tried. */
   #reload(): boolean {
-    const before = Number(sessionStorage.getItem(RELOADED));
-    if (Date.now() - before < RELOAD_AGAIN_MS) return false;
-    sessionStorage.setItem(RELOADED, String(Date.now()));
+    const isSecond = sessionStorage.getItem(RELOADED) !== null;
+    if (isSecond && performance.now() < RELOAD_AGAIN_MS) return false;
+    sessionStorage.setItem(RELOADED, "yes");
     location.reload();
     return true;
   }

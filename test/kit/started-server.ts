@@ -26,10 +26,14 @@ export class StartedServer {
     this.ended = once(this.process, "exit");
   }
 
-  /** @param env settings, as in the environment. @param command what starts it. */
-  static async start(env: Readonly<Record<string, string>>, command = SERVER): Promise<StartedServer> {
+  /** @param env settings, as in the environment. @param command what starts it. @param mostMs how long that may take. */
+  static async start(
+    env: Readonly<Record<string, string>>,
+    command = SERVER,
+    mostMs = START_MS,
+  ): Promise<StartedServer> {
     const server = new StartedServer(env, command);
-    await until("the server is up", () => server.port > 0, START_MS);
+    await until("the server is up", () => server.port > 0, mostMs);
     return server;
   }
 

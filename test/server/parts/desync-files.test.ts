@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DesyncFiles } from "../../../server/desync-files.ts";
+import { log } from "../../../server/log.ts";
 import type { DesyncReport } from "../../../server/match/desync-report.ts";
 import { until } from "../../kit/until.ts";
 
@@ -71,4 +72,39 @@ it("a folder that cannot be written harms nobody, and later reports are written 
   rmSync(place);
   write(files);
   await until("the second one is there", () => readdirSync(folder).length === 1 && readdirSync(place).length === 1);
+});
+
+describe("the check at the start", () => {
+  const warnings: string[] = [];
+  beforeEach(() => {
+    warnings.length = 0;
+    vi.spyOn(log, "warn").mockImplementation((...said: unknown[]) => void warnings.push(String(said[1])));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("says nothing about a folder that can be written, and leaves nothing there", async () => {
+    const place = join(folder, "a", "b");
+    await new DesyncFiles(place).check();
+    await new DesyncFiles(folder).check();
+    await new DesyncFiles(undefined).check();
+    expect(warnings).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ["a file", () => join(folder, "file")],
+    ["a folder below a file", () => join(folder, "file", "reports")],
+    ["a folder that can neither be there nor be made", () => "/proc/x"],
+    ["one further below it", () => "/proc/x/y/z"],
+  ])("says in one sentence that %s cannot be written, and a report harms nobody", async (_what, place) => {
+    writeFileSync(join(folder, "file"), "");
+    const files = new DesyncFiles(place());
+    await files.check();
+    expect(warnings).toEqual(["REPORTS cannot be written, so desync reports are in the log only; name another folder"]);
+    const isLogged = vi.spyOn(log, "error").mockImplementation(() => {});
+    write(files);
+    await until("it is tried and given up", () => isLogged.mock.calls.length === 1);
+  });
 });
