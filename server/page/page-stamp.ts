@@ -10,7 +10,7 @@ export const pageFolder = join(ROOT, "client-demo", "dist");
 const FILE = "build.json";
 /** What is looked into for sources, and of what is made of them there. */
 const FOLDERS = ["client-demo", "shared"];
-const SINGLE = ["package-lock.json", "server/logic-hash.ts"];
+const SINGLE = ["package-lock.json", "server/logic-hash.ts", "tsconfig.json"];
 const MADE = /(^|\/)(dist|\.[^/]*)(\/|$)/;
 /** What a build does not read. */
 const WORDS = /\.(md|png)$/;
