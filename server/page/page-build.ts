@@ -1,7 +1,7 @@
 /** The builder of the page: works aside, and what it built takes its place when it is whole; only when the sources are others. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,8 @@ function makeAside(dist: string): { readonly aside: string; readonly why?: strin
   const prefix = `.${basename(dist)}-`;
   try {
     const aside = mkdtempSync(join(dirname(dist), prefix));
+    // It was made for its maker alone, and whoever serves the page may be somebody else.
+    chmodSync(aside, 0o755);
     sweep(dist, prefix);
     return { aside };
   } catch (error) {

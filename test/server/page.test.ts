@@ -106,7 +106,8 @@ describe("the page that is served", () => {
       expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
       expect(await asset.text()).toBe(script);
       const plain = await get(server.port, "/assets/main-1a2b3c.js", { "accept-encoding": "identity" });
-      expect([plain.headers.get("content-encoding"), plain.headers.get("vary")]).toEqual([null, "accept-encoding"]);
+      expect(plain.headers.get("content-encoding")).toBeNull();
+      expect(plain.headers.get("vary")).toContain("accept-encoding");
       for (const path of ["/build.json", "/monitor/%69ndex.html", "/..%2fpackage.json", "/assets"])
         expect((await get(server.port, path)).status, path).toBe(404);
       expect((await get(server.port, "/monitor/index.html")).status).toBe(401);
