@@ -5,6 +5,7 @@ import type { AnySession } from "./app/any-session.ts";
 import { autopilot } from "./app/autopilot.ts";
 import { ChatPanel } from "./app/chat-panel.ts";
 import { controlsOf } from "./app/controls.ts";
+import { DelayChoice } from "./app/delay-choice.ts";
 import { departByLinks } from "./app/departure.ts";
 import { find, make } from "./app/dom.ts";
 import { Hand } from "./app/hand.ts";
@@ -13,6 +14,7 @@ import { Invite } from "./app/invite.ts";
 import { isForPage, Keys } from "./app/keys.ts";
 import { LegendBar } from "./app/legend-bar.ts";
 import { MatchLoop } from "./app/match-loop.ts";
+import { NetPanel } from "./app/net-panel.ts";
 import { toast } from "./app/news-list.ts";
 import { Panels } from "./app/panels.ts";
 import { PauseButton } from "./app/pause-button.ts";
@@ -61,7 +63,8 @@ function start(
   const hand = new Hand(controls, keys, pointer);
   const hashes = new HashRecord();
   const network = new SimulatedNetwork(wishes.network, wishes.seed);
-  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, network);
+  const delay = new DelayChoice(game, wishes.inputDelay);
+  const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, new NetPanel(network, delay));
   const invite = new Invite();
   const chat = new ChatPanel();
   const pause = new PauseButton((isWanted) => session?.wishPause(isWanted));
@@ -95,6 +98,7 @@ function start(
     network,
     play(joined) {
       session = joined;
+      delay.use(joined.client);
       hashes.clear();
       panels.reset();
       pause.reset();

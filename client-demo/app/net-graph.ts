@@ -24,11 +24,6 @@ export class NetGraph {
     this.element.append(this.#canvas, make("figcaption", "blue: ahead · orange: rollbacks"));
   }
 
-  /** The deepest rollback in the graph. */
-  get deepest(): number {
-    return this.#columns.reduce((most, { depth }) => Math.max(most, depth), 0);
-  }
-
   /** One draw of the game. */
   add(ahead: number, { rollbacks, rollbackDepth }: LockstepStats): void {
     this.#columns.push({ ahead, depth: rollbacks > this.#rollbacks ? rollbackDepth : 0 });

@@ -2,6 +2,7 @@
 
 import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import type { AnySession } from "./any-session.ts";
+import type { DelayChoice } from "./delay-choice.ts";
 import { find, make, onPress, setText } from "./dom.ts";
 import type { HashRecord } from "./hash-record.ts";
 import { NetGraph } from "./net-graph.ts";
@@ -10,6 +11,8 @@ import { RateMeter } from "./rate-meter.ts";
 
 const OPEN_FROM_PIXELS = 1000;
 const STALL_WORTH_TELLING_MS = 250;
+
+const UNKNOWN = "–";
 
 const ROWS = [
   ["tick", "Tick"],
@@ -37,16 +40,16 @@ export class NetPanel {
   readonly #rollbacks = new RateMeter();
   #drawn = 0;
 
-  constructor(network: SimulatedNetwork) {
+  constructor(network: SimulatedNetwork, delay: DelayChoice) {
     const list = make("dl");
     for (const [key, label] of ROWS) {
-      const value = make("dd", "–");
+      const value = make("dd", UNKNOWN);
       this.#values.set(key, value);
       const row = make("div");
       row.append(make("dt", label), value);
       list.append(row);
     }
-    this.#panel.append(this.#graph.element, list, networkForm(network));
+    this.#panel.append(this.#graph.element, list, delay.element, networkForm(network));
     onPress(this.#toggle, () => this.toggle());
     this.#open(window.innerWidth >= OPEN_FROM_PIXELS);
   }
@@ -71,18 +74,19 @@ export class NetPanel {
   show(session: AnySession, hashes: HashRecord, now: number): void {
     const { client } = session;
     const { stats } = client;
-    const trip = Math.round(client.roundTripMs);
-    setText(this.#short, client.isSynced || session.plane === "stream" ? `${trip} ms` : "joining");
+    const trip = client.roundTripAt(now);
+    const tripText = trip === undefined ? UNKNOWN : String(Math.round(trip.ms));
+    setText(this.#short, client.isSynced || session.plane === "stream" ? `${tripText} ms` : "joining");
     this.#light.className = `light ${lightOf(session)}`;
     if (!this.isOpen) return;
     const { up, down } = session.traffic.rates(now);
     const ahead = client.predictedTick - client.confirmedTick;
     this.#set("tick", String(session.picture(now)?.tick ?? 0));
     this.#set("ahead", `${ahead}`, ahead === 1 ? "tick" : "ticks");
-    this.#set("trip", `${trip}`, `± ${Math.round(client.jitterMs)} ms`);
+    this.#set("trip", tripText, trip === undefined ? "not known yet" : `± ${Math.round(trip.spreadMs / 2)} ms`);
     this.#set("delay", `${client.inputDelay}`, client.inputDelay === 1 ? "tick" : "ticks");
     this.#set("plane", session.plane, session.spectators > 0 ? `${session.spectators} watch` : "");
-    this.#set("rollback", `${stats.rollbackDepth}`, `last, max ${this.#graph.deepest}`);
+    this.#set("rollback", `${stats.rollbackDepth}`, `last, max ${stats.deepestRollback}`);
     this.#set("rate", this.#rollbacks.perSecond().toFixed(1), "per s");
     this.#set("down", bytes(down), "B/s");
     this.#set("up", bytes(up), "B/s");

@@ -1,11 +1,10 @@
 /** Everything around the field, as one thing to bring up to date. */
-import type { SimulatedNetwork } from "../net/network/simulated-network.ts";
 import type { Roster } from "../net/roster.ts";
 import type { Board } from "../views/view.ts";
 import type { AnySession } from "./any-session.ts";
 import type { HashRecord } from "./hash-record.ts";
 import type { LegendBar } from "./legend-bar.ts";
-import { NetPanel } from "./net-panel.ts";
+import type { NetPanel } from "./net-panel.ts";
 import { NewsList, toast } from "./news-list.ts";
 import type { Pointer } from "./pointer.ts";
 import { ScoreStrip } from "./score-strip.ts";
@@ -23,8 +22,8 @@ export class Panels {
   /** Seats whose wish for a pause is known already. */
   readonly #asking = new Set<number>();
 
-  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord, network: SimulatedNetwork) {
-    this.net = new NetPanel(network);
+  constructor(legend: LegendBar, pointer: Pointer, hashes: HashRecord, net: NetPanel) {
+    this.net = net;
     this.#hashes = hashes;
     this.#legend = legend;
     this.#pointer = pointer;

@@ -1,4 +1,5 @@
-/** What the address says: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&seed=&auto=`, checked by hand and refused by name; the rest is the server's to judge (`room-wishes.ts`). */
+/** What the address says: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=`, checked by hand and refused by name; the rest is the server's to judge (`room-wishes.ts`). */
+import { mostInputDelay } from "../../shared/engine/game/define-game.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { Network } from "../net/network/conditions.ts";
 import { parseNetwork } from "../net/network/network-spec.ts";
@@ -13,6 +14,8 @@ export interface Wishes {
   /** The network to simulate, and the seed of its random numbers. */
   readonly network: Network;
   readonly seed: number;
+  /** Ticks of input delay; left out: what was chosen before, or what game and line ask for. */
+  readonly inputDelay?: number;
   /** The seat is played by the game's own bot. */
   readonly isAuto: boolean;
   readonly roomWishes: RoomWishes;
@@ -38,11 +41,14 @@ export function readWishes(search: string, games: readonly AnyGame[]): ReadWishe
   const lag = wholeOf(params, "lag", 0, LONGEST_LAG_MS);
   const jitter = wholeOf(params, "jitter", 0, LONGEST_LAG_MS);
   const seed = wholeOf(params, "seed", 0, MOST_SEED);
+  const mostDelay = mostInputDelay(game.tickRate);
+  const inputDelay = wholeOf(params, "inputDelay", 0, mostDelay);
   for (const [name, value, most] of [
     ["bots", bots, game.seats.max],
     ["lag", lag, LONGEST_LAG_MS],
     ["jitter", jitter, LONGEST_LAG_MS],
     ["seed", seed, MOST_SEED],
+    ["inputDelay", inputDelay, mostDelay],
   ] as const)
     if (value === undefined) return { ok: false, problem: badNumber(name, params.get(name) ?? "", most, game.name) };
   const spec = parseNetwork(params.get("net") || "none");
@@ -60,6 +66,7 @@ export function readWishes(search: string, games: readonly AnyGame[]): ReadWishe
       roomWishes: roomWishesOf(params),
       ...(room === null || room === "" ? {} : { room }),
       ...(name === null || name === "" ? {} : { name }),
+      ...(params.get("inputDelay") ? { inputDelay: inputDelay! } : {}),
     },
   };
 }

@@ -36,6 +36,13 @@ describe("the address", () => {
     });
   });
 
+  test("chooses the input delay in ticks, or leaves it to what was chosen before", () => {
+    expect(wishesOf("?game=tag&inputDelay=3")).toMatchObject({ inputDelay: 3 });
+    expect(wishesOf("?game=tag&inputDelay=0")).toMatchObject({ inputDelay: 0 });
+    expect(wishesOf("?game=tag&inputDelay=")).not.toHaveProperty("inputDelay");
+    expect(wishesOf("?game=tag")).not.toHaveProperty("inputDelay");
+  });
+
   test.each([
     ["", bothWays()],
     ["?net=", bothWays()],
@@ -60,12 +67,21 @@ describe("the address", () => {
     expect(actions).toEqual(games.map(({ name }) => ({ label: `Play ${name}`, href: `?game=${name}` })));
   });
 
-  test.each(["?bots=abc", "?bots=-1", "?bots=1.5", "?bots=99", "?lag=-1", "?jitter=x", "?seed=-1", "?seed=4294967296"])(
-    "%s is refused by name",
-    (search) => {
-      expect(refusalOf(search).title).toContain(search.slice(1));
-    },
-  );
+  test.each([
+    "?bots=abc",
+    "?bots=-1",
+    "?bots=1.5",
+    "?bots=99",
+    "?lag=-1",
+    "?jitter=x",
+    "?seed=-1",
+    "?seed=4294967296",
+    "?inputDelay=0.5",
+    "?inputDelay=-1",
+    "?inputDelay=11",
+  ])("%s is refused by name", (search) => {
+    expect(refusalOf(search).title).toContain(search.slice(1));
+  });
 
   test("of a room keeps what else was asked for", () => {
     expect(searchOf("?lag=150&room=old", "tag", "new")).toBe("?lag=150&room=new&game=tag");

@@ -2,6 +2,7 @@
 import { InputDelay } from "./input-delay.ts";
 import { InputTrips } from "./input-trips.ts";
 import { Pacer } from "./pacer.ts";
+import { RoundTrip } from "./round-trip.ts";
 import { TimeSync } from "./time-sync.ts";
 
 /** How long before its tick is closed an input should arrive, in ticks: half a tick absorbs timer irregularity. */
@@ -36,6 +37,8 @@ export class LocalClock {
   readonly delay: InputDelay;
   /** What own inputs took to the server. */
   readonly trips: InputTrips;
+  /** What is shown of the line. */
+  readonly roundTrip = new RoundTrip();
   readonly #tickRate: number;
   readonly #time: TimeSync;
   readonly #pacer: Pacer;
@@ -72,6 +75,7 @@ export class LocalClock {
   takePing(now: number): number | undefined {
     if (now < this.#nextPingAt) return undefined;
     this.#nextPingAt = now + (this.#pongs < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
+    this.roundTrip.asked(now);
     return Math.floor(now) >>> 0;
   }
 
@@ -83,6 +87,7 @@ export class LocalClock {
   /** Takes the answer to a ping sent at `sentAt`. */
   pong(sentAt: number, now: number, serverTicks: number): void {
     this.#pongs++;
+    this.roundTrip.answered(sentAt, now);
     const verdict = this.#time.add(sentAt, now, serverTicks);
     if (verdict === "old") return;
     if (verdict === "anew") this.trips.reset();

@@ -83,6 +83,13 @@ export class LockstepClient<I, S> {
     return this.#worlds.clock.jitterMs;
   }
 
+  /** The round trip to be shown at `now` and how far the last ones lie apart, in milliseconds; undefined before it is known. */
+  roundTripAt(now: number): { readonly ms: number; readonly spreadMs: number } | undefined {
+    const { roundTrip } = this.#worlds.clock;
+    const ms = roundTrip.at(now);
+    return ms === undefined ? undefined : { ms, spreadMs: roundTrip.spreadMs };
+  }
+
   /** Ticks between sampling an input and the tick it is for. */
   get inputDelay(): number {
     return this.#worlds.clock.delay.ticks;

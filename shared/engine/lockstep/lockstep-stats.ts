@@ -10,6 +10,8 @@ export interface LockstepStats {
   rollbacks: number;
   /** Ticks stepped again in the last rollback. */
   rollbackDepth: number;
+  /** Ticks stepped again in the deepest of all. */
+  deepestRollback: number;
   /** Ticks stepped again in all rollbacks. */
   resimulatedTicks: number;
   /** Digests of the server compared with that of the own confirmed worlds: each stands for a quarter of a second. */
@@ -37,6 +39,7 @@ export const createStats = (): LockstepStats => ({
   lateInputs: 0,
   rollbacks: 0,
   rollbackDepth: 0,
+  deepestRollback: 0,
   resimulatedTicks: 0,
   hashChecks: 0,
   hashMismatches: 0,

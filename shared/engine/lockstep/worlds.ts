@@ -164,6 +164,7 @@ export class Worlds<I, S> {
     if (depth === 0) return;
     this.#stats.rollbacks++;
     this.#stats.rollbackDepth = depth;
+    this.#stats.deepestRollback = Math.max(this.#stats.deepestRollback, depth);
     this.#stats.resimulatedTicks += depth;
   }
 
