@@ -20,6 +20,8 @@ describe.each(BROWSERS)("%s", (name) => {
   let heard: { dx: number; dy: number };
 
   beforeEach(async ({ skip }) => {
+    // A room to which nobody comes while the browser starts is gone.
+    await served.browser(name, skip as (why: string) => never);
     const { roomId } = await matchMaker.createRoom("tag", { bots: 0 });
     heard = { dx: 0, dy: 0 };
     const { intake } = served.server.room(roomId).match;
@@ -29,8 +31,7 @@ describe.each(BROWSERS)("%s", (name) => {
       return accept(seat, tick, openTick, input);
     };
     tab = await served.open(`?game=tag&room=${roomId}`, name, skip as (why: string) => never);
-    // The first one waits for its browser, too.
-    await tab.waitForFunction(() => window.phalanx?.ready === true, undefined, { timeout: 50_000 });
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
   });
   afterEach(() => tab?.context().close());
 
