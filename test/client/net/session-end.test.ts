@@ -14,7 +14,11 @@ const WRONG: readonly (readonly [string, () => never, string])[] = [
     () => ({ dx: 300 }) as never,
     "sample() gave what is no input of walk: walk.input.dx: 300",
   ],
-  ["a field of another name", () => ({ speed: 1 }) as never, "sample() gave what is no input of walk: walk.input.speed: is not declared"],
+  [
+    "a field of another name",
+    () => ({ speed: 1 }) as never,
+    "sample() gave what is no input of walk: walk.input.speed: is not declared",
+  ],
   ["nothing", () => undefined as never, "sample() gave what is no input of walk: walk.input: "],
   [
     "an error",
