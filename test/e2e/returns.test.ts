@@ -1,0 +1,196 @@
+/** A window that is reloaded, left, come back to or doubled, in a browser, over a line of 80 ms each way: one seat, at once. */
+import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { bothWays } from "../../client-demo/net/network/conditions.ts";
+import { games } from "../../shared/games/index.ts";
+import { type BareServer, startBareServer } from "../kit/bare-server.ts";
+import { type BrowserName, launch } from "../kit/browser.ts";
+import { type BuiltPage, buildPage } from "../kit/page-build.ts";
+import { TcpProxy } from "../kit/tcp-proxy.ts";
+import { until } from "../kit/until.ts";
+
+const ONE_WAY_MS = 80;
+const RELOADS = process.env.CI ? 8 : 3;
+/** Between two reloads: the first one is then at every stage of its return. */
+const APART_MS = process.env.CI ? [50, 150, 250, 350, 400, 450, 500, 550, 600, 650, 700, 800] : [400, 500, 600];
+/** Far less than the half minute that a seat is held. */
+const AT_ONCE_MS = 5000;
+/** Two windows that fought for a seat would take it from each other meanwhile. */
+const FIGHT_MS = 1500;
+const TIMEOUT = { timeout: 90_000 };
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+let page: BuiltPage;
+let server: BareServer;
+let proxy: TcpProxy;
+beforeAll(async () => {
+  page = await buildPage();
+  server = await startBareServer({ games, page: page.folder });
+  proxy = await TcpProxy.listen({ port: server.port, network: bothWays({ delayMs: ONE_WAY_MS }) });
+});
+afterAll(async () => {
+  await proxy?.close();
+  await server?.stop();
+  await page?.remove();
+});
+
+interface Place {
+  readonly session: string;
+  readonly room: string;
+  readonly seat: number;
+}
+
+/** Waits until a window plays, and says where. */
+async function placeOf(tab: Page): Promise<Place> {
+  await tab.waitForFunction(() => window.phalanx?.ready === true && window.phalanx.session?.isOnline === true);
+  return tab.evaluate(() => {
+    const { room, seat } = window.phalanx.session!;
+    return { session: room.sessionId, room: room.roomId, seat: seat! };
+  });
+}
+
+/** A room in which nobody sits. */
+async function ownRoom(): Promise<string> {
+  const spectator = await new ColyseusSDK(server.url).create("arena", { watch: true });
+  spectator.onMessage("*", () => {});
+  return spectator.roomId;
+}
+
+/** Stock clients on every seat that is free. */
+async function fill(room: string): Promise<Room[]> {
+  const { seats } = server.room(room).match;
+  const others: Room[] = [];
+  while (seats.held("player") < seats.count) {
+    const other = await new ColyseusSDK(server.url).joinById(room);
+    other.onMessage("*", () => {});
+    others.push(other);
+  }
+  return others;
+}
+
+/** The referee's word on who sits there. */
+const holderOf = ({ room, seat }: Place): readonly [id: string | undefined, isAway: boolean] => {
+  const { seats } = server.room(room).match;
+  return [seats.holder(seat)?.id, seats.isAway(seat)];
+};
+
+const isHeldFor = (place: Place): boolean => {
+  const [id, isAway] = holderOf(place);
+  return id === place.session && isAway;
+};
+
+describe.each(["chromium"] satisfies BrowserName[])("%s", (name) => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+
+  /** @param room left out: one of its own, which a spectator keeps. */
+  async function open(skip: (why: string) => never, room?: string): Promise<Page> {
+    const tab = await (await (browser ?? skip(`${name} is not installed on this machine`)).newContext()).newPage();
+    await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room ?? (await ownRoom())}`);
+    return tab;
+  }
+
+  it("reloaded again and again, it has its seat each time, and stands nowhere else", TIMEOUT, async ({ skip }) => {
+    const tab = await open(skip);
+    const place = await placeOf(tab);
+    for (let i = 0; i < RELOADS; i++) {
+      await tab.reload();
+      expect(await placeOf(tab), `reload ${i}`).toEqual(place);
+      expect(holderOf(place)).toEqual([place.session, false]);
+      expect(server.room(place.room).match.seats.held("player")).toBe(1);
+    }
+  });
+
+  it("reloaded twice in a row, the second time while it is coming back", TIMEOUT, async ({ skip }) => {
+    const tab = await open(skip);
+    const place = await placeOf(tab);
+    for (const apart of APART_MS) {
+      await tab.reload({ waitUntil: "commit" });
+      await pause(apart);
+      await tab.reload();
+      expect(await placeOf(tab), `${apart} ms apart`).toEqual(place);
+      expect(server.room(place.room).match.seats.held("player"), `${apart} ms apart`).toBe(1);
+    }
+  });
+
+  it(
+    "away at once when it goes to another site, and back in its seat by back and forward",
+    TIMEOUT,
+    async ({ skip }) => {
+      const tab = await open(skip);
+      const place = await placeOf(tab);
+      const elsewhere = `http://127.0.0.1:${server.port}/healthz`;
+      await tab.goto(elsewhere);
+      await until("it is shown as away", () => isHeldFor(place), AT_ONCE_MS);
+      await tab.goBack();
+      expect(await placeOf(tab)).toEqual(place);
+      expect(holderOf(place)).toEqual([place.session, false]);
+      await tab.goForward();
+      await until("it is away again", () => isHeldFor(place), AT_ONCE_MS);
+      await tab.goBack();
+      expect(await placeOf(tab)).toEqual(place);
+      expect(server.room(place.room).match.seats.held("player")).toBe(1);
+    },
+  );
+
+  it("by a link to another game it gives its seat up at once; back leads to a new one", TIMEOUT, async ({ skip }) => {
+    const tab = await open(skip);
+    const arena = await placeOf(tab);
+    // Somebody stays, so that the room does.
+    const friend = await open(skip, arena.room);
+    await placeOf(friend);
+    await tab.locator("#games a", { hasText: "tag" }).click();
+    await until("its seat is free", () => holderOf(arena)[0] !== arena.session, AT_ONCE_MS);
+    await tab.waitForURL(/game=tag/);
+    const tag = await placeOf(tab);
+    expect(tag.room).not.toBe(arena.room);
+    await tab.goBack();
+    await tab.waitForURL(/game=arena/);
+    const again = await placeOf(tab);
+    expect([again.room, again.session === arena.session]).toEqual([arena.room, false]);
+    expect(server.room(arena.room).match.seats.held("player")).toBe(2);
+    await until("nobody else stands in tag", () => isHeldFor(tag), AT_ONCE_MS);
+  });
+
+  it.for([
+    ["a room with free seats", false],
+    ["a full room", true],
+  ] as const)(
+    "doubled in %s: the copy plays, the first is told, and may have it back",
+    TIMEOUT,
+    async ([, isFull], { skip }) => {
+      const tab = await open(skip);
+      const place = await placeOf(tab);
+      const { seats } = server.room(place.room).match;
+      const others = isFull ? await fill(place.room) : [];
+      // A window that a page opens has its storage, as a tab that is doubled by hand.
+      const opened = tab.waitForEvent("popup");
+      await tab.evaluate(() => void window.open(location.href));
+      const copy = await opened;
+      expect(await placeOf(copy)).toEqual(place);
+      for (const [told, playing] of [
+        [tab, copy],
+        [copy, tab],
+      ] as const) {
+        await told.locator("dialog[open]", { hasText: "This seat is now played in another tab or window." }).waitFor();
+        await pause(FIGHT_MS);
+        expect(await playing.locator("dialog[open]").count(), "they do not fight").toBe(0);
+        expect(holderOf(place)).toEqual([place.session, false]);
+        expect(seats.held("player")).toBe(1 + others.length);
+        if (told === copy) break;
+        await told.getByRole("button", { name: "Play here" }).click();
+        await told.locator("dialog").waitFor({ state: "hidden" });
+        expect(await placeOf(told)).toEqual(place);
+      }
+      for (const other of others) await other.leave();
+    },
+  );
+});
