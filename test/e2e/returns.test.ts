@@ -1,11 +1,11 @@
-/** A window that is reloaded, left, come back to or doubled, in a browser, over a line of 80 ms each way: one seat, at once. */
+/** A window that is reloaded, left, come back to or doubled, in browsers, over a line of 80 ms each way: one seat, at once. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bothWays } from "../../client-demo/net/network/conditions.ts";
 import { games } from "../../shared/games/index.ts";
 import { type BareServer, startBareServer } from "../kit/bare-server.ts";
-import { type BrowserName, launch } from "../kit/browser.ts";
+import { BROWSERS, launch } from "../kit/browser.ts";
 import { type BuiltPage, buildPage } from "../kit/page-build.ts";
 import { TcpProxy } from "../kit/tcp-proxy.ts";
 import { until } from "../kit/until.ts";
@@ -81,7 +81,7 @@ const isHeldFor = (place: Place): boolean => {
   return id === place.session && isAway;
 };
 
-describe.each(["chromium"] satisfies BrowserName[])("%s", (name) => {
+describe.each(BROWSERS)("%s", (name) => {
   let browser: Browser | undefined;
   beforeAll(async () => {
     browser = await launch(name);
@@ -121,6 +121,28 @@ describe.each(["chromium"] satisfies BrowserName[])("%s", (name) => {
     }
   });
 
+  it("by a link to another game it gives its seat up at once; back leads to a new one", TIMEOUT, async ({ skip }) => {
+    const tab = await open(skip);
+    const arena = await placeOf(tab);
+    // Somebody stays, so that the room does.
+    const friend = await open(skip, arena.room);
+    await placeOf(friend);
+    await tab.locator("#games a", { hasText: "tag" }).click();
+    await until("its seat is free", () => holderOf(arena)[0] !== arena.session, AT_ONCE_MS);
+    await tab.waitForURL(/game=tag/);
+    const tag = await placeOf(tab);
+    expect(tag.room).not.toBe(arena.room);
+    await tab.goBack();
+    await tab.waitForURL(/game=arena/);
+    const again = await placeOf(tab);
+    expect([again.room, again.session === arena.session]).toEqual([arena.room, false]);
+    expect(server.room(arena.room).match.seats.held("player")).toBe(2);
+    await until("nobody else stands in tag", () => isHeldFor(tag), AT_ONCE_MS);
+  });
+
+  // Not shown in Firefox: playwright's way forward ends there in a timeout, and it draws no page that is behind another one.
+  if (name !== "chromium") return;
+
   it(
     "away at once when it goes to another site, and back in its seat by back and forward",
     TIMEOUT,
@@ -140,25 +162,6 @@ describe.each(["chromium"] satisfies BrowserName[])("%s", (name) => {
       expect(server.room(place.room).match.seats.held("player")).toBe(1);
     },
   );
-
-  it("by a link to another game it gives its seat up at once; back leads to a new one", TIMEOUT, async ({ skip }) => {
-    const tab = await open(skip);
-    const arena = await placeOf(tab);
-    // Somebody stays, so that the room does.
-    const friend = await open(skip, arena.room);
-    await placeOf(friend);
-    await tab.locator("#games a", { hasText: "tag" }).click();
-    await until("its seat is free", () => holderOf(arena)[0] !== arena.session, AT_ONCE_MS);
-    await tab.waitForURL(/game=tag/);
-    const tag = await placeOf(tab);
-    expect(tag.room).not.toBe(arena.room);
-    await tab.goBack();
-    await tab.waitForURL(/game=arena/);
-    const again = await placeOf(tab);
-    expect([again.room, again.session === arena.session]).toEqual([arena.room, false]);
-    expect(server.room(arena.room).match.seats.held("player")).toBe(2);
-    await until("nobody else stands in tag", () => isHeldFor(tag), AT_ONCE_MS);
-  });
 
   it.for([
     ["a room with free seats", false],
