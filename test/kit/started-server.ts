@@ -7,6 +7,10 @@ const SERVER: readonly string[] = [process.execPath, "--import", "tsx", "server/
 /** A build included. */
 const START_MS = 60_000;
 
+/** As in a shell of its own: what the npm that runs the tests says of itself would be taken for the word of the one started. */
+const withoutNpm = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.toLowerCase().startsWith("npm_")));
+
 export class StartedServer {
   readonly process: ChildProcess;
   /** Exit code and signal, when it has ended. */
@@ -15,7 +19,7 @@ export class StartedServer {
 
   private constructor(env: Readonly<Record<string, string>>, [program, ...args]: readonly string[]) {
     this.process = spawn(program!, args, {
-      env: { ...process.env, PORT: "0", ...env },
+      env: { ...withoutNpm(process.env), PORT: "0", ...env },
       stdio: ["ignore", "pipe", "inherit"],
       // A group of its own, as a terminal's job is.
       detached: true,
