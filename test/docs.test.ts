@@ -86,6 +86,20 @@ it("both languages show the same code", () => {
   expect(vocabularyOf("shared/README.zh-CN.md")).toEqual(vocabularyOf("shared/README.md"));
 });
 
+describe.each(["README.zh-CN.md", "shared/README.zh-CN.md"])("the Chinese of %s", (document) => {
+  it("has the punctuation of Chinese beside Chinese characters", () => {
+    const text = readFileSync(document, "utf8")
+      .replace(/```[\s\S]*?```/g, "")
+      .replace(/`[^`\n]*`/g, "")
+      .replace(/\]\([^)\s]*\)/g, "]");
+    expect(text.match(/.{0,12}(?:\p{Script=Han}[,;:!?(]|[,;:!?)]\p{Script=Han}).{0,12}/gu)).toBeNull();
+  });
+
+  it("calls things as a Chinese developer does", () => {
+    expect(readFileSync(document, "utf8").match(/的一生|黄金哈希|按名拒绝|stream plane[^）]/g)).toBeNull();
+  });
+});
+
 it("commands that the documents name exist", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
   const named = DOCUMENTS.flatMap((document) => [
