@@ -7,6 +7,9 @@ import { ServedPage } from "../kit/served-page.ts";
 import { startServer } from "../kit/server.ts";
 import { until } from "../kit/until.ts";
 
+/** A ping a second, the round trip, and a picture of the panel: two seconds. The rest is for a busy machine. */
+const SHOWN_WITHIN_MS = 5000;
+
 const served = new ServedPage((page) => startServer({ games, page }));
 
 describe.each(BROWSERS)("%s", (name) => {
@@ -48,6 +51,56 @@ describe.each(BROWSERS)("%s", (name) => {
       return { seat: client.seat, mismatches: client.stats.hashMismatches, snapshots: client.stats.snapshots };
     });
     expect(facts).toEqual({ seat, mismatches: 0, snapshots: 1 });
+    await context.close();
+  });
+
+  it("the round trip that is shown follows the sliders, and no rollback was deeper than the deepest", {
+    timeout: 60_000,
+  }, async ({ skip }) => {
+    const context = await (await served.browser(name, skip)).newContext({ viewport: { width: 1280, height: 900 } });
+    const tab = await context.newPage();
+    await tab.goto(`http://127.0.0.1:${served.server.port}/?game=tag&auto=1&bots=3&seed=3`);
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
+    const shown = async (): Promise<number> => Number.parseInt(await tab.locator("#net-short").innerText(), 10);
+    const delay = tab.locator("#net label", { hasText: "Delay" }).locator("input");
+    await expect.poll(shown, { timeout: 10_000 }).toBeLessThan(100);
+    await delay.fill("15");
+    await expect.poll(shown, { timeout: SHOWN_WITHIN_MS }).toBeGreaterThanOrEqual(300);
+    await expect.poll(() => tab.evaluate(() => window.phalanx.session!.client.stats.rollbacks)).toBeGreaterThan(3);
+    await delay.fill("0");
+    await expect.poll(shown, { timeout: SHOWN_WITHIN_MS }).toBeLessThan(100);
+    const depth = tab.locator("#net dl div", { hasText: "Rollback depth" }).locator("dd");
+    for (let i = 0; i < 20; i++) {
+      const [, last, max] = /^(\d+) last, max (\d+)$/.exec(await depth.innerText()) ?? [];
+      expect(Number(max)).toBeGreaterThanOrEqual(Number(last));
+      expect(Number(last)).toBeGreaterThan(0);
+      await tab.waitForTimeout(200);
+    }
+    await context.close();
+  });
+
+  it("an input delay that is chosen is in force at once and after a reload, and the address goes before it", {
+    timeout: 60_000,
+  }, async ({ skip }) => {
+    const context = await (await served.browser(name, skip)).newContext({ viewport: { width: 1280, height: 900 } });
+    const tab = await context.newPage();
+    const open = async (search: string) => {
+      await tab.goto(`http://127.0.0.1:${served.server.port}/?game=tag&bots=2${search}`);
+      await tab.waitForFunction(() => window.phalanx?.ready === true);
+    };
+    const inForce = () => tab.evaluate(() => window.phalanx.session!.client.inputDelay);
+    const choice = tab.locator("#net label", { hasText: "Input delay" }).locator("select");
+    await open("");
+    expect([await inForce(), await choice.inputValue()]).toEqual([0, "auto"]);
+    await choice.selectOption("3");
+    expect(await inForce()).toBe(3);
+    await open("");
+    expect([await inForce(), await choice.inputValue()]).toEqual([3, "3"]);
+    await open("&inputDelay=1");
+    expect([await inForce(), await choice.inputValue()]).toEqual([1, "1"]);
+    await open("");
+    await choice.selectOption("auto");
+    expect(await inForce()).toBe(0);
     await context.close();
   });
 });
