@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
-/** `npm start` and `npm run dev` build or watch, and have tests of their own; `check` ends with the lint. */
-const OTHERS = ["start", "dev", "check"];
+/** The server's own, which all print its settings and have tests of their own; `check` ends with the lint. */
+const OTHERS = ["start", "serve", "dev", "check"];
 
 /** Name and file of every command that ends with a file of ours. */
 const ours = Object.entries(scripts).flatMap(([name, command]) => {
