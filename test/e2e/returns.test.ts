@@ -9,6 +9,7 @@ import { BROWSERS, launch } from "../kit/browser.ts";
 import { type BuiltPage, buildPage } from "../kit/page-build.ts";
 import { TcpProxy } from "../kit/tcp-proxy.ts";
 import { until } from "../kit/until.ts";
+import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/window-place.ts";
 
 const ONE_WAY_MS = 80;
 const RELOADS = process.env.CI ? 8 : 3;
@@ -25,38 +26,19 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 let page: BuiltPage;
 let server: BareServer;
 let proxy: TcpProxy;
+let elsewhere: Elsewhere;
 beforeAll(async () => {
   page = await buildPage();
   server = await startBareServer({ games, page: page.folder });
   proxy = await TcpProxy.listen({ port: server.port, network: bothWays({ delayMs: ONE_WAY_MS }) });
+  elsewhere = await new Elsewhere().listen();
 });
 afterAll(async () => {
+  elsewhere?.close();
   await proxy?.close();
   await server?.stop();
   await page?.remove();
 });
-
-interface Place {
-  readonly session: string;
-  readonly room: string;
-  readonly seat: number;
-}
-
-/** Waits until a window plays, and says where. */
-async function placeOf(tab: Page): Promise<Place> {
-  await tab.waitForFunction(() => window.phalanx?.ready === true && window.phalanx.session?.isOnline === true);
-  return tab.evaluate(() => {
-    const { room, seat } = window.phalanx.session!;
-    return { session: room.sessionId, room: room.roomId, seat: seat! };
-  });
-}
-
-/** A room in which nobody sits. */
-async function ownRoom(): Promise<string> {
-  const spectator = await new ColyseusSDK(server.url).create("arena", { watch: true });
-  spectator.onMessage("*", () => {});
-  return spectator.roomId;
-}
 
 /** Stock clients on every seat that is free. */
 async function fill(room: string): Promise<Room[]> {
@@ -69,17 +51,6 @@ async function fill(room: string): Promise<Room[]> {
   }
   return others;
 }
-
-/** The referee's word on who sits there. */
-const holderOf = ({ room, seat }: Place): readonly [id: string | undefined, isAway: boolean] => {
-  const { seats } = server.room(room).match;
-  return [seats.holder(seat)?.id, seats.isAway(seat)];
-};
-
-const isHeldFor = (place: Place): boolean => {
-  const [id, isAway] = holderOf(place);
-  return id === place.session && isAway;
-};
 
 describe.each(BROWSERS)("%s", (name) => {
   let browser: Browser | undefined;
@@ -94,7 +65,7 @@ describe.each(BROWSERS)("%s", (name) => {
   /** @param room left out: one of its own, which a spectator keeps. */
   async function open(skip: (why: string) => never, room?: string): Promise<Page> {
     const tab = await (await (browser ?? skip(`${name} is not installed on this machine`)).newContext()).newPage();
-    await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room ?? (await ownRoom())}`);
+    await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room ?? (await emptyRoom(server))}`);
     return tab;
   }
 
@@ -104,7 +75,7 @@ describe.each(BROWSERS)("%s", (name) => {
     for (let i = 0; i < RELOADS; i++) {
       await tab.reload();
       expect(await placeOf(tab), `reload ${i}`).toEqual(place);
-      expect(holderOf(place)).toEqual([place.session, false]);
+      expect(holderOf(server, place)).toEqual([place.session, false]);
       expect(server.room(place.room).match.seats.held("player")).toBe(1);
     }
   });
@@ -128,7 +99,7 @@ describe.each(BROWSERS)("%s", (name) => {
     const friend = await open(skip, arena.room);
     await placeOf(friend);
     await tab.locator("#games a", { hasText: "tag" }).click();
-    await until("its seat is free", () => holderOf(arena)[0] !== arena.session, AT_ONCE_MS);
+    await until("its seat is free", () => holderOf(server, arena)[0] !== arena.session, AT_ONCE_MS);
     await tab.waitForURL(/game=tag/);
     const tag = await placeOf(tab);
     expect(tag.room).not.toBe(arena.room);
@@ -137,11 +108,8 @@ describe.each(BROWSERS)("%s", (name) => {
     const again = await placeOf(tab);
     expect([again.room, again.session === arena.session]).toEqual([arena.room, false]);
     expect(server.room(arena.room).match.seats.held("player")).toBe(2);
-    await until("nobody else stands in tag", () => isHeldFor(tag), AT_ONCE_MS);
+    await until("nobody else stands in tag", () => isHeldFor(server, tag), AT_ONCE_MS);
   });
-
-  // Not shown in Firefox: playwright's way forward ends there in a timeout, and it draws no page that is behind another one.
-  if (name !== "chromium") return;
 
   it(
     "away at once when it goes to another site, and back in its seat by back and forward",
@@ -149,15 +117,15 @@ describe.each(BROWSERS)("%s", (name) => {
     async ({ skip }) => {
       const tab = await open(skip);
       const place = await placeOf(tab);
-      const elsewhere = `http://127.0.0.1:${server.port}/healthz`;
-      await tab.goto(elsewhere);
-      await until("it is shown as away", () => isHeldFor(place), AT_ONCE_MS);
-      await tab.goBack();
+      await tab.goto(elsewhere.url);
+      await until("it is shown as away", () => isHeldFor(server, place), AT_ONCE_MS);
+      await go(tab, "back");
       expect(await placeOf(tab)).toEqual(place);
-      expect(holderOf(place)).toEqual([place.session, false]);
-      await tab.goForward();
-      await until("it is away again", () => isHeldFor(place), AT_ONCE_MS);
-      await tab.goBack();
+      expect(holderOf(server, place)).toEqual([place.session, false]);
+      await go(tab, "forward");
+      await isElsewhere(tab);
+      await until("it is away again", () => isHeldFor(server, place), AT_ONCE_MS);
+      await go(tab, "back");
       expect(await placeOf(tab)).toEqual(place);
       expect(server.room(place.room).match.seats.held("player")).toBe(1);
     },
@@ -186,9 +154,10 @@ describe.each(BROWSERS)("%s", (name) => {
         await told.locator("dialog[open]", { hasText: "This seat is now played in another tab or window." }).waitFor();
         await pause(FIGHT_MS);
         expect(await playing.locator("dialog[open]").count(), "they do not fight").toBe(0);
-        expect(holderOf(place)).toEqual([place.session, false]);
+        expect(holderOf(server, place)).toEqual([place.session, false]);
         expect(seats.held("player")).toBe(1 + others.length);
         if (told === copy) break;
+        await told.bringToFront();
         await told.getByRole("button", { name: "Play here" }).click();
         await told.locator("dialog").waitFor({ state: "hidden" });
         expect(await placeOf(told)).toEqual(place);
