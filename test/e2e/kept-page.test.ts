@@ -1,0 +1,145 @@
+/** A page that Chromium keeps when it is left (back/forward cache): away at once, answered for by nobody, and back in its seat. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { games } from "../../shared/games/index.ts";
+import { type BareServer, startBareServer } from "../kit/bare-server.ts";
+import { launch } from "../kit/browser.ts";
+import { type BuiltPage, buildPage } from "../kit/page-build.ts";
+import { until } from "../kit/until.ts";
+import {
+  Elsewhere,
+  emptyRoom,
+  go,
+  holderOf,
+  isElsewhere,
+  isHeldFor,
+  type Place,
+  placeOf,
+} from "../kit/window-place.ts";
+
+/** Far less than the 150 s after which a client that says nothing is thrown out. */
+const AT_ONCE_MS = 5000;
+/** A kept page whose connection was open would answer the server's ping meanwhile, or come back to its seat. */
+const KEPT_MS = 3000;
+const ROUNDS = process.env.CI ? 5 : 2;
+const TIMEOUT = { timeout: 90_000 };
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+let page: BuiltPage;
+let server: BareServer;
+let elsewhere: Elsewhere;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  page = await buildPage();
+  server = await startBareServer({ games, page: page.folder });
+  elsewhere = await new Elsewhere().listen();
+  browser = await launch("chromium", { keepsPages: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  elsewhere?.close();
+  await server?.stop();
+  await page?.remove();
+});
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+});
+
+interface Kept {
+  readonly tab: Page;
+  /** Why Chromium did not keep the page, in its words, each time it did not. */
+  readonly notKept: readonly string[];
+}
+
+async function open(skip: (why: string) => never): Promise<Kept> {
+  const context = await (browser ?? skip("chromium is not installed on this machine")).newContext();
+  const tab = await context.newPage();
+  await tab.addInitScript(() => {
+    addEventListener("pageshow", ({ persisted }) => {
+      document.documentElement.dataset.kept = String(persisted);
+    });
+  });
+  const notKept: string[] = [];
+  const developer = await context.newCDPSession(tab);
+  developer.on("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) => {
+    for (const { reason } of notRestoredExplanations) notKept.push(reason);
+  });
+  await developer.send("Page.enable");
+  await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&room=${await emptyRoom(server)}`);
+  return { tab, notKept };
+}
+
+/** Without this the rest would prove nothing. */
+async function wasKept({ tab, notKept }: Kept): Promise<void> {
+  await tab.waitForFunction(() => document.documentElement.dataset.kept !== undefined, undefined, { polling: 50 });
+  expect([await tab.evaluate(() => document.documentElement.dataset.kept), notKept]).toEqual(["true", []]);
+}
+
+/** A page that was kept still believes in its connection for a moment: the referee is asked. */
+const isBack = (place: Place): Promise<void> =>
+  until("it is back", () => holderOf(server, place).join() === `${place.session},false`, AT_ONCE_MS);
+
+/** The seat stays held for who is away, and nothing speaks for them. */
+async function staysAway(place: Place): Promise<void> {
+  await until("it is shown as away", () => isHeldFor(server, place), AT_ONCE_MS);
+  const since = performance.now();
+  while (performance.now() - since < KEPT_MS) {
+    expect(isHeldFor(server, place), "while it is kept").toBe(true);
+    await pause(100);
+  }
+}
+
+it("goes to another site and comes back, again and again: one seat", TIMEOUT, async ({ skip }) => {
+  const kept = await open(skip);
+  const { tab } = kept;
+  const place = await placeOf(tab);
+  await tab.goto(elsewhere.url);
+  for (let i = 0; i < ROUNDS; i++) {
+    await staysAway(place);
+    await go(tab, "back");
+    expect(await placeOf(tab), `round ${i}`).toEqual(place);
+    await wasKept(kept);
+    await isBack(place);
+    expect(server.room(place.room).match.seats.held("player")).toBe(1);
+    await tab.locator("dialog").first().waitFor({ state: "hidden", timeout: AT_ONCE_MS });
+    await go(tab, "forward");
+    await isElsewhere(tab);
+  }
+});
+
+it("back, forward and back in a row, while it is coming back", TIMEOUT, async ({ skip }) => {
+  const kept = await open(skip);
+  const { tab } = kept;
+  const place = await placeOf(tab);
+  await tab.goto(elsewhere.url);
+  for (let i = 0; i < ROUNDS; i++) {
+    await go(tab, "back");
+    await tab.waitForFunction(() => window.phalanx !== undefined, undefined, { polling: 1 });
+    await go(tab, "forward");
+    await isElsewhere(tab);
+  }
+  await go(tab, "back");
+  expect(await placeOf(tab)).toEqual(place);
+  await wasKept(kept);
+  await isBack(place);
+  expect(server.room(place.room).match.seats.held("player")).toBe(1);
+});
+
+it(
+  "kept after a link of its own has led away, it has given its seat up, and takes a new one",
+  TIMEOUT,
+  async ({ skip }) => {
+    const { tab } = await open(skip);
+    const place = await placeOf(tab);
+    await tab.locator("#games a", { hasText: "tag" }).click();
+    await until("its seat is free", () => holderOf(server, place)[0] === undefined, AT_ONCE_MS);
+    await tab.waitForURL(/game=tag/);
+    await placeOf(tab);
+    await go(tab, "back");
+    await until("it sits in its room again", () => holderOf(server, place)[0] !== undefined);
+    const again = await placeOf(tab);
+    expect([again.room, again.session === place.session]).toEqual([place.room, false]);
+    expect(server.room(place.room).match.seats.held("player")).toBe(1);
+  },
+);
