@@ -66,7 +66,14 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   const desk = new RoomDesk();
   const advice = new Advice();
   const connections = new Connections();
-  const tokens = new Tokens(settings);
+  const tokens = new Tokens(settings, (why) =>
+    advice.give(
+      "a token was refused",
+      why,
+      { why },
+      "compare TOKEN_AUDIENCE and the key that is set with what signs the tokens",
+    ),
+  );
   const reports = new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS);
   const services = {
     desk,
@@ -83,6 +90,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
       linesPerMinute: settings.CHAT_PER_MINUTE,
     },
     mostRooms: settings.ROOMS,
+    advice,
   };
   const readiness = new Readiness();
   const door = new OperatorDoor(settings, tokens);

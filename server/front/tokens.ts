@@ -1,7 +1,14 @@
 /** Who a player is: a signed token (JWT), by a shared secret, a public key, or a set of keys; or a guest, where none is set. */
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
 import { SettingError, type Settings } from "../settings.ts";
 
 export interface Identity {
@@ -37,9 +44,15 @@ function fromFile<T>(setting: keyof TokenSettings, path: string, read: (text: st
 
 export class Tokens {
   readonly #verify = new Map<string, Verify>();
+  readonly #onRefused: (why: string) => void;
 
-  /** @throws SettingError when a key cannot be read, or two of them are for one algorithm. */
-  constructor({ TOKEN_SECRET, TOKEN_KEY, TOKEN_JWKS, TOKEN_AUDIENCE }: TokenSettings) {
+  /**
+   * @param onRefused is told why a token is none, in the words of the library that has looked at it; nothing of the token.
+   * @throws SettingError when a key cannot be read, or two of them are for one algorithm.
+   */
+  constructor(settings: TokenSettings, onRefused: (why: string) => void = () => {}) {
+    const { TOKEN_SECRET, TOKEN_KEY, TOKEN_JWKS, TOKEN_AUDIENCE } = settings;
+    this.#onRefused = onRefused;
     const add = (algorithm: string, key: KeyObject | Uint8Array | JWTVerifyGetKey): void => {
       if (this.#verify.has(algorithm))
         throw new SettingError(`two keys are set for ${algorithm} tokens; give one of them`);
@@ -74,14 +87,21 @@ export class Tokens {
   /** Who this is; undefined when a token is needed and this is none that is valid now. */
   async identify(token: string | null | undefined): Promise<Identity | undefined> {
     if (!this.isRequired) return {};
-    if (!token || token.length > LONGEST_TOKEN) return undefined;
+    if (!token || token.length > LONGEST_TOKEN) return this.#refuse(token ? "it is too long" : "there was none");
     try {
       const { payload } = await this.#verify.get(decodeProtectedHeader(token).alg ?? "")!(token);
       const { sub, name, role } = payload;
       const isOperator = role === "operator";
       return { subject: sub!, ...(typeof name === "string" ? { name } : {}), ...(isOperator ? { isOperator } : {}) };
-    } catch {
-      return undefined;
+    } catch (error) {
+      return this.#refuse(
+        error instanceof errors.JOSEError ? error.message : "it cannot be read, or no key is for its kind",
+      );
     }
+  }
+
+  #refuse(why: string): undefined {
+    this.#onRefused(why);
+    return undefined;
   }
 }

@@ -83,8 +83,15 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
-    if (this.#services.desk.count >= this.#services.mostRooms)
+    if (this.#services.desk.count >= this.#services.mostRooms) {
+      this.#services.advice.give(
+        "as many rooms are open as ROOMS allows",
+        "",
+        {},
+        "raise it where the machine has room",
+      );
       throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
+    }
     const wishes = this.#read(options);
     if (wishes.private === true) this.#listing.keepPrivate();
     this.#delayTicks = Math.round(wishes.spectatorDelay * this.game.tickRate);

@@ -1,5 +1,6 @@
 /** What the rooms of a process share. */
 import type { DesyncFiles } from "../desync-files.ts";
+import type { Advice } from "../front/advice.ts";
 import type { Connections } from "../front/connections.ts";
 import type { Tokens } from "../front/tokens.ts";
 import type { ChatServices } from "./chat-door.ts";
@@ -22,4 +23,5 @@ export interface RoomServices {
   readonly chat: ChatServices;
   /** So many may be open at a time. */
   readonly mostRooms: number;
+  readonly advice: Advice;
 }

@@ -4,6 +4,7 @@ import { connectClientToRoom, matchMaker } from "@colyseus/core";
 import { WebSocketClient } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import { DesyncFiles } from "../../server/desync-files.ts";
+import { Advice } from "../../server/front/advice.ts";
 import { Connections } from "../../server/front/connections.ts";
 import { Tokens } from "../../server/front/tokens.ts";
 import type { LockstepRoom } from "../../server/rooms/lockstep-room.ts";
@@ -84,6 +85,7 @@ export class RoomInMemory {
       tickets: new Tickets(),
       chat: { isOn: true, length: 200, linesPerMinute: 30 },
       mostRooms: 10,
+      advice: new Advice(),
     };
     matchMaker.defineRoomType(game.name, lockstepRoom(game, services) as never);
     const { roomId } = await matchMaker.createRoom(game.name, {});

@@ -31,6 +31,7 @@ function send(text: string, localAddress: string): Promise<string> {
 }
 
 const adviceWith = (words: RegExp) => server.log.filter(({ msg }) => words.test(String(msg)));
+const textOf = ({ log }: StartedServer): string => log.map(({ msg }) => msg).join("\n");
 const ROOM = "/process/room?sessionId=somebody";
 
 describe("is logged once, with what mends it, and told: ", () => {
@@ -40,7 +41,14 @@ describe("is logged once, with what mends it, and told: ", () => {
       () => handshake({ Origin: "https://play.example" }, ROOM),
       ...([PROXY, "403", /origin/, /ORIGINS/] as const),
     ],
-    ["a Host that is not ours", () => head("GET /readyz", { Host: "other.example" }), STRANGER, "421", /name/, /HOSTS/],
+    [
+      "a Host that is not ours",
+      () => head("GET /readyz", { Host: "strict.example" }),
+      STRANGER,
+      "421",
+      /name/,
+      /HOSTS/,
+    ],
     [
       "a room's address without Upgrade",
       () => handshake({ Connection: "close", Upgrade: undefined }, ROOM),
@@ -74,6 +82,34 @@ describe("is logged once, with what mends it, and told: ", () => {
       expect(adviceWith(/CONNECTIONS_PER_ADDRESS/)).toMatchObject([{ address: CLASS }]);
     } finally {
       for (const socket of open) socket.destroy();
+    }
+  });
+
+  it("a token that is none, and a server with all its rooms", async () => {
+    const strict = await StartedServer.start({ TOKEN_SECRET: "s".repeat(32), LOG_LEVEL: "warn" });
+    try {
+      const full = await StartedServer.start({ ROOMS: "1", LOG_LEVEL: "warn" });
+      try {
+        const create = ({ port }: StartedServer): Promise<number> =>
+          fetch(`http://127.0.0.1:${port}/matchmake/create/tag`, {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: "{}",
+          }).then(({ status }) => status);
+        for (let i = 0; i < 3; i++) expect(await create(strict)).toBe(401);
+        expect([await create(full), await create(full), await create(full)]).toEqual([200, 503, 503]);
+        await until("both are in their logs", () => /token was/.test(textOf(strict)) && /ROOMS/.test(textOf(full)));
+        expect(strict.log.filter(({ msg }) => /token/.test(String(msg))).map(({ msg, why }) => [msg, why])).toEqual([
+          [expect.stringMatching(/^a token was refused; compare TOKEN_AUDIENCE/), "there was none"],
+        ]);
+        expect(full.log.map(({ msg }) => msg).filter((msg) => /ROOMS/.test(String(msg)))).toEqual([
+          expect.stringMatching(/^as many rooms are open as ROOMS allows; raise it/),
+        ]);
+      } finally {
+        await full.kill();
+      }
+    } finally {
+      await strict.kill();
     }
   });
 });
