@@ -133,7 +133,7 @@ export class LocalClock {
 
   /** What a message needs to come, nine times of ten, in ticks. */
   get #oneWayTicks(): number {
-    const jitterMs = Math.min(MOST_JITTER_MS, this.#time.jitterMs);
+    const jitterMs = Math.min(MOST_JITTER_MS, this.jitterMs);
     return ((this.#time.roundTripMs / 2 + jitterMs) * this.#tickRate) / 1000;
   }
 }

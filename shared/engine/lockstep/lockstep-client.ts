@@ -74,13 +74,9 @@ export class LockstepClient<I, S> {
     return this.#isSynced ? this.#worlds.confirmed.waiting : 0;
   }
 
-  /** Milliseconds of the shortest recent round trip, and its jitter. */
+  /** Milliseconds of the shortest recent round trip. */
   get roundTripMs(): number {
     return this.#worlds.clock.roundTripMs;
-  }
-
-  get jitterMs(): number {
-    return this.#worlds.clock.jitterMs;
   }
 
   /** The round trip to be shown at `now` and how far the last ones lie apart, in milliseconds; undefined before it is known. */
