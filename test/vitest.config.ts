@@ -19,6 +19,7 @@ const timed = [
     "crowd",
     "desync",
     "disturbed",
+    "heartbeat",
     "hostiles",
     "lines",
     "old-match",
