@@ -12,8 +12,8 @@ const LOOK_MS = 100;
 /** A terminal, or systemd, signals npm and this process, and npm passes its own on: what comes within this time came once. */
 export const ONE_PRESS_MS = 500;
 /**
- * How long nobody may be connected before nobody is expected: a page is back 0.4 s after it was reloaded on this machine,
- * and 1.2 s over a line of 80 ms each way.
+ * How long nobody may be connected before nobody is expected. A page that was reloaded was away for 0.1 to 0.9 s on two
+ * cores with four times too much to do, in Chromium and Firefox, with 80 ms each way on the line and without.
  */
 const RELOAD_MS = 3000;
 /** Closing takes a round trip to every client; who does not answer by then is not waited for. */
