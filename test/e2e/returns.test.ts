@@ -15,6 +15,11 @@ const ONE_WAY_MS = 80;
 const RELOADS = process.env.CI ? 8 : 3;
 /** Between two reloads: the first one is then at every stage of its return. */
 const APART_MS = process.env.CI ? [50, 150, 250, 350, 400, 450, 500, 550, 600, 650, 700, 800] : [400, 500, 600];
+/** Of a first visit: from the server's welcome on, which takes so long to the page. */
+const FIRST_RELOADS = process.env.CI ? 4 : 2;
+const FIRST_APART_MS = process.env.CI ? 40 : 80;
+/** The seat of a page that never said a word is free after five seconds. */
+const SOON_MS = 10_000;
 /** Far less than the half minute that a seat is held. */
 const AT_ONCE_MS = 5000;
 /** Two windows that fought for a seat would take it from each other meanwhile. */
@@ -89,6 +94,24 @@ describe.each(BROWSERS)("%s", (name) => {
       await tab.reload();
       expect(await placeOf(tab), `${apart} ms apart`).toEqual(place);
       expect(server.room(place.room).match.seats.held("player"), `${apart} ms apart`).toBe(1);
+    }
+  });
+
+  it("reloaded before it knows its first seat, it stands once, and soon beside nobody", TIMEOUT, async ({ skip }) => {
+    const room = await emptyRoom(server);
+    const { seats } = server.room(room).match;
+    for (let i = 0; i < FIRST_RELOADS; i++) {
+      const tab = await (await (browser ?? skip(`${name} is not installed on this machine`)).newContext()).newPage();
+      await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room}`, { waitUntil: "commit" });
+      await until("it has a seat", () => seats.held("player") > 0);
+      await pause(i * FIRST_APART_MS);
+      await tab.reload();
+      const place = await placeOf(tab);
+      await until("nobody stands beside it", () => seats.held("player") === 1, SOON_MS);
+      expect(holderOf(server, place)).toEqual([place.session, false]);
+      await tab.evaluate(() => window.phalanx.session!.leave());
+      await tab.context().close();
+      await until("the room is empty", () => seats.held("player") === 0, AT_ONCE_MS);
     }
   });
 

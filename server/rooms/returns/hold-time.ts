@@ -3,13 +3,19 @@
  * connection before it never came to say a word: a bad line cuts more than once. But who is away more than here for
  * minutes loses it: a seat that is held is kept from others, and a connection now and then would keep it for ever.
  */
-export const HOLD_MS = 30_000;
+const HOLD_MS = 30_000;
+/**
+ * And of who has never said a word nor shown a ticket: most likely a page that died while it was joining, and has none.
+ * Whoever has one, and only the word was lost, tries again at once.
+ */
+const UNHEARD_HOLD_MS = 5000;
 /** How much longer somebody may be away than here, in all. */
 const MOST_AWAY_MS = 120_000;
 
 export class HoldTime {
   #left = MOST_AWAY_MS;
   #isHere = false;
+  #isKnown = false;
   #at: number;
 
   /** @param now milliseconds of a monotonic clock, as below: a seat was given to somebody who has not said a word yet. */
@@ -19,13 +25,19 @@ export class HoldTime {
 
   /** The client is known to live: being away is over, and from now on earns time back. */
   here(now: number): void {
+    this.#isKnown = true;
     this.#turn(now, true);
+  }
+
+  /** The client has shown its ticket, and so can come back. */
+  shown(): void {
+    this.#isKnown = true;
   }
 
   /** The connection dropped. @returns for how many milliseconds the seat is held; 0: no more. */
   away(now: number): number {
     this.#turn(now, false);
-    return Math.min(HOLD_MS, Math.max(0, this.#left));
+    return Math.min(this.#isKnown ? HOLD_MS : UNHEARD_HOLD_MS, Math.max(0, this.#left));
   }
 
   #turn(now: number, isHere: boolean): void {

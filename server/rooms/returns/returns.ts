@@ -133,6 +133,7 @@ export class Returns {
     const guest = this.#guests.get(sessionId);
     const ticket = this.#tickets.read(this.#room.roomId, how.reconnectionToken);
     if (guest === undefined || !this.#admits(ticket, sessionId)) return this.#refuse();
+    guest.time.shown();
     const older = this.#room.clients.get(sessionId);
     if (older !== undefined && how.skipHandshake === true && ticket!.entry < guest.entry) {
       // A page that has lost its connection and its seat, and does not know the latter yet.

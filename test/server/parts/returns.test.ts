@@ -10,15 +10,15 @@ const table = withTable();
 
 describe("the seat of a connection that is cut", () => {
   it.each([
-    ["before it has acknowledged the join", false],
-    ["after it", true],
-  ])("%s is held, away at once, and had again", async (_when, isAcknowledged) => {
+    ["before it has acknowledged the join", false, 4900],
+    ["after it", true, 29_900],
+  ])("%s is held, away at once, and had again", async (_when, isAcknowledged, awayMs) => {
     const { socket, session } = await table().join();
     const seat = table().room.match.seats.seatOf(session);
     if (isAcknowledged) socket.acknowledge();
     socket.die();
     expect(placeOf(session)).toEqual([seat, true]);
-    await wait(29_000);
+    await wait(awayMs);
     const back = await table().retry(session, socket.ticket!);
     expect(placeOf(session)).toEqual([seat, false]);
     back.acknowledge();
@@ -95,11 +95,25 @@ describe("the seat of a connection that is cut", () => {
     }
   });
 
-  it("of who never acknowledges is free in bounded time", async () => {
+  it("of who never says a word is free soon: a page that dies while it joins has no ticket to come back with", async () => {
     const { socket, session } = await table().join();
     socket.die();
-    await wait(31_000);
+    await wait(5100);
     expect(placeOf(session)).toEqual([undefined, false]);
+    const mute = await table().join();
+    mute.socket.die(CLOSE_CODES["join/unacknowledged"].code);
+    await wait(5100);
+    expect(placeOf(mute.session)).toEqual([undefined, false]);
+  });
+
+  it("of who never says a word, but shows the ticket, is held as long as any", async () => {
+    const { socket, session } = await table().join();
+    socket.die();
+    const back = await table().retry(session, socket.ticket!);
+    back.die();
+    await wait(29_900);
+    expect(placeOf(session)[1]).toBe(true);
+    expect(await table().enter(socket.ticket!)).toBeDefined();
   });
 });
 
@@ -111,6 +125,8 @@ async function live(random: WorldRandom): Promise<void> {
   const sockets: MemorySocket[] = [socket];
   const welcomed = new Set<MemorySocket>();
   let stored: string | undefined;
+  /** Until then its seat is held for five seconds only. */
+  let isKnown = false;
   const steps: Record<string, () => Promise<void> | void> = {
     // The welcome arrives, and the page stores what is in it.
     store: () => {
@@ -118,18 +134,25 @@ async function live(random: WorldRandom): Promise<void> {
       stored = last.ticket ?? stored;
       welcomed.add(last);
     },
-    acknowledge: () => [...welcomed].at(random.int(0, Math.max(0, welcomed.size - 1)))?.acknowledge(),
+    acknowledge: () => {
+      const socket = [...welcomed].at(random.int(0, Math.max(0, welcomed.size - 1)));
+      isKnown ||= socket?.readyState === 1;
+      socket?.acknowledge();
+    },
     cut: () => sockets[random.int(0, sockets.length - 1)]!.die(),
     retry: async () => {
-      if (stored !== undefined) sockets.push(await table().retry(session, stored));
+      if (stored === undefined) return;
+      isKnown = true;
+      sockets.push(await table().retry(session, stored));
     },
     reload: async () => {
       if (stored === undefined) return;
+      isKnown = true;
       const entered = await table().enter(stored);
       expect(entered, "what the page has stored opens the door").toBeDefined();
       sockets.push(entered!);
     },
-    wait: () => wait(random.int(1, 1500)).then(() => {}),
+    wait: () => wait(random.int(1, isKnown ? 1500 : 120)).then(() => {}),
   };
   const names = Object.keys(steps);
   const done: string[] = [];
