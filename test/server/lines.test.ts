@@ -53,11 +53,8 @@ const isFull = process.env.CI !== undefined;
 const RATES: readonly (readonly [AnyGame, number])[] = isFull
   ? [
       [large, 0],
-      [large, 100],
       [large, 20],
       [large, 4],
-      [larger, 0],
-      [larger, 20],
       [larger, 4],
     ]
   : [

@@ -22,6 +22,11 @@ const FOR_EVER = "600";
 const tag = games.find(({ name }) => name === "tag") as AnyGame;
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
+/** To fetch an npm and start it takes as long as all that is here besides. */
+const onlyInCi = (skip: (why: string) => never): void => {
+  if (!process.env.CI) skip("long: CI=true runs it; the npm that is here is tested below");
+};
+
 const servers: StartedServer[] = [];
 const groups: number[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.kill())));
@@ -78,6 +83,7 @@ const goings = ({ log }: StartedServer): number => log.filter(({ msg }) => msg =
 
 for (const major of [10, 11])
   it(`SIGTERM to npm ${major} ends the server in order, and npm with it`, { timeout: LONG_MS }, async ({ skip }) => {
+    onlyInCi(skip);
     const npm = await npmOrSkip(major, skip);
     const server = await start({ SHUTDOWN_SECONDS: "1" }, [...npm, "start"]);
     const told = await play(server);
@@ -92,6 +98,7 @@ for (const major of [10, 11])
 it("npm 9 keeps signals for itself, so the server says how to end it, and that ends npm too", {
   timeout: LONG_MS,
 }, async ({ skip }) => {
+  onlyInCi(skip);
   const npm = await npmOrSkip(9, skip);
   const server = await start({ SHUTDOWN_SECONDS: "1" }, [...npm, "start"]);
   const told = await play(server);
