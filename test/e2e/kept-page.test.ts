@@ -130,7 +130,7 @@ it(
   "kept after a link of its own has led away, it has given its seat up, and takes a new one",
   TIMEOUT,
   async ({ skip }) => {
-    const { tab } = await open(skip);
+    const { tab, notKept } = await open(skip);
     const place = await placeOf(tab);
     await tab.locator("#games a", { hasText: "tag" }).click();
     await until("its seat is free", () => holderOf(server, place)[0] === undefined, AT_ONCE_MS);
@@ -140,6 +140,7 @@ it(
     await until("it sits in its room again", () => holderOf(server, place)[0] !== undefined);
     const again = await placeOf(tab);
     expect([again.room, again.session === place.session]).toEqual([place.room, false]);
+    expect(notKept, "it was kept").toEqual([]);
     expect(server.room(place.room).match.seats.held("player")).toBe(1);
   },
 );
