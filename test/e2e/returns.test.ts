@@ -12,9 +12,9 @@ import { until } from "../kit/until.ts";
 import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/window-place.ts";
 
 const ONE_WAY_MS = 80;
-const RELOADS = process.env.CI ? 8 : 3;
+const RELOADS = process.env.CI ? 5 : 3;
 /** Between two reloads: the first one is then at every stage of its return. */
-const APART_MS = process.env.CI ? [50, 150, 250, 350, 400, 450, 500, 550, 600, 650, 700, 800] : [400, 500, 600];
+const APART_MS = process.env.CI ? [100, 300, 400, 450, 500, 600, 700] : [400, 500, 600];
 /** Of a first visit: from the server's welcome on, which takes so long to the page. */
 const FIRST_RELOADS = process.env.CI ? 4 : 2;
 const FIRST_APART_MS = process.env.CI ? 40 : 80;
