@@ -68,8 +68,12 @@ export class Addresses {
    * proxy does not name, that proxy stands.
    */
   #lastStranger(chain: string, peer: string): string | undefined {
-    const hops = chain.split(",").map((hop) => hop.trim());
-    if (hops.length > MOST_HOPS) return undefined;
+    // Nothing between two commas is no hop (RFC 9110, section 5.6.1.2).
+    const hops = chain
+      .split(",")
+      .map((hop) => hop.trim())
+      .filter((hop) => hop !== "");
+    if (hops.length === 0 || hops.length > MOST_HOPS) return undefined;
     let known = peer;
     for (const hop of hops.reverse()) {
       if (NAMELESS.test(hop)) return known;
@@ -92,6 +96,7 @@ function addressOf(hop: string): string | undefined {
 function chainOf(forwarded: string | undefined): string | undefined {
   return forwarded
     ?.split(",")
+    .filter((hop) => hop.trim() !== "")
     .map(
       (hop) =>
         FOR.exec(hop)

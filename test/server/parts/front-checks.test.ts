@@ -35,7 +35,9 @@ describe("whose request it is", () => {
     ["whom a proxy does not know is as far as it is", "10.0.0.1", "unknown", "10.0.0.1"],
     ["whom a proxy hides as well", "10.0.0.1", "1.2.3.4, _hidden:_p, 10.0.0.2", "10.0.0.2"],
     ["a port that is none", "10.0.0.1", "203.0.113.7:port", undefined],
+    ["an empty place in the list is none", "10.0.0.1", "203.0.113.7, ,10.0.0.2,", "203.0.113.7"],
     ["nothing", "10.0.0.1", "", undefined],
+    ["nothing but commas", "10.0.0.1", ", ,", undefined],
   ])("%s", (_what, peer, chain, expected) => {
     const [address, headers] = settle(peer, { "x-forwarded-for": chain, "x-forwarded-host": "evil", forwarded: "x" });
     expect(address).toBe(expected);
@@ -46,6 +48,7 @@ describe("whose request it is", () => {
     ["10.0.0.1", "for=192.0.2.60;proto=http;by=203.0.113.43", "192.0.2.60"],
     ["10.0.0.1", 'proto=https; For="[2001:db8:cafe::17]:4711"', "2001:db8:cafe::17"],
     ["10.0.0.1", "for=6.6.6.6, for=192.0.2.43, for=10.0.0.2", "192.0.2.43"],
+    ["10.0.0.1", "for=192.0.2.43, ,for=10.0.0.2,", "192.0.2.43"],
     ["10.0.0.1", "for=_gazonk", "10.0.0.1"],
     ["10.0.0.1", "proto=https", "10.0.0.1"],
     ["198.51.100.1", "for=192.0.2.60", "198.51.100.1"],
