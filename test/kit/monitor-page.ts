@@ -7,7 +7,7 @@ export class MonitorPage {
   readonly tab: Page;
   /** HTTP requests of the page so far: method and path. */
   readonly requests: readonly string[];
-  readonly errors: readonly string[];
+  readonly errors: string[];
 
   private constructor(tab: Page, requests: string[], errors: string[]) {
     this.tab = tab;
@@ -69,6 +69,13 @@ export class MonitorPage {
   async pressTwice(selector: string): Promise<void> {
     await this.tab.locator(selector).click();
     await this.tab.locator(selector).click();
+  }
+
+  /** Takes a picture. To do so playwright writes a style into the page, which the page forbids: in Firefox it says so. */
+  async picture(path: string): Promise<void> {
+    const { length } = this.errors;
+    await this.tab.screenshot({ path, fullPage: true });
+    this.errors.length = length;
   }
 
   #cell(section: string, key: string, title: string): Promise<string> {
