@@ -67,6 +67,11 @@ export class Audience {
     return this.#encoder.takeChanges();
   }
 
+  /** Nobody is to be told of what changed since. */
+  discardChanges(): void {
+    this.#encoder.discardChanges();
+  }
+
   /** The whole world. */
   get full(): Uint8Array {
     return this.#encoder.full;

@@ -79,9 +79,12 @@ export class PlaneSerializer implements Serializer<RoomState> {
     const roster = this.#roster.takeChanges();
     let isSent = roster !== undefined;
     for (const audience of this.#audiences) {
-      const world = audience.takeChanges();
-      if (audience.shown.size === 0) continue;
-      const patch = patchOf(roster, world);
+      if (!isHeard(audience)) {
+        // Most often that is a whole world, for who comes first, and encoding a large one takes a second.
+        audience.discardChanges();
+        continue;
+      }
+      const patch = patchOf(roster, audience.takeChanges());
       if (patch === undefined) continue;
       for (const client of audience.shown) send(client, patch);
       isSent = true;
@@ -97,6 +100,12 @@ export class PlaneSerializer implements Serializer<RoomState> {
 function patchOf(roster: Uint8Array | undefined, world: Uint8Array | undefined): Uint8Array | undefined {
   if (world === undefined) return roster && Buffer.concat([CHANGES, roster]);
   return Buffer.concat(roster === undefined ? [CHANGES, world] : [CHANGES, roster, TO_ROOT, world]);
+}
+
+/** Whether a patch would reach anybody. */
+function isHeard({ shown }: Audience): boolean {
+  for (const client of shown) if (client.state === ClientState.JOINED) return true;
+  return false;
 }
 
 /** Not to whom has not acknowledged its join: it is sent everything when it does. */

@@ -1,6 +1,7 @@
 /** Who is sent what of a tick's patch: the world whoever streams it, the roster everybody, and lockstep clients nothing else. */
 import { type Client, ClientState } from "@colyseus/core";
-import { expect, it } from "vitest";
+import { Encoder } from "@colyseus/schema";
+import { expect, it, vi } from "vitest";
 import { Match } from "../../../server/match/match.ts";
 import { StreamPlane } from "../../../server/rooms/stream-plane.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
@@ -90,6 +91,19 @@ it("nobody is sent a patch while nobody streams and the roster stays", () => {
   room.tick();
   room.leave(stream);
   for (let ticks = 0; ticks < RATE; ticks++) expect(room.tick().size).toBe(0);
+});
+
+it("no patch is encoded for who has not acknowledged the join: the first one's would be the whole world", () => {
+  const room = open();
+  room.tick();
+  const encode = vi.spyOn(Encoder.prototype, "encode");
+  const stream = room.enter("stream");
+  stream.state = ClientState.JOINING;
+  for (let ticks = 0; ticks < 3; ticks++) expect(room.tick().has(stream)).toBe(false);
+  expect(encode).not.toHaveBeenCalled();
+  stream.state = ClientState.JOINED;
+  expect(room.tick().get(stream)).toBeGreaterThan(EMPTY_BYTES);
+  encode.mockRestore();
 });
 
 it("those who watch with a delay are sent the past, in a patch of its own, and the roster as it is", () => {
