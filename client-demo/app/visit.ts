@@ -34,6 +34,7 @@ export interface VisitOptions {
 export class Visit {
   readonly #options: VisitOptions;
   #room: string | undefined;
+  #session: AnySession | undefined;
   #loop: MatchLoop | undefined;
   #attempt = 0;
   #isEntering = false;
@@ -97,7 +98,12 @@ export class Visit {
     this.#room = roomId;
     rememberRoom(roomId, session.room.reconnectionToken);
     dialog.close();
-    session.onEnd = (end) => this.#ended(end);
+    this.#session = session;
+    // One that this very window has taken its seat over from has nothing more to say.
+    const isCurrent = (): boolean => this.#session === session;
+    session.onEnd = (end) => {
+      if (isCurrent()) this.#ended(end);
+    };
     let told: string | undefined;
     session.onPlane = (plane, reason) => {
       const before = told;
@@ -107,6 +113,7 @@ export class Visit {
     };
     session.onNotice = toast;
     session.onOnline = (isOnline) => {
+      if (!isCurrent()) return;
       if (isOnline) {
         rememberRoom(roomId, session.room.reconnectionToken);
         dialog.close();
