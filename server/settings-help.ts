@@ -7,7 +7,7 @@ export function helpText(): string {
   const rows = Object.entries(SETTINGS).map(
     ([name, { line, range, byDefault }]) => `  ${name}\n      ${line}\n      ${range}; default: ${shown(byDefault)}\n`,
   );
-  return `Usage: npm start. Settings come from the environment, as in PORT=8080 npm start:\n\n${rows.join("\n")}`;
+  return `Usage: npm start, npm run serve or npm run dev. Settings come from the environment, as in PORT=8080 npm start:\n\n${rows.join("\n")}`;
 }
 
 export function settingsTable(): string {

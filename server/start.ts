@@ -3,11 +3,13 @@ import "./console-log.ts";
 import { app, server } from "../colyseus.config.ts";
 import { listen } from "./listen.ts";
 import { log } from "./log.ts";
+import { refuseArguments } from "./no-arguments.ts";
 import { BuildError, buildPage, currentPage } from "./page/page-build.ts";
 import { pageFolder } from "./page/page-stamp.ts";
 import { judgePort } from "./port.ts";
 import { settings } from "./start-settings.ts";
 
+refuseArguments();
 await judgePort(settings);
 app.page = currentPage(pageFolder);
 if (app.page === undefined) {

@@ -28,5 +28,17 @@ it.each(ours)("npm run %s -- --help", { timeout: 60_000 }, (name, file) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout.split("\n")[0]).toContain(`npm run ${name}`);
-  expect(stdout).not.toContain("npm start. Settings");
+  expect(stdout).not.toContain("Settings come from");
 });
+
+it.each(["server/start.ts", "server/main.ts", "server/dev/dev.ts"])(
+  "%s takes no other argument for nothing",
+  (file) => {
+    const command = ["--import", "tsx", file, "--port", "8080"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", timeout: 60_000 });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(
+      /^There is no argument --port: settings come from the environment, as in PORT=8080 npm start/,
+    );
+  },
+);

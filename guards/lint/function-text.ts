@@ -15,7 +15,10 @@ export const functionText: Rule = (node, _at, complain) => {
   walk(node, (one, { scope }) => void places.push({ node: one, scope }));
   const functions = functionsOf(places);
   const isFunctionName = (one: Node, scope: Scope): boolean => {
-    const name = nameOf(unwrap(one));
+    const inner = unwrap(one);
+    if (inner.type === "ConditionalExpression")
+      return [inner.consequent, inner.alternate].some((branch) => isFunctionName(branch as Node, scope));
+    const name = nameOf(inner);
     const owner = name === undefined ? undefined : scope.ownerOf(name);
     return owner !== undefined && functions.get(owner)?.has(name!) === true;
   };
@@ -46,6 +49,13 @@ function functionsOf(places: readonly Place[]): Map<Scope, Set<string>> {
     if (node.type === "VariableDeclarator" && isFunctionOrClass(node.init as Node | null)) add(node.id as Node, scope);
     if (CALL.test(node.type)) add(unwrap(node.callee as Node), scope);
   }
+  // Another name for a function is one, too.
+  for (const { node, scope } of places) {
+    const name =
+      node.type === "VariableDeclarator" && node.init !== null ? nameOf(unwrap(node.init as Node)) : undefined;
+    const owner = name === undefined ? undefined : scope.ownerOf(name);
+    if (owner !== undefined && found.get(owner)?.has(name!) === true) add(node.id as Node, scope);
+  }
   return found;
 }
 
@@ -64,7 +74,7 @@ function checkMembers(node: Node, isFunctionName: IsFunctionName, complain: Comp
     if (property === "constructor") complain(node.property as Node, `constructor ${CLASS_ADVICE}`);
     if (property === "stack" && object.type === "NewExpression") complain(node.property as Node, STACK_ADVICE);
     if (OF_FUNCTION.test(property) && isFunctionName(object))
-      complain(node.property as Node, `${nameOf(object)}.${property} ${ADVICE}`);
+      complain(node.property as Node, `${nameOf(object) ?? "the function"}.${property} ${ADVICE}`);
   }
   if (node.type === "VariableDeclarator" && (node.id as Node).type === "ObjectPattern" && node.init !== null)
     checkPattern(node.id as Node, node.init as Node, isFunctionName, complain);
@@ -85,10 +95,13 @@ const STACK_ADVICE = "the stack of an error is another text in every engine and 
 /** A function that is made a text: `String(f)`, `${f}`, `"" + f`. */
 function checkTexts(node: Node, isFunctionName: IsFunctionName, complain: Complain): void {
   const isText = node.type === "CallExpression" && nameOf(unwrap(node.callee as Node)) === "String";
-  const isSum = node.type === "BinaryExpression" && node.operator === "+";
+  const isSum =
+    (node.type === "BinaryExpression" && node.operator === "+") ||
+    (node.type === "AssignmentExpression" && node.operator === "+=");
   if (node.type !== "TemplateLiteral" && !isText && !isSum) return;
   for (const [key, child] of childrenOf(node))
-    if (key !== "callee" && isFunctionName(child)) complain(child, `the text of ${nameOf(unwrap(child))} ${ADVICE}`);
+    if (key !== "callee" && isFunctionName(child))
+      complain(child, `the text of ${nameOf(unwrap(child)) ?? "a function"} ${ADVICE}`);
 }
 
 function checkMeta(node: Node, complain: Complain): void {

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { refuseArguments } from "../no-arguments.ts";
 import { judgePort } from "../port.ts";
 import { settings } from "../start-settings.ts";
 import { Sources } from "./sources.ts";
@@ -45,6 +46,7 @@ function startAfter(old: Promise<void>): ChildProcess {
   return child;
 }
 
+refuseArguments();
 await judgePort(settings);
 const sources = new Sources(ROOT);
 let running = sources.look();
