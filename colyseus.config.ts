@@ -1,8 +1,8 @@
 /** Where games and server meet: every game on the shelf gets a room type of its name. */
 import { defineServer } from "@colyseus/core";
-import { createApp } from "./server/app.ts";
+import { createApp } from "./server/app/app.ts";
+import { orExit, settings } from "./server/config/start-settings.ts";
 import { pageFolder } from "./server/page/page-stamp.ts";
-import { orExit, settings } from "./server/start-settings.ts";
 import { games } from "./shared/games/index.ts";
 
 export { games };
@@ -10,7 +10,7 @@ export { games };
 export const app = orExit(() => createApp({ games, page: pageFolder, settings }));
 const { rooms, transport, express } = app;
 
-// Signals and exceptions are ours: see server/shutdown.ts and server/front/faults.ts.
+// Signals and exceptions are ours: see server/boot/shutdown.ts and server/base/faults.ts.
 export const server = defineServer({ rooms, transport, express, greet: false, gracefullyShutdown: false });
 
 export default server;

@@ -1,6 +1,6 @@
 /** How the page is built: from this folder into `dist`, with links that work below any path. */
 import { defineConfig } from "vite";
-import { logicHashes } from "../server/logic-hash.ts";
+import { logicHashes } from "../server/config/logic-hash.ts";
 
 export default defineConfig({
   root: import.meta.dirname,

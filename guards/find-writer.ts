@@ -3,7 +3,7 @@ import type { Plain } from "../shared/engine/codec/plain.ts";
 import type { Game } from "../shared/engine/game/game.ts";
 import type { Frame } from "../shared/engine/sim/frame.ts";
 import { Simulation } from "../shared/engine/sim/simulation.ts";
-import { writerOf } from "./watch-path.ts";
+import { writerOf } from "./traps/watch-path.ts";
 
 /** The line that wrote to a path, such as `coins.players[3].x`, in the tick after a snapshot, if it can be found. */
 export function findWriter<I, S>(

@@ -66,7 +66,7 @@ const MAY: readonly {
     ],
   },
   { place: "guards/", local: ["shared/engine/"], packages: ["vite", "tsx", "node:"] },
-  { place: "client-demo/vite.config.ts", local: ["server/logic-hash.ts"], packages: ["vite", "node:"] },
+  { place: "client-demo/vite.config.ts", local: ["server/config/logic-hash.ts"], packages: ["vite", "node:"] },
   { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
   {
     place: "client-demo/monitor/",
@@ -74,16 +74,21 @@ const MAY: readonly {
       "shared/engine/protocol/",
       "shared/monitor/",
       "client-demo/app/",
-      "client-demo/net/server-url.ts",
-      "client-demo/net/silence.ts",
-      "client-demo/views/palette.ts",
+      "client/connection/server-url.ts",
+      "client/connection/watchdog.ts",
+      "client-demo/ui/palette.ts",
     ],
     packages: ["@colyseus/sdk"],
   },
   { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
   {
     place: "colyseus.config.ts",
-    local: ["server/app.ts", "server/page/page-stamp.ts", "server/start-settings.ts", "shared/games/index.ts"],
+    local: [
+      "server/app/app.ts",
+      "server/page/page-stamp.ts",
+      "server/config/start-settings.ts",
+      "shared/games/index.ts",
+    ],
     packages: ["@colyseus/core", "node:"],
   },
 ];
@@ -96,9 +101,12 @@ describe("imports", () => {
       const allowed = isLocal ? [rule.place, ...rule.local] : rule.packages;
       // Colyseus's configuration is for whatever is started by a command.
       if (to === "colyseus.config.ts")
-        return !["server/main.ts", "server/start.ts", "server/dev/dev-server.ts", "server/desync-cli.ts"].includes(
-          from,
-        );
+        return ![
+          "server/boot/main.ts",
+          "server/boot/start.ts",
+          "server/dev/dev-server.ts",
+          "server/cli/desync.ts",
+        ].includes(from);
       // Production has no guards: not even in its memory.
       if (to.startsWith("guards/") && from.startsWith("server/")) return from !== "server/dev/dev-server.ts";
       return !allowed.some((prefix) => to.startsWith(prefix));
@@ -164,12 +172,12 @@ describe("shared/engine/", () => {
 describe("the wall clock", () => {
   /** Where a moment is written down for people, or compared with one that comes from outside. */
   const MOMENTS = [
-    "client-demo/app/chat-list.ts",
-    "server/desync-files.ts",
-    "server/front/token-signing.ts",
-    "server/log-output.ts",
+    "client-demo/app/chat/chat-list.ts",
+    "server/observe/desync-files.ts",
+    "server/identity/token-signing.ts",
+    "server/base/log-output.ts",
     "server/page/page-build.ts",
-    "server/rooms/chat-door.ts",
+    "server/rooms/chat-service.ts",
   ];
   const WALL = /\bDate\.now\(|\bnew Date\b|\bDate\(\)/;
   const places = /^(server|client-demo|shared|test\/load)\//;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import type { ChatOptions } from "../server/chat/filter.ts";
+import type { ChatOptions } from "../shared/chat/filter.ts";
 import * as engine from "../shared/engine/index.ts";
 import { checkStream } from "./contract/check-stream.ts";
 import { checkBots, checkRules, checkSnapshots, checkSync } from "./contract/contract.ts";

@@ -31,7 +31,7 @@ it.each(ours)("npm run %s -- --help", { timeout: 60_000 }, (name, file) => {
   expect(stdout).not.toContain("Settings come from");
 });
 
-it.each(["server/start.ts", "server/main.ts", "server/dev/dev.ts"])(
+it.each(["server/boot/start.ts", "server/boot/main.ts", "server/dev/dev.ts"])(
   "%s takes no other argument for nothing",
   (file) => {
     const command = ["--import", "tsx", file, "--port", "8080"];

@@ -1,5 +1,5 @@
 /** A button for what cannot be taken back: the first press asks, the second one does it. */
-import { make } from "../app/dom.ts";
+import { make } from "../ui/dom.ts";
 
 const ASKING_MS = 3000;
 

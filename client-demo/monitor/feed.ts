@@ -1,10 +1,10 @@
 /** The line to the monitor's room: figures come by themselves, orders go up, and a line that is lost is made again. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import { serverUrlOf } from "../../client/connection/server-url.ts";
+import { Silence } from "../../client/connection/watchdog.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { MONITOR_ROOM, type Push, type RoomPush, TICKET_META } from "../../shared/monitor/feed.ts";
-import { retryDelayMs } from "../app/retry-delay.ts";
-import { serverUrlOf } from "../net/server-url.ts";
-import { Silence } from "../net/silence.ts";
+import { retryDelayMs } from "../ui/retry-delay.ts";
 
 /** The server does not know this page's ticket, which it had from it: it has been started anew. */
 const UNKNOWN_TICKET = 401;

@@ -1,5 +1,5 @@
 /** The monitor's page: shows what the server pushes, and asks for nothing. */
-import { find, setText } from "../app/dom.ts";
+import { find, setText } from "../ui/dom.ts";
 import { Feed, type LineState } from "./feed.ts";
 import { age } from "./format.ts";
 import { History } from "./history.ts";

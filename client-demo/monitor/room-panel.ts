@@ -1,6 +1,6 @@
 /** Who is in the chosen room and how each of them is doing, and what an operator may do about it. */
 import type { RoomPush, SeatRow } from "../../shared/monitor/feed.ts";
-import { find, make, setText } from "../app/dom.ts";
+import { find, make, setText } from "../ui/dom.ts";
 import { confirmButton } from "./confirm-button.ts";
 import { age, short, time } from "./format.ts";
 import { type Column, Table } from "./table.ts";

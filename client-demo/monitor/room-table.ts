@@ -1,6 +1,6 @@
 /** Every room in a row; a press chooses one. */
 import type { RoomRow } from "../../shared/monitor/feed.ts";
-import { find, make } from "../app/dom.ts";
+import { find, make } from "../ui/dom.ts";
 import { age, short, time } from "./format.ts";
 import type { History } from "./history.ts";
 import { type Column, Table } from "./table.ts";

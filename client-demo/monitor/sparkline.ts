@@ -1,5 +1,5 @@
 /** The last two minutes of one figure as a line over its area; the newest value is at the right. */
-import { INK } from "../views/palette.ts";
+import { INK } from "../ui/palette.ts";
 import { KEPT_PUSHES } from "./history.ts";
 
 const HEIGHT = 40;

@@ -1,7 +1,7 @@
 /** How values spread over their buckets in the last minute: a bar each, the share above it in words. */
 import type { MetricName } from "../../shared/monitor/metrics.ts";
 import { METRICS } from "../../shared/monitor/metrics.ts";
-import { make, setText } from "../app/dom.ts";
+import { make, setText } from "../ui/dom.ts";
 import { time } from "./format.ts";
 import type { History } from "./history.ts";
 

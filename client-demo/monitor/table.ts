@@ -1,5 +1,5 @@
 /** A table that keeps its rows: what changes is text, so that a click or a selection in it is not lost every second. */
-import { make, setText } from "../app/dom.ts";
+import { make, setText } from "../ui/dom.ts";
 
 export interface Column<Row> {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** One figure: its name, what it is now, a word about it, and its past. */
 import { METRICS, type MetricName } from "../../shared/monitor/metrics.ts";
-import { make, setText } from "../app/dom.ts";
+import { make, setText } from "../ui/dom.ts";
 import type { History } from "./history.ts";
 import { Sparkline } from "./sparkline.ts";
 

@@ -1,6 +1,6 @@
 /** Figures of players who are away, alike in every view: faded, with a broken ring. The text "(away)" is in their label. */
-import type { Roster } from "../net/roster.ts";
-import { INK } from "./palette.ts";
+import type { Roster } from "../../client/match/roster.ts";
+import { INK } from "../ui/palette.ts";
 import type { Point } from "./view.ts";
 
 const FADED = 0.35;

@@ -1,5 +1,5 @@
 /** The ground of every field: a dark plate with a fine grid and a crisp edge. */
-import { INK } from "./palette.ts";
+import { INK } from "../ui/palette.ts";
 
 export interface Ground {
   readonly width: number;

@@ -1,5 +1,5 @@
 /** Names above heads and arrows at the edge of the screen. */
-import { FONT, INK, seatStyle } from "./palette.ts";
+import { FONT, INK, seatStyle } from "../ui/palette.ts";
 import type { Point, Screen } from "./view.ts";
 
 /** A name in screen pixels, centred above `at`, with a dark outline so that it reads on anything. */

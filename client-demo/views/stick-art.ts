@@ -1,5 +1,5 @@
 /** How a stick under a thumb looks. */
-import { INK } from "./palette.ts";
+import { INK } from "../ui/palette.ts";
 import type { Point } from "./view.ts";
 
 export function drawStick(brush: CanvasRenderingContext2D, origin: Point, thumb: Point, radius: number): void {

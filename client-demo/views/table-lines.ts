@@ -1,6 +1,6 @@
 /** A game's state as text: labels, and values that wrap. */
-import type { Roster } from "../net/roster.ts";
-import { FONT, INK, seatStyle } from "./palette.ts";
+import type { Roster } from "../../client/match/roster.ts";
+import { FONT, INK, seatStyle } from "../ui/palette.ts";
 import type { Line } from "./survey.ts";
 
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';

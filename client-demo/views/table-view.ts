@@ -2,11 +2,11 @@
 
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { INK, seatStyle } from "../ui/palette.ts";
 import { drawAway, presenceOf } from "./away.ts";
 import { Camera } from "./camera.ts";
 import { drawGround } from "./ground.ts";
 import { drawName } from "./label.ts";
-import { INK, seatStyle } from "./palette.ts";
 import { type Dot, type Survey, survey } from "./survey.ts";
 import { drawLines } from "./table-lines.ts";
 import { type Board, labelOf, type Point, type Scene, type Screen, type View } from "./view.ts";

@@ -2,12 +2,12 @@
 
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import { TAG_FIELD, TAG_RUNNER_RADIUS, type tag } from "../../shared/games/tag.ts";
+import { FONT, INK, seatStyle } from "../ui/palette.ts";
 import { drawAway, presenceOf } from "./away.ts";
 import { Camera } from "./camera.ts";
 import { drawGround } from "./ground.ts";
 import { drawEdgeArrow, drawName } from "./label.ts";
 import { Motion } from "./motion.ts";
-import { FONT, INK, seatStyle } from "./palette.ts";
 import { Particles } from "./particles.ts";
 import { Trails } from "./trails.ts";
 import { type Board, labelOf, type NewsItem, type Point, type Scene, type Screen, type View } from "./view.ts";

@@ -1,5 +1,5 @@
 /** Fading lines behind things that move. */
-import { seatStyle } from "./palette.ts";
+import { seatStyle } from "../ui/palette.ts";
 import type { Point } from "./view.ts";
 
 /** A trail is drawn in layers, the youngest widest. */

@@ -1,5 +1,5 @@
 /** The traps: globals that rules must not call are wrapped for as long as somebody wants them watched (R5). */
-import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS, RADIX_ADVICE } from "../advice.ts";
+import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS, RADIX_ADVICE } from "./advice.ts";
 import { type Compare, judged, NO_COMPARATOR } from "./comparator-judge.ts";
 import { areRulesRunning, tell } from "./listener.ts";
 import { type AnyFunction, wrapClass, wrapFunction } from "./wrappers.ts";

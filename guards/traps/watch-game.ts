@@ -1,15 +1,15 @@
 /** A game whose rules are watched while they run: traps, read-only inputs, a bot that must not write, no promises. */
-import { ByteWriter } from "../../shared/engine/codec/bytes.ts";
+import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
+import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
-import { hashBytes } from "../../shared/engine/codec/hash.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { AnyGame, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
-import { ASYNC_ADVICE } from "../advice.ts";
-import { writerOf } from "../watch-path.ts";
+import { ASYNC_ADVICE } from "./advice.ts";
 import { outsideRules, whileRules } from "./listener.ts";
 import { placeOf } from "./place.ts";
 import { readOnly } from "./read-only.ts";
 import type { Violation } from "./violation.ts";
+import { writerOf } from "./watch-path.ts";
 
 /** Is told which rule runs: one that does not come back can be named by nobody else. */
 export interface RuleClock {

@@ -1,7 +1,8 @@
 /** What is served while the games cannot be loaded: the page, with the reason over it, until a file is mended. */
-import { createWebServer } from "../front/web-server.ts";
-import { hostOf, orEnd } from "../port.ts";
-import type { Settings } from "../settings.ts";
+
+import { hostOf, orEnd } from "../boot/port.ts";
+import type { Settings } from "../config/settings.ts";
+import { createWebServer } from "../web/web-server.ts";
 import { servePage } from "./page-server.ts";
 
 /** @param sentence what is wrong, with file and line. @param isFree resolves when the port is. */

@@ -11,9 +11,9 @@ import { lintPath, print } from "../../guards/lint/lint.ts";
 import { loadSentence } from "../../guards/load-error.ts";
 import { LoopWatch } from "../../guards/loops/loop-watch.ts";
 import { installTraps } from "../../guards/traps/traps.ts";
-import { listen } from "../listen.ts";
-import { log } from "../log.ts";
-import { settings } from "../start-settings.ts";
+import { log } from "../base/log.ts";
+import { listen } from "../boot/listen.ts";
+import { settings } from "../config/start-settings.ts";
 import { serveBroken } from "./broken-page.ts";
 import { servePage } from "./page-server.ts";
 

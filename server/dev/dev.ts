@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { refuseArguments } from "../no-arguments.ts";
-import { judgePort } from "../port.ts";
-import { settings } from "../start-settings.ts";
+import { refuseArguments } from "../boot/no-arguments.ts";
+import { judgePort } from "../boot/port.ts";
+import { settings } from "../config/start-settings.ts";
 import { Sources } from "./sources.ts";
 
 const SERVER = fileURLToPath(new URL("./dev-server.ts", import.meta.url));

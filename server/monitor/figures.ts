@@ -1,9 +1,9 @@
 /** Every figure of the process and its rooms at this moment, from what rooms and connections have counted anyway. */
 import type { Figure, Figures, RoomRow } from "../../shared/monitor/feed.ts";
 import { METRICS, type MetricName } from "../../shared/monitor/metrics.ts";
-import type { Connections } from "../front/connections.ts";
-import type { Readiness } from "../front/readiness.ts";
-import type { RoomDesk } from "../rooms/room-desk.ts";
+import type { Readiness } from "../base/readiness.ts";
+import type { RoomDesk } from "../observe/room-registry.ts";
+import type { Connections } from "../socket/connections.ts";
 import type { ProcessMeter } from "./process-meter.ts";
 
 export interface Sources {

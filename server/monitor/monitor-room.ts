@@ -10,10 +10,10 @@ import {
 } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { MOST_ROOMS, type Push, type RoomPush, type RoomRow } from "../../shared/monitor/feed.ts";
-import type { FastSocket } from "../front/guarded-socket.ts";
-import type { OperatorDoor } from "../front/operator-door.ts";
-import { log } from "../log.ts";
-import { takeFrames } from "../rooms/frame-door.ts";
+import { log } from "../base/log.ts";
+import type { OperatorDoor } from "../identity/operator-auth.ts";
+import { takeFrames } from "../rooms/message-router.ts";
+import type { FastSocket } from "../socket/hardened-socket.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { readClose, readKick, readWatch } from "./orders.ts";
 import { ProcessMeter } from "./process-meter.ts";

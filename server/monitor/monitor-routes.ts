@@ -1,7 +1,7 @@
 /** The monitor over HTTP: its page with a ticket in it, the ticket alone, and `/metrics`; for whoever may come in. */
 import type { Application, NextFunction, Request, Response } from "express";
 import { TICKET_META } from "../../shared/monitor/feed.ts";
-import type { OperatorDoor } from "../front/operator-door.ts";
+import type { OperatorDoor } from "../identity/operator-auth.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { ProcessMeter } from "./process-meter.ts";

@@ -9,8 +9,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const pageFolder = join(ROOT, "client-demo", "dist");
 const FILE = "build.json";
 /** What is looked into for sources, and of what is made of them there. */
-const FOLDERS = ["client-demo", "shared"];
-const SINGLE = ["package-lock.json", "server/logic-hash.ts", "tsconfig.json"];
+const FOLDERS = ["client", "client-demo", "shared"];
+const SINGLE = ["package-lock.json", "server/config/logic-hash.ts", "tsconfig.json"];
 const MADE = /(^|\/)(dist|\.[^/]*)(\/|$)/;
 /** What a build does not read. */
 const WORDS = /\.(md|png)$/;

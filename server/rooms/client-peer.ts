@@ -2,11 +2,11 @@
 import { type Client, ClientState, Protocol } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
-import type { DirectLine } from "../front/direct-write.ts";
-import type { FastSocket } from "../front/guarded-socket.ts";
-import type { Pack, Packet, Peer } from "../match/peer.ts";
+import type { Pack, Packet, Peer } from "../../shared/referee/peers/peer.ts";
+import type { FastSocket } from "../socket/hardened-socket.ts";
+import type { DirectLine } from "../socket/socket-writer.ts";
+import { webSocketFrame } from "../socket/web-socket-frame.ts";
 import type { JoinOptions } from "./join-options.ts";
-import { webSocketFrame } from "./web-socket-frame.ts";
 
 /** One envelope for all receivers, with the WebSocket's header in front: built once per room and tick. */
 export const packForColyseus: Pack = (type, payload) => webSocketFrame(Protocol.ROOM_DATA_BYTES, type, payload);

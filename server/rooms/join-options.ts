@@ -1,11 +1,11 @@
 /** What a client may say when it joins or creates a room: checked by hand, refused by name. */
 import { ServerError } from "@colyseus/core";
+import { cleanText, cutTo } from "../../shared/chat/clean-text.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
-import { cleanText, cutTo } from "../chat/clean-text.ts";
-import type { Identity } from "../front/tokens.ts";
+import type { Identity } from "../identity/tokens.ts";
 import { ROOM_OPTIONS, type RoomOptions, readRoomOptions } from "./room-options.ts";
 
 export interface JoinOptions extends RoomOptions {

@@ -3,7 +3,7 @@
  * who were sent to it would be refused and sent around again. A private one is never found by anything else.
  */
 import type { Room } from "@colyseus/core";
-import { log } from "../log.ts";
+import { log } from "../base/log.ts";
 
 export class Listing {
   readonly #room: Room;

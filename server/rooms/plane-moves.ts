@@ -1,8 +1,8 @@
 /** PlaneMoves: who comes to the stream plane and leaves it while in a room, and who is sent no world on it for a while. */
 import type { Client } from "@colyseus/core";
+import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { ClientPeer, PeerPlanes } from "./client-peer.ts";
 import type { RoomTick } from "./room-tick.ts";
-import type { StreamPlane } from "./stream-plane.ts";
 
 export class PlaneMoves<I, S> implements PeerPlanes {
   readonly #plane: StreamPlane<I, S>;

@@ -1,8 +1,8 @@
 /** The match of a room, made as whoever opened the room asked for it. */
 import { randomInt } from "node:crypto";
 import type { Game } from "../../shared/engine/game/game.ts";
-import type { DesyncReport } from "../match/desync-report.ts";
-import { Match } from "../match/match.ts";
+import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
+import { Match } from "../../shared/referee/match.ts";
 import { packForColyseus } from "./client-peer.ts";
 import type { JoinOptions } from "./join-options.ts";
 import type { RoomServices } from "./room-services.ts";

@@ -1,7 +1,7 @@
 /** What a client may say about the room it makes. For a room that is there already these options do not count. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import type { AwayPlay } from "../match/match.ts";
-import type { PauseRule } from "../match/pause.ts";
+import type { PauseRule } from "../../shared/referee/inputs/pause.ts";
+import type { AwayPlay } from "../../shared/referee/match.ts";
 
 export interface RoomOptions {
   /** Bots fill the table up to this many held seats; default 0. */

@@ -1,12 +1,13 @@
 /** What the rooms of a process share. */
-import type { DesyncFiles } from "../desync-files.ts";
-import type { Advice } from "../front/advice.ts";
-import type { Connections } from "../front/connections.ts";
-import type { Tokens } from "../front/tokens.ts";
-import type { ChatServices } from "./chat-door.ts";
-import type { Metronome } from "./metronome.ts";
-import type { Tickets } from "./returns/tickets.ts";
-import type { RoomDesk } from "./room-desk.ts";
+
+import type { Advice } from "../base/advice.ts";
+import type { Metronome } from "../clock/tick-scheduler.ts";
+import type { Tickets } from "../identity/tickets.ts";
+import type { Tokens } from "../identity/tokens.ts";
+import type { DesyncFiles } from "../observe/desync-files.ts";
+import type { RoomDesk } from "../observe/room-registry.ts";
+import type { Connections } from "../socket/connections.ts";
+import type { ChatServices } from "./chat-service.ts";
 
 export interface RoomServices {
   /** Where the process keeps its open rooms. */

@@ -4,11 +4,11 @@
  */
 import { performance } from "node:perf_hooks";
 import type { Room } from "@colyseus/core";
-import type { Match } from "../match/match.ts";
+import type { Match } from "../../shared/referee/match.ts";
+import type { TickMeter } from "../observe/tick-meter.ts";
+import type { RoomState } from "../stream/room-state.ts";
+import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { Listing } from "./listing.ts";
-import type { RoomState } from "./room-state.ts";
-import type { StreamPlane } from "./stream-plane.ts";
-import type { TickMeter } from "./tick-meter.ts";
 
 export interface RoomTickOptions<I, S> {
   readonly match: Match<I, S>;

@@ -1,7 +1,8 @@
 /** Section: bytes per client per second of arena, by both planes and in both directions, beside naive frames. */
+
+import { INT_WIRES } from "../../shared/engine/bytes/int-wire.ts";
 import type { InputCodec } from "../../shared/engine/codec/input-codec.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import { INT_WIRES } from "../../shared/engine/codec/int-wire.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { Up } from "../../shared/engine/protocol/up.ts";

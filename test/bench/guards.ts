@@ -3,9 +3,9 @@ import { DevGuard } from "../../guards/dev-guard.ts";
 import { installTraps } from "../../guards/traps/traps.ts";
 import { throwViolation } from "../../guards/traps/violation.ts";
 import { watchGame } from "../../guards/traps/watch-game.ts";
-import { Match, type MatchOptions } from "../../server/match/match.ts";
-import type { MakeGuard } from "../../server/match/match-guard.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
+import { Match, type MatchOptions } from "../../shared/referee/match.ts";
+import type { MakeGuard } from "../../shared/referee/match-guard.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 
 const BOTS = 8;

@@ -1,6 +1,6 @@
 /** What the rollback section measures, for one world and one way of copying it. */
-import { ByteWriter } from "../../shared/engine/codec/bytes.ts";
-import { hashBytes } from "../../shared/engine/codec/hash.ts";
+import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
+import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, StepContext } from "../../shared/engine/game/game.ts";

@@ -1,7 +1,7 @@
 /** The stream plane of a match without a room: the real serializer, one client that only counts. */
 import { type Client, ClientState } from "@colyseus/core";
-import type { Match } from "../../server/match/match.ts";
-import { StreamPlane } from "../../server/rooms/stream-plane.ts";
+import { StreamPlane } from "../../server/stream/stream-plane.ts";
+import type { Match } from "../../shared/referee/match.ts";
 
 export interface Patched {
   /** Bytes of the tick's patch as the client is sent it, opcode included. */

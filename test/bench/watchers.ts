@@ -1,13 +1,13 @@
 /** Matches for measuring: the real referee, seats filled by the game's bots, and lockstep peers that only listen. */
 
-import { Match } from "../../server/match/match.ts";
-import type { Packet, Peer } from "../../server/match/peer.ts";
 import { packForColyseus } from "../../server/rooms/client-peer.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
 import type { arena } from "../../shared/games/arena/arena.ts";
+import { Match } from "../../shared/referee/match.ts";
+import type { Packet, Peer } from "../../shared/referee/peers/peer.ts";
 
 /** The referee of arena. */
 export type ArenaMatch = typeof arena extends Game<infer I, infer S> ? Match<I, S> : never;

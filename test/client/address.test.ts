@@ -1,14 +1,14 @@
 /** The address bar and everything that can go wrong on the way into a room. */
 import { describe, expect, test } from "vitest";
-import { HashRecord } from "../../client-demo/app/hash-record.ts";
-import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/problem.ts";
-import { refusedDelayMs, retryDelayMs } from "../../client-demo/app/retry-delay.ts";
-import { readWishes, searchOf, takeToken } from "../../client-demo/app/url-params.ts";
-import { bothWays } from "../../client-demo/net/network/conditions.ts";
-import { PRESETS } from "../../client-demo/net/network/presets.ts";
-import { RULES_FAILED } from "../../client-demo/net/session-end.ts";
+import { RULES_FAILED } from "../../client/session/session-end.ts";
+import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/address/problem.ts";
+import { readWishes, searchOf, takeToken } from "../../client-demo/app/address/url-params.ts";
+import { HashRecord } from "../../client-demo/app/match/hash-record.ts";
+import { refusedDelayMs, retryDelayMs } from "../../client-demo/ui/retry-delay.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
+import { bothWays } from "../../shared/netsim/conditions.ts";
+import { PRESETS } from "../../shared/netsim/presets.ts";
 
 const wishesOf = (search: string) => {
   const read = readWishes(search, games);

@@ -1,11 +1,11 @@
 /** Any game is playable: its input fields find their keys, and the legend says which. */
 import { describe, expect, test } from "vitest";
-import { controlsOf } from "../../client-demo/app/controls.ts";
-import { Hand } from "../../client-demo/app/hand.ts";
-import type { Keys } from "../../client-demo/app/keys.ts";
-import { legendOf } from "../../client-demo/app/legend.ts";
-import type { Pointer } from "../../client-demo/app/pointer.ts";
-import { Stick, snap } from "../../client-demo/app/stick.ts";
+import { controlsOf } from "../../client-demo/app/input/controls.ts";
+import { Hand } from "../../client-demo/app/input/input-mapper.ts";
+import type { Keys } from "../../client-demo/app/input/keys.ts";
+import { legendOf } from "../../client-demo/app/input/legend.ts";
+import type { Pointer } from "../../client-demo/app/input/pointer.ts";
+import { Stick, snap } from "../../client-demo/app/input/stick.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { schema, t } from "../../shared/engine/index.ts";

@@ -1,7 +1,7 @@
 /** What is told beside an own line of the chat. */
 import { expect, it } from "vitest";
-import { receiptText } from "../../client-demo/app/receipt-text.ts";
-import type { Receipts } from "../../client-demo/net/chat.ts";
+import type { Receipts } from "../../client/chat/chat-view.ts";
+import { receiptText } from "../../client-demo/app/chat/receipt-text.ts";
 
 const people = (names: string) =>
   names === "" ? [] : names.split(" ").map((name) => ({ id: name, name, delivered: 0, read: 0 }));

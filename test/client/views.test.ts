@@ -1,6 +1,6 @@
 /** What views read out of states: falls in the arena, and dots, lines and scores of any game. */
 import { expect, test } from "vitest";
-import { fallsBetween } from "../../client-demo/views/arena-news.ts";
+import { fallsBetween } from "../../client-demo/views/arena/news.ts";
 import { survey } from "../../client-demo/views/survey.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import { schema, t } from "../../shared/engine/index.ts";

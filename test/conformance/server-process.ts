@@ -1,5 +1,5 @@
 /** The server of the abuse suite, a process of its own: it answers its parent's questions and nothing else is special. */
-import { containFaults } from "../../server/front/faults.ts";
+import { containFaults } from "../../server/base/faults.ts";
 import { games } from "../../shared/games/index.ts";
 import { startServer } from "../kit/server.ts";
 

@@ -1,9 +1,9 @@
 /** The stream plane's part of the contract: a stock SDK has the referee's world at every tick, whenever it came. */
-import { PlaneSerializer } from "../../server/rooms/plane-serializer.ts";
-import { createRoster } from "../../server/rooms/room-state.ts";
-import { StateMirror } from "../../server/rooms/state-mirror.ts";
-import { ByteWriter } from "../../shared/engine/codec/bytes.ts";
-import { hashBytes } from "../../shared/engine/codec/hash.ts";
+import { PlaneSerializer } from "../../server/stream/plane-serializer.ts";
+import { createRoster } from "../../server/stream/room-state.ts";
+import { StateMirror } from "../../server/stream/state-mirror.ts";
+import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
+import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { StockStreamer } from "../kit/stock-streamer.ts";

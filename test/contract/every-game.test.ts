@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { lintPath, print } from "../../guards/lint/lint.ts";
-import { StateMirror } from "../../server/rooms/state-mirror.ts";
+import { StateMirror } from "../../server/stream/state-mirror.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import * as broken from "../kit/broken-games.ts";

@@ -1,6 +1,5 @@
 /** What must not change any hash of a match, and what must: played in memory, for every game on the shelf. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { Match } from "../../server/match/match.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
@@ -9,6 +8,7 @@ import { wrap } from "../../shared/engine/protocol/parcel.ts";
 import { Up } from "../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { games } from "../../shared/games/index.ts";
+import { Match } from "../../shared/referee/match.ts";
 import { RecordingPeer } from "../kit/recording-peer.ts";
 import { botScript, randomInput } from "../kit/scripts.ts";
 import { packInMemory } from "../kit/table.ts";

@@ -1,5 +1,5 @@
 /** A recorded match in the hands of a test: its frames as objects, stepped with something done in between. */
-import { ByteReader } from "../../shared/engine/codec/bytes.ts";
+import { ByteReader } from "../../shared/engine/bytes/bytes.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import { assert } from "../../shared/engine/game/assert.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";

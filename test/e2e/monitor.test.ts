@@ -1,7 +1,7 @@
 /** The monitor in a real browser: what happens is on the page within two seconds, by push alone, and its buttons reach players. */
 import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
+import { SimulatedNetwork } from "../../client/netsim/simulated-network.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { games } from "../../shared/games/index.ts";

@@ -1,8 +1,8 @@
 /** From a key to the picture over every network with a name, in real browsers: the own figure goes in the next tick, and waits for no frame. */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { PRESETS } from "../../client-demo/net/network/presets.ts";
 import { games } from "../../shared/games/index.ts";
+import { PRESETS } from "../../shared/netsim/presets.ts";
 import { startBareServer } from "../kit/bare-server.ts";
 import { BROWSERS } from "../kit/browser.ts";
 import { ServedPage } from "../kit/served-page.ts";

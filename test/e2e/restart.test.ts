@@ -18,7 +18,7 @@ const freePort = (): Promise<number> =>
 function start(port: number): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, PORT: String(port) };
-    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], { env });
+    const child = spawn(process.execPath, ["--import", "tsx", "server/boot/main.ts"], { env });
     child.stdout.on("data", (text: Buffer) => {
       if (text.includes("Phalanx is up")) resolve(child);
     });

@@ -2,8 +2,8 @@
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { bothWays } from "../../client-demo/net/network/conditions.ts";
 import { games } from "../../shared/games/index.ts";
+import { bothWays } from "../../shared/netsim/conditions.ts";
 import { type BareServer, startBareServer } from "../kit/bare-server.ts";
 import { BROWSERS, launch } from "../kit/browser.ts";
 import { type BuiltPage, buildPage } from "../kit/page-build.ts";

@@ -2,7 +2,7 @@
 import { SignJWT } from "jose";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { problemOfEnd } from "../../client-demo/app/problem.ts";
+import { problemOfEnd } from "../../client-demo/app/address/problem.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browser.ts";

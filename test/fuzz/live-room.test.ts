@@ -1,12 +1,12 @@
 /** A million random client frames against a live room: no throw, no slow tick, each one accepted, counted or closed. */
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Session } from "../../client-demo/net/session.ts";
-import type { Peer } from "../../server/match/peer.ts";
+import { Session } from "../../client/session/session.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
+import type { Peer } from "../../shared/referee/peers/peer.ts";
 import { rerun, seeds } from "../kit/seeds.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer } from "../kit/socket-player.ts";

@@ -92,7 +92,7 @@ describe("the lint of games finds", () => {
     ["import { x } from 'lodash';", '"lodash" is not for games'],
     ["import type { x } from 'node:fs';", '"node:fs" is not for games'],
     ["import { x } from '../engine/math/power.ts';", '"../engine/math/power.ts" is not for games'],
-    ["export * from '../../server/app.ts';", '"../../server/app.ts" is not for games'],
+    ["export * from '../../server/app/app.ts';", '"../../server/app/app.ts" is not for games'],
     ["const = 1", "cannot be read"],
   ])("in a file: %s", (code, what) => {
     expect(messagesOf(code)).toEqual([expect.stringContaining(what)]);

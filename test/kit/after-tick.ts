@@ -1,5 +1,5 @@
 /** Looks at a real match right after each tick it closes. */
-import type { Match } from "../../server/match/match.ts";
+import type { Match } from "../../shared/referee/match.ts";
 
 /** Calls `look` after every closed tick from now on. */
 export function afterTick<I, S>(match: Match<I, S>, look: (tick: number) => void): void {

@@ -1,5 +1,5 @@
 /** Random plain worlds of any layout, each value settled: what mirrors and codecs must cope with, likely or not. */
-import { INT_WIRES } from "../../shared/engine/codec/int-wire.ts";
+import { INT_WIRES } from "../../shared/engine/bytes/int-wire.ts";
 import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 

@@ -1,8 +1,8 @@
 /** A real server on a free port of this machine and nothing else: for processes that measure. */
 import { defineServer, matchMaker, type Server } from "@colyseus/core";
-import { type App, type AppOptions, createApp } from "../../server/app.ts";
+import { type App, type AppOptions, createApp } from "../../server/app/app.ts";
+import { readSettings } from "../../server/config/settings.ts";
 import type { LockstepRoom } from "../../server/rooms/lockstep-room.ts";
-import { readSettings } from "../../server/settings.ts";
 
 export interface BareServer {
   readonly app: App;

@@ -8,7 +8,7 @@ import { connect } from "node:tls";
 
 /** Makes a certificate and its key in a folder, and returns what the command says. */
 export const makeCertificate = (folder: string): string =>
-  execFileSync(process.execPath, ["--import", "tsx", "server/cert-cli.ts", folder], { encoding: "utf8" });
+  execFileSync(process.execPath, ["--import", "tsx", "server/cli/cert.ts", folder], { encoding: "utf8" });
 
 /** A certificate in a folder of its own. */
 export class TestCertificate {

@@ -1,5 +1,5 @@
 /** Two who chat over real sockets: Ada with a stock SDK client, Lin with a lockstep session. */
-import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
+import { SimulatedNetwork } from "../../client/netsim/simulated-network.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "./socket-player.ts";

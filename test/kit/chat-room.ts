@@ -1,6 +1,6 @@
 /** The heart of a chat with three people in it: Ada and Lin play, Bo watches. */
-import { Chat, type ChatMoment } from "../../server/chat/chat.ts";
-import type { ChatRules } from "../../server/chat/speech.ts";
+import { Chat, type ChatMoment } from "../../shared/chat/room-chat.ts";
+import type { ChatRules } from "../../shared/chat/speech.ts";
 import type { ChatNews, ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { RULES } from "./chat-table.ts";
 

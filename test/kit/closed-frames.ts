@@ -1,5 +1,5 @@
 /** Watches what a match has closed: a frame that is closed never changes (R1), and nobody sits twice (R3). */
-import type { Match } from "../../server/match/match.ts";
+import type { Match } from "../../shared/referee/match.ts";
 import { afterTick } from "./after-tick.ts";
 
 export class ClosedFrames<I, S> {

@@ -1,6 +1,6 @@
 /** A process with two bugs that would end it: run by the test of what becomes of them. */
-import { containFaults } from "../../server/front/faults.ts";
-import { Readiness } from "../../server/front/readiness.ts";
+import { containFaults } from "../../server/base/faults.ts";
+import { Readiness } from "../../server/base/readiness.ts";
 
 const readiness = new Readiness();
 containFaults(readiness);

@@ -1,5 +1,5 @@
 /** A lockstep client that steps nothing: it notes when frames come, and acknowledges them. Hundreds fit in a process. */
-import { type JoinWishes, joinRoom } from "../../client-demo/net/join.ts";
+import { type JoinWishes, joinRoom } from "../../client/session/join.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";

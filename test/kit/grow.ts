@@ -1,5 +1,5 @@
 /** Makes a real match old: ticks are closed as fast as they can be made, and everything else runs in between. */
-import type { Match } from "../../server/match/match.ts";
+import type { Match } from "../../shared/referee/match.ts";
 
 /** Sockets and timers wait no longer than this. */
 const SLICE_MS = 25;

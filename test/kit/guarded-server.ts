@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectSecurely } from "node:tls";
 import { WebSocket, WebSocketServer } from "ws";
-import { type FastSocket, guardedSocket } from "../../server/front/guarded-socket.ts";
-import { readSettings } from "../../server/settings.ts";
+import { readSettings } from "../../server/config/settings.ts";
+import { type FastSocket, guardedSocket } from "../../server/socket/hardened-socket.ts";
 import { frames, type ServerFrame } from "../conformance/frames.ts";
 import { until } from "./until.ts";
 
@@ -100,7 +100,7 @@ export class GuardedServer {
 function certificate(): { cert: Buffer; key: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), "phalanx-cert-"));
   try {
-    execFileSync(process.execPath, ["--import", "tsx", "server/cert-cli.ts", folder]);
+    execFileSync(process.execPath, ["--import", "tsx", "server/cli/cert.ts", folder]);
     return { cert: readFileSync(join(folder, "cert.pem")), key: readFileSync(join(folder, "key.pem")) };
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,7 +1,8 @@
 /** One direction of one connection on a virtual clock, without ports: pumped by hand. */
-import { type Conditions, PERFECT } from "../../client-demo/net/network/conditions.ts";
-import { Line } from "../../client-demo/net/network/line.ts";
+
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import { type Conditions, PERFECT } from "../../shared/netsim/conditions.ts";
+import { Line } from "../../shared/netsim/simulated-link.ts";
 
 /** What a link does to its messages; what is left out is perfect. */
 export type LinkOptions = Partial<Conditions>;

@@ -1,7 +1,7 @@
 /** One connection through the proxy: two sockets, and a simulated line in each direction between them. */
 import { connect, type Socket } from "node:net";
-import type { Network } from "../../client-demo/net/network/conditions.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Network } from "../../shared/netsim/conditions.ts";
 import { ProxiedDirection } from "./proxied-direction.ts";
 
 export class ProxiedConnection {

@@ -1,8 +1,8 @@
 /** What flows from one socket to the other, segment by segment over a simulated line; it reads no more than it can hold. */
 import type { Socket } from "node:net";
-import type { Conditions } from "../../client-demo/net/network/conditions.ts";
-import { TimedLine } from "../../client-demo/net/network/timed-line.ts";
+import { TimedLine } from "../../client/netsim/realtime-link.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Conditions } from "../../shared/netsim/conditions.ts";
 
 /** What TCP puts into one packet of an Ethernet: each is late, lost or in time by itself. */
 const SEGMENT_BYTES = 1460;

@@ -1,8 +1,9 @@
 /** A connection that only writes down what the match did to it. */
-import type { Packet, Peer } from "../../server/match/peer.ts";
+
 import { Down, type DownMessage, decodeDown } from "../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../shared/engine/protocol/parcel.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import type { Packet, Peer } from "../../shared/referee/peers/peer.ts";
 
 export class RecordingPeer implements Peer {
   readonly id: string;

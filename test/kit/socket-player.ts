@@ -1,5 +1,5 @@
 /** A lockstep client over a real socket that plays by itself and notes its hash at every confirmed tick. */
-import { Session, type SessionOptions } from "../../client-demo/net/session.ts";
+import { Session, type SessionOptions } from "../../client/session/session.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { botScript } from "./scripts.ts";

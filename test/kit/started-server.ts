@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { until } from "./until.ts";
 
-const SERVER: readonly string[] = [process.execPath, "--import", "tsx", "server/main.ts"];
+const SERVER: readonly string[] = [process.execPath, "--import", "tsx", "server/boot/main.ts"];
 /** A build included. */
 const START_MS = 60_000;
 

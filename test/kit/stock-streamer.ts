@@ -1,8 +1,8 @@
 /** A stock SDK's reading of a room's state, as it comes from the room's serializer: no sockets, and as late as one likes. */
 import { type Client, ClientState, Protocol } from "@colyseus/core";
 import { SchemaSerializer } from "@colyseus/sdk";
-import { plainRecord } from "../../client-demo/net/plain-record.ts";
-import type { PlaneSerializer } from "../../server/rooms/plane-serializer.ts";
+import { plainRecord } from "../../client/stream/plain-record.ts";
+import type { PlaneSerializer } from "../../server/stream/plane-serializer.ts";
 import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
 
 interface Received {

@@ -1,8 +1,9 @@
 /** Who sits at a table in memory, behind which network, and what they want. */
-import type { MatchOptions } from "../../server/match/match.ts";
+
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { MatchOptions } from "../../shared/referee/match.ts";
 import type { LinkOptions } from "./link.ts";
 
 /** What somebody at the table wants, given what they see. */

@@ -1,9 +1,10 @@
 /** Somebody at a table in memory: a real client runtime behind two links pumped by hand. */
-import type { Packet, Peer } from "../../server/match/peer.ts";
+
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import type { Packet, Peer } from "../../shared/referee/peers/peer.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { TableOptions } from "./table-options.ts";
 

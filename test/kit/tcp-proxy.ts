@@ -1,7 +1,7 @@
 /** A bad network over real sockets: a TCP proxy on a free port of this machine, in front of a real server. */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { bothWays, type Network } from "../../client-demo/net/network/conditions.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import { bothWays, type Network } from "../../shared/netsim/conditions.ts";
 import { ProxiedConnection } from "./proxied-connection.ts";
 
 export interface TcpProxyOptions {

@@ -1,10 +1,10 @@
 /** One bot: joins through the browser's own client runtime, plays, is killed, comes back, leaves. */
 import { basename } from "node:path";
-import type { Network } from "../../client-demo/net/network/conditions.ts";
-import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
+import { SimulatedNetwork } from "../../client/netsim/simulated-network.ts";
 import { type InputCodec, inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Network } from "../../shared/netsim/conditions.ts";
 import { messageOf, ScriptFault, type Trouble, whoEnded, whoRefused } from "./at-fault.ts";
 import { BotMeter } from "./bot-meter.ts";
 import type { CrewPlan, Happening } from "./messages.ts";

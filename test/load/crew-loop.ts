@@ -1,6 +1,7 @@
 /** One timer for the bots of a process: it draws them all in parts, rules their number, and tells what was measured. */
-import { parseNetwork } from "../../client-demo/net/network/network-spec.ts";
+
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { parseNetwork } from "../../shared/netsim/network-spec.ts";
 import { Crew } from "./crew.ts";
 import type { CrewPlan, FromWorker, Happening } from "./messages.ts";
 import type { Join } from "./party.ts";

@@ -1,7 +1,7 @@
 /** What the server of this run wrote about the first desync, for people: where it is, what differed, who is to blame. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DesyncReport } from "../../server/match/desync-report.ts";
+import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
 
 /** Where `server-process.ts` has its reports written. */
 const FOLDER = "reports";

@@ -1,5 +1,5 @@
 /** One run from its first check to its reports. */
-import { logicHashes } from "../../server/logic-hash.ts";
+import { logicHashes } from "../../server/config/logic-hash.ts";
 import { blaming } from "./at-fault.ts";
 import { CannotRun } from "./cannot-run.ts";
 import { Course } from "./course.ts";

@@ -1,10 +1,10 @@
 /** The command line of `npm run bots`: what is to be run, or one sentence that says what is wrong with it. */
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import { parseNetwork } from "../../client-demo/net/network/network-spec.ts";
-import { SETTINGS } from "../../server/settings.ts";
+import { SETTINGS } from "../../server/config/settings.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import { parseNetwork } from "../../shared/netsim/network-spec.ts";
 import { type Assertion, parseAssertion } from "./assertions.ts";
 import { FlagError } from "./flag-error.ts";
 import { readFlags } from "./flags.ts";

@@ -1,6 +1,7 @@
 /** The bots of one room: one of them makes it, the others join it by its id, and all of them measure its ticks. */
-import { isRoomGone } from "../../client-demo/app/problem.ts";
-import type { Session, SessionOptions } from "../../client-demo/net/session.ts";
+
+import type { Session, SessionOptions } from "../../client/session/session.ts";
+import { isRoomGone } from "../../client-demo/app/address/problem.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { LATENESS_STEPS } from "./messages.ts";
 import type { Recorder } from "./recorder.ts";

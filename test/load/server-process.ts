@@ -2,8 +2,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 import { defineServer } from "@colyseus/core";
-import { createApp } from "../../server/app.ts";
-import { readSettings } from "../../server/settings.ts";
+import { createApp } from "../../server/app/app.ts";
+import { readSettings } from "../../server/config/settings.ts";
 import { games } from "../../shared/games/index.ts";
 
 /** What it says to the command that started it. */

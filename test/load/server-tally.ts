@@ -1,5 +1,5 @@
 /** What a server said about its rooms in the course of a run; rooms that are gone keep what they said last. */
-import type { RoomReport } from "../../server/rooms/room-report.ts";
+import type { RoomReport } from "../../server/observe/room-report.ts";
 import type { Answer } from "./server-watch.ts";
 import type { Tally } from "./tally.ts";
 

@@ -1,5 +1,5 @@
 /** Looks at a server from outside, through `/api/rooms`: what it says about its rooms, and whether it is there at all. */
-import type { RoomReport } from "../../server/rooms/room-report.ts";
+import type { RoomReport } from "../../server/observe/room-report.ts";
 
 /** Looks travel over the same line as the bots, so they are few, and fewer where they take long. */
 const EVERY_MS = 5000;

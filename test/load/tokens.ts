@@ -2,7 +2,7 @@
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { signToken } from "../../server/front/token-signing.ts";
+import { signToken } from "../../server/identity/token-signing.ts";
 import { messageOf } from "./at-fault.ts";
 import { FlagError } from "./flag-error.ts";
 import type { CrewPlan } from "./messages.ts";

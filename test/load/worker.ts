@@ -1,7 +1,7 @@
 /** A process that plays bots: does what the command that started it says, and ends with it. */
 import "./node-sockets.ts";
 import { basename } from "node:path";
-import { Session } from "../../client-demo/net/session.ts";
+import { Session } from "../../client/session/session.ts";
 import { games } from "../../shared/games/index.ts";
 import { messageOf } from "./at-fault.ts";
 import { CrewLoop } from "./crew-loop.ts";

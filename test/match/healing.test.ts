@@ -1,9 +1,9 @@
 /** R7 in memory: one bit of one client's world flipped every second for two minutes, each found, named and healed. */
 import { describe, expect, it } from "vitest";
-import type { DesyncReport } from "../../server/match/desync-report.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { games } from "../../shared/games/index.ts";
+import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
 import { flipBit } from "../kit/flip-bit.ts";
 import { botScript } from "../kit/scripts.ts";
 import { Table } from "../kit/table.ts";

@@ -1,9 +1,9 @@
 /** Own moves over every network with a name: at once up to a round trip of 300 ms, and what more costs is taken back within seconds. */
 import { describe, expect, it } from "vitest";
-import { bothWays, type Network } from "../../client-demo/net/network/conditions.ts";
-import { parseNetwork } from "../../client-demo/net/network/network-spec.ts";
-import { PRESETS } from "../../client-demo/net/network/presets.ts";
 import type { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import { bothWays, type Network } from "../../shared/netsim/conditions.ts";
+import { parseNetwork } from "../../shared/netsim/network-spec.ts";
+import { PRESETS } from "../../shared/netsim/presets.ts";
 import { Table } from "../kit/table.ts";
 import { expectOneWorld, TICK_RATE, walk } from "../kit/walk.ts";
 

@@ -2,7 +2,7 @@
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { Session } from "../../client-demo/net/session.ts";
+import { Session } from "../../client/session/session.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../shared/engine/protocol/close-codes.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";

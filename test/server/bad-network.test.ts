@@ -1,9 +1,9 @@
 /** Real clients over real sockets through a bad network: loss, jitter and cuts, and every world is the server's. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bothWays } from "../../client-demo/net/network/conditions.ts";
-import { SimulatedNetwork } from "../../client-demo/net/network/simulated-network.ts";
+import { SimulatedNetwork } from "../../client/netsim/simulated-network.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
+import { bothWays } from "../../shared/netsim/conditions.ts";
 import { hashesOf } from "../kit/after-tick.ts";
 import { type RealServer, startServer } from "../kit/server.ts";
 import { joinPlayer, type SocketPlayer } from "../kit/socket-player.ts";

@@ -16,7 +16,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { logicHashes } from "../../server/logic-hash.ts";
+import { logicHashes } from "../../server/config/logic-hash.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { joinPlayer } from "../kit/socket-player.ts";

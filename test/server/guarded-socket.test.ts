@@ -2,8 +2,8 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { guardedSocket } from "../../server/front/guarded-socket.ts";
-import { readSettings } from "../../server/settings.ts";
+import { readSettings } from "../../server/config/settings.ts";
+import { guardedSocket } from "../../server/socket/hardened-socket.ts";
 import { RawConnection } from "../conformance/raw-connection.ts";
 import { handshake } from "../conformance/target.ts";
 

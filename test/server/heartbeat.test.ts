@@ -1,7 +1,7 @@
 /** Heartbeats both ways: a dead peer, network or server is found in under eight seconds; a slow one that lives is not cut. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { bothWays } from "../../client-demo/net/network/conditions.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
+import { bothWays } from "../../shared/netsim/conditions.ts";
 import { Helper } from "../kit/calls.ts";
 import type { PlayerCalls } from "../kit/player-process.ts";
 import { type RealServer, startServer } from "../kit/server.ts";

@@ -2,7 +2,7 @@
 import { ColyseusSDK } from "@colyseus/sdk";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Session } from "../../client-demo/net/session.ts";
+import { Session } from "../../client/session/session.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { type RealServer, startServer } from "../kit/server.ts";

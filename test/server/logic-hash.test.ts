@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { logicHashes } from "../../server/logic-hash.ts";
+import { logicHashes } from "../../server/config/logic-hash.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { type RealServer, startServer } from "../kit/server.ts";

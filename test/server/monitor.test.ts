@@ -4,7 +4,7 @@ import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { Session } from "../../client-demo/net/session.ts";
+import { Session } from "../../client/session/session.ts";
 import { MOST_WATCHERS } from "../../server/monitor/monitor-room.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";

@@ -16,7 +16,7 @@ function check(version: string): { error: string; code: number | undefined } {
       done.code = code;
     },
   };
-  new Function("process", readFileSync("server/check-node.mjs", "utf8"))(process);
+  new Function("process", readFileSync("server/boot/check-node.mjs", "utf8"))(process);
   return done;
 }
 

@@ -1,7 +1,7 @@
 /** A page of another build of a game: same name, same protocol, another declaration; it is told so instead of waiting. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Session } from "../../client-demo/net/session.ts";
-import type { SessionEnd } from "../../client-demo/net/session-end.ts";
+import { Session } from "../../client/session/session.ts";
+import type { SessionEnd } from "../../client/session/session-end.ts";
 import { defineGame, schema, t } from "../../shared/engine/index.ts";
 import { CLOSE_CODES } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";

@@ -40,10 +40,11 @@ function write(path: string, text: string): void {
 describe("the stamp", () => {
   beforeEach(() => {
     for (const path of [
+      "client/session.ts",
       "client-demo/main.ts",
       "shared/games/a.ts",
       "package-lock.json",
-      "server/logic-hash.ts",
+      "server/config/logic-hash.ts",
       "tsconfig.json",
     ])
       write(path, path);
@@ -133,7 +134,7 @@ interface Run {
 function run(file: string, options: { cwd?: string; uid?: number; args?: string[]; env?: Record<string, string> }) {
   const { cwd = ".", uid, args = [], env = {} } = options;
   return new Promise<Run>((resolve) => {
-    const child = spawn(process.execPath, ["server/launch.mjs", file, ...args], {
+    const child = spawn(process.execPath, ["server/boot/launch.mjs", file, ...args], {
       cwd,
       env: { ...process.env, PORT: "0", LOG_LEVEL: "info", ...env },
       ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -157,9 +158,9 @@ describe("what only prints builds nothing:", () => {
     await new Promise<void>((resolve) => other.listen(0, resolve));
     const { port } = other.address() as { port: number };
     const before = [built(), stampOf("client-demo/dist")];
-    const help = await run("server/start.ts", { args: ["--help"] });
-    const wrong = await run("server/start.ts", { env: { PORT: "http" } });
-    const taken = await run("server/start.ts", { env: { PORT: String(port) } });
+    const help = await run("server/boot/start.ts", { args: ["--help"] });
+    const wrong = await run("server/boot/start.ts", { env: { PORT: "http" } });
+    const taken = await run("server/boot/start.ts", { env: { PORT: String(port) } });
     other.close();
     expect([help.code, wrong.code, taken.code]).toEqual([0, 1, 1]);
     expect(help.out).toContain("Usage: npm start");
@@ -196,17 +197,17 @@ describe("a checkout that nobody may write, as another user", () => {
     if (!isRoot) skip("only root can become another user");
     const copy = checkout();
     const env = { REPORTS: "none", HOME: "/nonexistent" };
-    const unbuilt = await run("server/start.ts", { cwd: copy, uid: NOBODY, env });
+    const unbuilt = await run("server/boot/start.ts", { cwd: copy, uid: NOBODY, env });
     expect(unbuilt.out).toContain("the page was built for this start only");
     expect(unbuilt.code).toBe(0);
     expect(existsSync(join(copy, "client-demo/dist"))).toBe(false);
-    expect((await run("server/build-cli.ts", { cwd: copy })).code).toBe(0);
-    for (const file of ["server/start.ts", "server/main.ts"]) {
+    expect((await run("server/cli/build.ts", { cwd: copy })).code).toBe(0);
+    for (const file of ["server/boot/start.ts", "server/boot/main.ts"]) {
       const { code, out } = await run(file, { cwd: copy, uid: NOBODY, env });
       expect(code, out).toBe(0);
       expect(out).not.toMatch(/building|was built/);
     }
     writeFileSync(join(copy, "shared/games/more.ts"), "/** More. */\n");
-    expect((await run("server/main.ts", { cwd: copy, uid: NOBODY, env })).out).toContain("run npm run build");
+    expect((await run("server/boot/main.ts", { cwd: copy, uid: NOBODY, env })).out).toContain("run npm run build");
   });
 });

@@ -3,8 +3,8 @@
 import type { Socket } from "node:net";
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainRecord } from "../../client-demo/net/plain-record.ts";
-import type { FastSocket } from "../../server/front/guarded-socket.ts";
+import { plainRecord } from "../../client/stream/plain-record.ts";
+import type { FastSocket } from "../../server/socket/hardened-socket.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";

@@ -1,9 +1,9 @@
 /** A private room is joined by who knows its id, and by nobody else; and what of all rooms is told to strangers. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Session } from "../../client-demo/net/session.ts";
-import type { RoomList } from "../../server/rooms/room-list.ts";
-import { roomListOf } from "../../server/rooms/room-list.ts";
+import { Session } from "../../client/session/session.ts";
+import type { RoomList } from "../../server/observe/room-list.ts";
+import { roomListOf } from "../../server/observe/room-list.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { type RealServer, startServer } from "../kit/server.ts";

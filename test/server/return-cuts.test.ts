@@ -1,9 +1,9 @@
 /** A return that is itself cut, at any of its milliseconds, over real sockets: the next one has the same seat. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { bothWays } from "../../client-demo/net/network/conditions.ts";
-import { Session } from "../../client-demo/net/session.ts";
+import { Session } from "../../client/session/session.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
+import { bothWays } from "../../shared/netsim/conditions.ts";
 import { type BareServer, startBareServer } from "../kit/bare-server.ts";
 import { TcpProxy } from "../kit/tcp-proxy.ts";
 import { until } from "../kit/until.ts";

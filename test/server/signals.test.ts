@@ -5,10 +5,10 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { Session } from "../../client-demo/net/session.ts";
-import type { SessionEnd } from "../../client-demo/net/session-end.ts";
-import { deafNpmSentence } from "../../server/deaf-npm.ts";
-import { ONE_PRESS_MS } from "../../server/shutdown.ts";
+import { Session } from "../../client/session/session.ts";
+import type { SessionEnd } from "../../client/session/session-end.ts";
+import { deafNpmSentence } from "../../server/boot/deaf-npm.ts";
+import { ONE_PRESS_MS } from "../../server/boot/shutdown.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
@@ -175,7 +175,7 @@ it("SIGQUIT ends it at once, with a word to the players", { timeout: LONG_MS }, 
 async function startInto(shape: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), LOG_LEVEL: "info", SHUTDOWN_SECONDS: "0.2" };
-  const command = shape.replace("server", `exec "${process.execPath}" --import tsx server/main.ts`);
+  const command = shape.replace("server", `exec "${process.execPath}" --import tsx server/boot/main.ts`);
   const child = spawn("bash", ["-c", command], { env, stdio: "ignore", detached: true });
   groups.push(child.pid!);
   // Not the port: it is probed before it is opened.

@@ -1,7 +1,7 @@
 /** Spectators over real sockets: no seat, any number, either plane, and as far behind as the room says. */
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainRecord } from "../../client-demo/net/plain-record.ts";
+import { plainRecord } from "../../client/stream/plain-record.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";

@@ -15,7 +15,9 @@ function start(
   onOutput: (kill: () => void, out: string) => void = () => {},
 ): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], { env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, ["--import", "tsx", "server/boot/main.ts"], {
+      env: { ...process.env, ...env },
+    });
     let out = "";
     let error = "";
     child.stdout.on("data", (text: Buffer) => {

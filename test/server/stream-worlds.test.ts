@@ -1,8 +1,8 @@
 /** The stream plane over real sockets: what stock SDK clients and the page have of the guide's `presses`, word for word. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { plainRecord } from "../../client-demo/net/plain-record.ts";
-import { StreamWorld } from "../../client-demo/net/stream-world.ts";
+import { plainRecord } from "../../client/stream/plain-record.ts";
+import { StreamWorld } from "../../client/stream/stream-world.ts";
 import { codecOf } from "../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { afterTick } from "../kit/after-tick.ts";

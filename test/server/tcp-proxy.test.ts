@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { bothWays } from "../../client-demo/net/network/conditions.ts";
+import { bothWays } from "../../shared/netsim/conditions.ts";
 import { TcpProxy } from "../kit/tcp-proxy.ts";
 import { until } from "../kit/until.ts";
 

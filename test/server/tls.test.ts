@@ -85,7 +85,7 @@ it("a new certificate is shown to new connections, and open ones stay open", { t
 });
 
 it("a certificate that is none ends the start by name", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server/main.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server/boot/main.ts"], {
     encoding: "utf8",
     env: { ...process.env, PORT: "0", TLS_CERT: "nowhere.pem", TLS_KEY: "nowhere.key" },
   });

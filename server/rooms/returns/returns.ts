@@ -5,11 +5,11 @@
  */
 import { type Client, CloseCode, ErrorCode, type Room, ServerError } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../../shared/engine/protocol/close-codes.ts";
-import type { FastSocket } from "../../front/guarded-socket.ts";
-import { log } from "../../log.ts";
+import { log } from "../../base/log.ts";
+import type { Ticket, Tickets } from "../../identity/tickets.ts";
+import type { FastSocket } from "../../socket/hardened-socket.ts";
 import { HoldTime } from "./hold-time.ts";
 import { Overtaken, type OvertakenSocket } from "./overtaken.ts";
-import type { Ticket, Tickets } from "./tickets.ts";
 
 /** Colyseus's reservation of a session: join options, login, used up, and whether it is for somebody who comes back. */
 type Reservation = readonly [options: unknown, auth: unknown, isUsed: boolean, isReturn: boolean];

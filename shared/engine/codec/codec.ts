@@ -1,5 +1,5 @@
 /** From one schema class: everything the engine does with plain data of that class. */
-import type { ByteReader, ByteWriter } from "./bytes.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { checkValue } from "./check-value.ts";
 import { compileCopy } from "./compile-copy.ts";
 import { compileDecode } from "./compile-decode.ts";

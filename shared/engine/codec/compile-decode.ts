@@ -1,11 +1,11 @@
 /** Compiles the decoder of a type: reverse of its encoder, never throws, and accepts only what the encoder writes. */
-import type { ByteReader } from "./bytes.ts";
+import type { ByteReader } from "../bytes/bytes.ts";
+import { INT_WIRES } from "../bytes/int-wire.ts";
+import { isWhole } from "../bytes/text.ts";
 import { Source } from "./compile.ts";
-import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 import { makeRecord } from "./record-maker.ts";
-import { isWhole } from "./text.ts";
 import { fixedSize, leastSize } from "./wire-size.ts";
 
 /** What it returns after `input.failed` means nothing. */

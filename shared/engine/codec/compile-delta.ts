@@ -1,7 +1,7 @@
 /** Compiles what inputs need besides copy and check: comparison, and the difference to the input before in bits. */
-import type { BitReader, BitWriter } from "./bits.ts";
+import type { BitReader, BitWriter } from "../bytes/bits.ts";
+import { INT_WIRES } from "../bytes/int-wire.ts";
 import { member, Source } from "./compile.ts";
-import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType, RecordLayout } from "./layout.ts";
 
 export interface CompiledDelta {

@@ -1,7 +1,7 @@
 /** Compiles the encoder of a type: one value, one byte string (the format is in PROTOCOL.md, values). */
-import type { ByteWriter } from "./bytes.ts";
+import type { ByteWriter } from "../bytes/bytes.ts";
+import { INT_WIRES } from "../bytes/int-wire.ts";
 import { member, Source } from "./compile.ts";
-import { INT_WIRES } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 import { fixedSize } from "./wire-size.ts";

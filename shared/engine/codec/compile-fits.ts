@@ -1,9 +1,10 @@
 /** Compiles the check that runs after every step: does a value fit its type exactly? It says yes or no, never why. */
+
+import { narrowed } from "../bytes/int-wire.ts";
+import { isWhole } from "../bytes/text.ts";
 import { member, Source } from "./compile.ts";
-import { narrowed } from "./int-wire.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
-import { isWhole } from "./text.ts";
 
 /**
  * Turns -0 of whole-number fields into 0 on the way. False means "look closer" (`check-value.ts` knows why); it is

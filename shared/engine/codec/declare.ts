@@ -1,7 +1,7 @@
 /** The designers' `schema`: Colyseus's own, which refuses with a path what that one loses, or refuses without. */
 import { schema as declare, Schema } from "@colyseus/schema";
+import { isWhole } from "../bytes/text.ts";
 import { LayoutError } from "./layout-refusals.ts";
-import { isWhole } from "./text.ts";
 
 /** The wire has six bits for a field, and one of their values is taken. */
 const MOST_FIELDS = 63;

@@ -1,5 +1,5 @@
 /** From one schema class: everything the engine does with what one seat wants in one tick. */
-import type { BitReader, BitWriter } from "./bits.ts";
+import type { BitReader, BitWriter } from "../bytes/bits.ts";
 import { checkValue } from "./check-value.ts";
 import { compileCopy } from "./compile-copy.ts";
 import { compileDelta } from "./compile-delta.ts";

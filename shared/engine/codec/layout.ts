@@ -1,10 +1,10 @@
 /** What a schema class declares, read once: the only file that knows how @colyseus/schema keeps its metadata. */
 import { Schema } from "@colyseus/schema";
-import { INT_WIRES, type IntWire } from "./int-wire.ts";
+import { INT_WIRES, type IntWire } from "../bytes/int-wire.ts";
 import { LayoutError, refuseContainer, refuseModifiers, refusePrimitive } from "./layout-refusals.ts";
 import type { SchemaClass } from "./plain.ts";
 
-export type { IntWire } from "./int-wire.ts";
+export type { IntWire } from "../bytes/int-wire.ts";
 export { LayoutError } from "./layout-refusals.ts";
 
 export type FieldType =

@@ -1,7 +1,7 @@
 /** Says in words why a value does not fit a type: shared by state, by inputs of our own and by inputs of strangers. */
-import { INT_WIRES } from "./int-wire.ts";
+import { INT_WIRES } from "../bytes/int-wire.ts";
+import { halfAt } from "../bytes/text.ts";
 import type { FieldType } from "./layout.ts";
-import { halfAt } from "./text.ts";
 
 const LONGEST_TEXT = 20;
 const INSTEAD_OF_HALVES = "slice, length and [i] count its two halves, so cut [...text], which keeps them together";

@@ -1,5 +1,5 @@
 /** How many bytes a value of a type takes on the wire: what lets generated code check room once for many values. */
-import { INT_WIRES } from "./int-wire.ts";
+import { INT_WIRES } from "../bytes/int-wire.ts";
 import type { FieldType } from "./layout.ts";
 
 /** Bytes of every value of the type, or undefined when values differ in length. */

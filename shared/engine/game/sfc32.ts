@@ -1,5 +1,5 @@
 /** The generator behind all random numbers: sfc32, with the calls that rules make of it. */
-import type { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 
 /** Random numbers in a sequence of their own. Every call moves the sequence on. */
 export interface RandomStream {

@@ -1,5 +1,5 @@
 /** Received frames that are not stepped yet, still as bytes: a frame is decoded against the world it is applied to. */
-import { ByteReader } from "../codec/bytes.ts";
+import { ByteReader } from "../bytes/bytes.ts";
 
 interface Batch {
   nextTick: number;

@@ -1,6 +1,6 @@
 /** The client's part in finding and mending a desync: compare, say what was, show the world asked for, take the cure (R7). */
-import { applyDelta } from "../codec/byte-delta.ts";
-import { hashBytes } from "../codec/hash.ts";
+import { applyDelta } from "../bytes/byte-delta.ts";
+import { hashBytes } from "../bytes/hash.ts";
 import { hashInterval } from "../protocol/frame-codec.ts";
 import { wrap } from "../protocol/parcel.ts";
 import type { ConfirmedWorld } from "./confirmed-world.ts";

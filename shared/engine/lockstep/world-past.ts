@@ -1,6 +1,6 @@
 /** The client's own confirmed worlds of the last moments, as bytes and hashes: what a desync is traced back with (R7). */
-import { ByteWriter } from "../codec/bytes.ts";
-import { hashBytes } from "../codec/hash.ts";
+import { ByteWriter } from "../bytes/bytes.ts";
+import { hashBytes } from "../bytes/hash.ts";
 import { HashTrail } from "../sim/hash-trail.ts";
 import type { Simulation } from "../sim/simulation.ts";
 

@@ -1,5 +1,5 @@
 /** What the server sends to a client of ours: eight messages (frames are read lazily by the inbox). PROTOCOL.md, down. */
-import { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { Seat } from "../game/game.ts";
 import { type Parcel, type Part, readPart, writePart } from "./parcel.ts";
 import { PLANE_REASONS, type Plane, type PlaneReason, planeNumber, planeOf, planeReasonOf } from "./plane.ts";

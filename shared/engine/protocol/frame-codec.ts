@@ -1,6 +1,6 @@
 /** Frames as bits, delta-coded against the frame before, so that a held input costs one bit (R1, R3; PROTOCOL.md). */
-import { BitReader, BitWriter } from "../codec/bits.ts";
-import type { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { BitReader, BitWriter } from "../bytes/bits.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
 import type { Frame } from "../sim/frame.ts";

@@ -1,6 +1,6 @@
 /** A snapshot on its way: deflated where that pays, cut into parts, and put together again (PROTOCOL.md, part). */
 import { deflateSync, inflateSync } from "fflate";
-import type { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 
 /** Below this size deflating saves less than it costs. */
 const DEFLATE_ABOVE_BYTES = 512;

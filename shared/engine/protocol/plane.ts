@@ -1,5 +1,5 @@
 /** The two ways to take part: frames to step oneself, or the world as schema patches. */
-import type { ByteReader } from "../codec/bytes.ts";
+import type { ByteReader } from "../bytes/bytes.ts";
 
 export type Plane = "lockstep" | "stream";
 

@@ -1,5 +1,5 @@
 /** Closed frames, as they were encoded, stepped one after the other: how a world gets from one tick to a later one (R6). */
-import { ByteReader } from "../codec/bytes.ts";
+import { ByteReader } from "../bytes/bytes.ts";
 import type { Plain } from "../codec/plain.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";
 import type { Simulation } from "../sim/simulation.ts";

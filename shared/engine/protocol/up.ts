@@ -1,6 +1,6 @@
 /** What a client of ours sends: eight messages, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
-import { BitReader, BitWriter } from "../codec/bits.ts";
-import { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { BitReader, BitWriter } from "../bytes/bits.ts";
+import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { InputCodec } from "../codec/input-codec.ts";
 import { type Parcel, type Part, readPart, writePart } from "./parcel.ts";
 import { type Plane, planeNumber, planeOf } from "./plane.ts";

@@ -1,6 +1,6 @@
 /** Which seats are held and what each wanted last: what the next frame is delta-coded against (R3). */
-import { BitReader, BitWriter } from "../codec/bits.ts";
-import type { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { BitReader, BitWriter } from "../bytes/bits.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { type InputCodec, inputCodecOf } from "../codec/input-codec.ts";
 import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";

@@ -1,7 +1,7 @@
 /** One world of one game: what the referee, every lockstep client, the sync test and a replay all step. */
-import { ByteReader, ByteWriter } from "../codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { hashBytes } from "../bytes/hash.ts";
 import { type Codec, codecOf } from "../codec/codec.ts";
-import { hashBytes } from "../codec/hash.ts";
 import type { Frozen, Plain } from "../codec/plain.ts";
 import { assert } from "../game/assert.ts";
 import type { Game, Seat, StepContext } from "../game/game.ts";

@@ -1,7 +1,8 @@
 /** One match in memory on a virtual clock, everybody behind the same network, and what its players felt. */
-import type { Network } from "../../../client-demo/net/network/conditions.ts";
+
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { Network } from "../../../shared/netsim/conditions.ts";
 import { Table } from "../../kit/table.ts";
 import type { TablePlayer } from "../../kit/table-player.ts";
 import { FeelMeter, type Felt } from "./feel-meter.ts";

@@ -1,7 +1,8 @@
 /** `npm run bench:feel`: how late own keys are on the screen over each network, and by how far figures are put right for it. */
-import { bothWays, type Network } from "../../../client-demo/net/network/conditions.ts";
-import { PRESETS } from "../../../client-demo/net/network/presets.ts";
+
 import { games } from "../../../shared/games/index.ts";
+import { bothWays, type Network } from "../../../shared/netsim/conditions.ts";
+import { PRESETS } from "../../../shared/netsim/presets.ts";
 import { describeMachine } from "../machine.ts";
 import { OTHERS, type Outcome, play, sum } from "./play.ts";
 

@@ -3,8 +3,8 @@
  * library would be the limit itself, and Node's streams nearly so.
  */
 import { connect, type Socket } from "node:net";
-import { readDirectly } from "../../../server/front/direct-read.ts";
-import { DirectLine } from "../../../server/front/direct-write.ts";
+import { readDirectly } from "../../../server/socket/direct-read.ts";
+import { DirectLine } from "../../../server/socket/socket-writer.ts";
 import type { Speech } from "./contender.ts";
 
 const LONG_LENGTH = 126;

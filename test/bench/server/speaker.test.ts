@@ -1,11 +1,11 @@
 /** What the generator's clients say: bots' talk that a real match takes, in every room alike; and what counts as an echo. */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import type { Packet, Peer } from "../../../server/match/peer.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpDecoder } from "../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
 import { INPUT_BYTES, type Load, type Manner } from "./contender.ts";
 import type { RawClient } from "./raw-client.ts";
 import { PhalanxSpeaker, PlainSpeaker } from "./speaker.ts";

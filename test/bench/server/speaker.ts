@@ -1,5 +1,5 @@
 /** How the generator's clients of each contender speak: which of its messages are frames, and what they say to them. */
-import { ByteReader } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader } from "../../../shared/engine/bytes/bytes.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";

@@ -1,6 +1,6 @@
 /** When a client asks for the other plane: hidden long enough, too slow for long enough, and back again. */
 import { describe, expect, it } from "vitest";
-import { PlaneWish } from "../../../client-demo/net/plane-wish.ts";
+import { PlaneWish } from "../../../client/session/plane-policy.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 
 const RATE = 20;

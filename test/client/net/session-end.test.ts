@@ -1,10 +1,10 @@
 /** A wrong sample is told as what it is, on both planes and in the words of whoever wrote it: never as the rules' fault. */
 import type { Room } from "@colyseus/sdk";
 import { describe, expect, it } from "vitest";
-import { problemOfEnd } from "../../../client-demo/app/problem.ts";
-import { endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client-demo/net/session-end.ts";
-import { StreamPlayer } from "../../../client-demo/net/stream-player.ts";
-import type { StreamedState } from "../../../client-demo/net/stream-world.ts";
+import { endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client/session/session-end.ts";
+import { StreamPlayer } from "../../../client/stream/stream-player.ts";
+import type { StreamedState } from "../../../client/stream/stream-world.ts";
+import { problemOfEnd } from "../../../client-demo/app/address/problem.ts";
 import { SampleError } from "../../../shared/engine/lockstep/sample-error.ts";
 import { walk, walkTable } from "../../kit/walk.ts";
 

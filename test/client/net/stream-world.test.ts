@@ -1,7 +1,7 @@
 /** Schema patches read back into plain data: what a client of the stream plane draws. */
 import { describe, expect, it } from "vitest";
-import { StreamWorld } from "../../../client-demo/net/stream-world.ts";
-import { StateMirror } from "../../../server/rooms/state-mirror.ts";
+import { StreamWorld } from "../../../client/stream/stream-world.ts";
+import { StateMirror } from "../../../server/stream/state-mirror.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { games } from "../../../shared/games/index.ts";
 import { Driver } from "../../contract/driver.ts";

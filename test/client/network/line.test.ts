@@ -1,8 +1,8 @@
 /** The core of the simulated network: when a message arrives, as a function of seed, conditions and clock. */
 import { describe, expect, it } from "vitest";
-import { type Conditions, PERFECT, stallOf } from "../../../client-demo/net/network/conditions.ts";
-import { Line } from "../../../client-demo/net/network/line.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { type Conditions, PERFECT, stallOf } from "../../../shared/netsim/conditions.ts";
+import { Line } from "../../../shared/netsim/simulated-link.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/client/network/line.test.ts";

@@ -1,8 +1,8 @@
 /** The sliders of the network panel: each position is a value, and a move changes that value alone, both ways. */
 import { describe, expect, it, test } from "vitest";
-import { moved, NETWORK_SLIDERS, positionOf, valueIn } from "../../../client-demo/app/network-sliders.ts";
-import { bothWays, LIMITS } from "../../../client-demo/net/network/conditions.ts";
-import { PRESETS } from "../../../client-demo/net/network/presets.ts";
+import { moved, NETWORK_SLIDERS, positionOf, valueIn } from "../../../client-demo/app/panels/network-sliders.ts";
+import { bothWays, LIMITS } from "../../../shared/netsim/conditions.ts";
+import { PRESETS } from "../../../shared/netsim/presets.ts";
 
 const sliderOf = (label: string) => NETWORK_SLIDERS.find((slider) => slider.label === label)!;
 

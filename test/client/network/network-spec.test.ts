@@ -1,8 +1,8 @@
 /** Networks as people write them, and the sentences that refuse what is no network. */
 import { describe, expect, it, test } from "vitest";
-import { bothWays, type Conditions, LIMITS, PERFECT } from "../../../client-demo/net/network/conditions.ts";
-import { parseNetwork } from "../../../client-demo/net/network/network-spec.ts";
-import { PRESETS } from "../../../client-demo/net/network/presets.ts";
+import { bothWays, type Conditions, LIMITS, PERFECT } from "../../../shared/netsim/conditions.ts";
+import { parseNetwork } from "../../../shared/netsim/network-spec.ts";
+import { PRESETS } from "../../../shared/netsim/presets.ts";
 
 const networkOf = (spec: string) => {
   const parsed = parseNetwork(spec);

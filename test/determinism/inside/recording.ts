@@ -1,6 +1,6 @@
 /** Makes matches up and replays them: bots, fuzzed inputs, seats that come and go, and a hash at every tick. */
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
-import { hashBytes } from "../../../shared/engine/codec/hash.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
+import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 import type { Plain } from "../../../shared/engine/codec/plain.ts";
 import { assert } from "../../../shared/engine/game/assert.ts";
 import type { AnyGame, Seat } from "../../../shared/engine/game/game.ts";

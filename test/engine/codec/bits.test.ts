@@ -1,8 +1,8 @@
 /** Bits over bytes: any widths in a row come back, and the padding is part of the encoding. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BitReader, BitWriter } from "../../../shared/engine/codec/bits.ts";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { BitReader, BitWriter } from "../../../shared/engine/bytes/bits.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { holds } from "./kit/holds.ts";
 
 const field = fc

@@ -1,8 +1,8 @@
 /** Deltas between runs of bytes: they always give the other run back, cost what differs, and never throw (R13). */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyDelta, encodeDelta } from "../../../shared/engine/codec/byte-delta.ts";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { applyDelta, encodeDelta } from "../../../shared/engine/bytes/byte-delta.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 
 const bytesOf = (...bytes: number[]): Uint8Array => Uint8Array.from(bytes);

@@ -1,7 +1,7 @@
 /** The byte writer and reader: what goes in comes out, one value has one form, and nothing read throws (R13). */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { holds } from "./kit/holds.ts";
 
 const write = (put: (out: ByteWriter) => void): Uint8Array => {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { schema, t } from "@colyseus/schema";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
 import type { Plain } from "../../../shared/engine/codec/plain.ts";
 import { holds } from "./kit/holds.ts";

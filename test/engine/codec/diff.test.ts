@@ -2,7 +2,7 @@
 import { schema, t } from "@colyseus/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
 import { holds } from "./kit/holds.ts";
 import { type AnyRecord, anyRecordOf, anySchema } from "./kit/schemas.ts";

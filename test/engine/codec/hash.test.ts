@@ -1,6 +1,6 @@
 /** xxHash32 gives the published values, whatever buffer the bytes are a part of. */
 import { describe, expect, it } from "vitest";
-import { hashBytes } from "../../../shared/engine/codec/hash.ts";
+import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 

@@ -2,8 +2,8 @@
 import { schema, t } from "@colyseus/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BitReader, BitWriter } from "../../../shared/engine/codec/bits.ts";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { BitReader, BitWriter } from "../../../shared/engine/bytes/bits.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { ValueError } from "../../../shared/engine/codec/codec.ts";
 import { type InputCodec, inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { holds } from "./kit/holds.ts";

@@ -1,7 +1,7 @@
 /** `settle` finds every value that does not fit its declaration, and says where; it mends -0 and nothing else. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf, ValueError } from "../../../shared/engine/codec/codec.ts";
 import { Arena, arena, errorOf, fresh, type Loose, type Misfit, player } from "./kit/arena.ts";
 import { holds } from "./kit/holds.ts";

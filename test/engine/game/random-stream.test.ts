@@ -1,6 +1,6 @@
 /** Streams beside the world's sequence: independent of each other, anew each tick, nothing kept outside the world (R5, R6). */
 import { describe, expect, it } from "vitest";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import type { RandomStream } from "../../../shared/engine/game/sfc32.ts";
 import { everySeed } from "../../kit/every-seed.ts";

@@ -1,6 +1,6 @@
 /** The world's random numbers: in range, even enough, the same everywhere, and part of the world (R5, R6). */
 import { describe, expect, it } from "vitest";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 

@@ -1,8 +1,8 @@
 /** Catching up costs a draw only so much time: by the clock it is given, the rest is stepped in the next draws. */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { defineGame } from "../../../shared/engine/index.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

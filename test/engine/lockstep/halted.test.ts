@@ -1,7 +1,7 @@
 /** Ticks that stand still: the client stands still too, but says what it wants in the open tick, or none would ever close. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match, type MatchOptions } from "../../../server/match/match.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
+import { Match, type MatchOptions } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";

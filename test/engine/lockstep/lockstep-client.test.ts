@@ -1,8 +1,8 @@
 /** The client runtime at a table in memory: it shows the own input at once and guesses the rest (R8, R10). */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory, Table } from "../../kit/table.ts";
 import { busy, countUp, expectOneWorld, TICK_RATE, type WalkScript, walk, walkTable } from "../../kit/walk.ts";

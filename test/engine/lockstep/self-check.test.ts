@@ -1,13 +1,13 @@
 /** The client's part of a desync: it says what its worlds were, shows the one asked for, and takes only a true cure (R7). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import { encodeDelta } from "../../../shared/engine/codec/byte-delta.ts";
+import { encodeDelta } from "../../../shared/engine/bytes/byte-delta.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { SelfCheck } from "../../../shared/engine/lockstep/self-check.ts";
 import { Down, DownEncoder } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
 import { Up, UpDecoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";

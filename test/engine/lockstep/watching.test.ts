@@ -1,10 +1,10 @@
 /** Whoever has no seat: nothing is guessed and nothing asked for, confirmed worlds are drawn evenly though frames are not. */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import type { Packet } from "../../../server/match/peer.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import type { Packet } from "../../../shared/referee/peers/peer.ts";
 import { Link } from "../../kit/link.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";

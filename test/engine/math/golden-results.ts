@@ -1,5 +1,5 @@
 /** Seeded inputs of every function and a golden hash of 100,000 results; no test framework, so that any engine can run it. */
-import { hashBytes } from "../../../shared/engine/codec/hash.ts";
+import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 import { atan, atan2 } from "../../../shared/engine/math/arctangent.ts";
 import { exp } from "../../../shared/engine/math/exponential.ts";
 import { hypot } from "../../../shared/engine/math/hypotenuse.ts";

@@ -1,6 +1,6 @@
 /** What the server sends: it comes back as it was said, and arbitrary bytes never throw. */
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { DOWN_PART_BYTES, Down, DownEncoder, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper, wrap } from "../../../shared/engine/protocol/parcel.ts";

@@ -1,7 +1,7 @@
 /** Frames on the wire: the same frame comes back, a held input costs one bit, and no bytes make the decoder throw. */
 import { describe, expect, it } from "vitest";
-import { BitWriter } from "../../../shared/engine/codec/bits.ts";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { BitWriter } from "../../../shared/engine/bytes/bits.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { decodeFrame, encodeFrame, hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";

@@ -1,9 +1,8 @@
 /** The golden wire: every byte of a scripted match, hashed, so that the wire cannot change without a new version. */
 import { expect, it } from "vitest";
-import { FrameBroadcast } from "../../../server/match/frame-broadcast.ts";
-import { encodeDelta } from "../../../shared/engine/codec/byte-delta.ts";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
-import { hashBytes } from "../../../shared/engine/codec/hash.ts";
+import { encodeDelta } from "../../../shared/engine/bytes/byte-delta.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
+import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { CLOSE_CODES } from "../../../shared/engine/protocol/close-codes.ts";
 import { DOWN_PART_BYTES, Down, DownEncoder, decodeDown } from "../../../shared/engine/protocol/down.ts";
@@ -15,6 +14,7 @@ import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { HashTrail } from "../../../shared/engine/sim/hash-trail.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
 import { type MixedFrame, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";

@@ -1,7 +1,7 @@
 /** Snapshots in parts: whole with the last one, with progress on the way, and nothing that lies is put together (R13). */
 import { deflateSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ByteReader, ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import {
   type Parcel,

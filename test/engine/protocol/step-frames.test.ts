@@ -1,6 +1,6 @@
 /** Closed frames stepped one after the other: the world they make is that of whoever was there all the time (R6). */
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { encodeFrame } from "../../../shared/engine/protocol/frame-codec.ts";
 import { stepFrames } from "../../../shared/engine/protocol/step-frames.ts";

@@ -1,6 +1,6 @@
 /** What clients send: it comes back as it was said, and whatever else arrives is named, never thrown (R13). */
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../../shared/engine/codec/bytes.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { Unwrapper, wrap } from "../../../shared/engine/protocol/parcel.ts";

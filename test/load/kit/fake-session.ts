@@ -1,7 +1,7 @@
 /** A session without a server: it is in step at once, asks its player at every draw, and leaves as slowly as it is told. */
 
-import type { SessionEnd } from "../../../client-demo/net/session-end.ts";
-import { RULES_FAILED } from "../../../client-demo/net/session-end.ts";
+import type { SessionEnd } from "../../../client/session/session-end.ts";
+import { RULES_FAILED } from "../../../client/session/session-end.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";

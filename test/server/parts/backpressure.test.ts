@@ -1,9 +1,9 @@
 /** R14 for whoever reads slowly, on a clock of ticks: what is large and becomes less is waited for, and nothing else is. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";
 import { SlowPeer } from "./kit/slow-peer.ts";

@@ -2,7 +2,7 @@
 import { Protocol } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { ChatDoor, type ChatServices } from "../../../server/rooms/chat-door.ts";
+import { ChatDoor, type ChatServices } from "../../../server/rooms/chat-service.ts";
 import type { ClientPeer } from "../../../server/rooms/client-peer.ts";
 import type { ChatNews, ChatRefusal } from "../../../shared/engine/protocol/chat.ts";
 

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { pack } from "msgpackr";
 import { describe, expect, it } from "vitest";
-import { Chat } from "../../../server/chat/chat.ts";
-import { cleanText, lengthOf } from "../../../server/chat/clean-text.ts";
-import { readWish } from "../../../server/chat/wish.ts";
-import { judgeFrame } from "../../../server/rooms/message-gate.ts";
+import { judgeFrame } from "../../../server/colyseus/envelope.ts";
+import { readWish } from "../../../shared/chat/chat-command.ts";
+import { cleanText, lengthOf } from "../../../shared/chat/clean-text.ts";
+import { Chat } from "../../../shared/chat/room-chat.ts";
 import type { ChatNews } from "../../../shared/engine/protocol/chat.ts";
 import { RULES } from "../../kit/chat-table.ts";
 

@@ -1,6 +1,6 @@
 /** The heart of the chat: who may say what, what everybody is told, and receipts, without a socket. */
 import { describe, expect, it } from "vitest";
-import { guardFilter } from "../../../server/chat/filter.ts";
+import { guardFilter } from "../../../shared/chat/filter.ts";
 import { at, chatRoom } from "../../kit/chat-room.ts";
 
 describe("a line", () => {

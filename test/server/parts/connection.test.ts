@@ -3,8 +3,8 @@ import { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
 import type { WebSocket } from "ws";
-import { Connection } from "../../../server/front/connection.ts";
-import type { FastSocket } from "../../../server/front/guarded-socket.ts";
+import { Connection } from "../../../server/socket/connection.ts";
+import type { FastSocket } from "../../../server/socket/hardened-socket.ts";
 
 class FakeSocket extends EventEmitter {
   readonly OPEN = 1;

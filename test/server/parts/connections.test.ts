@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import type { WebSocketTransport } from "@colyseus/ws-transport";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Connections } from "../../../server/front/connections.ts";
+import { Connections } from "../../../server/socket/connections.ts";
 
 class FakeSocket extends EventEmitter {
   readonly OPEN = 1;

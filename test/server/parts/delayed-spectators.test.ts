@@ -1,11 +1,11 @@
 /** Spectators with a delay: never a frame or a world younger than it, whatever they ask for, and no gap in what they get. */
 import { describe, expect, it } from "vitest";
-import { DelayedWorld } from "../../../server/match/delayed-world.ts";
-import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { DelayedWorld } from "../../../shared/referee/history/delayed-world.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/recording-peer.ts";

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DesyncFiles } from "../../../server/desync-files.ts";
-import { log } from "../../../server/log.ts";
-import type { DesyncReport } from "../../../server/match/desync-report.ts";
+import { log } from "../../../server/base/log.ts";
+import { DesyncFiles } from "../../../server/observe/desync-files.ts";
+import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
 import { until } from "../../kit/until.ts";
 
 const MOST_FILES = 200;

@@ -1,7 +1,7 @@
 /** What is remembered of desyncs for the monitor: the last one of each client, of the last hundred clients. */
 import { expect, it } from "vitest";
-import type { DesyncReport } from "../../../server/match/desync-report.ts";
-import { DesyncNotes } from "../../../server/rooms/desync-notes.ts";
+import { DesyncNotes } from "../../../server/observe/desync-notes.ts";
+import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
 
 const MOST = 100;
 

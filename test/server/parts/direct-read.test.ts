@@ -1,7 +1,7 @@
 /** Reading into the shared buffer: all of what Node wants for it is set, or nothing at all. */
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { readDirectly } from "../../../server/front/direct-read.ts";
+import { readDirectly } from "../../../server/socket/direct-read.ts";
 
 const NAMES = ["kBuffer", "kBufferGen", "kBufferCb"] as const;
 type Name = (typeof NAMES)[number];

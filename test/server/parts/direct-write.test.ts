@@ -1,8 +1,8 @@
 /** Writing without the stream: in order whatever else writes, nothing lost where the kernel is full, and safe where it cannot be done. */
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { readDirectly } from "../../../server/front/direct-read.ts";
-import { DirectLine } from "../../../server/front/direct-write.ts";
+import { readDirectly } from "../../../server/socket/direct-read.ts";
+import { DirectLine } from "../../../server/socket/socket-writer.ts";
 import { until } from "../../kit/until.ts";
 
 /** More than the buffers of both ends take. */
@@ -117,10 +117,10 @@ it("what is read is handed over without Node's own call, which would look at the
 describe("on a Node that does not show its inside", () => {
   it("a connection is written to through its stream, and read without a look at what is not there", async () => {
     vi.resetModules();
-    vi.doMock("../../../server/front/stream-wrap.ts", () => ({ streamWrap: undefined }));
-    const blind = await import("../../../server/front/direct-write.ts");
-    const { readDirectly: readBlind } = await import("../../../server/front/direct-read.ts");
-    vi.doUnmock("../../../server/front/stream-wrap.ts");
+    vi.doMock("../../../server/socket/stream-wrap.ts", () => ({ streamWrap: undefined }));
+    const blind = await import("../../../server/socket/socket-writer.ts");
+    const { readDirectly: readBlind } = await import("../../../server/socket/direct-read.ts");
+    vi.doUnmock("../../../server/socket/stream-wrap.ts");
     const { near, far, got } = await pair();
     const line = new blind.DirectLine(near);
     const throughStream = vi.spyOn(near, "write");
@@ -166,9 +166,9 @@ it("what waits is kept from the collector until it is written, and its failure e
   }
   vi.resetModules();
   const streamWrap = { WriteWrap, streamBaseState: [1], kLastWriteWasAsync: 0, kReadBytesOrError: 0 };
-  vi.doMock("../../../server/front/stream-wrap.ts", () => ({ streamWrap }));
-  const { DirectLine: FullLine } = await import("../../../server/front/direct-write.ts");
-  vi.doUnmock("../../../server/front/stream-wrap.ts");
+  vi.doMock("../../../server/socket/stream-wrap.ts", () => ({ streamWrap }));
+  const { DirectLine: FullLine } = await import("../../../server/socket/socket-writer.ts");
+  vi.doUnmock("../../../server/socket/stream-wrap.ts");
   const destroy = vi.fn();
   class TCP {
     writeBuffer = () => 0;

@@ -1,10 +1,10 @@
 /** Clients that keep diverging: rules that differ are moved and then closed, a bad memory is only healed (R7). */
 import { describe, expect, it } from "vitest";
-import type { Culprit } from "../../../server/match/culprit.ts";
-import { judgeDivergence } from "../../../server/match/divergence.ts";
-import { createMember } from "../../../server/match/member.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import type { Culprit } from "../../../shared/referee/desync/culprit.ts";
+import { judgeDivergence } from "../../../shared/referee/desync/divergence.ts";
+import { createMember } from "../../../shared/referee/peers/member.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { SickClient } from "./kit/sick-client.ts";
 

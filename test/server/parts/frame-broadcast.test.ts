@@ -1,8 +1,8 @@
 /** A closed frame goes to everybody who listens, who is looked at before the first of them is written to. */
 import { expect, it } from "vitest";
-import { FrameBroadcast } from "../../../server/match/frame-broadcast.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

@@ -1,6 +1,6 @@
 /** The tick schedule (R2): absolute, so that it neither drifts nor bursts, and given up after a standstill. */
 import { describe, expect, it } from "vitest";
-import { FrameClock } from "../../../server/match/frame-clock.ts";
+import { FrameClock } from "../../../server/clock/tick-clock.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/server/parts/frame-clock.test.ts";

@@ -1,9 +1,9 @@
 /** Which rooms matchmaking may send players to: those with a free seat, as soon as there is one, and whoever comes back. */
 import type { Room } from "@colyseus/core";
 import { describe, expect, it, vi } from "vitest";
-import { Seats } from "../../../server/match/seats.ts";
+import { SeatReservations } from "../../../server/colyseus/seat-reservation.ts";
 import { Listing } from "../../../server/rooms/listing.ts";
-import { SeatReservations } from "../../../server/rooms/seat-reservation.ts";
+import { Seats } from "../../../shared/referee/inputs/seats.ts";
 
 const SEATS = 2;
 

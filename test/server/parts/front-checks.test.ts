@@ -2,10 +2,10 @@
 import type { IncomingMessage } from "node:http";
 import { matchMaker } from "@colyseus/core";
 import { describe, expect, it } from "vitest";
-import { Addresses } from "../../../server/front/addresses.ts";
-import { depthOf } from "../../../server/front/body.ts";
-import { Origins } from "../../../server/front/origins.ts";
-import { readSettings } from "../../../server/settings.ts";
+import { Origins } from "../../../server/colyseus/cors.ts";
+import { readSettings } from "../../../server/config/settings.ts";
+import { depthOf } from "../../../server/edge/body.ts";
+import { Addresses } from "../../../server/web/addresses.ts";
 
 describe("whose request it is", () => {
   const addresses = new Addresses(readSettings({ TRUST_PROXY: "10.0.0.0/8, ::1" }));

@@ -1,10 +1,10 @@
 /** What the front line counts by address: connections, what was done within a minute, seats that nobody came to. */
 import { describe, expect, it } from "vitest";
-import { ConnectionCaps } from "../../../server/front/connection-caps.ts";
-import { ConnectionRate } from "../../../server/front/connection-rate.ts";
-import { MinuteCounter } from "../../../server/front/minute-counter.ts";
-import { PendingJoins } from "../../../server/front/pending-joins.ts";
-import { Bucket } from "../../../server/match/bucket.ts";
+import { ConnectionCaps } from "../../../server/limits/connection-caps.ts";
+import { ConnectionRate } from "../../../server/limits/connection-rate.ts";
+import { MinuteCounter } from "../../../server/limits/minute-counter.ts";
+import { PendingJoins } from "../../../server/limits/pending-joins.ts";
+import { Bucket } from "../../../shared/budget/token-bucket.ts";
 
 it("a bucket refills with time, up to what fits, and remembers debts", () => {
   const bucket = new Bucket(10, 20);

@@ -1,6 +1,6 @@
 /** Wrong passwords by address: bounded memory, and those who guessed last are the ones remembered. */
 import { expect, it } from "vitest";
-import { Guesses } from "../../../server/front/guesses.ts";
+import { Guesses } from "../../../server/identity/login-throttle.ts";
 
 const AT_ONCE = 5;
 const MOST_ADDRESSES = 10_000;

@@ -1,8 +1,8 @@
 /** What clients say about their worlds, compared with what the referee's were at those ticks (R7). */
 import { describe, expect, it } from "vitest";
-import { HashDesk } from "../../../server/match/hash-desk.ts";
 import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { HashTrail } from "../../../shared/engine/sim/hash-trail.ts";
+import { HashDesk } from "../../../shared/referee/history/hash-history.ts";
 import { walk } from "../../kit/walk.ts";
 
 const KEPT = 60 * walk.tickRate;

@@ -1,7 +1,7 @@
 /** A client whose world differs: asked, compared, reported with the culprit's name, and mended by what differs (R7, R13). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { applyDelta } from "../../../shared/engine/codec/byte-delta.ts";
-import { hashBytes } from "../../../shared/engine/codec/hash.ts";
+import { applyDelta } from "../../../shared/engine/bytes/byte-delta.ts";
+import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";

@@ -1,8 +1,8 @@
 /** R3 and R9: what becomes of an input for a tick, and what a seat wants in a tick for which nothing came. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { InputIntake, type IntakeOptions, type Verdict } from "../../../server/match/input-intake.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { schema, t } from "../../../shared/engine/index.ts";
+import { InputIntake, type IntakeOptions, type Verdict } from "../../../shared/referee/inputs/input-intake.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/server/parts/input-intake.test.ts";

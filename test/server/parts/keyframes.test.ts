@@ -1,7 +1,7 @@
 /** The worlds of the last minute: any tick of it can be had again, and it is the referee's (R6). */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { packInMemory } from "../../kit/table.ts";

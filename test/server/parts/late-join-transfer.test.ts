@@ -1,11 +1,11 @@
 /** A world too large for one message: parts as fast as the line takes them, then the frames since, without a gap (R6, R14). */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { DOWN_PART_BYTES, Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import type { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { SlowPeer } from "./kit/slow-peer.ts";

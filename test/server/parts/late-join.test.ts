@@ -1,12 +1,12 @@
 /** Snapshots for those who need them: one for all joiners of half a second, each at most every half second, then frames (R6, R14). */
 import { describe, expect, it } from "vitest";
-import { FrameBroadcast } from "../../../server/match/frame-broadcast.ts";
-import { Keyframes } from "../../../server/match/keyframes.ts";
-import { LateJoin } from "../../../server/match/late-join.ts";
-import { createMember } from "../../../server/match/member.ts";
-import { Seats } from "../../../server/match/seats.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { Keyframes } from "../../../shared/referee/history/keyframes.ts";
+import { LateJoin } from "../../../shared/referee/history/late-join.ts";
+import { Seats } from "../../../shared/referee/inputs/seats.ts";
+import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
+import { createMember } from "../../../shared/referee/peers/member.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";

@@ -1,11 +1,11 @@
 /** How the referee brings clients to the present: snapshot or frames (R6), acknowledgements, and healing (R7). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { stepFrames } from "../../../shared/engine/protocol/step-frames.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";

@@ -1,12 +1,12 @@
 /** The referee and its peers: who may speak, what is counted, and who is closed (R13, R14). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import type { Plane } from "../../../server/match/member.ts";
-import type { Answer } from "../../../server/match/reception.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import type { Plane } from "../../../shared/referee/peers/member.ts";
+import type { Answer } from "../../../shared/referee/sessions/client-sessions.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 

@@ -1,6 +1,6 @@
 /** How much a client may say: a burst, then a rate, and after too much debt no more (R13, R14). */
 import { describe, expect, it } from "vitest";
-import { MessageBudget } from "../../../server/match/message-budget.ts";
+import { MessageBudget } from "../../../shared/budget/message-budget.ts";
 
 type Verdict = ReturnType<MessageBudget["spend"]>;
 

@@ -2,8 +2,8 @@
 import { Protocol } from "@colyseus/core";
 import { pack } from "msgpackr";
 import { describe, expect, it } from "vitest";
+import { judgeFrame } from "../../../server/colyseus/envelope.ts";
 import { packForColyseus } from "../../../server/rooms/client-peer.ts";
-import { judgeFrame } from "../../../server/rooms/message-gate.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/server/parts/message-gate.test.ts";

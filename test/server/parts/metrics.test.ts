@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { metricsTable } from "../../../server/monitor/metrics-table.ts";
 import { prometheusText } from "../../../server/monitor/prometheus.ts";
-import { RoomTally } from "../../../server/rooms/room-tally.ts";
-import { Spread } from "../../../server/rooms/spread.ts";
-import { TickMeter } from "../../../server/rooms/tick-meter.ts";
+import { Spread } from "../../../server/observe/histogram.ts";
+import { RoomTally } from "../../../server/observe/room-tally.ts";
+import { TickMeter } from "../../../server/observe/tick-meter.ts";
 import type { Figures } from "../../../shared/monitor/feed.ts";
 import { METRICS, type Metric } from "../../../shared/monitor/metrics.ts";
 

@@ -1,6 +1,6 @@
 /** One timer for all rooms, when some stand still: ticks that stay open, and a process that was not run for a while. */
 import { describe, expect, it, vi } from "vitest";
-import { Metronome, slotMs } from "../../../server/rooms/metronome.ts";
+import { Metronome, slotMs } from "../../../server/clock/tick-scheduler.ts";
 import { beatingRooms, offSlot, slotOf, standStill } from "./kit/beating-rooms.ts";
 
 const LONG_PAUSE_MS = 300_000;

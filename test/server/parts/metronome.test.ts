@@ -1,6 +1,6 @@
 /** One timer for all rooms: no drift, few wakings, and no room is forgotten, whatever happens while it rings. */
 import { describe, expect, it, vi } from "vitest";
-import { type Beat, slotMs } from "../../../server/rooms/metronome.ts";
+import { type Beat, slotMs } from "../../../server/clock/tick-scheduler.ts";
 import { beatingRooms, type Room, START, slotOf } from "./kit/beating-rooms.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,9 @@
 /** The door of the monitor: password, ticket and operator's token; wrong passwords run out, by address. */
 import { SignJWT } from "jose";
 import { afterEach, expect, it, vi } from "vitest";
-import { OperatorDoor } from "../../../server/front/operator-door.ts";
-import { Tokens } from "../../../server/front/tokens.ts";
-import { readSettings } from "../../../server/settings.ts";
+import { readSettings } from "../../../server/config/settings.ts";
+import { OperatorDoor } from "../../../server/identity/operator-auth.ts";
+import { Tokens } from "../../../server/identity/tokens.ts";
 
 const MONITOR_PASSWORD = "pass:word with a colon, ü";
 const TOKEN_SECRET = "a secret of at least thirty-two characters";

@@ -1,7 +1,7 @@
 /** What has left a socket is known while one large piece is half gone: over TCP, over TLS, and where Node does not show it. */
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { expect, it } from "vitest";
-import { DirectLine } from "../../../server/front/direct-write.ts";
+import { DirectLine } from "../../../server/socket/socket-writer.ts";
 import { GuardedServer } from "../../kit/guarded-server.ts";
 import { until } from "../../kit/until.ts";
 

@@ -1,8 +1,8 @@
 /** R14: who falls behind is sent nothing more until heard again; who is silent, or never joins, is closed by name. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

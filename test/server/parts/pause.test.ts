@@ -1,10 +1,10 @@
 /** Pause and resume: who may, who counts, how long, and what the clients are told. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import { Pause, type PauseRule } from "../../../server/match/pause.ts";
-import { Seats } from "../../../server/match/seats.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Pause, type PauseRule } from "../../../shared/referee/inputs/pause.ts";
+import { Seats } from "../../../shared/referee/inputs/seats.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, it } from "vitest";
-import { Pipelines } from "../../../server/front/pipelines.ts";
+import { Pipelines } from "../../../server/edge/pipelines.ts";
 
 const AT_ONCE = 4;
 

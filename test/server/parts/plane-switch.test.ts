@@ -1,11 +1,11 @@
 /** Moves between the planes: by wish, seldom, told by name, and not to lockstep for who has diverged there (R14). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import { createMember, type Member } from "../../../server/match/member.ts";
-import { PlaneSwitch } from "../../../server/match/plane-switch.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import { createMember, type Member } from "../../../shared/referee/peers/member.ts";
+import { PlaneSwitch } from "../../../shared/referee/sessions/plane-switch.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

@@ -1,6 +1,6 @@
 /** Pings that rode on inputs: answered with the next frame, as if they had come at that moment, and once. */
 import { beforeEach, expect, it } from "vitest";
-import { Pongs } from "../../../server/match/pongs.ts";
+import { Pongs } from "../../../shared/referee/peers/ping-replies.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 

@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { refusal, refuseSocket } from "../../../server/front/refusal.ts";
+import { refusal, refuseSocket } from "../../../server/web/refusal.ts";
 import { until } from "../../kit/until.ts";
 
 const REFUSED = refusal(429, "too many", { "retry-after": "5" });

@@ -1,6 +1,6 @@
 /** A second window with a seat's ticket, and tickets that are none: in a real room of Colyseus. */
 import { describe, expect, it } from "vitest";
-import { Tickets } from "../../../server/rooms/returns/tickets.ts";
+import { Tickets } from "../../../server/identity/tickets.ts";
 import { CLOSE_CODES } from "../../../shared/engine/protocol/close-codes.ts";
 import { game, placeOf, sitDown, withTable } from "./kit/returning.ts";
 

@@ -1,10 +1,10 @@
 /** What `/api/rooms` says about each client: all that a slow one costs is there to be seen (R14). */
 import { expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import { reportOf } from "../../../server/rooms/room-report.ts";
-import { TickMeter } from "../../../server/rooms/tick-meter.ts";
+import { reportOf } from "../../../server/observe/room-report.ts";
+import { TickMeter } from "../../../server/observe/tick-meter.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

@@ -1,13 +1,13 @@
 /** The roster is shown again when it changed, whatever changed it, and only then; messages are counted by their end. */
 import { describe, expect, it } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import { Pause } from "../../../server/match/pause.ts";
-import { type Holder, Seats } from "../../../server/match/seats.ts";
-import { createRoster, mirrorRoster, type RosterSource } from "../../../server/rooms/room-state.ts";
-import { RosterWatch } from "../../../server/rooms/roster-watch.ts";
+import { createRoster, mirrorRoster, type RosterSource } from "../../../server/stream/room-state.ts";
+import { RosterWatch } from "../../../server/stream/roster-watch.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Seat } from "../../../shared/engine/game/game.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Pause } from "../../../shared/referee/inputs/pause.ts";
+import { type Holder, Seats } from "../../../shared/referee/inputs/seats.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";

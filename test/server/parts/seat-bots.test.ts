@@ -1,9 +1,9 @@
 /** The room's bots: as many as are wanted, gone when players come, each with random numbers of its own. */
 import { describe, expect, it } from "vitest";
-import { SeatBots } from "../../../server/match/seat-bots.ts";
-import { Seats } from "../../../server/match/seats.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { SeatBots } from "../../../shared/referee/inputs/seat-bots.ts";
+import { Seats } from "../../../shared/referee/inputs/seats.ts";
 import { frozen, greedyBot } from "../../kit/broken-games.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";

@@ -1,6 +1,6 @@
 /** Whose seat it is: of whom it was reserved for, and of whom is connected to it. */
 import { expect, it, vi } from "vitest";
-import { roomTypeOf, seatHolder } from "../../../server/rooms/seat-holder.ts";
+import { roomTypeOf, seatHolder } from "../../../server/colyseus/seat-holder.ts";
 
 const ROOM = {
   roomName: "tag",

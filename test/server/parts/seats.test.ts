@@ -1,6 +1,6 @@
 /** Who sits where: the lowest free seat, players before bots, and what the next frame is told of it (R4). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Holder, Seats } from "../../../server/match/seats.ts";
+import { type Holder, Seats } from "../../../shared/referee/inputs/seats.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/server/parts/seats.test.ts";

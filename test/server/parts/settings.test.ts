@@ -1,8 +1,8 @@
 /** Settings: defaults that fit their ranges, wrong values refused by name, and documents that say the same. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readSettings, SETTINGS } from "../../../server/settings.ts";
-import { helpText, settingsTable } from "../../../server/settings-help.ts";
+import { readSettings, SETTINGS } from "../../../server/config/settings.ts";
+import { helpText, settingsTable } from "../../../server/config/settings-help.ts";
 
 it("every default is valid, and an empty value means the default", () => {
   const empty = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, ""]));

@@ -1,8 +1,8 @@
 /** The short way in at its edges: turns, floods, closes, heads of upgrades, and a receiver that says "wait". */
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { guardedSocket } from "../../../server/front/guarded-socket.ts";
-import { readSettings } from "../../../server/settings.ts";
+import { readSettings } from "../../../server/config/settings.ts";
+import { guardedSocket } from "../../../server/socket/hardened-socket.ts";
 import { CLOSE_CODES } from "../../../shared/engine/protocol/close-codes.ts";
 import { BINARY, close, frame, PING, times } from "../../conformance/frames.ts";
 import { WirePeer, type WirePeerOptions } from "./kit/wire-peer.ts";

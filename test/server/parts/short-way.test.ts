@@ -1,8 +1,8 @@
 /** The short way in, in memory: whatever bytes come, and however they are cut, it delivers what `ws` alone delivers. */
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { guardedSocket } from "../../../server/front/guarded-socket.ts";
-import { readSettings } from "../../../server/settings.ts";
+import { readSettings } from "../../../server/config/settings.ts";
+import { guardedSocket } from "../../../server/socket/hardened-socket.ts";
 import { anyCuts, anyStream, chunksOf, rightStream, wrongStream } from "./kit/any-stream.ts";
 import { WirePeer, type WirePeerOptions } from "./kit/wire-peer.ts";
 import { turn } from "./kit/wire-socket.ts";

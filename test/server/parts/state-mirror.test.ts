@@ -1,8 +1,8 @@
 /** The stream plane's mirror against plain data: encoded and decoded as a stock client would, it is the same world. */
 import { type Decoder, Encoder, Reflection, type Schema } from "@colyseus/schema";
 import { describe, expect, it } from "vitest";
-import { plainRecord } from "../../../client-demo/net/plain-record.ts";
-import { StateMirror } from "../../../server/rooms/state-mirror.ts";
+import { plainRecord } from "../../../client/stream/plain-record.ts";
+import { StateMirror } from "../../../server/stream/state-mirror.ts";
 import { codecOf } from "../../../shared/engine/codec/codec.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";

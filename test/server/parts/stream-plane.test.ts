@@ -2,8 +2,8 @@
 import { type Client, ClientState } from "@colyseus/core";
 import { Encoder } from "@colyseus/schema";
 import { expect, it, vi } from "vitest";
-import { Match } from "../../../server/match/match.ts";
-import { StreamPlane } from "../../../server/rooms/stream-plane.ts";
+import { StreamPlane } from "../../../server/stream/stream-plane.ts";
+import { Match } from "../../../shared/referee/match.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { packInMemory } from "../../kit/table.ts";
 

@@ -1,10 +1,10 @@
 /** Strict mode: every tick waits for every seat, by name, for so long and no longer (R2). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Match, type MatchOptions } from "../../../server/match/match.ts";
-import { StrictWait } from "../../../server/match/strict-wait.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame } from "../../../shared/engine/index.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { StrictWait } from "../../../shared/referee/inputs/strict-wait.ts";
+import { Match, type MatchOptions } from "../../../shared/referee/match.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { walk } from "../../kit/walk.ts";

@@ -1,14 +1,14 @@
 /** What the front line remembers of addresses is looked through once a minute; and so many sockets it bears at once. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Advice } from "../../../server/front/advice.ts";
-import { ConnectionRate } from "../../../server/front/connection-rate.ts";
-import { Front } from "../../../server/front/front.ts";
-import { MinuteCounter } from "../../../server/front/minute-counter.ts";
-import { OperatorDoor } from "../../../server/front/operator-door.ts";
-import { PendingJoins } from "../../../server/front/pending-joins.ts";
-import { Readiness } from "../../../server/front/readiness.ts";
-import { Tokens } from "../../../server/front/tokens.ts";
-import { readSettings } from "../../../server/settings.ts";
+import { Advice } from "../../../server/base/advice.ts";
+import { Readiness } from "../../../server/base/readiness.ts";
+import { readSettings } from "../../../server/config/settings.ts";
+import { Front } from "../../../server/edge/front.ts";
+import { OperatorDoor } from "../../../server/identity/operator-auth.ts";
+import { Tokens } from "../../../server/identity/tokens.ts";
+import { ConnectionRate } from "../../../server/limits/connection-rate.ts";
+import { MinuteCounter } from "../../../server/limits/minute-counter.ts";
+import { PendingJoins } from "../../../server/limits/pending-joins.ts";
 
 const MINUTE_MS = 60_000;
 /** Of requests, of matchmaking, of what was asked in vain, and of rooms. */

@@ -1,6 +1,6 @@
 /** What ticks cost and how late they come: means that forget, the worst, and every one of them in the spread. */
 import { expect, it } from "vitest";
-import { TickMeter } from "../../../server/rooms/tick-meter.ts";
+import { TickMeter } from "../../../server/observe/tick-meter.ts";
 
 it("begins with the first tick, follows slowly, and keeps the worst", () => {
   const meter = new TickMeter();

@@ -1,7 +1,7 @@
 /** Random schema classes and random values of them. */
 import { type Schema, schema, t } from "@colyseus/schema";
 import fc from "fast-check";
-import { INT_WIRES, type IntWire } from "../../../../shared/engine/codec/int-wire.ts";
+import { INT_WIRES, type IntWire } from "../../../../shared/engine/bytes/int-wire.ts";
 import type { FieldType, RecordLayout } from "../../../../shared/engine/codec/layout.ts";
 import type { SchemaClass } from "../../../../shared/engine/codec/plain.ts";
 

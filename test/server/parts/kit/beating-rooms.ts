@@ -1,7 +1,7 @@
 /** Rooms that do nothing but tick, at one metronome, in a process whose time the test moves. */
 import { afterEach, beforeEach, vi } from "vitest";
-import { FrameTimer } from "../../../../server/rooms/frame-timer.ts";
-import { Metronome, slotMs } from "../../../../server/rooms/metronome.ts";
+import { FrameTimer } from "../../../../server/clock/room-ticker.ts";
+import { Metronome, slotMs } from "../../../../server/clock/tick-scheduler.ts";
 
 /** The process's clock has no whole milliseconds, and started some time ago. */
 export const START = 1_234_567.891;

@@ -1,11 +1,11 @@
 /** One room's stream plane without Colyseus around it: clients of all kinds come, go, return and move, and some read late. */
 import { expect } from "vitest";
-import { Match } from "../../../../server/match/match.ts";
-import { StreamPlane } from "../../../../server/rooms/stream-plane.ts";
-import { ByteWriter } from "../../../../shared/engine/codec/bytes.ts";
+import { StreamPlane } from "../../../../server/stream/stream-plane.ts";
+import { ByteWriter } from "../../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../../shared/engine/codec/codec.ts";
 import { WorldRandom } from "../../../../shared/engine/game/random.ts";
 import { defineGame, schema, t } from "../../../../shared/engine/index.ts";
+import { Match } from "../../../../shared/referee/match.ts";
 import type { AnySchema } from "../../../engine/codec/kit/schemas.ts";
 import { anyRecord } from "../../../kit/any-plain.ts";
 import { changeRecord } from "../../../kit/change-record.ts";

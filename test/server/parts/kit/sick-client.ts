@@ -1,12 +1,13 @@
 /** A match and one client of it whose world is put wrong by hand: what it says, and what it is told. */
-import type { DesyncReport } from "../../../../server/match/desync-report.ts";
-import { Match } from "../../../../server/match/match.ts";
-import type { Answer } from "../../../../server/match/reception.ts";
+
 import { inputCodecOf } from "../../../../shared/engine/codec/input-codec.ts";
 import type { Game } from "../../../../shared/engine/game/game.ts";
 import { type Parcel, wrap } from "../../../../shared/engine/protocol/parcel.ts";
 import { Up, UpEncoder } from "../../../../shared/engine/protocol/up.ts";
 import type { Simulation } from "../../../../shared/engine/sim/simulation.ts";
+import type { DesyncReport } from "../../../../shared/referee/desync/desync-report.ts";
+import { Match } from "../../../../shared/referee/match.ts";
+import type { Answer } from "../../../../shared/referee/sessions/client-sessions.ts";
 import { RecordingPeer } from "../../../kit/recording-peer.ts";
 import { packInMemory } from "../../../kit/table.ts";
 

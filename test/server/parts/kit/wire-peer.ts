@@ -1,12 +1,12 @@
 /** One WebSocket of a server over a `WireSocket`, and all that can be observed of it, in order. */
 import type { IncomingMessage } from "node:http";
 import { WebSocket, WebSocketServer } from "ws";
-import type { FastSocket } from "../../../../server/front/guarded-socket.ts";
+import type { FastSocket } from "../../../../server/socket/hardened-socket.ts";
 import { CLOSE_CODES, closeReason } from "../../../../shared/engine/protocol/close-codes.ts";
 import { frames } from "../../../conformance/frames.ts";
 import { turn, WireSocket } from "./wire-socket.ts";
 
-/** As in `server/app.ts`, but for fewer fragments. */
+/** As in `server/app/app.ts`, but for fewer fragments. */
 const OPTIONS = { noServer: true, maxPayload: 4096, maxFragments: 5 } as const;
 const REQUEST = {
   method: "GET",

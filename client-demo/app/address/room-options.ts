@@ -1,0 +1,23 @@
+/** What the address says to the server: `?watch=1&private=1&plane=&away=&mode=&stallTimeout=&pause=&spectatorDelay=`. It judges them. */
+import type { JoinWishes } from "../../../client/session/join.ts";
+
+export type RoomWishes = Pick<
+  JoinWishes,
+  "watch" | "private" | "plane" | "away" | "mode" | "stallTimeout" | "pause" | "spectatorDelay"
+>;
+
+const FLAGS = ["watch", "private"];
+const TEXTS = ["plane", "away", "mode", "pause"];
+const NUMBERS = ["stallTimeout", "spectatorDelay"];
+
+/** Only what is there; nothing is checked here, for the server refuses by name what it does not know. */
+export function roomWishesOf(params: URLSearchParams): RoomWishes {
+  const wishes: Record<string, unknown> = {};
+  for (const name of FLAGS) if (params.get(name) === "1") wishes[name] = true;
+  for (const [name, value] of params) {
+    if (value === "") continue;
+    if (TEXTS.includes(name)) wishes[name] = value;
+    else if (NUMBERS.includes(name)) wishes[name] = Number(value);
+  }
+  return wishes as RoomWishes;
+}

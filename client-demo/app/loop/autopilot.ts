@@ -1,0 +1,20 @@
+/** Plays the own seat by the game's own bot: `?auto=1`, for unattended pages. */
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { AnySession } from "../match/any-session.ts";
+
+/** What the bot wants in the tick about to be predicted; undefined where the game has no bot or no seat is held. */
+export function autopilot(
+  game: AnyGame,
+): (session: AnySession | undefined) => Record<string, number | boolean> | undefined {
+  // Its own chance: it must not touch that of the world.
+  const random = new WorldRandom(Math.floor(Math.random() * 2 ** 32));
+  return (session) => {
+    const seat = session?.seat;
+    const picture = session?.picture(performance.now());
+    if (seat === undefined || picture === undefined || game.bot === undefined) return undefined;
+    const { state, tick } = picture;
+    random.beginTick(tick);
+    return game.bot(state, seat, { tick, random });
+  };
+}

@@ -1,0 +1,149 @@
+/** One session on the screen: advance, draw, and tell, as often as the display shows a picture. */
+
+import type { Picture } from "../../../client/match/picture.ts";
+import type { Roster } from "../../../client/match/roster.ts";
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import { INK } from "../../ui/palette.ts";
+import { drawStick } from "../../views/stick-art.ts";
+import type { Scene } from "../../views/view.ts";
+import type { Wishes } from "../address/url-params.ts";
+import type { Hand } from "../input/input-mapper.ts";
+import type { Pointer } from "../input/pointer.ts";
+import { STICK_RADIUS } from "../input/stick.ts";
+import type { AnySession } from "../match/any-session.ts";
+import type { HashRecord } from "../match/hash-record.ts";
+import { calloutOf, fetching } from "../panels/callout.ts";
+import type { Panels } from "../panels/panels.ts";
+import type { PauseButton } from "../panels/pause-button.ts";
+import type { Stage } from "./stage.ts";
+import { createView } from "./view-registry.ts";
+
+/** A hidden page is not drawn, but its world goes on: browsers allow it about one step a second. */
+const HIDDEN_STEP_MS = 250;
+const PANEL_INTERVAL_MS = 100;
+
+export interface MatchLoopOptions {
+  readonly game: AnyGame;
+  readonly session: AnySession;
+  readonly stage: Stage;
+  readonly panels: Panels;
+  readonly hand: Hand;
+  readonly pointer: Pointer;
+  readonly pause: PauseButton;
+  readonly hashes: HashRecord;
+  readonly wishes: Wishes;
+}
+
+export class MatchLoop {
+  readonly view;
+  readonly #options: MatchLoopOptions;
+  readonly #onVisibility = () => this.#schedule();
+  readonly #onNetwork = () => this.#options.session.comeback.hurry();
+  readonly #onPageHide = () => this.#options.session.comeback.sleep();
+  readonly #onPageShow = () => this.#options.session.comeback.wake();
+  #isRunning = false;
+  #isReady = false;
+  #request = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #lastDraw = 0;
+  #nextPanels = 0;
+  #roster: Roster = new Map();
+
+  constructor(options: MatchLoopOptions) {
+    this.#options = options;
+    this.view = createView(options.game);
+  }
+
+  /** True once a world has been drawn, with an own seat unless this page only watches. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    document.addEventListener("visibilitychange", this.#onVisibility);
+    window.addEventListener("online", this.#onNetwork);
+    window.addEventListener("pagehide", this.#onPageHide);
+    window.addEventListener("pageshow", this.#onPageShow);
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    document.removeEventListener("visibilitychange", this.#onVisibility);
+    window.removeEventListener("online", this.#onNetwork);
+    window.removeEventListener("pagehide", this.#onPageHide);
+    window.removeEventListener("pageshow", this.#onPageShow);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    cancelAnimationFrame(this.#request);
+    clearInterval(this.#timer);
+    this.#options.session.isHidden = document.hidden;
+    if (!this.#isRunning) return;
+    if (!document.hidden) this.#options.session.comeback.hurry();
+    if (document.hidden) this.#timer = setInterval(() => this.#advance(performance.now()), HIDDEN_STEP_MS);
+    else this.#request = requestAnimationFrame(() => this.#frame());
+  }
+
+  #frame(): void {
+    const now = performance.now();
+    if (!this.#advance(now)) return;
+    this.#request = requestAnimationFrame(() => this.#frame());
+    this.#draw(now);
+  }
+
+  /** False when the session has ended with it: the rules failed, and there is no world to go on with. */
+  #advance(now: number): boolean {
+    const { session, hashes } = this.#options;
+    session.advance(now);
+    if (!this.#isRunning) return false;
+    const { client } = session;
+    if (client.isSynced) hashes.record(client.confirmedTick, () => client.confirmed.hash());
+    return true;
+  }
+
+  #draw(now: number): void {
+    const { session, stage, panels, pointer } = this.#options;
+    const elapsed = Math.min(250, now - this.#lastDraw);
+    this.#lastDraw = now;
+    const { brush, screen } = stage.begin(INK.page, panels.net.isOpen);
+    const arePanelsDue = now >= this.#nextPanels;
+    if (arePanelsDue) {
+      this.#nextPanels = now + PANEL_INTERVAL_MS;
+      this.#roster = session.roster();
+    }
+    const picture = session.picture(now);
+    if (picture !== undefined) {
+      const scene = this.#scene(picture, now, elapsed);
+      this.view.draw(scene, brush, screen);
+      panels.news.add(this.view.takeNews?.() ?? [], this.#roster);
+      for (const stick of [pointer.move, pointer.act])
+        if (stick.isHeld) drawStick(brush, stick.origin, stick.thumb, STICK_RADIUS);
+      const { game, wishes, pause } = this.#options;
+      this.#isReady ||= session.seat !== undefined || wishes.roomWishes.watch === true;
+      if (arePanelsDue) {
+        const callout = calloutOf({ game, session, roster: this.#roster });
+        const board = this.view.board(scene);
+        pause.show(this.#roster, session.phase);
+        panels.show(session, callout === undefined ? board : { ...board, callout }, this.#roster, now);
+      }
+    } else if (arePanelsDue) {
+      panels.wait(fetching(session.client.joinProgress));
+    }
+    panels.net.count(session, now);
+  }
+
+  #scene(picture: Picture<unknown>, now: number, elapsed: number): Scene<unknown> {
+    const { game, session, hand, wishes } = this.#options;
+    return {
+      ...picture,
+      ...{ game, now, elapsed },
+      seat: session.seat,
+      roster: this.#roster,
+      // A bot's hand does not aim for the player.
+      aim: wishes.isAuto ? undefined : hand.aim(this.view),
+    };
+  }
+}

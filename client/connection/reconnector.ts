@@ -1,0 +1,91 @@
+/** How a session comes back after its connection was lost: at once, then every 1 to 5 s, and at once when there is hope. */
+import type { Room } from "@colyseus/sdk";
+import { loseConnection } from "./lose-connection.ts";
+import { Silence } from "./watchdog.ts";
+
+/** The server holds a seat for 30 s; twelve tries of three seconds on average are longer. */
+const MOST_TRIES = 12;
+const LEAST_WAIT_MS = 1000;
+const MOST_WAIT_MS = 5000;
+
+/**
+ * The SDK retries by a timer of its own that nothing can hurry. So it is told to retry at once, and the wait is made
+ * here, in front of the connection, where the browser's "online" event can cut it short.
+ */
+export class Comeback {
+  readonly #room: Room;
+  readonly #silence: Silence;
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting: (() => void) | undefined;
+  #isAsleep = false;
+
+  /**
+   * @param room whose connection may be wrapped already; a try that throws there is a try that failed.
+   * @param isStreaming whether the world comes as a whole now and then.
+   */
+  constructor(room: Room, isStreaming: () => boolean) {
+    this.#room = room;
+    this.#silence = new Silence(room, isStreaming);
+    const { reconnection, connection } = room;
+    reconnection.minUptime = 0;
+    reconnection.minDelay = 0;
+    reconnection.maxRetries = MOST_TRIES;
+    reconnection.backoff = () => 0;
+    // Inputs made without a connection are not applied late.
+    reconnection.maxEnqueuedMessages = 0;
+    const reconnect = connection.reconnect.bind(connection);
+    connection.reconnect = (params) => this.#try(() => reconnect(params));
+    room.onReconnect(() => {
+      this.#tries = 0;
+    });
+  }
+
+  /** There is reason to believe that the next try succeeds: it is made now. */
+  hurry(): void {
+    if (this.#isAsleep) return;
+    clearTimeout(this.#timer);
+    const attempt = this.#waiting;
+    this.#waiting = undefined;
+    attempt?.();
+  }
+
+  /**
+   * The page goes, and is perhaps kept by the browser, which answers for it: the server is told at once, and a page that
+   * nobody sees does not come back by itself.
+   */
+  sleep(): void {
+    if (this.#isAsleep || !this.#room.reconnection.enabled) return;
+    this.#isAsleep = true;
+    clearTimeout(this.#timer);
+    if (this.#waiting === undefined) loseConnection(this.#room);
+  }
+
+  /** The page is there again. */
+  wake(): void {
+    this.#isAsleep = false;
+    this.hurry();
+  }
+
+  /** No more tries. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#waiting = undefined;
+    this.#silence.stop();
+    this.#room.reconnection.enabled = false;
+  }
+
+  #try(attempt: () => void): void {
+    this.#tries++;
+    this.#waiting = () => {
+      try {
+        attempt();
+        this.#silence.begin();
+      } catch {
+        this.#try(attempt);
+      }
+    };
+    const wait = this.#tries <= 1 ? 0 : LEAST_WAIT_MS + Math.random() * (MOST_WAIT_MS - LEAST_WAIT_MS);
+    this.#timer = setTimeout(() => this.hurry(), wait);
+  }
+}

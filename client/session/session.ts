@@ -1,0 +1,240 @@
+/** A place in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
+import type { Room } from "@colyseus/sdk";
+import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
+import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
+import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
+import { Chat } from "../chat/chat-view.ts";
+import { Comeback } from "../connection/reconnector.ts";
+import type { Picture } from "../match/picture.ts";
+import { type Roster, type RosterState, rosterOf, seatOf } from "../match/roster.ts";
+import type { TimedLine } from "../netsim/realtime-link.ts";
+import { cutWith } from "../netsim/room-cut.ts";
+import { SimulatedNetwork } from "../netsim/simulated-network.ts";
+import { StreamPlayer } from "../stream/stream-player.ts";
+import { type JoinWishes, joinRoom } from "./join.ts";
+import { PlaneWish } from "./plane-policy.ts";
+import { endOfFault, type SessionEnd } from "./session-end.ts";
+import { SessionEvents } from "./session-events.ts";
+import { Traffic } from "./traffic.ts";
+
+/** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
+const ENVELOPE_BYTES = 2;
+/** After so many snapshots that cannot be read, half a second apart, it is no accident. */
+const MOST_UNREADABLE = 3;
+export interface SessionOptions<I> extends JoinWishes {
+  /** What the local player wants now. */
+  readonly sample: () => Plain<I>;
+  /** A bad network on purpose, this session's alone; left out: messages pass at once. */
+  readonly network?: SimulatedNetwork | undefined;
+}
+
+interface Message {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+export class Session<I, S> extends SessionEvents {
+  readonly client: LockstepClient<I, S>;
+  readonly room: Room;
+  readonly chat: Chat;
+  readonly traffic = new Traffic();
+  /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
+  isHidden = false;
+  readonly #up: TimedLine<Message>;
+  readonly #down: TimedLine<Message>;
+  readonly #stream: StreamPlayer<I, S>;
+  readonly #wish: PlaneWish;
+  /** How it comes back to its seat when the connection is lost, and when it had better not. */
+  readonly comeback: Comeback;
+  #plane: Plane;
+  #isOnline = true;
+  #isOpen = true;
+
+  private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
+    super();
+    this.room = room;
+    this.chat = new Chat(room);
+    this.#plane = options.plane ?? "lockstep";
+    this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
+    if (this.#plane === "stream") this.client.suspend();
+    this.#stream = new StreamPlayer(game, room, options.sample);
+    this.#wish = new PlaneWish(game.tickRate, this.#plane);
+    const network = options.network ?? new SimulatedNetwork();
+    this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
+    this.#down = network.line("down", (message) => this.#take(message));
+    cutWith(network, room.connection);
+    this.comeback = new Comeback(room, () => this.#plane === "stream");
+    for (const type of Object.values(Down))
+      room.onMessage(type, (bytes: Uint8Array) => {
+        this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
+        // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
+        this.#down.pass({ type, bytes: bytes.slice() }, bytes.length + ENVELOPE_BYTES);
+      });
+    room.onMessage("notice", ({ message }: { message: string }) => this.onNotice(message));
+    room.onDrop(() => this.#setOnline(false));
+    room.onReconnect(() => this.#setOnline(true));
+    room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));
+    // An error of the socket is followed by its close, which tells what becomes of it (some engines send both).
+    room.onError(() => {});
+  }
+
+  /**
+   * Joins a room, on the lockstep plane unless asked otherwise.
+   *
+   * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
+   */
+  static async join<I, S>(game: Game<I, S>, options: SessionOptions<I>): Promise<Session<I, S>> {
+    const { sample: _sample, network: _network, ...wishes } = options;
+    return new Session(game, await joinRoom(game, wishes), options);
+  }
+
+  /** The plane this client is on, as the server last said. */
+  get plane(): Plane {
+    return this.#plane;
+  }
+
+  /** Whether the connection is there; while it is not, the session tries to come back to its seat by itself. */
+  get isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  /** The own seat; undefined before the first world, and for who only watches. */
+  get seat(): Seat | undefined {
+    return this.#plane === "lockstep" ? this.client.seat : seatOf(this.#rosterState, this.room.sessionId);
+  }
+
+  /** "waiting", "playing" or "paused", as the server says; undefined before the first state. */
+  get phase(): string | undefined {
+    return this.#rosterState?.phase;
+  }
+
+  /** How many only watch. */
+  get spectators(): number {
+    return this.#rosterState?.spectators ?? 0;
+  }
+
+  /** Who sits where, as the server says. */
+  roster(): Roster {
+    return rosterOf(this.#rosterState);
+  }
+
+  /** What to draw at `now`; undefined while there is no world yet. */
+  picture(now: number): Picture<S> | undefined {
+    const { client } = this;
+    // Right after a change of planes the old picture stays until the new one is there.
+    const isStreamed = this.#plane === "stream" || !client.isSynced;
+    const streamed = isStreamed ? this.#stream.picture(now) : undefined;
+    if (streamed !== undefined) return streamed;
+    if (client.stats.snapshots === 0 || client.predictedTick === 0) return undefined;
+    const { state, previousState: previous, alpha, predictedTick: tick, confirmed, confirmedTick } = client;
+    return { state, previous, alpha, tick, confirmed: confirmed.state as Frozen<Plain<S>>, confirmedTick };
+  }
+
+  /** Whether this device was found too slow for lockstep: it is on the stream plane for a while. */
+  get isSlow(): boolean {
+    return this.#wish.isSlow(performance.now());
+  }
+
+  /** Chooses the plane to be on when the page is seen and the device keeps up; `onPlane` tells when it is so. */
+  prefer(plane: Plane): void {
+    this.#wish.preferred = plane;
+  }
+
+  /** Says that this player wants a pause, or no longer. */
+  wishPause(isWanted: boolean): void {
+    this.client.line.pause(isWanted);
+  }
+
+  /** Brings the game to now and sends what there is to send; call it once a draw. `now` as of `performance.now()`. */
+  advance(now: number): void {
+    try {
+      this.client.advance(now);
+      if (this.#plane === "stream" && this.#isOnline && this.#isOpen) this.#stream.advance(now, this.seat);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    const { isHidden } = this;
+    const wanted = this.#wish.update({ now, plane: this.#plane, isHidden, client: this.client });
+    if (wanted !== undefined) this.client.line.plane(wanted);
+    for (const message of this.client.takeOutbox()) this.#up.pass(message, message.bytes.length + ENVELOPE_BYTES);
+    if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
+  }
+
+  /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
+  async leave(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.comeback.stop();
+    if (this.#isOnline) await this.room.leave();
+  }
+
+  get #rosterState(): RosterState | undefined {
+    return this.room.state as RosterState | undefined;
+  }
+
+  #take({ type, bytes }: Message): void {
+    this.onReceived(type, bytes);
+    const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
+    if (message?.kind === "plane") this.#moveTo(message.plane, message.reason);
+    else this.client.receive(type, bytes, performance.now());
+  }
+
+  #moveTo(plane: Plane, reason: PlaneReason): void {
+    if (reason === "diverging") this.#wish.refused(performance.now());
+    if (plane !== this.#plane) {
+      this.#plane = plane;
+      if (plane === "lockstep") this.client.restart();
+      else {
+        this.client.suspend();
+        this.#stream.restart();
+      }
+    }
+    this.onPlane(plane, reason);
+  }
+
+  #write(type: number, bytes: Uint8Array): void {
+    if (!this.#isOpen || !this.#isOnline) return;
+    this.traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
+    this.room.sendBytes(type, bytes);
+  }
+
+  #setOnline(isOnline: boolean): void {
+    this.#isOnline = isOnline;
+    // What was under way belonged to the old connection.
+    this.#up.clear();
+    this.#down.clear();
+    if (isOnline) this.#resume();
+    this.onOnline(isOnline);
+  }
+
+  /** The server may have moved this client in its last moment; it says where it is when it is asked for the wrong thing. */
+  #resume(): void {
+    if (this.#plane === "lockstep") this.client.resume();
+    else this.client.line.plane("stream");
+    this.#stream.restart();
+  }
+
+  /** The same protocol, but another declaration of the game: a page and a server of different builds. */
+  #giveUpReading(): void {
+    const { code, sentence } = CLOSE_CODES["protocol/version"];
+    this.#end({ code, reason: `protocol/version: ${sentence}` });
+    void this.room.leave();
+  }
+
+  /** Nothing can go on in this world. */
+  #fail(error: unknown): void {
+    this.#end(endOfFault(error, this.client.game.name, this.client.confirmedTick));
+    void this.room.leave();
+  }
+
+  #end(end: SessionEnd): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    const name = closeName(end.code);
+    this.onEnd({ code: end.code, reason: end.reason || name || "the connection to the server was lost" });
+  }
+}

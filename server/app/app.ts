@@ -1,0 +1,133 @@
+/** Everything a Phalanx server is, for a given shelf of games: room classes, transport, HTTP routes. */
+import { defineRoom, type RegisteredHandler, type ServerOptions } from "@colyseus/core";
+import { Encoder } from "@colyseus/schema";
+import { WebSocketTransport } from "@colyseus/ws-transport";
+import { WebSocket } from "ws";
+import type { ChatOptions } from "../../shared/chat/filter.ts";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
+import { Advice } from "../base/advice.ts";
+import { Readiness } from "../base/readiness.ts";
+import { Metronome } from "../clock/tick-scheduler.ts";
+import { queueMatchmaking } from "../colyseus/matchmaking-queue.ts";
+import { logicHashes } from "../config/logic-hash.ts";
+import type { Settings } from "../config/settings.ts";
+import { Front } from "../edge/front.ts";
+import { OperatorDoor } from "../identity/operator-auth.ts";
+import { Tickets } from "../identity/tickets.ts";
+import { Tokens } from "../identity/tokens.ts";
+import { monitorRoom } from "../monitor/monitor-room.ts";
+import { DesyncFiles } from "../observe/desync-files.ts";
+import { RoomDesk } from "../observe/room-registry.ts";
+import { type BuiltPage, readPage } from "../page/built-page.ts";
+import { lockstepRoom } from "../rooms/room-type.ts";
+import { Connections } from "../socket/connections.ts";
+import { guardedSocket } from "../socket/hardened-socket.ts";
+import { addRoutes } from "./routes.ts";
+
+/** A client has no reason to cut a message of at most some kilobytes into more. */
+const MOST_FRAGMENTS = 256;
+/** Room for a full state of some hundred entities; Colyseus grows it with a warning beyond. */
+const STATE_BUFFER_BYTES = 64 * 1024;
+
+export interface AppOptions {
+  /** The shelf; the first game is the default one. */
+  readonly games: readonly AnyGame[];
+  /** Folder of the built page. */
+  readonly page?: string;
+  /** What the server's own code has to say about what players write. */
+  readonly chat?: ChatOptions;
+  readonly settings: Settings;
+}
+
+export interface App {
+  readonly desk: RoomDesk;
+  readonly reports: DesyncFiles;
+  /** One room type per game, named like it: for `defineServer({ rooms })`. */
+  readonly rooms: Record<string, RegisteredHandler>;
+  readonly readiness: Readiness;
+  /** Who may see the monitor; `npm run dev` opens it. */
+  readonly door: OperatorDoor;
+  /** What is served as the page; when nobody sets it, what is in the folder when the server begins to listen. */
+  page: BuiltPage | undefined;
+  readonly transport: WebSocketTransport;
+  readonly express: NonNullable<ServerOptions["express"]>;
+}
+
+/**
+ * Builds the parts for Colyseus's `defineServer`.
+ *
+ * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
+ */
+export function createApp({ games, page, chat, settings }: AppOptions): App {
+  // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
+  (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
+  Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
+  const desk = new RoomDesk();
+  const advice = new Advice();
+  const connections = new Connections();
+  const tokens = new Tokens(settings, (why) =>
+    advice.give(
+      "a token was refused",
+      why,
+      { why },
+      "compare TOKEN_AUDIENCE and the key that is set with what signs the tokens",
+    ),
+  );
+  const reports = new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS);
+  const services = {
+    desk,
+    connections,
+    metronome: new Metronome(),
+    reports,
+    logic: logicHashes(),
+    tokens,
+    tickets: new Tickets(),
+    chat: {
+      ...chat,
+      isOn: settings.CHAT === "on",
+      length: settings.CHAT_LENGTH,
+      linesPerMinute: settings.CHAT_PER_MINUTE,
+    },
+    mostRooms: settings.ROOMS,
+    advice,
+  };
+  const readiness = new Readiness();
+  const door = new OperatorDoor(settings, tokens);
+  const front = new Front(settings, readiness, { tokens, door, advice });
+  queueMatchmaking((...seat) => front.reserved(...seat));
+  const sources = { desk, connections, readiness };
+  const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(door, sources)) };
+  for (const game of games) {
+    if (rooms[game.name] !== undefined) throw new Error(`two rooms are called "${game.name}"`);
+    rooms[game.name] = defineRoom(lockstepRoom(game, services));
+  }
+  const transport = new WebSocketTransport({
+    server: front.server,
+    maxPayload: settings.MESSAGE_BYTES,
+    maxFragments: MOST_FRAGMENTS,
+    // One message a turn of the event loop for each connection: however many come at once, ticks are not late.
+    allowSynchronousEvents: false,
+    // Whatever a client offers: there is none of ours.
+    handleProtocols: () => false,
+    WebSocket: guardedSocket(settings),
+    // Ours tell the round trip too, and find a dead peer in under eight seconds: front/connections.ts.
+    pingInterval: 0,
+  });
+  connections.watch(transport);
+  const names = games.map((game) => game.name);
+  const made: App = {
+    desk,
+    reports,
+    rooms,
+    readiness,
+    door,
+    transport,
+    page: undefined,
+    express: (app) => {
+      const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
+      addRoutes(app, { door, sources, games: names, roomList: settings.ROOM_LIST, ...served });
+    },
+  };
+  return made;
+}

@@ -1,0 +1,43 @@
+/** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, the monitor's page and `/metrics`. */
+import type { Application } from "express";
+import type { Settings } from "../config/settings.ts";
+import { addMonitor, type MonitorOptions } from "../monitor/monitor-routes.ts";
+import { roomListOf } from "../observe/room-list.ts";
+import { addPage } from "../page/page-routes.ts";
+
+export interface HttpOptions extends MonitorOptions {
+  /** The names of the games that have rooms here, the default one first. */
+  readonly games: readonly string[];
+  /** What of the rooms is told to everybody. */
+  readonly roomList: Settings["ROOM_LIST"];
+}
+
+const NO_LIST = "this server does not list its rooms; operators see them at /monitor, or here with its password";
+
+/** Adds the routes to Colyseus's express application. */
+export function addRoutes(app: Application, options: HttpOptions): void {
+  const startedAt = performance.now();
+  const { desk, readiness } = options.sources;
+  app.disable("x-powered-by");
+  app.get("/healthz", (_request, response) => {
+    const uptimeSeconds = Math.round((performance.now() - startedAt) / 1000);
+    response.json({ ok: true, uptimeSeconds, faults: readiness.faults });
+  });
+  app.get("/readyz", (_request, response) => {
+    const { isReady } = readiness;
+    response.status(isReady ? 200 : 503).json({ ready: isReady });
+  });
+  app.get("/api/rooms", async ({ headers }, response) => {
+    const { authorization, "x-real-ip": address = "" } = headers;
+    const isAsking = authorization !== undefined || options.door.isOpen;
+    const refused = isAsking ? await options.door.judge(authorization, String(address)) : undefined;
+    if (refused !== undefined) response.status(refused.status).json({ error: refused.sentence });
+    else if (!isAsking && options.roomList === "off") response.status(403).json({ error: NO_LIST });
+    else {
+      const who = isAsking || options.roomList === "off" ? "operator" : options.roomList;
+      response.set("cache-control", "no-store").json(roomListOf(options.games, desk.reports(), who));
+    }
+  });
+  addMonitor(app, options);
+  if ("page" in options) addPage(app, options.page);
+}

@@ -1,0 +1,90 @@
+/** Going down in order: nobody new is let in, players are told, matches may end, then everybody is sent elsewhere. */
+import type { Server as HttpServer } from "node:http";
+import { setTimeout as after } from "node:timers/promises";
+import { matchMaker, type Server } from "@colyseus/core";
+import type { App } from "../app/app.ts";
+import { log } from "../base/log.ts";
+import { output } from "../base/log-output.ts";
+import type { LockstepRoom } from "../rooms/lockstep-room.ts";
+import { deafNpmSentence } from "./deaf-npm.ts";
+
+const LOOK_MS = 100;
+/** A terminal, or systemd, signals npm and this process, and npm passes its own on: what comes within this time came once. */
+export const ONE_PRESS_MS = 500;
+/**
+ * How long nobody may be connected before nobody is expected. A page that was reloaded was away for 0.1 to 0.9 s on two
+ * cores with four times too much to do, in Chromium and Firefox, with 80 ms each way on the line and without.
+ */
+const RELOAD_MS = 3000;
+/** Closing takes a round trip to every client; who does not answer by then is not waited for. */
+const MOST_CLOSING_MS = 3000;
+
+type Going = Pick<App, "desk" | "readiness">;
+
+function tellPlayers({ desk }: Going, seconds: number): void {
+  const message = `The server goes down in ${seconds} seconds. Bring the match to an end.`;
+  for (const { id } of desk.reports()) {
+    const room = matchMaker.getLocalRoomById(id) as unknown as LockstepRoom | undefined;
+    room?.notify("server/shutdown", message);
+  }
+}
+
+/**
+ * Waits until nobody plays any more, until `seconds` have passed, or until `hurry` says so. A seat that is held for a tab
+ * that is closed is nobody; but one that is reloaded just now is, for as long as that takes.
+ */
+async function untilMatchesEnd({ desk }: Going, seconds: number, hurry: () => boolean): Promise<void> {
+  const begun = performance.now();
+  let lastSeen = begun;
+  while (!hurry()) {
+    const now = performance.now();
+    const rows = desk.rooms.map((room) => room.row());
+    if (rows.some(({ players, away }) => players > away)) lastSeen = now;
+    const isOver = rows.every(({ players }) => players === 0) || now - lastSeen > RELOAD_MS;
+    if (isOver || now - begun > seconds * 1000) return;
+    await after(LOOK_MS);
+  }
+}
+
+/** Closes every room with `server/shutdown`, then the port. It never takes longer than a few seconds. */
+async function close(server: Server): Promise<void> {
+  await Promise.race([server.gracefullyShutdown(false), after(MOST_CLOSING_MS)]);
+}
+
+/** A process that was told to end must end, whatever else is wrong with it. */
+function endAnyway(error: unknown): never {
+  log.error({ err: error }, "going down failed");
+  process.exit(1);
+}
+
+/**
+ * SIGTERM, SIGINT (Ctrl-C) and SIGHUP (the terminal was closed) go down in order; a second one, or SIGQUIT, at once, with a
+ * word to the players. The process ends with 0 either way.
+ */
+export function shutDownOnSignals(server: Server, app: Going, seconds: number): void {
+  const deaf =
+    process.platform === "win32" ? undefined : deafNpmSentence(process.env.npm_config_user_agent, process.pid);
+  if (deaf !== undefined) log.warn(deaf);
+  let pressedAt: number | undefined;
+  let isHurried = false;
+  const goDown = async (signal: string): Promise<void> => {
+    log.info({ signal, seconds }, "going down");
+    app.readiness.drain();
+    // Who has a connection that waits for its next request would come back here, past a balancer that knows better.
+    (server.transport.server as HttpServer).closeIdleConnections();
+    tellPlayers(app, seconds);
+    await untilMatchesEnd(app, seconds, () => isHurried);
+    await close(server);
+    log.info("down");
+    await output.end();
+    process.exit(0);
+  };
+  const onSignal = (signal: string): void => {
+    const now = performance.now();
+    const isFirst = pressedAt === undefined;
+    if (signal === "SIGQUIT" || (!isFirst && now - pressedAt! > ONE_PRESS_MS)) isHurried = true;
+    pressedAt = now;
+    if (isFirst) goDown(signal).catch(endAnyway);
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]) process.on(signal, onSignal);
+}

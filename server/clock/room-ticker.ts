@@ -1,0 +1,76 @@
+/** Closes a room's ticks when they are due, by the monotonic clock of the process. */
+import { performance } from "node:perf_hooks";
+import { FrameClock } from "./tick-clock.ts";
+import { type Beat, type Metronome, slotMs } from "./tick-scheduler.ts";
+
+/** What is to be done when a tick is due. */
+interface Tick {
+  /** Closes one, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
+  close(latenessMs: number): boolean;
+  /** Runs once after the ticks of one waking: usually one, more after a standstill. */
+  publishOrFault(): void;
+}
+
+export interface FrameTimerOptions {
+  readonly tickRate: number;
+  /** Wakes all rooms of the process. */
+  readonly metronome: Metronome;
+  readonly tick: Tick;
+}
+
+/** A tick that stays open is tried again after this time. */
+const RETRY_MS = 10;
+
+export class FrameTimer implements Beat {
+  readonly tickRate: number;
+  readonly #options: FrameTimerOptions;
+  readonly #clock: FrameClock;
+  #isStopped = false;
+
+  /** Opens the first tick as if up to a tick ago (`Metronome.origin`): so it is first due within a tick, in its slot. */
+  constructor(options: FrameTimerOptions) {
+    this.#options = options;
+    this.tickRate = options.tickRate;
+    this.#clock = new FrameClock(options.tickRate, options.metronome.origin(options.tickRate));
+    options.metronome.add(this);
+  }
+
+  /** When the open tick is to be closed. */
+  get nextDue(): number {
+    return this.#clock.nextDue;
+  }
+
+  /** The part of the open tick that has passed, 0 .. 1. */
+  get phase(): number {
+    return this.#clock.phase(performance.now());
+  }
+
+  /** Ticks that were given up after a standstill of the process. */
+  get skipped(): number {
+    return this.#clock.skipped;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#options.metronome.remove(this);
+  }
+
+  wake(): void {
+    const due = this.#clock.due(performance.now());
+    for (let i = 0; i < due && !this.#isStopped; i++) {
+      if (!this.#options.tick.close(this.#clock.lateness(performance.now()))) {
+        this.#postpone();
+        break;
+      }
+      this.#clock.close();
+    }
+    if (due > 0 && !this.#isStopped) this.#options.tick.publishOrFault();
+  }
+
+  /** Stays in the slots of its tick rate. */
+  #postpone(): void {
+    const slot = slotMs(this.tickRate);
+    const wait = performance.now() + RETRY_MS - this.nextDue;
+    this.#clock.postpone(this.nextDue + Math.ceil(wait / slot) * slot);
+  }
+}

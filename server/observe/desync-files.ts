@@ -1,0 +1,97 @@
+/** Writes desync reports where a person finds them: one JSON file each, in a folder that does not grow without end. */
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
+import { log } from "../base/log.ts";
+
+/** The oldest reports give way to new ones. */
+const MOST_FILES = 200;
+
+/**
+ * Makes a folder and those above it. Node's own way never ends where a folder neither is there nor can be made, as in `/proc`.
+ *
+ * @returns those that were made, the deepest first. @throws Error when it cannot be made, or is something else.
+ */
+async function makeFolder(folder: string): Promise<string[]> {
+  try {
+    await mkdir(folder);
+    return [folder];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return [];
+    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
+  }
+  const above = await makeFolder(dirname(folder));
+  await mkdir(folder);
+  return [folder, ...above];
+}
+
+export class DesyncFiles {
+  readonly #folder: string | undefined;
+  #written = 0;
+  #queue: Promise<void> = Promise.resolve();
+
+  /** @param folder left out: reports are logged only. */
+  constructor(folder: string | undefined) {
+    this.#folder = folder;
+  }
+
+  /** Logs a report, and files it in its turn. */
+  write(room: string, report: DesyncReport): void {
+    const { game, tick, culprit, client, differences } = report;
+    this.#written++;
+    const name = `${game}-${room}-${tick}-${this.#written}.json`;
+    const first = differences[0];
+    log.warn({ room, game, tick, seat: client.seat, client: client.id, culprit, first, report: name }, "desync");
+    if (this.#folder === undefined) return;
+    this.#queue = this.#queue.then(() =>
+      this.#file(this.#folder!, name, { room, at: new Date().toISOString(), ...report }),
+    );
+  }
+
+  /** Says at the start what would else be found out at the first desync. Matches go on, and reports are in the log. */
+  async check(): Promise<void> {
+    const folder = this.#folder;
+    if (folder === undefined) return;
+    let made: readonly string[] = [];
+    try {
+      made = await makeFolder(folder);
+      const probe = join(folder, `.probe-${process.pid}`);
+      await writeFile(probe, "\n");
+      await rm(probe);
+    } catch (error) {
+      const why = (error as Error).message;
+      log.warn(
+        { folder, why },
+        "REPORTS cannot be written, so desync reports are in the log only; name another folder",
+      );
+    }
+    for (const each of made) await rmdir(each).catch(() => {});
+  }
+
+  async #file(folder: string, name: string, report: object): Promise<void> {
+    // Whoever watches the folder finds a report whole or not at all: it is hidden until then.
+    const unfinished = join(folder, `.${name}`);
+    try {
+      await makeFolder(folder);
+      await writeFile(unfinished, `${JSON.stringify(report, null, 2)}\n`);
+      await rename(unfinished, join(folder, name));
+      await this.#tidy(folder);
+    } catch (error) {
+      log.error({ err: error, folder }, "a desync report could not be written");
+      // On a full disk a part of it would only take the place of others.
+      await rm(unfinished, { force: true }).catch(() => {});
+    }
+  }
+
+  /** Whoever wrote them, this process or one before it and killed meanwhile: the newest are kept. */
+  async #tidy(folder: string): Promise<void> {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    if (names.length <= MOST_FILES) return;
+    const written = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+    );
+    written.sort((a, b) => a.at - b.at);
+    for (const { name } of written.slice(0, -MOST_FILES)) await rm(join(folder, name), { force: true });
+  }
+}

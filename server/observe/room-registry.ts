@@ -1,0 +1,46 @@
+/** The open rooms of this process, and what those that are closed have counted. */
+import type { MakeGuard } from "../../shared/referee/match-guard.ts";
+import type { AnyOpenRoom } from "./room-handle.ts";
+import type { FullReport } from "./room-report.ts";
+import { RoomTally } from "./room-tally.ts";
+
+export class RoomDesk {
+  /** Watches the matches of rooms opened from now on; `npm run dev` sets it. */
+  guard: MakeGuard | undefined;
+  readonly #rooms = new Map<string, AnyOpenRoom>();
+  readonly #closed = new RoomTally();
+
+  open(room: AnyOpenRoom): void {
+    this.#rooms.set(room.id, room);
+  }
+
+  close(id: string): void {
+    this.#rooms.get(id)?.addTo(this.#closed);
+    this.#rooms.delete(id);
+  }
+
+  /** How many rooms are open. */
+  get count(): number {
+    return this.#rooms.size;
+  }
+
+  get rooms(): readonly AnyOpenRoom[] {
+    return [...this.#rooms.values()];
+  }
+
+  room(id: string): AnyOpenRoom | undefined {
+    return this.#rooms.get(id);
+  }
+
+  reports(): FullReport[] {
+    return this.rooms.map((room) => room.report());
+  }
+
+  /** What all rooms have counted, closed ones too. */
+  tally(): RoomTally {
+    const total = new RoomTally();
+    total.merge(this.#closed);
+    for (const room of this.rooms) room.addTo(total);
+    return total;
+  }
+}

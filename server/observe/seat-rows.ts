@@ -1,0 +1,52 @@
+/** Who is in a room: every seat that is held, then whoever only watches. */
+import type { SeatRow } from "../../shared/monitor/feed.ts";
+import type { Match } from "../../shared/referee/match.ts";
+import { debtOf } from "../../shared/referee/peers/patience.ts";
+import type { Connection } from "../socket/connection.ts";
+import type { DesyncNotes } from "./desync-notes.ts";
+
+/** A client that is connected. */
+export interface PresentClient {
+  readonly connection: Connection | undefined;
+  readonly name: string;
+}
+
+interface Crew<I, S> {
+  readonly match: Match<I, S>;
+  readonly desyncs: DesyncNotes;
+}
+
+export function seatRowsOf<I, S>(room: Crew<I, S>, present: ReadonlyMap<string, PresentClient>): SeatRow[] {
+  const { seats } = room.match;
+  const rows: SeatRow[] = [];
+  for (let seat = 0; seat < seats.count; seat++) {
+    const holder = seats.holder(seat);
+    if (holder === undefined) continue;
+    const { id, name, kind } = holder;
+    rows.push({ seat, id, name, kind, isAway: seats.isAway(seat), ...standing(room, present, id) });
+  }
+  for (const [{ id }, { isSpectator }] of room.match.reception.members) {
+    if (!isSpectator) continue;
+    const name = present.get(id)?.name ?? "";
+    rows.push({ seat: undefined, id, name, kind: "spectator", isAway: false, ...standing(room, present, id) });
+  }
+  return rows;
+}
+
+function standing<I, S>({ match, desyncs }: Crew<I, S>, present: ReadonlyMap<string, PresentClient>, id: string) {
+  const [peer, member] = [...match.reception.members].find(([each]) => each.id === id) ?? [];
+  const note = desyncs.of(id);
+  return {
+    plane: member?.plane,
+    roundTripMs: present.get(id)?.connection?.roundTripMs,
+    acknowledgedTick: member?.confirmedTick ?? 0,
+    behindTicks: member?.plane === "lockstep" ? debtOf(member, match.world.tick) : 0,
+    bufferedBytes: peer?.bufferedBytes ?? 0,
+    desync: note && {
+      tick: note.tick,
+      culprit: note.culprit,
+      path: note.path,
+      secondsAgo: (performance.now() - note.at) / 1000,
+    },
+  };
+}

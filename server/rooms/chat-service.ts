@@ -1,0 +1,106 @@
+/** Where the chat of a room meets its clients: lines at once, receipts and what was missed a few times a second (R14). */
+import { getMessageBytes, Protocol, type Room } from "@colyseus/core";
+import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
+import { refusal } from "../../shared/chat/refusals.ts";
+import { Chat } from "../../shared/chat/room-chat.ts";
+import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
+import { log } from "../base/log.ts";
+import type { ClientPeer } from "./client-peer.ts";
+
+/** What the chat of every room of the process is like. */
+export interface ChatServices extends ChatOptions {
+  readonly isOn: boolean;
+  /** Characters of a line, and lines a minute of one participant. */
+  readonly length: number;
+  readonly linesPerMinute: number;
+}
+
+const FLUSH_MS = 200;
+/** While more than this waits in a socket, the game comes first: what was said stays in the log. */
+const MOST_BUFFERED_BYTES = 32 * 1024;
+
+export class ChatDoor {
+  readonly #chat: Chat;
+  readonly #isOn: boolean;
+  /** Whoever is connected. */
+  readonly #peers = new Map<string, ClientPeer>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(room: Pick<Room, "roomId">, game: string, { isOn, length, linesPerMinute, filter }: ChatServices) {
+    this.#isOn = isOn;
+    const filtered = guardFilter(filter, (err) => log.error({ room: room.roomId, game, err }, "the chat filter threw"));
+    this.#chat = new Chat({
+      length,
+      linesPerMinute,
+      filter: ({ id: from, seat, name }, text) => {
+        const subject = this.#peers.get(from)?.wishes.subject;
+        const optional = { ...(subject === undefined ? {} : { subject }), ...(seat === undefined ? {} : { seat }) };
+        return filtered({ room: room.roomId, game, from, name, text, ...optional });
+      },
+    });
+  }
+
+  /** Somebody has a connection, for the first time or again. */
+  admit(peer: ClientPeer, seat: number | undefined): void {
+    const { id } = peer;
+    const { name, subject } = peer.wishes;
+    if (!this.#isOn) return;
+    this.#peers.set(id, peer);
+    this.#chat.enter({ id, key: subject ?? id, name, seat });
+    this.#tendSoon();
+  }
+
+  /** The connection is gone; who held it may come back. */
+  dismiss(id: string): void {
+    this.#peers.delete(id);
+  }
+
+  /** Somebody is gone for good. */
+  forget(id: string): void {
+    this.#chat.leave(id);
+    this.#tendSoon();
+  }
+
+  /** Takes a message of a client: whatever it is, the client stays. */
+  hear(peer: ClientPeer, untrusted: unknown): void {
+    const moment = { now: performance.now(), unixMs: Date.now() };
+    const { newest } = this.#chat;
+    const refused = this.#isOn ? this.#chat.hear(peer.id, untrusted, moment) : refusal("chat/off");
+    if (refused !== undefined) this.#send(peer, "error", refused);
+    if (this.#chat.newest > newest) for (const other of this.#peers.values()) this.#tell(other, false);
+    this.#tendSoon();
+  }
+
+  /** The room takes nothing of what somebody says for some seconds; 0: it does again. */
+  silence(id: string, seconds: number): void {
+    this.#chat.silence(id, performance.now() + seconds * 1000);
+  }
+
+  /** The room is gone. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#peers.clear();
+  }
+
+  /** However much happens until then, it goes out together. */
+  #tendSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const peer of this.#peers.values()) this.#tell(peer, true);
+      // Somebody has not joined yet, does not read, or has missed much.
+      if ([...this.#peers.keys()].some((id) => this.#chat.isBehind(id))) this.#tendSoon();
+    }, FLUSH_MS);
+  }
+
+  #tell(peer: ClientPeer, isTimely: boolean): void {
+    if (!peer.isJoined || peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
+    const news = this.#chat.next(peer.id, isTimely);
+    if (news !== undefined) this.#send(peer, CHAT, news);
+  }
+
+  /** Only to a client that has acknowledged its join and reads: nothing of the chat waits for anybody but in the log. */
+  #send(peer: ClientPeer, type: string, message: ChatNews | ChatRefusal): void {
+    if (!peer.isJoined || peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
+    peer.client.raw(getMessageBytes.raw(Protocol.ROOM_DATA, type, message));
+  }
+}

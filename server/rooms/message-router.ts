@@ -1,0 +1,108 @@
+/** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
+import { type Client, ClientState, Room } from "@colyseus/core";
+import { unpack } from "msgpackr";
+import type { Reception } from "../../shared/referee/sessions/client-sessions.ts";
+import type { Moment } from "../../shared/referee/sessions/message-handlers.ts";
+import { judgeFrame, UP_PAYLOAD_AT } from "../colyseus/envelope.ts";
+import type { ChatDoor } from "./chat-service.ts";
+import type { ClientPeer } from "./client-peer.ts";
+
+type ColyseusOnMessage = (client: Client, frame: Buffer) => void;
+type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
+
+/**
+ * Puts `take` in front of Colyseus's own reading of frames: see message-gate.ts for why it must not see every one.
+ *
+ * @param onJoined is told of clients that have just acknowledged their join.
+ * @returns Colyseus's own reading, for frames that came another way.
+ */
+export function takeFrames(
+  room: Room,
+  take: TakeFrame,
+  onJoined: (client: Client) => void = () => {},
+): ColyseusOnMessage {
+  const stock = (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage;
+  const passOn: ColyseusOnMessage = (client, frame) => {
+    const wasJoined = client.state === ClientState.JOINED;
+    stock.call(room, client, frame);
+    if (!wasJoined && client.state === ClientState.JOINED) onJoined(client);
+  };
+  // Bound by Colyseus for each client that joins.
+  (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = (client, frame) => {
+    if (take(client, frame) === "for-colyseus") passOn(client, frame);
+  };
+  return passOn;
+}
+
+export interface FrameDoorOptions {
+  readonly chat: ChatDoor;
+  /** How much of the open tick has passed, 0 .. 1. */
+  readonly phase: () => number;
+  /** Is told when something threw on a frame. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** When a message came; how much of the open tick had passed is looked up only for whoever asks. */
+class Arrival implements Moment {
+  now = 0;
+  readonly #phase: () => number;
+
+  constructor(phase: () => number) {
+    this.#phase = phase;
+  }
+
+  get phase(): number {
+    return this.#phase();
+  }
+}
+
+export class FrameDoor<I, S> {
+  readonly #reception: Reception<I, S>;
+  readonly #chat: ChatDoor;
+  /** That of the message that is being dealt with: one object for all of them. */
+  readonly #moment: Arrival;
+  readonly #onFault: (error: unknown) => void;
+
+  constructor(reception: Reception<I, S>, { chat, phase, onFault }: FrameDoorOptions) {
+    this.#reception = reception;
+    this.#chat = chat;
+    this.#moment = new Arrival(phase);
+    this.#onFault = onFault;
+  }
+
+  /** @param now when the frame came, in milliseconds of the monotonic clock. */
+  take(peer: ClientPeer | undefined, frame: unknown, now: number): "taken" | "for-colyseus" {
+    if (peer === undefined) return "taken";
+    try {
+      return this.#judge(peer, frame, now);
+    } catch (error) {
+      this.#onFault(error);
+      return "taken";
+    }
+  }
+
+  #judge(peer: ClientPeer, frame: unknown, now: number): "taken" | "for-colyseus" {
+    const verdict = judgeFrame(frame);
+    if (verdict.kind === "leave") return "for-colyseus";
+    if (verdict.kind === "colyseus") return this.#reception.pass(peer, now) === "passed" ? "for-colyseus" : "taken";
+    if (!peer.isJoined) this.#reception.reject(peer, now);
+    else if (verdict.kind === "bytes") {
+      this.#moment.now = now;
+      this.#reception.receive(peer, verdict.type, verdict.frame, this.#moment, UP_PAYLOAD_AT);
+    } else if (verdict.kind === "input") this.#reception.submit(peer, unpackOrNothing(verdict.payload), now);
+    else if (verdict.kind === "pause") this.#reception.submitPause(peer, unpackOrNothing(verdict.payload), now);
+    else if (verdict.kind === "chat") {
+      if (this.#reception.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
+    } else this.#reception.reject(peer, now);
+    return "taken";
+  }
+}
+
+/** What a stream client sent, or undefined when it is no msgpack at all (which is then refused by name). */
+function unpackOrNothing(payload: Uint8Array): unknown {
+  try {
+    return unpack(payload);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,134 @@
+/** What the chat keeps of one participant: how far they have received and read, whom they have muted, how much they may say. */
+
+import { Bucket } from "../budget/token-bucket.ts";
+import type { Seat } from "../engine/game/game.ts";
+
+/** Who takes part. */
+export interface Entrance {
+  /** Session id: the same one after a reconnection. */
+  readonly id: string;
+  /** Beyond this visit: the subject of the token, for a guest the session id. Never sent to anybody. */
+  readonly key: string;
+  readonly name: string;
+  /** Undefined for a spectator: others are not told how far they have read. */
+  readonly seat: Seat | undefined;
+}
+
+export interface Marks {
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/** Somebody this participant does not want to hear, or has not wanted to lately; its own marks when that began. */
+interface Mute extends Marks {
+  /** The first line that was kept from it; infinite before there is one. */
+  withheld: number;
+  /** The newest line when it ended; undefined while it lasts. */
+  until: number | undefined;
+}
+
+/** So many lines at once. */
+const BURST_LINES = 5;
+/** Refusals that are answered: so many at once, then one a second. */
+const MOST_ANSWERS = 20;
+/** Catching up on demand: so often at once, then every two seconds. */
+const MOST_CATCH_UPS = 10;
+const CATCH_UPS_PER_SECOND = 0.5;
+const MOST_MUTED = 200;
+
+export class Participant implements Marks, Entrance {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly seat: Seat | undefined;
+  delivered = 0;
+  read = 0;
+  /** Whether it has ever said what was delivered: a plain client need not. */
+  hasMarked = false;
+  /** The last line sent on this connection, and on any. */
+  cursor = 0;
+  sent = 0;
+  /** What it is owed beside lines as they come: all it has missed, or what is left of that. */
+  owed: "nothing" | "all" | "rest" = "nothing";
+  /** The revision of the chat at which its marks changed, and the one it was last told of. */
+  changedAt = 0;
+  known = -1;
+  /** The room lets it say nothing until then, in milliseconds. */
+  silencedUntil = Number.NEGATIVE_INFINITY;
+  readonly lines: Bucket;
+  readonly answers = new Bucket(1, MOST_ANSWERS);
+  readonly catchUps = new Bucket(CATCH_UPS_PER_SECOND, MOST_CATCH_UPS);
+  readonly #mutes = new Map<string, Mute>();
+
+  constructor({ id, key, name, seat }: Entrance, linesPerMinute: number) {
+    this.id = id;
+    this.key = key;
+    this.name = name;
+    this.seat = seat;
+    this.lines = new Bucket(linesPerMinute / 60, BURST_LINES);
+  }
+
+  /** After which line to begin on a new connection. */
+  get resumesAfter(): number {
+    // A plain client that never says what was delivered is taken to have received what was sent.
+    let after = this.hasMarked ? this.delivered : this.sent;
+    // What was withheld is sent when a mute ends, and may be lost.
+    for (const { withheld, until } of this.#mutes.values())
+      if (until !== undefined) after = Math.min(after, withheld - 1);
+    return after;
+  }
+
+  /** Moves its marks up; false when they were there already. */
+  mark({ delivered, read }: Marks): boolean {
+    this.hasMarked = true;
+    if (delivered <= this.delivered && read <= this.read) return false;
+    this.delivered = Math.max(this.delivered, delivered);
+    this.read = Math.max(this.read, read);
+    for (const [key, { until }] of this.#mutes) if (until !== undefined && this.read > until) this.#mutes.delete(key);
+    return true;
+  }
+
+  hasMuted(key: string): boolean {
+    const mute = this.#mutes.get(key);
+    return mute !== undefined && mute.until === undefined;
+  }
+
+  /** Whether a line is kept from it, which is remembered. */
+  withholds(key: string, id: number): boolean {
+    const mute = this.#mutes.get(key);
+    if (mute === undefined || mute.until !== undefined) return false;
+    mute.withheld = Math.min(mute.withheld, id);
+    return true;
+  }
+
+  /** False when it has muted as many as it can. */
+  mute(key: string): boolean {
+    if (this.hasMuted(key)) return true;
+    const before = this.#mutes.get(key);
+    if (before === undefined && this.#mutes.size >= MOST_MUTED) return false;
+    const { delivered, read } = this.marksFor(key);
+    const withheld = before?.withheld ?? Number.POSITIVE_INFINITY;
+    this.#mutes.set(key, { delivered, read, withheld, until: undefined });
+    return true;
+  }
+
+  /** @param newest the newest line, whoever said it. */
+  unmute(key: string, newest: number): void {
+    const mute = this.#mutes.get(key);
+    if (mute !== undefined) mute.until = newest;
+  }
+
+  /**
+   * Its marks as somebody may see them. For whom it has muted they stand still: their lines do not come here, and a
+   * mark beyond them would say that they were read. So they do after the mute, until it has read something newer.
+   */
+  marksFor(key: string): Marks {
+    const mute = this.#mutes.get(key);
+    if (mute === undefined) return this;
+    const isBeyond = (id: number): boolean => mute.until !== undefined && id > mute.until;
+    return {
+      delivered: isBeyond(this.delivered) ? this.delivered : mute.delivered,
+      read: isBeyond(this.read) ? this.read : mute.read,
+    };
+  }
+}

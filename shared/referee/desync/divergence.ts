@@ -1,0 +1,29 @@
+/** How long a client that keeps diverging is healed before it is moved to the stream plane, and then closed. */
+
+import type { Member } from "../peers/member.ts";
+import type { Culprit } from "./culprit.ts";
+
+/** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
+const WEIGHTS: Record<Culprit, number> = { rules: 50, unsteady: 50, unknown: 10, memory: 1, server: 0 };
+/** So much is too much, forgotten within a minute: three desyncs by rules in a row, or three flipped bits a second. */
+const MOST = 120;
+const FORGET_SECONDS = 60;
+/** Too much a second time within so long of a ban's end is the end. */
+const GRUDGE_SECONDS = 600;
+
+/** What is to become of the client besides being healed; too much for the second time is the end. */
+export function judgeDivergence(
+  member: Member,
+  culprit: Culprit,
+  tick: number,
+  tickRate: number,
+): "heal" | "move" | "close" {
+  const forgotten = ((tick - member.divergedTick) / (FORGET_SECONDS * tickRate)) * MOST;
+  member.divergence = Math.max(0, member.divergence - forgotten) + WEIGHTS[culprit];
+  member.divergedTick = tick;
+  if (member.divergence < MOST) return "heal";
+  member.divergence = 0;
+  const isAgain = member.bannedUntilTick > 0 && tick - member.bannedUntilTick < GRUDGE_SECONDS * tickRate;
+  member.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
+  return isAgain ? "close" : "move";
+}

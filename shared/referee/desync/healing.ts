@@ -1,0 +1,154 @@
+/** What becomes of a client whose world differs: it is asked for, compared, reported, and mended by what differs (R7). */
+import { encodeDelta } from "../../engine/bytes/byte-delta.ts";
+import { hashBytes } from "../../engine/bytes/hash.ts";
+import { Down, DownEncoder } from "../../engine/protocol/down.ts";
+import { Unwrapper } from "../../engine/protocol/parcel.ts";
+import type { UpMessage } from "../../engine/protocol/up.ts";
+import { Simulation } from "../../engine/sim/simulation.ts";
+import type { HashDesk } from "../history/hash-history.ts";
+import type { Keyframes } from "../history/keyframes.ts";
+import type { Seats } from "../inputs/seats.ts";
+import type { DesyncCase, Member } from "../peers/member.ts";
+import type { Pack, Peer } from "../peers/peer.ts";
+import { type Culprit, culpritOf } from "./culprit.ts";
+import { type DesyncReport, reportOf } from "./desync-report.ts";
+
+/** Whoever does not show its world in this time is given the referee's; seconds. */
+const ANSWER_SECONDS = 3;
+/** After a client was mended it is not looked at again for this time, in seconds: looking costs more than claiming. */
+const REST_SECONDS = 0.2;
+/** A client's world may be so much larger than the referee's; more is not read. */
+const MOST_GROWTH = 4;
+const SPARE_BYTES = 16 * 1024;
+/** Decoded frames in a report. */
+const REPORTED_FRAMES = 10;
+
+export type HealingAnswer = "hash" | "state" | "hash/unknown-tick" | "hash/known" | "state/unasked" | "state/malformed";
+
+export interface HealingOptions<I, S> {
+  readonly world: Simulation<I, S>;
+  readonly seats: Seats;
+  readonly hashes: HashDesk;
+  readonly keyframes: Keyframes<I, S>;
+  readonly pack: Pack;
+  /** What the server runs on, and the logic hash of the game. */
+  readonly engine: string;
+  readonly logic: string | undefined;
+  /** Gives a client the whole world, where mending is not possible. */
+  readonly bringWhole: (peer: Peer, member: Member) => void;
+  readonly onReport: (report: DesyncReport) => void;
+  /** Is told of each desync of a client after it was mended. */
+  readonly onDiverged: (peer: Peer, member: Member, culprit: Culprit) => void;
+}
+
+export class Healing<I, S> {
+  /** Desyncs mended by what differed, and by the whole world. */
+  readonly counts = { byDifference: 0, whole: 0 };
+  readonly #match: HealingOptions<I, S>;
+  readonly #encoder = new DownEncoder();
+
+  constructor(match: HealingOptions<I, S>) {
+    this.#match = match;
+  }
+
+  /** A client says that its worlds differ, and what hashes they had. */
+  takeTrail(peer: Peer, member: Member, { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" }): HealingAnswer {
+    // What it said before it was mended, or while its world is on the way, is known; and nobody is mended all the time.
+    const { world } = this.#match;
+    const isRested = world.tick - member.healedTick >= REST_SECONDS * world.game.tickRate;
+    if (member.desync !== undefined || !isRested || firstTick + hashes.length <= member.healedTick) return "hash/known";
+    const tick = this.#match.hashes.firstDifference(firstTick, hashes);
+    if (tick === undefined) return "hash/unknown-tick";
+    if (this.#match.keyframes.before(tick) === undefined) {
+      this.#giveWhole(peer, member, "unknown");
+      return "hash";
+    }
+    const mostBytes = this.#match.keyframes.before(tick)!.snapshot.length * MOST_GROWTH + SPARE_BYTES;
+    member.desync = {
+      tick,
+      claimed: hashes[tick - firstTick]!,
+      askedTick: world.tick,
+      unwrapper: new Unwrapper(mostBytes),
+    };
+    peer.send(this.#match.pack(Down.ask, this.#encoder.ask(tick)));
+    return "hash";
+  }
+
+  /** A client shows a part of its world: hostile until it is read, and never stepped here. */
+  takeState(peer: Peer, member: Member, { tick, again, part }: UpMessage<unknown> & { kind: "state" }): HealingAnswer {
+    const { desync } = member;
+    if (desync === undefined || desync.tick !== tick) return "state/unasked";
+    const bytes = desync.unwrapper.take(part);
+    if (bytes === "more") return "state";
+    member.desync = undefined;
+    if (bytes !== "malformed" && this.#treat(peer, member, desync, bytes, again)) return "state";
+    this.#giveWhole(peer, member, "unknown");
+    return "state/malformed";
+  }
+
+  /** Once a tick: who was asked and does not answer. */
+  tend(peer: Peer, member: Member): void {
+    if (member.desync === undefined) return;
+    const { world } = this.#match;
+    if (world.tick - member.desync.askedTick < ANSWER_SECONDS * world.game.tickRate) return;
+    member.desync = undefined;
+    this.#giveWhole(peer, member, "unknown");
+  }
+
+  /** False when the bytes are no world, or not the one that was spoken of. */
+  #treat(peer: Peer, member: Member, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
+    const { keyframes, hashes, seats, world, engine, logic } = this.#match;
+    const { tick } = desync;
+    const client = hashBytes(bytes);
+    const server = hashes.trail.hashAt(tick);
+    const keyframe = keyframes.before(tick);
+    const frames: unknown[] = [];
+    const truth = this.#worldAt(tick, (frame) => frames.push(structuredClone(frame)));
+    const sick = new Simulation(world.game, 0);
+    if (client !== desync.claimed || server === undefined || keyframe === undefined || truth === undefined)
+      return false;
+    if (!sick.restore(bytes)) return false;
+    const told = { server, serverAgain: truth.hash(), client, clientAgain };
+    const culprit = culpritOf(told);
+    this.#match.onReport(
+      reportOf({
+        client: { id: peer.id, seat: seats.seatOf(peer.id) },
+        engines: { server: engine, client: member.engine },
+        logic: { server: logic, client: member.logic },
+        hashes: told,
+        truth,
+        sick,
+        sickBytes: bytes,
+        snapshot: keyframe.snapshot,
+        bodies: keyframes.framesBetween(keyframe.tick, tick)!,
+        frames: frames.slice(-REPORTED_FRAMES),
+      }),
+    );
+    if (culprit === "server") return false;
+    const delta = encodeDelta(bytes, truth.snapshot());
+    peer.send(this.#match.pack(Down.heal, this.#encoder.heal(tick, server, delta)));
+    this.counts.byDifference++;
+    this.#close(peer, member, culprit);
+    return true;
+  }
+
+  /** Rules that throw when they step the same tick again are no reason to end the match: the client gets the whole world. */
+  #worldAt(tick: number, onFrame: (frame: unknown) => void): Simulation<I, S> | undefined {
+    try {
+      return this.#match.keyframes.worldAt(tick, (_world, frame) => onFrame(frame));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #giveWhole(peer: Peer, member: Member, culprit: Culprit): void {
+    this.counts.whole++;
+    this.#match.bringWhole(peer, member);
+    this.#close(peer, member, culprit);
+  }
+
+  #close(peer: Peer, member: Member, culprit: Culprit): void {
+    member.healedTick = this.#match.world.tick;
+    this.#match.onDiverged(peer, member, culprit);
+  }
+}

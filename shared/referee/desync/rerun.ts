@@ -1,0 +1,31 @@
+/** Runs a desync report again, without the match: the same snapshot, the same frames, this machine's engine. */
+import type { Difference } from "../../engine/codec/diff.ts";
+import type { AnyGame } from "../../engine/game/game.ts";
+import { stepFrames } from "../../engine/protocol/step-frames.ts";
+import { Simulation } from "../../engine/sim/simulation.ts";
+import { diffWorlds } from "../../engine/sim/state-diff.ts";
+import type { DesyncReport } from "./desync-report.ts";
+
+export interface Rerun {
+  /** The state hash at the report's tick as this machine has it. */
+  readonly hash: number;
+  /** Where that world and the client's differ: `a` is this machine's, `b` the client's. */
+  readonly differences: readonly Difference[];
+}
+
+const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, "base64"));
+
+/**
+ * @returns a sentence instead when the report does not fit this game's declaration.
+ * @throws whatever the game's rules throw.
+ */
+export function rerun(game: AnyGame, { tick, rerun: material }: DesyncReport): Rerun | string {
+  const here = new Simulation(game, 0);
+  const client = new Simulation(game, 0);
+  const isFit =
+    here.restore(bytesOf(material.snapshot)) &&
+    client.restore(bytesOf(material.clientWorld)) &&
+    stepFrames(here, bytesOf(material.frames), tick);
+  if (!isFit) return `the report cannot be read with this declaration of ${game.name}: it is of another build`;
+  return { hash: here.hash(), differences: diffWorlds(here, client) };
+}

@@ -1,0 +1,94 @@
+/** Snapshots of the last minute and the frames between them: the world at any tick of it can be had again (R6). */
+import type { Game } from "../../engine/game/game.ts";
+import { type Parcel, wrap } from "../../engine/protocol/parcel.ts";
+import { stepFrames } from "../../engine/protocol/step-frames.ts";
+import type { FrameLog } from "../../engine/sim/frame-log.ts";
+import { Simulation } from "../../engine/sim/simulation.ts";
+
+/** One keyframe a second is kept for this long, then one in ten for as long as the log has the frames; seconds. */
+const EVERY_SECONDS = 1;
+const CLOSE_SECONDS = 10;
+const SPARSE_SECONDS = 10;
+
+export class Keyframe {
+  readonly tick: number;
+  readonly snapshot: Uint8Array;
+  #parcel: Parcel | undefined;
+
+  constructor(tick: number, snapshot: Uint8Array) {
+    this.tick = tick;
+    this.snapshot = snapshot;
+  }
+
+  /** Ready to be sent; deflated once for all who are sent it. */
+  get parcel(): Parcel {
+    this.#parcel ??= wrap(this.snapshot);
+    return this.#parcel;
+  }
+}
+
+/** Is told of each frame that is stepped on the way to a tick. */
+export type OnTick<I, S> = Parameters<typeof stepFrames<I, S>>[3];
+
+export class Keyframes<I, S> {
+  /** How many snapshots were made. */
+  made = 0;
+  readonly #game: Game<I, S>;
+  readonly #log: FrameLog;
+  readonly #everyTicks: number;
+  readonly #closeTicks: number;
+  readonly #sparseTicks: number;
+  /** Ascending by tick. */
+  #kept: Keyframe[] = [];
+
+  constructor(game: Game<I, S>, log: FrameLog) {
+    this.#game = game;
+    this.#log = log;
+    this.#everyTicks = EVERY_SECONDS * game.tickRate;
+    this.#closeTicks = CLOSE_SECONDS * game.tickRate;
+    this.#sparseTicks = SPARSE_SECONDS * game.tickRate;
+  }
+
+  /** To be called once a tick: keeps the world when it is time to. */
+  tend(world: Simulation<I, S>): void {
+    if (world.tick % this.#everyTicks !== 0) return;
+    this.fresh(world, 0);
+    const isKept = ({ tick }: Keyframe): boolean =>
+      tick >= this.#log.firstTick && (world.tick - tick <= this.#closeTicks || tick % this.#sparseTicks === 0);
+    this.#kept = this.#kept.filter(isKept);
+  }
+
+  /** The newest keyframe if it is at most `mostAge` ticks old; otherwise one of the world as it is. */
+  fresh(world: Simulation<I, S>, mostAge: number): Keyframe {
+    const newest = this.#kept.at(-1);
+    if (newest !== undefined && world.tick - newest.tick <= mostAge) return newest;
+    const made = new Keyframe(world.tick, world.snapshot());
+    this.#kept.push(made);
+    this.made++;
+    return made;
+  }
+
+  /** The newest keyframe that is not younger than a tick. */
+  before(tick: number): Keyframe | undefined {
+    return this.#kept.findLast((keyframe) => keyframe.tick <= tick);
+  }
+
+  /** The encoded frames from a tick to another (exclusive); undefined when not all of them are of the last minute. */
+  framesBetween(tick: number, until: number): Uint8Array | undefined {
+    return this.#log.since(tick, until);
+  }
+
+  /**
+   * The world at a tick, in a simulation of its own: the keyframe before it, stepped with the closed frames.
+   *
+   * @returns undefined when the tick is not of the last minute.
+   * @throws whatever the game's rules throw.
+   */
+  worldAt(tick: number, onTick?: OnTick<I, S>): Simulation<I, S> | undefined {
+    const keyframe = this.before(tick);
+    const bodies = keyframe && this.#log.since(keyframe.tick);
+    if (keyframe === undefined || bodies === undefined) return undefined;
+    const world = new Simulation(this.#game, 0);
+    return world.restore(keyframe.snapshot) && stepFrames(world, bodies, tick, onTick) ? world : undefined;
+  }
+}

@@ -1,0 +1,58 @@
+/** The room's own bots: they fill empty seats and play by the game's `bot`, each with a random stream of its own. */
+import type { InputCodec } from "../../engine/codec/input-codec.ts";
+import type { Frozen, Plain } from "../../engine/codec/plain.ts";
+import type { Game, Seat } from "../../engine/game/game.ts";
+import { WorldRandom } from "../../engine/game/random.ts";
+import type { Holder, Seats } from "./seats.ts";
+
+export class SeatBots<I, S> {
+  readonly #game: Game<I, S>;
+  readonly #codec: InputCodec<Plain<I>>;
+  readonly #target: number;
+  readonly #randoms: WorldRandom[];
+  #created = 0;
+  /** `Seats.revision` when they were last balanced. */
+  #balanced = -1;
+
+  /** @param target how many seats bots fill up to, counting players; 0 for no bots. */
+  constructor(game: Game<I, S>, codec: InputCodec<Plain<I>>, target: number, seed: number) {
+    this.#game = game;
+    this.#codec = codec;
+    this.#target = game.bot === undefined ? 0 : target;
+    this.#randoms = Array.from({ length: game.seats.max }, (_, seat) => new WorldRandom(seed + seat + 1));
+  }
+
+  /** Takes or frees bot seats so that the table holds the wanted number. */
+  balance(seats: Seats): void {
+    if (this.#balanced === seats.revision) return;
+    this.#fill(seats);
+    this.#balanced = seats.revision;
+  }
+
+  #fill(seats: Seats): void {
+    let missing = this.#target - seats.held();
+    for (; missing > 0; missing--) {
+      this.#created++;
+      const bot: Holder = { kind: "bot", id: `bot:${this.#created}`, name: `Bot ${this.#created}` };
+      if (seats.take(bot) === undefined) return;
+    }
+    for (let seat = seats.count - 1; seat >= 0 && missing < 0; seat--) {
+      if (seats.holder(seat)?.kind !== "bot") continue;
+      seats.free(seat);
+      missing++;
+    }
+  }
+
+  /**
+   * Asks the bot of a seat what it wants.
+   *
+   * @throws whatever the game's `bot` throws, and a `ValueError` when its input does not fit the declaration.
+   */
+  play(seat: Seat, state: Plain<S>, tick: number): Plain<I> {
+    const random = this.#randoms[seat]!;
+    random.beginTick(tick);
+    const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, { tick, random });
+    this.#codec.settle(input);
+    return input;
+  }
+}

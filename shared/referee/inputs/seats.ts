@@ -1,0 +1,129 @@
+/** Who sits where: takes and frees seats, and hands the changes to the next frame (R4). */
+import type { Seat } from "../../engine/game/game.ts";
+
+/** Whoever holds a seat: somebody by an id of theirs, or the room's own bot. */
+export interface Holder {
+  readonly kind: "player" | "bot";
+  readonly id: string;
+  readonly name: string;
+}
+
+export class Seats {
+  readonly #holders: (Holder | undefined)[];
+  /** Holders as the last closed frame left them: by comparing, the next frame's entries are found. */
+  readonly #inFrame: (Holder | undefined)[];
+  /** Seats whose player's connection dropped: held for a while, for the same player to return to. */
+  readonly #away: boolean[];
+  /** When each seat was taken, in turns of taking: tells who has been here longest. */
+  readonly #sinceTurn: number[];
+  /** Which seats a bot holds: asked every tick, without a look at the holder. */
+  readonly #isBot: boolean[];
+  #turn = 0;
+  #revision = 0;
+  /** That of the last `drainInto`. */
+  #drained = 0;
+
+  constructor(count: number) {
+    this.#holders = new Array<Holder | undefined>(count).fill(undefined);
+    this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
+    this.#away = new Array<boolean>(count).fill(false);
+    this.#sinceTurn = new Array<number>(count).fill(0);
+    this.#isBot = new Array<boolean>(count).fill(false);
+  }
+
+  /** Another number whenever anything here has changed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get count(): number {
+    return this.#holders.length;
+  }
+
+  holder(seat: Seat): Holder | undefined {
+    return this.#holders[seat];
+  }
+
+  isHeld(seat: Seat): boolean {
+    return this.#holders[seat] !== undefined;
+  }
+
+  isBot(seat: Seat): boolean {
+    return this.#isBot[seat] === true;
+  }
+
+  /** How many seats are held, by anyone or by one kind. */
+  held(kind?: Holder["kind"]): number {
+    let count = 0;
+    for (const holder of this.#holders)
+      if (holder !== undefined && (kind === undefined || holder.kind === kind)) count++;
+    return count;
+  }
+
+  /** The seat of this holder, undefined when they have none. */
+  seatOf(id: string): Seat | undefined {
+    for (let seat = 0; seat < this.#holders.length; seat++) if (this.#holders[seat]?.id === id) return seat;
+    return undefined;
+  }
+
+  /**
+   * Gives the holder a seat: the lowest free one, or for a player, when none is free, that of the highest bot.
+   *
+   * @returns the seat, or undefined when the table is full.
+   */
+  take(holder: Holder): Seat | undefined {
+    let seat = this.#holders.indexOf(undefined);
+    if (seat < 0 && holder.kind === "player") seat = this.#holders.findLastIndex((other) => other?.kind === "bot");
+    if (seat < 0) return undefined;
+    this.#holders[seat] = holder;
+    this.#isBot[seat] = holder.kind === "bot";
+    this.#away[seat] = false;
+    this.#sinceTurn[seat] = this.#turn++;
+    this.#revision++;
+    return seat;
+  }
+
+  /** The seat of the player who has been here longest and is not away; undefined when there is none. */
+  host(): Seat | undefined {
+    let host: Seat | undefined;
+    for (let seat = 0; seat < this.count; seat++) {
+      if (this.#holders[seat]?.kind !== "player" || this.#away[seat]) continue;
+      if (host === undefined || this.#sinceTurn[seat]! < this.#sinceTurn[host]!) host = seat;
+    }
+    return host;
+  }
+
+  /** Whether the seat is held for a player whose connection dropped. */
+  isAway(seat: Seat): boolean {
+    return this.#away[seat] === true;
+  }
+
+  setAway(seat: Seat, isAway: boolean): void {
+    this.#away[seat] = isAway;
+    this.#revision++;
+  }
+
+  free(seat: Seat): void {
+    this.#holders[seat] = undefined;
+    this.#isBot[seat] = false;
+    this.#away[seat] = false;
+    this.#revision++;
+  }
+
+  /** Writes the seats given up and taken since the last call, ascending, and returns whether there were any. */
+  drainInto(leaves: Seat[], joins: Seat[]): boolean {
+    leaves.length = 0;
+    joins.length = 0;
+    if (this.#drained === this.#revision) return false;
+    this.#drained = this.#revision;
+    for (let seat = 0; seat < this.#holders.length; seat++) {
+      const before = this.#inFrame[seat];
+      const now = this.#holders[seat];
+      if (before?.id === now?.id) continue;
+      if (before !== undefined) leaves.push(seat);
+      if (now !== undefined) joins.push(seat);
+      this.#inFrame[seat] = now;
+    }
+    return leaves.length + joins.length > 0;
+  }
+}

@@ -1,0 +1,54 @@
+/** Strict mode: a tick is closed when every seat's input is there, or when the others have waited long enough (R2). */
+import type { Seat } from "../../engine/game/game.ts";
+import type { InputIntake } from "./input-intake.ts";
+
+export class StrictWait {
+  readonly #timeoutMs: number;
+  readonly #intake: Pick<InputIntake<unknown>, "hasInput">;
+  /** Seats that are waited for: whoever has played, until given up. */
+  readonly #expected: boolean[];
+  #missing: readonly Seat[] = [];
+  #since: number | undefined;
+
+  /** @param timeoutMs how long one tick waits before whoever is missing is given up until heard again. */
+  constructor(timeoutMs: number, seats: number, intake: Pick<InputIntake<unknown>, "hasInput">) {
+    this.#timeoutMs = timeoutMs;
+    this.#intake = intake;
+    this.#expected = new Array<boolean>(seats).fill(false);
+  }
+
+  /** Seats without which the open tick is not closed. */
+  get missing(): readonly Seat[] {
+    return this.#missing;
+  }
+
+  /** How long the open tick has been due and waited for, at `now`; milliseconds. */
+  waitedMs(now: number): number {
+    return this.#since === undefined ? 0 : now - this.#since;
+  }
+
+  /** Somebody else sits there now, or a bot plays it: not waited for. */
+  excuse(seat: Seat): void {
+    this.#expected[seat] = false;
+  }
+
+  /** Whether the open tick has to wait at `now` (ms), when it is due. */
+  mustWait(openTick: number, now: number): boolean {
+    for (let seat = 0; seat < this.#expected.length; seat++)
+      if (this.#intake.hasInput(seat, openTick)) this.#expected[seat] = true;
+    this.#missing = this.#expected.flatMap((isExpected, seat) =>
+      isExpected && !this.#intake.hasInput(seat, openTick) ? [seat] : [],
+    );
+    if (this.#missing.length === 0) return this.#goOn();
+    this.#since ??= now;
+    if (now - this.#since < this.#timeoutMs) return true;
+    for (const seat of this.#missing) this.#expected[seat] = false;
+    return this.#goOn();
+  }
+
+  #goOn(): false {
+    this.#missing = [];
+    this.#since = undefined;
+    return false;
+  }
+}

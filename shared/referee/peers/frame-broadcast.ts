@@ -1,0 +1,96 @@
+/** Encodes each closed frame once, logs it, and writes it to every lockstep client: one write a tick (R1). */
+import { ByteWriter } from "../../engine/bytes/bytes.ts";
+import type { Plain } from "../../engine/codec/plain.ts";
+import type { Game } from "../../engine/game/game.ts";
+import { Down, DownEncoder } from "../../engine/protocol/down.ts";
+import { encodeFrame } from "../../engine/protocol/frame-codec.ts";
+import type { Frame } from "../../engine/sim/frame.ts";
+import { FrameLog } from "../../engine/sim/frame-log.ts";
+import type { SeatInputs } from "../../engine/sim/seat-inputs.ts";
+import type { Pack, Packet, Peer } from "./peer.ts";
+
+/** How far back a client may come and still get frames instead of a snapshot, in seconds. */
+const LOG_SECONDS = 60;
+
+/** Who is sent frames: players first, whoever only watches after them. */
+export interface Audience {
+  readonly isSpectator: boolean;
+  /** How far behind the present, in ticks; the same for every delayed spectator of a room. */
+  readonly delayTicks: number;
+}
+
+/** Where frames are encoded before they are copied: one for all rooms, so that it stays in the processor's cache. */
+const bodyOut = new ByteWriter();
+const messageOut = new ByteWriter();
+
+export class FrameBroadcast<I> {
+  readonly log: FrameLog;
+  readonly #encoder = new DownEncoder();
+  readonly #players = new Set<Peer>();
+  readonly #spectators = new Set<Peer>();
+  readonly #delayed = new Map<Peer, number>();
+  readonly #pack: Pack;
+
+  constructor(game: Game<I, unknown>, pack: Pack) {
+    this.#pack = pack;
+    this.log = new FrameLog(LOG_SECONDS * game.tickRate);
+  }
+
+  /** From the next frame on this peer receives every frame. */
+  listen(peer: Peer, { isSpectator, delayTicks }: Audience): void {
+    if (delayTicks > 0) this.#delayed.set(peer, delayTicks);
+    else (isSpectator ? this.#spectators : this.#players).add(peer);
+  }
+
+  forget(peer: Peer): void {
+    this.#players.delete(peer);
+    this.#spectators.delete(peer);
+    this.#delayed.delete(peer);
+  }
+
+  /** Sends the frames from `tick` to `until` (exclusive); false when not all of them are in the log. */
+  sendSince(tick: number, until: number, peer: Peer): boolean {
+    const bodies = this.log.since(tick, until);
+    if (bodies === undefined) return false;
+    if (until > tick) peer.send(this.#pack(Down.frames, this.#encoder.frames(tick, until - tick, bodies)));
+    return true;
+  }
+
+  /** Closes a frame: encoded against the seats before it, logged, and sent. `digest` is of the worlds before it. */
+  close(frame: Frame<Plain<I>>, before: SeatInputs<I>, digest: number | undefined): void {
+    encodeFrame(frame, before, digest, bodyOut.reset());
+    const body = bodyOut.view();
+    this.log.append(frame.tick, body);
+    if (this.#players.size + this.#spectators.size > 0) {
+      const packet = this.#packetOf(frame.tick, body);
+      sendAll(this.#players, packet);
+      sendAll(this.#spectators, packet);
+    }
+    if (this.#delayed.size > 0) this.#closeDelayed(frame.tick);
+  }
+
+  #closeDelayed(openTick: number): void {
+    let tick: number | undefined;
+    let packet: Packet | undefined;
+    for (const [peer, delayTicks] of this.#delayed) {
+      if (tick !== openTick - delayTicks) {
+        tick = openTick - delayTicks;
+        const body = this.log.since(tick, tick + 1);
+        packet = body && this.#packetOf(tick, body);
+      }
+      if (packet !== undefined) peer.send(packet);
+    }
+  }
+
+  #packetOf(tick: number, body: Uint8Array): Packet {
+    messageOut.reset().uvarint(tick);
+    messageOut.raw(body);
+    return this.#pack(Down.frame, messageOut.view());
+  }
+}
+
+/** In two rounds, so that the processor waits for the memory of all peers at once, and not for each after a system call. */
+function sendAll(peers: ReadonlySet<Peer>, packet: Packet): void {
+  for (const peer of peers) peer.prefetch();
+  for (const peer of peers) peer.send(packet);
+}
