@@ -1,9 +1,11 @@
 /** The house as ARCHITECTURE.md draws it: which file may import which, no cycles, nothing impure in `shared/`, short files. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { dirname, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findCycle, importsOf, stripComments } from "./kit/imports.ts";
+import { broken, folderGraph, importsIn, type Sources, unused } from "./architecture/judge.ts";
+import { type Outside, ROWS } from "./architecture/rows.ts";
+import { findCycle, stripComments } from "./kit/imports.ts";
 
 const MOST_LINES = 250;
 
@@ -12,119 +14,51 @@ const files = listed.split("\n").filter((path) => /\.(ts|mjs|css|html)$/.test(pa
 const sources = files.filter((path) => path.endsWith(".ts"));
 const text = (path: string): string => readFileSync(path, "utf8");
 
-/** Every import, type imports included, as pairs of files; packages as they are named. */
-const imports = sources.flatMap((from) =>
-  importsOf(text(from)).map((name) => ({
-    from,
-    to: name.startsWith(".") ? normalize(join(dirname(from), name)) : name,
-    isLocal: name.startsWith("."),
-  })),
-);
-
-/** What each place may import, besides itself. The first rule whose place fits a file counts. */
-const MAY: readonly {
-  readonly place: string;
-  readonly local: readonly string[];
-  readonly packages: readonly string[];
-}[] = [
-  { place: "shared/engine/codec/", local: [], packages: ["@colyseus/schema"] },
-  { place: "shared/engine/math/", local: [], packages: [] },
-  { place: "shared/engine/kit/", local: ["shared/engine/math/"], packages: [] },
-  { place: "shared/engine/game/", local: ["shared/engine/codec/"], packages: [] },
-  { place: "shared/engine/sim/", local: ["shared/engine/codec/", "shared/engine/game/"], packages: [] },
-  {
-    place: "shared/engine/protocol/",
-    local: ["shared/engine/codec/", "shared/engine/game/", "shared/engine/sim/"],
-    packages: ["fflate"],
-  },
-  {
-    place: "shared/engine/lockstep/",
-    local: ["shared/engine/codec/", "shared/engine/game/", "shared/engine/sim/", "shared/engine/protocol/"],
-    packages: [],
-  },
-  { place: "shared/engine/index.ts", local: ["shared/engine/"], packages: ["@colyseus/schema"] },
-  { place: "shared/monitor/", local: [], packages: [] },
-  { place: "shared/games/", local: ["shared/engine/index.ts"], packages: [] },
-  {
-    place: "server/",
-    local: ["shared/engine/", "shared/monitor/", "colyseus.config.ts", "guards/"],
-    packages: [
-      "@colyseus/core",
-      "@colyseus/schema",
-      "@colyseus/ws-transport",
-      "colyseus",
-      "express",
-      "express-rate-limit",
-      "jose",
-      "msgpackr",
-      "pino",
-      "prom-client",
-      "vite",
-      "ws",
-      "zod",
-      "node:",
-    ],
-  },
-  { place: "guards/", local: ["shared/engine/"], packages: ["vite", "tsx", "node:"] },
-  { place: "client-demo/vite.config.ts", local: ["server/config/logic-hash.ts"], packages: ["vite", "node:"] },
-  { place: "client-demo/net/", local: ["shared/engine/"], packages: ["@colyseus/sdk"] },
-  {
-    place: "client-demo/monitor/",
-    local: [
-      "shared/engine/protocol/",
-      "shared/monitor/",
-      "client-demo/app/",
-      "client/connection/server-url.ts",
-      "client/connection/watchdog.ts",
-      "client-demo/ui/palette.ts",
-    ],
-    packages: ["@colyseus/sdk"],
-  },
-  { place: "client-demo/", local: ["shared/engine/", "shared/games/"], packages: [] },
-  {
-    place: "colyseus.config.ts",
-    local: [
-      "server/app/app.ts",
-      "server/page/page-stamp.ts",
-      "server/config/start-settings.ts",
-      "shared/games/index.ts",
-    ],
-    packages: ["@colyseus/core", "node:"],
-  },
-];
+/** The sources that have rows: all but tests. */
+const house: Sources = new Map(sources.filter((path) => !path.startsWith("test/")).map((path) => [path, text(path)]));
+const all: Sources = new Map(sources.map((path) => [path, text(path)]));
 
 describe("imports", () => {
-  it("follow the arrows of ARCHITECTURE.md", () => {
-    const broken = imports.filter(({ from, to, isLocal }) => {
-      const rule = MAY.find(({ place }) => from.startsWith(place));
-      if (rule === undefined) return !from.startsWith("test/");
-      const allowed = isLocal ? [rule.place, ...rule.local] : rule.packages;
-      // Colyseus's configuration is for whatever is started by a command.
-      if (to === "colyseus.config.ts")
-        return ![
-          "server/boot/main.ts",
-          "server/boot/start.ts",
-          "server/dev/dev-server.ts",
-          "server/cli/desync.ts",
-        ].includes(from);
-      // Production has no guards: not even in its memory.
-      if (to.startsWith("guards/") && from.startsWith("server/")) return from !== "server/dev/dev-server.ts";
-      return !allowed.some((prefix) => to.startsWith(prefix));
-    });
-    expect(broken.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  it("follow the rows, and nothing knows more of the world outside than its row says", () => {
+    expect(broken(house, ROWS)).toEqual([]);
+  });
+
+  it("need everything that the rows allow", () => {
+    expect(unused(house, ROWS)).toEqual([]);
+  });
+
+  it("of what is started by a command alone reach Colyseus's configuration, and of development alone the guards", () => {
+    const to = (target: (path: string) => boolean): string[] =>
+      [
+        ...new Set(
+          importsIn(house)
+            .filter((one) => target(one.to))
+            .map(({ from }) => from),
+        ),
+      ].sort();
+    expect(to((path) => path === "colyseus.config.ts")).toEqual([
+      "server/boot/main.ts",
+      "server/boot/start.ts",
+      "server/cli/desync.ts",
+      "server/dev/dev-server.ts",
+    ]);
+    const isFromServer = (path: string): boolean => path.startsWith("server/");
+    expect(to((path) => path.startsWith("guards/")).filter(isFromServer)).toEqual(["server/dev/dev-server.ts"]);
   });
 
   it("name files that exist, with their ending", () => {
-    expect(
-      imports.filter(({ to, isLocal }) => isLocal && !existsSync(to)).map(({ from, to }) => `${from} -> ${to}`),
-    ).toEqual([]);
+    const lost = importsIn(all).filter(({ to, isLocal }) => isLocal && !existsSync(to));
+    expect(lost.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   });
 
-  it("form no cycle, type imports included", () => {
-    const graph = new Map(
-      sources.map((path) => [path, imports.filter(({ from }) => from === path).map(({ to }) => to)]),
-    );
+  it("form no cycle of files, type imports included", () => {
+    const graph = new Map<string, string[]>(sources.map((path) => [path, []]));
+    for (const { from, to } of importsIn(all)) graph.get(from)!.push(to);
     expect(findCycle(graph)).toEqual([]);
+  });
+
+  it("form no cycle of folders, type imports included", () => {
+    expect(findCycle(folderGraph(house, ROWS))).toEqual([]);
   });
 
   it("would show a cycle if there were one", () => {
@@ -134,6 +68,47 @@ describe("imports", () => {
       ["c", ["a"]],
     ]);
     expect(findCycle(graph)).toEqual(["a", "b", "c", "a"]);
+  });
+});
+
+// The test of the test: whatever is planted, in whichever folder, turns it red.
+describe.each(ROWS)("a file planted in $place", (row) => {
+  const path = row.place.endsWith(".ts") ? row.place : `${row.place}/planted.ts`;
+  const plant = (code: string): string[] => broken(new Map([[path, code]]), ROWS);
+  const up = relative(dirname(path), ".") || ".";
+
+  it("may import nothing but what its row says", () => {
+    const strangers = ROWS.filter(({ place }) => {
+      const isEngine = place.startsWith("shared/engine/") && row.local.includes("shared/engine/*");
+      return place !== row.place && !row.local.includes(place) && !isEngine;
+    });
+    expect(strangers.length).toBeGreaterThan(20);
+    for (const { place } of strangers) {
+      const target = place.endsWith(".ts") ? place : `${place}/other.ts`;
+      expect(plant(`import type { X } from "${up}/${target}";`)).toEqual([`${path} -> ${target}`]);
+    }
+    const packages = ["@colyseus/core", "@colyseus/sdk", "ws", "express", "node:fs", "left-pad"];
+    for (const name of packages.filter((one) => !row.packages.includes(one.replace(/^node:.*/, "node:"))))
+      expect(plant(`import "${name}";`)).toEqual([`${path} -> ${name}`]);
+  });
+
+  it("may know nothing of the world outside but what its row says", () => {
+    const planted = { clock: "Date.now();", dom: "document.title;", process: "process.exit();" };
+    for (const [what, code] of Object.entries(planted))
+      expect(plant(code)).toEqual(row.knows.includes(what as Outside) ? [] : [`${path} knows the ${what}`]);
+  });
+});
+
+describe("folders", () => {
+  const MOST_FILES = 22;
+  it("can be looked over at once", () => {
+    const counts = new Map<string, number>();
+    for (const path of house.keys()) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > MOST_FILES)).toEqual([]);
+  });
+
+  it("all have a row: a new one is not forgotten", () => {
+    expect(broken(new Map([["server/attic/a.ts", ""]]), ROWS)).toEqual(["server/attic/a.ts has no row"]);
   });
 });
 
@@ -173,14 +148,14 @@ describe("the wall clock", () => {
   /** Where a moment is written down for people, or compared with one that comes from outside. */
   const MOMENTS = [
     "client-demo/app/chat/chat-list.ts",
-    "server/observe/desync-files.ts",
-    "server/identity/token-signing.ts",
     "server/base/log-output.ts",
+    "server/identity/token-signing.ts",
+    "server/observe/desync-files.ts",
     "server/page/page-build.ts",
     "server/rooms/chat-service.ts",
   ];
   const WALL = /\bDate\.now\(|\bnew Date\b|\bDate\(\)/;
-  const places = /^(server|client-demo|shared|test\/load)\//;
+  const places = /^(server|client|client-demo|shared|test\/load)\//;
 
   it("is read for moments only, never for durations", () => {
     const found = sources.filter((path) => places.test(path) && WALL.test(stripComments(text(path))));

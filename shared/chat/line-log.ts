@@ -1,4 +1,5 @@
 /** The newest lines of a room: so many, and so many bytes, whatever is said. */
+import { utf8Length } from "../engine/bytes/text.ts";
 import type { Seat } from "../engine/game/game.ts";
 
 export interface Line {
@@ -34,7 +35,7 @@ export class LineLog {
 
   add(line: Omit<Line, "id" | "bytes">): Line {
     this.#newest++;
-    const bytes = LINE_BYTES + line.from.length + Buffer.byteLength(line.name) + Buffer.byteLength(line.text);
+    const bytes = LINE_BYTES + line.from.length + utf8Length(line.name) + utf8Length(line.text);
     const added = { ...line, id: this.#newest, bytes };
     this.#lines.push(added);
     this.#bytes += bytes;

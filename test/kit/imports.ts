@@ -6,7 +6,7 @@ export const stripComments = (code: string): string =>
 
 /** The module names a file imports or re-exports, types included. */
 export function importsOf(code: string): string[] {
-  const pattern = /\b(?:import|export)\b[^"';]*?\bfrom\s*"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/g;
+  const pattern = /\b(?:import|export)\b[^"';(]*?\bfrom\s*"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/g;
   return [...stripComments(code).matchAll(pattern)].map((match) => (match[1] ?? match[2])!);
 }
 

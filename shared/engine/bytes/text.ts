@@ -7,3 +7,13 @@ export const isWhole = (text: string): boolean => !HALF.test(text);
 
 /** Where the first half character is; -1 when there is none. */
 export const halfAt = (text: string): number => text.search(HALF);
+
+/** How many bytes a text has in UTF-8; half a character counts as the three of its replacement. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,4 +1,5 @@
 /** What is known about one desync, in plain JSON: enough to understand it, and to run it again without the match (R7). */
+import { toBase64 } from "../../engine/bytes/base64.ts";
 import type { Difference } from "../../engine/codec/diff.ts";
 import type { Seat } from "../../engine/game/game.ts";
 import { PROTOCOL_VERSION } from "../../engine/protocol/version.ts";
@@ -44,7 +45,6 @@ export interface Evidence<I, S> {
 }
 
 export const hex = (hash: number): string => hash.toString(16).padStart(8, "0");
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 export function reportOf<I, S>(evidence: Evidence<I, S>): DesyncReport {
   const { truth, sick, hashes, engines, logic } = evidence;
@@ -67,9 +67,9 @@ export function reportOf<I, S>(evidence: Evidence<I, S>): DesyncReport {
     differences: diffWorlds(truth, sick),
     frames: evidence.frames,
     rerun: {
-      snapshot: base64(evidence.snapshot),
-      frames: base64(evidence.bodies),
-      clientWorld: base64(evidence.sickBytes),
+      snapshot: toBase64(evidence.snapshot),
+      frames: toBase64(evidence.bodies),
+      clientWorld: toBase64(evidence.sickBytes),
     },
   };
 }

@@ -103,7 +103,7 @@ export class Healing<I, S> {
     const server = hashes.trail.hashAt(tick);
     const keyframe = keyframes.before(tick);
     const frames: unknown[] = [];
-    const truth = this.#worldAt(tick, (frame) => frames.push(structuredClone(frame)));
+    const truth = this.#worldAt(tick, (frame) => frames.push(JSON.parse(JSON.stringify(frame))));
     const sick = new Simulation(world.game, 0);
     if (client !== desync.claimed || server === undefined || keyframe === undefined || truth === undefined)
       return false;

@@ -1,4 +1,5 @@
 /** Runs a desync report again, without the match: the same snapshot, the same frames, this machine's engine. */
+import { fromBase64 } from "../../engine/bytes/base64.ts";
 import type { Difference } from "../../engine/codec/diff.ts";
 import type { AnyGame } from "../../engine/game/game.ts";
 import { stepFrames } from "../../engine/protocol/step-frames.ts";
@@ -13,8 +14,6 @@ export interface Rerun {
   readonly differences: readonly Difference[];
 }
 
-const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, "base64"));
-
 /**
  * @returns a sentence instead when the report does not fit this game's declaration.
  * @throws whatever the game's rules throw.
@@ -23,9 +22,9 @@ export function rerun(game: AnyGame, { tick, rerun: material }: DesyncReport): R
   const here = new Simulation(game, 0);
   const client = new Simulation(game, 0);
   const isFit =
-    here.restore(bytesOf(material.snapshot)) &&
-    client.restore(bytesOf(material.clientWorld)) &&
-    stepFrames(here, bytesOf(material.frames), tick);
+    here.restore(fromBase64(material.snapshot)) &&
+    client.restore(fromBase64(material.clientWorld)) &&
+    stepFrames(here, fromBase64(material.frames), tick);
   if (!isFit) return `the report cannot be read with this declaration of ${game.name}: it is of another build`;
   return { hash: here.hash(), differences: diffWorlds(here, client) };
 }

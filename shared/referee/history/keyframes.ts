@@ -70,7 +70,9 @@ export class Keyframes<I, S> {
 
   /** The newest keyframe that is not younger than a tick. */
   before(tick: number): Keyframe | undefined {
-    return this.#kept.findLast((keyframe) => keyframe.tick <= tick);
+    let at = this.#kept.length - 1;
+    while (at >= 0 && this.#kept[at]!.tick > tick) at--;
+    return this.#kept[at];
   }
 
   /** The encoded frames from a tick to another (exclusive); undefined when not all of them are of the last minute. */

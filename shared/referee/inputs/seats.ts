@@ -73,7 +73,10 @@ export class Seats {
    */
   take(holder: Holder): Seat | undefined {
     let seat = this.#holders.indexOf(undefined);
-    if (seat < 0 && holder.kind === "player") seat = this.#holders.findLastIndex((other) => other?.kind === "bot");
+    if (seat < 0 && holder.kind === "player") {
+      seat = this.#holders.length - 1;
+      while (seat >= 0 && this.#holders[seat]?.kind !== "bot") seat--;
+    }
     if (seat < 0) return undefined;
     this.#holders[seat] = holder;
     this.#isBot[seat] = holder.kind === "bot";

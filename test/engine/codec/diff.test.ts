@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
-import { holds } from "./kit/holds.ts";
+import { holds } from "../../kit/holds.ts";
 import { type AnyRecord, anyRecordOf, anySchema } from "./kit/schemas.ts";
 
 const Player = schema({ x: t.int32(), speed: t.float64() }, "Player");

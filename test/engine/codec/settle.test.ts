@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf, ValueError } from "../../../shared/engine/codec/codec.ts";
+import { holds } from "../../kit/holds.ts";
 import { Arena, arena, errorOf, fresh, type Loose, type Misfit, player } from "./kit/arena.ts";
-import { holds } from "./kit/holds.ts";
 import { type AnyRecord, anyRecordOf, anySchema } from "./kit/schemas.ts";
 
 const MISFITS: readonly Misfit[] = [

@@ -1,8 +1,8 @@
 /** Every shape of state that a game may declare, on the stream plane: what a stock SDK reads is the referee's world. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { holds } from "../../engine/codec/kit/holds.ts";
 import { anySchema } from "../../engine/codec/kit/schemas.ts";
+import { holds } from "../../kit/holds.ts";
 import { failOnComplaints } from "./kit/complaints.ts";
 import { Shapes, TICKS } from "./kit/shapes.ts";
 

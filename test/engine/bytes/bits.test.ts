@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BitReader, BitWriter } from "../../../shared/engine/bytes/bits.ts";
 import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
-import { holds } from "./kit/holds.ts";
+import { holds } from "../../kit/holds.ts";
 
 const field = fc
   .integer({ min: 1, max: 32 })

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
-import { holds } from "./kit/holds.ts";
+import { holds } from "../../kit/holds.ts";
 
 const write = (put: (out: ByteWriter) => void): Uint8Array => {
   const out = new ByteWriter();
