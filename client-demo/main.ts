@@ -4,15 +4,15 @@ import { serverUrlOf } from "../client/connection/server-url.ts";
 import { SimulatedNetwork } from "../client/netsim/simulated-network.ts";
 import { inputCodecOf } from "../shared/engine/codec/input-codec.ts";
 import { games } from "../shared/games/index.ts";
-import { readWishes, searchOf, takeToken, type Wishes } from "./app/address/url-params.ts";
+import { type PageOptions, readPageOptions, searchOf, takeToken } from "./app/address/url-params.ts";
 import { ChatPanel } from "./app/chat/chat-panel.ts";
 import { departByLinks } from "./app/entry/departure.ts";
 import { Invite } from "./app/entry/invite.ts";
-import { Visit } from "./app/entry/page-session.ts";
+import { PageSession } from "./app/entry/page-session.ts";
 import { ProblemDialog } from "./app/entry/problem-dialog.ts";
 import { visitorToken } from "./app/entry/visitor.ts";
 import { controlsOf } from "./app/input/controls.ts";
-import { Hand } from "./app/input/input-mapper.ts";
+import { InputMapper } from "./app/input/input-mapper.ts";
 import { isForPage, Keys } from "./app/input/keys.ts";
 import { Pointer, type StickLayout } from "./app/input/pointer.ts";
 import { autopilot } from "./app/loop/autopilot.ts";
@@ -51,20 +51,20 @@ function sticksFor(controls: ReturnType<typeof controlsOf>): StickLayout {
 }
 
 function start(
-  wishes: Wishes,
+  pageOptions: PageOptions,
   dialogFor: (act: ConstructorParameters<typeof ProblemDialog>[0]) => ProblemDialog,
 ): void {
-  const { game, isAuto } = wishes;
+  const { game, isAuto } = pageOptions;
   document.title = `${game.name} · Phalanx`;
-  document.body.classList.toggle("watching", wishes.roomWishes.watch === true);
+  document.body.classList.toggle("watching", pageOptions.roomOptions.watch === true);
   const controls = controlsOf(inputCodecOf(game.input, game.name).fields);
   const stage = new Stage();
   const keys = new Keys(window);
   const pointer = new Pointer(stage.canvas, sticksFor(controls));
-  const hand = new Hand(controls, keys, pointer);
+  const hand = new InputMapper(controls, keys, pointer);
   const hashes = new HashRecord();
-  const network = new SimulatedNetwork(wishes.network, wishes.seed);
-  const delay = new DelayChoice(game, wishes.inputDelay);
+  const network = new SimulatedNetwork(pageOptions.network, pageOptions.seed);
+  const delay = new DelayChoice(game, pageOptions.inputDelay);
   const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, new NetPanel(network, delay));
   const invite = new Invite();
   const chat = new ChatPanel();
@@ -90,8 +90,8 @@ function start(
     if (event.code === PANEL_KEY) panels.net.toggle();
     if (event.code === PAUSE_KEY) pause.toggle();
   });
-  const visit: Visit = new Visit({
-    wishes,
+  const visit: PageSession = new PageSession({
+    pageOptions,
     url: serverUrlOf(location.href, "."),
     token,
     sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
@@ -105,9 +105,9 @@ function start(
       pause.reset();
       chat.use(joined.chat);
       const room = joined.room.roomId;
-      invite.room = { game: game.name, room, isPrivate: wishes.roomWishes.private === true };
+      invite.room = { game: game.name, room, isPrivate: pageOptions.roomOptions.private === true };
       history.replaceState(null, "", searchOf(location.search, game.name, room));
-      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, pause, hashes, wishes });
+      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, pause, hashes, pageOptions });
       loop.start();
       return loop;
     },
@@ -123,7 +123,7 @@ const given = takeToken(location.search);
 if (given.token !== undefined) history.replaceState(null, "", `${location.pathname}${given.search}${location.hash}`);
 const token = visitorToken(given.token);
 
-const read = readWishes(given.search, games);
-showGames(read.ok ? read.wishes.game.name : undefined);
-if (read.ok) start(read.wishes, (act) => new ProblemDialog(act));
+const read = readPageOptions(given.search, games);
+showGames(read.ok ? read.pageOptions.game.name : undefined);
+if (read.ok) start(read.pageOptions, (act) => new ProblemDialog(act));
 else new ProblemDialog(() => location.reload()).show(read.problem);

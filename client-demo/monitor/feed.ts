@@ -1,7 +1,7 @@
 /** The line to the monitor's room: figures come by themselves, orders go up, and a line that is lost is made again. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { serverUrlOf } from "../../client/connection/server-url.ts";
-import { Silence } from "../../client/connection/watchdog.ts";
+import { Watchdog } from "../../client/connection/watchdog.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { MONITOR_ROOM, type Push, type RoomPush, TICKET_META } from "../../shared/monitor/feed.ts";
 import { retryDelayMs } from "../ui/retry-delay.ts";
@@ -63,14 +63,14 @@ export class Feed {
     sessionStorage.removeItem(RELOADED);
     // A lost line is joined anew: there is no seat to come back to.
     room.reconnection.enabled = false;
-    const silence = new Silence(room);
+    const watchdog = new Watchdog(room);
     room.onMessage("push", (push: Push) => this.#listener.onPush(push));
     room.onMessage("room", (told: RoomPush) => {
       if (told.id === this.#watched) this.#listener.onRoom(told);
     });
     room.onError(() => {});
     room.onLeave((code, reason) => {
-      silence.stop();
+      watchdog.stop();
       this.#room = undefined;
       const isTold = closeName(code) !== undefined && reason !== undefined;
       this.#retry(isTold ? reason : "The server went away");

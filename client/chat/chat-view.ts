@@ -1,17 +1,17 @@
 /** The chat of a room as one client has it: lines, who has received and read them, what waits to be said. No DOM. */
 import {
   CHAT,
+  type ChatCommand,
   type ChatLine,
   type ChatNews,
   type ChatPerson,
   type ChatRefusal,
-  type ChatWish,
 } from "../../shared/engine/protocol/chat.ts";
 
 /** What of the SDK's room the chat uses. */
 export interface ChatRoom {
   readonly sessionId: string;
-  send(type: string, message: ChatWish): void;
+  send(type: string, message: ChatCommand): void;
   onMessage<Message>(type: string, hear: (message: Message) => void): unknown;
   onDrop(drop: () => void): unknown;
   onReconnect(back: () => void): unknown;
@@ -41,7 +41,7 @@ const MOST_LINES = 200;
 const MOST_PENDING = 20;
 const MOST_TAG = 2 ** 32 - 1;
 
-export class Chat {
+export class ChatView {
   /** Called when anything that is shown may have changed. */
   onChange: () => void = () => {};
   /** Called when the server refused something; with the text, if it was a line. */
@@ -210,7 +210,7 @@ export class Chat {
     this.#pending = this.#pending.filter((line) => line.tag !== tag);
   }
 
-  #send(wish: ChatWish): void {
-    if (this.#isOnline) this.#room.send(CHAT, wish);
+  #send(command: ChatCommand): void {
+    if (this.#isOnline) this.#room.send(CHAT, command);
   }
 }

@@ -1,7 +1,7 @@
 /** How a session comes back after its connection was lost: at once, then every 1 to 5 s, and at once when there is hope. */
 import type { Room } from "@colyseus/sdk";
 import { loseConnection } from "./lose-connection.ts";
-import { Silence } from "./watchdog.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** The server holds a seat for 30 s; twelve tries of three seconds on average are longer. */
 const MOST_TRIES = 12;
@@ -12,9 +12,9 @@ const MOST_WAIT_MS = 5000;
  * The SDK retries by a timer of its own that nothing can hurry. So it is told to retry at once, and the wait is made
  * here, in front of the connection, where the browser's "online" event can cut it short.
  */
-export class Comeback {
+export class Reconnector {
   readonly #room: Room;
-  readonly #silence: Silence;
+  readonly #watchdog: Watchdog;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: (() => void) | undefined;
@@ -26,7 +26,7 @@ export class Comeback {
    */
   constructor(room: Room, isStreaming: () => boolean) {
     this.#room = room;
-    this.#silence = new Silence(room, isStreaming);
+    this.#watchdog = new Watchdog(room, isStreaming);
     const { reconnection, connection } = room;
     reconnection.minUptime = 0;
     reconnection.minDelay = 0;
@@ -71,7 +71,7 @@ export class Comeback {
   stop(): void {
     clearTimeout(this.#timer);
     this.#waiting = undefined;
-    this.#silence.stop();
+    this.#watchdog.stop();
     this.#room.reconnection.enabled = false;
   }
 
@@ -80,7 +80,7 @@ export class Comeback {
     this.#waiting = () => {
       try {
         attempt();
-        this.#silence.begin();
+        this.#watchdog.begin();
       } catch {
         this.#try(attempt);
       }

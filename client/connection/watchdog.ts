@@ -11,7 +11,7 @@ const MOST_WORLD_LOOKS = 60;
 /** The next one comes unannounced, and may take so many times as long as the last. */
 const WORLD_PATIENCE = 4;
 
-export class Silence {
+export class Watchdog {
   readonly #room: Room;
   readonly #timer: ReturnType<typeof setInterval>;
   /** Counted in looks, not in time: when this page itself stood still, nobody is dead for it. */

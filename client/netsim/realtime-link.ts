@@ -1,15 +1,15 @@
 /** A line on the real clock: a timer hands over what has arrived. */
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 import type { Conditions } from "../../shared/netsim/conditions.ts";
-import { Line } from "../../shared/netsim/simulated-link.ts";
+import { SimulatedLink } from "../../shared/netsim/simulated-link.ts";
 
-export class TimedLine<Message> {
-  readonly #line: Line<Message>;
+export class RealtimeLink<Message> {
+  readonly #line: SimulatedLink<Message>;
   readonly #deliver: (message: Message) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(conditions: Conditions, random: WorldRandom, deliver: (message: Message) => void) {
-    this.#line = new Line(conditions, random);
+    this.#line = new SimulatedLink(conditions, random);
     this.#deliver = deliver;
   }
 

@@ -1,14 +1,14 @@
 /** The network between one client and its server, bad on purpose; it can be changed and cut while it runs. */
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { bothWays, type Network } from "../../shared/netsim/conditions.ts";
-import { TimedLine } from "./realtime-link.ts";
+import { RealtimeLink } from "./realtime-link.ts";
 
 export class SimulatedNetwork {
   /** Called when a cut begins: whoever has the connection closes it, as it would be lost in a dead network. */
   onCut: () => void = () => {};
   readonly #random: WorldRandom;
   #network: Network;
-  #lines: Partial<Record<keyof Network, Pick<TimedLine<unknown>, "change" | "cut">>> = {};
+  #lines: Partial<Record<keyof Network, Pick<RealtimeLink<unknown>, "change" | "cut">>> = {};
   #cutUntil = Number.NEGATIVE_INFINITY;
 
   /** @param seed of the random numbers, any unsigned 32-bit number. */
@@ -27,8 +27,8 @@ export class SimulatedNetwork {
   }
 
   /** A direction of a new connection; the line of the connection before it is changed and cut no more. */
-  line<Message>(direction: keyof Network, deliver: (message: Message) => void): TimedLine<Message> {
-    const line = new TimedLine(this.#network[direction], new WorldRandom(this.#random.uint32()), deliver);
+  line<Message>(direction: keyof Network, deliver: (message: Message) => void): RealtimeLink<Message> {
+    const line = new RealtimeLink(this.#network[direction], new WorldRandom(this.#random.uint32()), deliver);
     this.#lines[direction] = line;
     return line;
   }

@@ -5,7 +5,7 @@ import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { logicOf } from "./logic.ts";
 
-export interface JoinWishes {
+export interface JoinOptions {
   /** Where the server is, such as `ws://localhost:2567`. */
   readonly url: string;
   /** An existing room; left out: any room of this game with a free seat, or a new one. */
@@ -49,11 +49,11 @@ const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
  *
  * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
  */
-export async function joinRoom(game: AnyGame, wishes: JoinWishes): Promise<Room> {
-  const { url, roomId, newRoom = false, returnToken, token, plane = "lockstep", ...rest } = wishes;
+export async function joinRoom(game: AnyGame, options: JoinOptions): Promise<Room> {
+  const { url, roomId, newRoom = false, returnToken, token, plane = "lockstep", ...rest } = options;
   const enter = (): Promise<Room> => {
     if (roomId !== undefined) return sdk.joinById(roomId, said);
-    return newRoom || wishes.private === true ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
+    return newRoom || options.private === true ? sdk.create(game.name, said) : sdk.joinOrCreate(game.name, said);
   };
   const said = {
     plane,

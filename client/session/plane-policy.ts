@@ -37,7 +37,7 @@ export interface Standing {
   };
 }
 
-export class PlaneWish {
+export class PlanePolicy {
   /** Where to be when nothing speaks against it. */
   preferred: Plane;
   readonly #tickRate: number;

@@ -6,16 +6,16 @@ import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts"
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
-import { Chat } from "../chat/chat-view.ts";
-import { Comeback } from "../connection/reconnector.ts";
+import { ChatView } from "../chat/chat-view.ts";
+import { Reconnector } from "../connection/reconnector.ts";
 import type { Picture } from "../match/picture.ts";
 import { type Roster, type RosterState, rosterOf, seatOf } from "../match/roster.ts";
-import type { TimedLine } from "../netsim/realtime-link.ts";
+import type { RealtimeLink } from "../netsim/realtime-link.ts";
 import { cutWith } from "../netsim/room-cut.ts";
 import { SimulatedNetwork } from "../netsim/simulated-network.ts";
 import { StreamPlayer } from "../stream/stream-player.ts";
-import { type JoinWishes, joinRoom } from "./join.ts";
-import { PlaneWish } from "./plane-policy.ts";
+import { type JoinOptions, joinRoom } from "./join.ts";
+import { PlanePolicy } from "./plane-policy.ts";
 import { endOfFault, type SessionEnd } from "./session-end.ts";
 import { SessionEvents } from "./session-events.ts";
 import { Traffic } from "./traffic.ts";
@@ -24,7 +24,7 @@ import { Traffic } from "./traffic.ts";
 const ENVELOPE_BYTES = 2;
 /** After so many snapshots that cannot be read, half a second apart, it is no accident. */
 const MOST_UNREADABLE = 3;
-export interface SessionOptions<I> extends JoinWishes {
+export interface SessionOptions<I> extends JoinOptions {
   /** What the local player wants now. */
   readonly sample: () => Plain<I>;
   /** A bad network on purpose, this session's alone; left out: messages pass at once. */
@@ -39,16 +39,16 @@ interface Message {
 export class Session<I, S> extends SessionEvents {
   readonly client: LockstepClient<I, S>;
   readonly room: Room;
-  readonly chat: Chat;
+  readonly chat: ChatView;
   readonly traffic = new Traffic();
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
-  readonly #up: TimedLine<Message>;
-  readonly #down: TimedLine<Message>;
+  readonly #up: RealtimeLink<Message>;
+  readonly #down: RealtimeLink<Message>;
   readonly #stream: StreamPlayer<I, S>;
-  readonly #wish: PlaneWish;
+  readonly #planes: PlanePolicy;
   /** How it comes back to its seat when the connection is lost, and when it had better not. */
-  readonly comeback: Comeback;
+  readonly reconnector: Reconnector;
   #plane: Plane;
   #isOnline = true;
   #isOpen = true;
@@ -56,17 +56,17 @@ export class Session<I, S> extends SessionEvents {
   private constructor(game: Game<I, S>, room: Room, options: SessionOptions<I>) {
     super();
     this.room = room;
-    this.chat = new Chat(room);
+    this.chat = new ChatView(room);
     this.#plane = options.plane ?? "lockstep";
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
     if (this.#plane === "stream") this.client.suspend();
     this.#stream = new StreamPlayer(game, room, options.sample);
-    this.#wish = new PlaneWish(game.tickRate, this.#plane);
+    this.#planes = new PlanePolicy(game.tickRate, this.#plane);
     const network = options.network ?? new SimulatedNetwork();
     this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
     this.#down = network.line("down", (message) => this.#take(message));
     cutWith(network, room.connection);
-    this.comeback = new Comeback(room, () => this.#plane === "stream");
+    this.reconnector = new Reconnector(room, () => this.#plane === "stream");
     for (const type of Object.values(Down))
       room.onMessage(type, (bytes: Uint8Array) => {
         this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
@@ -87,8 +87,8 @@ export class Session<I, S> extends SessionEvents {
    * @throws Error of the SDK whose message names the fault (`join/option: ...`) or says that there is no such room.
    */
   static async join<I, S>(game: Game<I, S>, options: SessionOptions<I>): Promise<Session<I, S>> {
-    const { sample: _sample, network: _network, ...wishes } = options;
-    return new Session(game, await joinRoom(game, wishes), options);
+    const { sample: _sample, network: _network, ...joinOptions } = options;
+    return new Session(game, await joinRoom(game, joinOptions), options);
   }
 
   /** The plane this client is on, as the server last said. */
@@ -135,12 +135,12 @@ export class Session<I, S> extends SessionEvents {
 
   /** Whether this device was found too slow for lockstep: it is on the stream plane for a while. */
   get isSlow(): boolean {
-    return this.#wish.isSlow(performance.now());
+    return this.#planes.isSlow(performance.now());
   }
 
   /** Chooses the plane to be on when the page is seen and the device keeps up; `onPlane` tells when it is so. */
   prefer(plane: Plane): void {
-    this.#wish.preferred = plane;
+    this.#planes.preferred = plane;
   }
 
   /** Says that this player wants a pause, or no longer. */
@@ -158,7 +158,7 @@ export class Session<I, S> extends SessionEvents {
       return;
     }
     const { isHidden } = this;
-    const wanted = this.#wish.update({ now, plane: this.#plane, isHidden, client: this.client });
+    const wanted = this.#planes.update({ now, plane: this.#plane, isHidden, client: this.client });
     if (wanted !== undefined) this.client.line.plane(wanted);
     for (const message of this.client.takeOutbox()) this.#up.pass(message, message.bytes.length + ENVELOPE_BYTES);
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
@@ -168,7 +168,7 @@ export class Session<I, S> extends SessionEvents {
   async leave(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.comeback.stop();
+    this.reconnector.stop();
     if (this.#isOnline) await this.room.leave();
   }
 
@@ -184,7 +184,7 @@ export class Session<I, S> extends SessionEvents {
   }
 
   #moveTo(plane: Plane, reason: PlaneReason): void {
-    if (reason === "diverging") this.#wish.refused(performance.now());
+    if (reason === "diverging") this.#planes.refused(performance.now());
     if (plane !== this.#plane) {
       this.#plane = plane;
       if (plane === "lockstep") this.client.restart();

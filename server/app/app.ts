@@ -8,21 +8,21 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import { Advice } from "../base/advice.ts";
 import { Readiness } from "../base/readiness.ts";
-import { Metronome } from "../clock/tick-scheduler.ts";
+import { TickScheduler } from "../clock/tick-scheduler.ts";
 import { queueMatchmaking } from "../colyseus/matchmaking-queue.ts";
 import { logicHashes } from "../config/logic-hash.ts";
 import type { Settings } from "../config/settings.ts";
 import { Front } from "../edge/front.ts";
-import { OperatorDoor } from "../identity/operator-auth.ts";
+import { OperatorAuth } from "../identity/operator-auth.ts";
 import { Tickets } from "../identity/tickets.ts";
 import { Tokens } from "../identity/tokens.ts";
 import { monitorRoom } from "../monitor/monitor-room.ts";
 import { DesyncFiles } from "../observe/desync-files.ts";
-import { RoomDesk } from "../observe/room-registry.ts";
+import { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
 import { lockstepRoom } from "../rooms/room-type.ts";
 import { Connections } from "../socket/connections.ts";
-import { guardedSocket } from "../socket/hardened-socket.ts";
+import { hardenedSocket } from "../socket/hardened-socket.ts";
 import { addRoutes } from "./routes.ts";
 
 /** A client has no reason to cut a message of at most some kilobytes into more. */
@@ -41,13 +41,13 @@ export interface AppOptions {
 }
 
 export interface App {
-  readonly desk: RoomDesk;
+  readonly registry: RoomRegistry;
   readonly reports: DesyncFiles;
   /** One room type per game, named like it: for `defineServer({ rooms })`. */
   readonly rooms: Record<string, RegisteredHandler>;
   readonly readiness: Readiness;
   /** Who may see the monitor; `npm run dev` opens it. */
-  readonly door: OperatorDoor;
+  readonly operators: OperatorAuth;
   /** What is served as the page; when nobody sets it, what is in the folder when the server begins to listen. */
   page: BuiltPage | undefined;
   readonly transport: WebSocketTransport;
@@ -63,7 +63,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
   (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
   Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
-  const desk = new RoomDesk();
+  const registry = new RoomRegistry();
   const advice = new Advice();
   const connections = new Connections();
   const tokens = new Tokens(settings, (why) =>
@@ -76,9 +76,9 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   );
   const reports = new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS);
   const services = {
-    desk,
+    registry,
     connections,
-    metronome: new Metronome(),
+    scheduler: new TickScheduler(),
     reports,
     logic: logicHashes(),
     tokens,
@@ -93,11 +93,11 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     advice,
   };
   const readiness = new Readiness();
-  const door = new OperatorDoor(settings, tokens);
-  const front = new Front(settings, readiness, { tokens, door, advice });
+  const operators = new OperatorAuth(settings, tokens);
+  const front = new Front(settings, readiness, { tokens, operators, advice });
   queueMatchmaking((...seat) => front.reserved(...seat));
-  const sources = { desk, connections, readiness };
-  const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(door, sources)) };
+  const sources = { registry, connections, readiness };
+  const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(operators, sources)) };
   for (const game of games) {
     if (rooms[game.name] !== undefined) throw new Error(`two rooms are called "${game.name}"`);
     rooms[game.name] = defineRoom(lockstepRoom(game, services));
@@ -110,23 +110,23 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     allowSynchronousEvents: false,
     // Whatever a client offers: there is none of ours.
     handleProtocols: () => false,
-    WebSocket: guardedSocket(settings),
+    WebSocket: hardenedSocket(settings),
     // Ours tell the round trip too, and find a dead peer in under eight seconds: front/connections.ts.
     pingInterval: 0,
   });
   connections.watch(transport);
   const names = games.map((game) => game.name);
   const made: App = {
-    desk,
+    registry,
     reports,
     rooms,
     readiness,
-    door,
+    operators,
     transport,
     page: undefined,
     express: (app) => {
       const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
-      addRoutes(app, { door, sources, games: names, roomList: settings.ROOM_LIST, ...served });
+      addRoutes(app, { operators, sources, games: names, roomList: settings.ROOM_LIST, ...served });
     },
   };
   return made;

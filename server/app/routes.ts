@@ -17,7 +17,7 @@ const NO_LIST = "this server does not list its rooms; operators see them at /mon
 /** Adds the routes to Colyseus's express application. */
 export function addRoutes(app: Application, options: HttpOptions): void {
   const startedAt = performance.now();
-  const { desk, readiness } = options.sources;
+  const { registry, readiness } = options.sources;
   app.disable("x-powered-by");
   app.get("/healthz", (_request, response) => {
     const uptimeSeconds = Math.round((performance.now() - startedAt) / 1000);
@@ -29,13 +29,13 @@ export function addRoutes(app: Application, options: HttpOptions): void {
   });
   app.get("/api/rooms", async ({ headers }, response) => {
     const { authorization, "x-real-ip": address = "" } = headers;
-    const isAsking = authorization !== undefined || options.door.isOpen;
-    const refused = isAsking ? await options.door.judge(authorization, String(address)) : undefined;
+    const isAsking = authorization !== undefined || options.operators.isOpen;
+    const refused = isAsking ? await options.operators.judge(authorization, String(address)) : undefined;
     if (refused !== undefined) response.status(refused.status).json({ error: refused.sentence });
     else if (!isAsking && options.roomList === "off") response.status(403).json({ error: NO_LIST });
     else {
       const who = isAsking || options.roomList === "off" ? "operator" : options.roomList;
-      response.set("cache-control", "no-store").json(roomListOf(options.games, desk.reports(), who));
+      response.set("cache-control", "no-store").json(roomListOf(options.games, registry.reports(), who));
     }
   });
   addMonitor(app, options);

@@ -19,11 +19,11 @@ const RELOAD_MS = 3000;
 /** Closing takes a round trip to every client; who does not answer by then is not waited for. */
 const MOST_CLOSING_MS = 3000;
 
-type Going = Pick<App, "desk" | "readiness">;
+type Going = Pick<App, "registry" | "readiness">;
 
-function tellPlayers({ desk }: Going, seconds: number): void {
+function tellPlayers({ registry }: Going, seconds: number): void {
   const message = `The server goes down in ${seconds} seconds. Bring the match to an end.`;
-  for (const { id } of desk.reports()) {
+  for (const { id } of registry.reports()) {
     const room = matchMaker.getLocalRoomById(id) as unknown as LockstepRoom | undefined;
     room?.notify("server/shutdown", message);
   }
@@ -33,12 +33,12 @@ function tellPlayers({ desk }: Going, seconds: number): void {
  * Waits until nobody plays any more, until `seconds` have passed, or until `hurry` says so. A seat that is held for a tab
  * that is closed is nobody; but one that is reloaded just now is, for as long as that takes.
  */
-async function untilMatchesEnd({ desk }: Going, seconds: number, hurry: () => boolean): Promise<void> {
+async function untilMatchesEnd({ registry }: Going, seconds: number, hurry: () => boolean): Promise<void> {
   const begun = performance.now();
   let lastSeen = begun;
   while (!hurry()) {
     const now = performance.now();
-    const rows = desk.rooms.map((room) => room.row());
+    const rows = registry.rooms.map((room) => room.row());
     if (rows.some(({ players, away }) => players > away)) lastSeen = now;
     const isOver = rows.every(({ players }) => players === 0) || now - lastSeen > RELOAD_MS;
     if (isOver || now - begun > seconds * 1000) return;

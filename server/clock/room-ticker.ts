@@ -1,38 +1,38 @@
 /** Closes a room's ticks when they are due, by the monotonic clock of the process. */
 import { performance } from "node:perf_hooks";
-import { FrameClock } from "./tick-clock.ts";
-import { type Beat, type Metronome, slotMs } from "./tick-scheduler.ts";
+import { TickClock } from "./tick-clock.ts";
+import { slotMs, type TickJob, type TickScheduler } from "./tick-scheduler.ts";
 
 /** What is to be done when a tick is due. */
-interface Tick {
+interface RoomTickJob {
   /** Closes one, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
   close(latenessMs: number): boolean;
   /** Runs once after the ticks of one waking: usually one, more after a standstill. */
   publishOrFault(): void;
 }
 
-export interface FrameTimerOptions {
+export interface RoomTickerOptions {
   readonly tickRate: number;
   /** Wakes all rooms of the process. */
-  readonly metronome: Metronome;
-  readonly tick: Tick;
+  readonly scheduler: TickScheduler;
+  readonly tick: RoomTickJob;
 }
 
 /** A tick that stays open is tried again after this time. */
 const RETRY_MS = 10;
 
-export class FrameTimer implements Beat {
+export class RoomTicker implements TickJob {
   readonly tickRate: number;
-  readonly #options: FrameTimerOptions;
-  readonly #clock: FrameClock;
+  readonly #options: RoomTickerOptions;
+  readonly #clock: TickClock;
   #isStopped = false;
 
-  /** Opens the first tick as if up to a tick ago (`Metronome.origin`): so it is first due within a tick, in its slot. */
-  constructor(options: FrameTimerOptions) {
+  /** Opens the first tick as if up to a tick ago (`TickScheduler.origin`): so it is first due within a tick, in its slot. */
+  constructor(options: RoomTickerOptions) {
     this.#options = options;
     this.tickRate = options.tickRate;
-    this.#clock = new FrameClock(options.tickRate, options.metronome.origin(options.tickRate));
-    options.metronome.add(this);
+    this.#clock = new TickClock(options.tickRate, options.scheduler.origin(options.tickRate));
+    options.scheduler.add(this);
   }
 
   /** When the open tick is to be closed. */
@@ -52,7 +52,7 @@ export class FrameTimer implements Beat {
 
   stop(): void {
     this.#isStopped = true;
-    this.#options.metronome.remove(this);
+    this.#options.scheduler.remove(this);
   }
 
   wake(): void {

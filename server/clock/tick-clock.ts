@@ -4,7 +4,7 @@
 const LONGEST_BACKLOG_SECONDS = 1;
 
 /** Pure: it is told the time in milliseconds of a monotonic clock, and says how many ticks are due. */
-export class FrameClock {
+export class TickClock {
   readonly #tickMs: number;
   readonly #mostBacklog: number;
   #origin: number;

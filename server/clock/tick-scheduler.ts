@@ -8,7 +8,7 @@ import { performance } from "node:perf_hooks";
 const SLOT_MS = 5;
 
 /** Something with a tick of its own. */
-export interface Beat {
+export interface TickJob {
   readonly tickRate: number;
   /** When it wants to be woken next, in milliseconds of the monotonic clock. */
   readonly nextDue: number;
@@ -22,8 +22,8 @@ export function slotMs(tickRate: number): number {
   return tickMs / Math.max(1, Math.floor(tickMs / SLOT_MS));
 }
 
-export class Metronome {
-  readonly #beats: Beat[] = [];
+export class TickScheduler {
+  readonly #beats: TickJob[] = [];
   /** When each of them is due, side by side: most are only asked whether they are, 200 times a second. */
   readonly #dues: number[] = [];
   /** The one that is being woken. */
@@ -42,13 +42,13 @@ export class Metronome {
     return phase + Math.floor((performance.now() - phase) / tickMs) * tickMs;
   }
 
-  add(beat: Beat): void {
+  add(beat: TickJob): void {
     this.#beats.push(beat);
     this.#dues.push(beat.nextDue);
     this.#arm(beat.nextDue);
   }
 
-  remove(beat: Beat): void {
+  remove(beat: TickJob): void {
     const at = this.#beats.indexOf(beat);
     if (at < 0) return;
     this.#beats.splice(at, 1);
@@ -79,7 +79,7 @@ export class Metronome {
   };
 
   /** Whatever one room throws: the process hears of it, and the others go on. */
-  #wake(beat: Beat): void {
+  #wake(beat: TickJob): void {
     try {
       beat.wake();
       // Unless it has been removed meanwhile.

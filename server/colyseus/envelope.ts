@@ -60,7 +60,7 @@ function judgeNamed(frame: Uint8Array): GateVerdict {
 /** Where the payload of a message of `Up` begins. */
 export const UP_PAYLOAD_AT = 2;
 
-export function judgeFrame(frame: unknown): GateVerdict {
+export function classifyMessage(frame: unknown): GateVerdict {
   if (!(frame instanceof Uint8Array) || frame.length === 0) return STRANGER;
   switch (frame[0]) {
     case Protocol.ROOM_DATA_BYTES: {

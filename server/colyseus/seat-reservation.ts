@@ -61,8 +61,8 @@ export class SeatReservations {
   /** Reservations of those who want to sit, and have not come yet. */
   get #open(): number {
     let open = 0;
-    for (const [wishes, , isUsed, isReturn] of Object.values(this.#room._reservedSeats))
-      if (!isUsed && !isReturn && wantsSeat(wishes)) open++;
+    for (const [options, , isUsed, isReturn] of Object.values(this.#room._reservedSeats))
+      if (!isUsed && !isReturn && wantsSeat(options)) open++;
     return open;
   }
 }

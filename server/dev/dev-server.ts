@@ -32,9 +32,9 @@ if (typeof loaded === "string") {
 } else {
   const { app: phalanx, server } = loaded;
   const loops = new LoopWatch();
-  phalanx.desk.guard = (game) =>
+  phalanx.registry.guard = (game) =>
     new DevGuard(game, { warn: (sentence) => log.warn(sentence), now: () => performance.now(), loops });
-  phalanx.door.isOpen = true;
+  phalanx.operators.isOpen = true;
   const vite = await servePage(phalanx.transport.server as Server);
 
   // Only here: the umbrella package reads .env files and /etc/environment when it is loaded.

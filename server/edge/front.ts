@@ -9,7 +9,7 @@ import type { Readiness } from "../base/readiness.ts";
 import { Origins } from "../colyseus/cors.ts";
 import { roomTypeOf, seatHolder } from "../colyseus/seat-holder.ts";
 import type { Settings } from "../config/settings.ts";
-import { LOGIN, type OperatorDoor } from "../identity/operator-auth.ts";
+import { LOGIN, type OperatorAuth } from "../identity/operator-auth.ts";
 import { sessionOf } from "../identity/tickets.ts";
 import type { Tokens } from "../identity/tokens.ts";
 import { Admission } from "../limits/admission.ts";
@@ -49,7 +49,7 @@ export class Front {
   readonly #settings: Settings;
   readonly #readiness: Readiness;
   readonly #tokens: Tokens;
-  readonly #door: OperatorDoor;
+  readonly #operators: OperatorAuth;
   readonly #base: BasePath;
   readonly #addresses: Addresses;
   readonly #origins: Origins;
@@ -63,12 +63,12 @@ export class Front {
   constructor(
     settings: Settings,
     readiness: Readiness,
-    keys: { readonly tokens: Tokens; readonly door: OperatorDoor; readonly advice: Advice },
+    keys: { readonly tokens: Tokens; readonly operators: OperatorAuth; readonly advice: Advice },
   ) {
     this.#settings = settings;
     this.#readiness = readiness;
     this.#tokens = keys.tokens;
-    this.#door = keys.door;
+    this.#operators = keys.operators;
     this.#base = new BasePath(settings.BASE_PATH);
     this.#addresses = new Addresses(settings);
     this.#advice = keys.advice;
@@ -215,7 +215,7 @@ export class Front {
     const { searchParams } = new URL(url, "ws://host");
     const token = searchParams.get("_authToken") ?? headers.authorization?.replace(/^Bearer /, "");
     const { room = "", session } = seatOf(request);
-    if (roomTypeOf(room) === MONITOR_ROOM) return (await this.#door.admits(token)) ? undefined : LOGIN;
+    if (roomTypeOf(room) === MONITOR_ROOM) return (await this.#operators.admits(token)) ? undefined : LOGIN;
     if (!this.#tokens.isRequired || room === "") return undefined;
     const identity = await this.#tokens.identify(token);
     if (identity === undefined) return NO_TOKEN;

@@ -1,13 +1,13 @@
 /** Wrong guesses at a secret, by address: after a few of them even the right one is not looked at for a while. */
-import { Bucket } from "../../shared/budget/token-bucket.ts";
+import { TokenBucket } from "../../shared/budget/token-bucket.ts";
 
 const AT_ONCE = 5;
 const PER_SECOND = 0.1;
 /** Beyond so many addresses the oldest are forgotten: what is kept must be bounded, and none of them got far. */
 const MOST_ADDRESSES = 10_000;
 
-export class Guesses {
-  readonly #left = new Map<string, Bucket>();
+export class LoginThrottle {
+  readonly #left = new Map<string, TokenBucket>();
 
   /** Whether this address may guess at `now` (ms). */
   mayGuess(key: string, now: number): boolean {
@@ -16,7 +16,7 @@ export class Guesses {
 
   /** Counts a guess that was wrong. */
   missed(key: string, now: number): void {
-    const left = this.#left.get(key) ?? new Bucket(PER_SECOND, AT_ONCE);
+    const left = this.#left.get(key) ?? new TokenBucket(PER_SECOND, AT_ONCE);
     this.#left.delete(key);
     this.#left.set(key, left);
     left.spend(1, now);

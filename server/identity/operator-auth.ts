@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 import { ipKeyGenerator } from "express-rate-limit";
 import type { Settings } from "../config/settings.ts";
 import { type Refusal, refusal } from "../web/refusal.ts";
-import { Guesses } from "./login-throttle.ts";
+import { LoginThrottle } from "./login-throttle.ts";
 import type { Tokens } from "./tokens.ts";
 
 const TICKET_MS = 12 * 3_600_000;
@@ -35,12 +35,12 @@ function passwordOf(credentials: string): string | undefined {
   return colon < 0 ? undefined : login.slice(colon + 1);
 }
 
-export class OperatorDoor {
+export class OperatorAuth {
   /** Everybody may come in: `npm run dev`, and nothing else, says so. */
   isOpen = false;
   readonly #password: string;
   readonly #tokens: Tokens;
-  readonly #guesses = new Guesses();
+  readonly #guesses = new LoginThrottle();
   /** Of this process: after a new start pages load again, and the browser logs in by itself. */
   readonly #key = randomBytes(32);
 

@@ -1,12 +1,12 @@
 /** How often each address may open a connection: whoever comes and goes costs as much as who stays. */
-import { Bucket } from "../../shared/budget/token-bucket.ts";
+import { TokenBucket } from "../../shared/budget/token-bucket.ts";
 
 const MINUTE_SECONDS = 60;
 const LOW = 0.05;
 
 export class ConnectionRate {
   readonly #mostPerMinute: number;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(mostPerMinute: number) {
     this.#mostPerMinute = mostPerMinute;
@@ -16,7 +16,7 @@ export class ConnectionRate {
   take(key: string, now: number): boolean {
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
-      bucket = new Bucket(this.#mostPerMinute / MINUTE_SECONDS, this.#mostPerMinute);
+      bucket = new TokenBucket(this.#mostPerMinute / MINUTE_SECONDS, this.#mostPerMinute);
       this.#buckets.set(key, bucket);
     }
     if (bucket.spend(0, now) < 1) return false;

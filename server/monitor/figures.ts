@@ -2,12 +2,12 @@
 import type { Figure, Figures, RoomRow } from "../../shared/monitor/feed.ts";
 import { METRICS, type MetricName } from "../../shared/monitor/metrics.ts";
 import type { Readiness } from "../base/readiness.ts";
-import type { RoomDesk } from "../observe/room-registry.ts";
+import type { RoomRegistry } from "../observe/room-registry.ts";
 import type { Connections } from "../socket/connections.ts";
 import type { ProcessMeter } from "./process-meter.ts";
 
 export interface Sources {
-  readonly desk: RoomDesk;
+  readonly registry: RoomRegistry;
   readonly connections: Connections;
   readonly readiness: Readiness;
 }
@@ -27,9 +27,9 @@ export interface Account {
 }
 
 /** @param meter whose event-loop delay is since it was asked last. */
-export function accountOf({ desk, connections, readiness }: Sources, meter: ProcessMeter): Account {
-  const rows = desk.rooms.map((room) => room.row());
-  const tally = desk.tally();
+export function accountOf({ registry, connections, readiness }: Sources, meter: ProcessMeter): Account {
+  const rows = registry.rooms.map((room) => room.row());
+  const tally = registry.tally();
   const { rss, heapUsed } = process.memoryUsage();
   const roundTrips = connections.open.flatMap(({ roundTripMs }) =>
     roundTripMs === undefined ? [] : roundTripMs / 1000,

@@ -11,8 +11,8 @@ import {
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { MOST_ROOMS, type Push, type RoomPush, type RoomRow } from "../../shared/monitor/feed.ts";
 import { log } from "../base/log.ts";
-import type { OperatorDoor } from "../identity/operator-auth.ts";
-import { takeFrames } from "../rooms/message-router.ts";
+import type { OperatorAuth } from "../identity/operator-auth.ts";
+import { interceptMessages } from "../rooms/message-router.ts";
 import type { FastSocket } from "../socket/hardened-socket.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { readClose, readKick, readWatch } from "./orders.ts";
@@ -33,7 +33,7 @@ const fullestFirst = (a: RoomRow, b: RoomRow): number => b.players - a.players |
 const MOST_AT_ONCE = 4;
 const FULL = new ServerError(UNAVAILABLE, "as many watch this server as can; close another monitor");
 
-export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Room {
+export function monitorRoom(operators: OperatorAuth, sources: Sources): new () => Room {
   const open = new Set<Room>();
   const watchers = (): number => [...open].reduce((sum, { clients }) => sum + clients.length, 0);
 
@@ -47,7 +47,10 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
     #timer: NodeJS.Timeout | undefined;
 
     static override async onAuth(_token: string, _options: unknown, context: AuthContext): Promise<true> {
-      const refused = await door.judge(context.headers.get("authorization") ?? undefined, String(context.ip ?? ""));
+      const refused = await operators.judge(
+        context.headers.get("authorization") ?? undefined,
+        String(context.ip ?? ""),
+      );
       if (refused !== undefined) throw new ServerError(refused.status, refused.sentence);
       return true;
     }
@@ -56,18 +59,18 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
       if (open.size >= MOST_AT_ONCE || watchers() >= MOST_WATCHERS) throw FULL;
       open.add(this);
       void this.setMatchmaking({ unlisted: true });
-      takeFrames(this, (_client, frame) => {
+      interceptMessages(this, (_client, frame) => {
         const bytes = frame as Uint8Array;
         return HEARD.includes(bytes[0]!) && bytes.length <= LONGEST_ORDER_BYTES ? "for-colyseus" : "taken";
       });
       this.onMessage("watch", (client, said: unknown) => this.#watch(client, readWatch(said).room));
       this.onMessage("kick", ({ sessionId }, said: unknown) => {
         const order = readKick(said);
-        if (order !== undefined) sources.desk.room(order.room)?.kick(order.id, sessionId);
+        if (order !== undefined) sources.registry.room(order.room)?.kick(order.id, sessionId);
       });
       this.onMessage("close", ({ sessionId }, said: unknown) => {
         const order = readClose(said);
-        if (order !== undefined) sources.desk.room(order.room)?.close(sessionId);
+        if (order !== undefined) sources.registry.room(order.room)?.close(sessionId);
       });
       this.#meter = new ProcessMeter();
       this.#timer = setInterval(() => this.#push(this.#joined), PUSH_MS);
@@ -132,7 +135,7 @@ export function monitorRoom(door: OperatorDoor, sources: Sources): new () => Roo
     }
 
     #tell(client: Client, id: string): void {
-      client.send("room", { id, seats: sources.desk.room(id)?.seatRows() } satisfies RoomPush);
+      client.send("room", { id, seats: sources.registry.room(id)?.seatRows() } satisfies RoomPush);
     }
 
     #close(client: Client, name: CloseName): void {

@@ -1,14 +1,14 @@
 /** The monitor over HTTP: its page with a ticket in it, the ticket alone, and `/metrics`; for whoever may come in. */
 import type { Application, NextFunction, Request, Response } from "express";
 import { TICKET_META } from "../../shared/monitor/feed.ts";
-import type { OperatorDoor } from "../identity/operator-auth.ts";
+import type { OperatorAuth } from "../identity/operator-auth.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
 
 export interface MonitorOptions {
-  readonly door: OperatorDoor;
+  readonly operators: OperatorAuth;
   readonly sources: Sources;
   /** The built page, undefined when nothing is built; left out where something else serves it. */
   readonly page?: BuiltPage | undefined;
@@ -23,10 +23,10 @@ const PAGE_HEADERS = {
 };
 
 export function addMonitor(app: Application, options: MonitorOptions): void {
-  const { door, sources, page } = options;
+  const { operators, sources, page } = options;
   const guard = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const { authorization, "x-real-ip": address = "" } = request.headers;
-    const refused = await door.judge(authorization, String(address));
+    const refused = await operators.judge(authorization, String(address));
     if (refused === undefined) next();
     else
       response
@@ -42,7 +42,7 @@ export function addMonitor(app: Application, options: MonitorOptions): void {
     response.set("content-type", PROMETHEUS_TYPE).send(await prometheusText(figures));
   });
   app.get("/monitor/ticket", guard, (_request, response) => {
-    response.set("cache-control", "no-store").type("text").send(door.ticket());
+    response.set("cache-control", "no-store").type("text").send(operators.ticket());
   });
   if (!("page" in options)) return;
   const html = page?.get("monitor/index.html")?.body.toString();
@@ -51,7 +51,7 @@ export function addMonitor(app: Application, options: MonitorOptions): void {
     if (/monitor$/i.test(path)) return response.redirect("monitor/");
     if (html === undefined)
       return response.status(503).type("text").send("The page is not built yet: run `npm run build`.\n");
-    const ticket = `<meta name="${TICKET_META}" content="${door.ticket()}" />`;
+    const ticket = `<meta name="${TICKET_META}" content="${operators.ticket()}" />`;
     return response
       .set(PAGE_HEADERS)
       .type("html")

@@ -3,7 +3,7 @@ import type { Distribution } from "../../shared/monitor/feed.ts";
 
 const MS = 1000;
 
-export class Spread {
+export class Histogram {
   readonly #boundsMs: readonly number[];
   readonly #counts: number[];
   #sumMs = 0;
@@ -23,7 +23,7 @@ export class Spread {
   }
 
   /** Adds what another one of the same bounds has counted. */
-  merge(other: Spread): void {
+  merge(other: Histogram): void {
     for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += other.#counts[i]!;
     this.#sumMs += other.#sumMs;
   }

@@ -18,7 +18,7 @@ export interface AttendedRoom {
   readonly match: { readonly seats: Seats; readonly world: { readonly tick: number } };
 }
 
-export class Attendance {
+export class JoinLog {
   readonly counts: Record<Coming, number> = { join: 0, drop: 0, return: 0, leave: 0 };
   readonly #room: AttendedRoom;
 

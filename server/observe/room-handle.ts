@@ -6,7 +6,7 @@ import type { Connections } from "../socket/connections.ts";
 import { type FullReport, reportOf } from "./room-report.ts";
 import { addTo, rowOf } from "./room-row.ts";
 import type { RoomTally } from "./room-tally.ts";
-import type { RoomParts } from "./room-view.ts";
+import type { RoomView } from "./room-view.ts";
 import { type PresentClient, seatRowsOf } from "./seat-rows.ts";
 
 /** What of its surroundings a room does not show itself. */
@@ -17,14 +17,14 @@ interface Surroundings {
 }
 
 /** Whatever is played in it. */
-export type AnyOpenRoom = Pick<OpenRoom, keyof OpenRoom>;
+export type AnyOpenRoom = Pick<RoomHandle, keyof RoomHandle>;
 
-export class OpenRoom<I = unknown, S = unknown> {
-  readonly #room: RoomParts<I, S>;
+export class RoomHandle<I = unknown, S = unknown> {
+  readonly #room: RoomView<I, S>;
   readonly #around: Surroundings;
   readonly #openedAt = performance.now();
 
-  constructor(room: RoomParts<I, S>, around: Surroundings) {
+  constructor(room: RoomView<I, S>, around: Surroundings) {
     this.#room = room;
     this.#around = around;
   }

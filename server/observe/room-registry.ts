@@ -4,7 +4,7 @@ import type { AnyOpenRoom } from "./room-handle.ts";
 import type { FullReport } from "./room-report.ts";
 import { RoomTally } from "./room-tally.ts";
 
-export class RoomDesk {
+export class RoomRegistry {
   /** Watches the matches of rooms opened from now on; `npm run dev` sets it. */
   guard: MakeGuard | undefined;
   readonly #rooms = new Map<string, AnyOpenRoom>();

@@ -1,7 +1,7 @@
 /** What a room says about itself: the rows of `/api/rooms`. Who is in it is for operators only. */
 import type { Match } from "../../shared/referee/match.ts";
-import type { Member } from "../../shared/referee/peers/member.ts";
-import { debtOf } from "../../shared/referee/peers/patience.ts";
+import type { ClientSession } from "../../shared/referee/peers/client-session.ts";
+import { debtOf } from "../../shared/referee/peers/lag.ts";
 import type { TickMeter } from "./tick-meter.ts";
 
 /** One room, in plain JSON. Times in milliseconds. */
@@ -52,20 +52,20 @@ export interface ClientReport {
   readonly isParked: boolean;
 }
 
-function clientsOf<I, S>({ reception, seats, world }: Match<I, S>): ClientReport[] {
-  return [...reception.members].map(([peer, member]) => ({
+function clientsOf<I, S>({ sessions, seats, world }: Match<I, S>): ClientReport[] {
+  return [...sessions.all].map(([peer, session]) => ({
     id: peer.id,
     seat: seats.seatOf(peer.id),
-    plane: member.plane,
-    confirmedTick: member.confirmedTick,
-    behindTicks: member.plane === "lockstep" ? debtOf(member, world.tick) : 0,
+    plane: session.plane,
+    confirmedTick: session.confirmedTick,
+    behindTicks: session.plane === "lockstep" ? debtOf(session, world.tick) : 0,
     bufferedBytes: peer.bufferedBytes,
-    transferBytes: waitingBytes(member),
-    isParked: member.isParked,
+    transferBytes: waitingBytes(session),
+    isParked: session.isParked,
   }));
 }
 
-function waitingBytes({ transfer }: Readonly<Member>): number {
+function waitingBytes({ transfer }: Readonly<ClientSession>): number {
   if (transfer === undefined) return 0;
   return transfer.messages.slice(transfer.next).reduce((sum, { length }) => sum + length, 0);
 }
@@ -103,10 +103,10 @@ export function reportOf<I, S>(room: {
     latenessMs: round(meter.latenessMs),
     worstLatenessMs: round(meter.worstLatenessMs),
     clients: clientsOf(match),
-    healed: { ...match.reception.healing.counts },
-    parked: match.reception.parked,
+    healed: { ...match.sessions.healing.counts },
+    parked: match.sessions.parked,
     hashes: { equal, differs },
     inputs: { ...match.intake.counts },
-    messages: Object.fromEntries(match.reception.answers),
+    messages: Object.fromEntries(match.sessions.answers),
   };
 }

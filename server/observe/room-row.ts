@@ -1,17 +1,17 @@
 /** One room in figures: the row that the monitor shows, and what it adds to the totals of the process. */
 import type { RoomRow } from "../../shared/monitor/feed.ts";
 import type { RoomTally } from "./room-tally.ts";
-import type { RoomParts } from "./room-view.ts";
+import type { RoomView } from "./room-view.ts";
 import type { PresentClient } from "./seat-rows.ts";
 
 /** @param now how old the room is, and who is connected to it. */
 export function rowOf<I, S>(
-  room: RoomParts<I, S>,
+  room: RoomView<I, S>,
   now: { readonly ageSeconds: number; readonly present: ReadonlyMap<string, PresentClient> },
 ): RoomRow {
-  const { match, meter, attendance } = room;
-  const { seats, reception, hashes, game } = match;
-  const members = [...reception.members.values()];
+  const { match, meter, joins } = room;
+  const { seats, sessions, hashes, game } = match;
+  const clients = [...sessions.all.values()];
   const connections = [...now.present.values()].map(({ connection }) => connection);
   let away = 0;
   for (let seat = 0; seat < seats.count; seat++) if (seats.isAway(seat)) away++;
@@ -25,9 +25,9 @@ export function rowOf<I, S>(
     players: seats.held("player"),
     bots: seats.held("bot"),
     away,
-    spectators: members.filter(({ isSpectator }) => isSpectator).length,
-    lockstep: members.filter(({ plane }) => plane === "lockstep").length,
-    stream: members.filter(({ plane }) => plane === "stream").length,
+    spectators: clients.filter(({ isSpectator }) => isSpectator).length,
+    lockstep: clients.filter(({ plane }) => plane === "lockstep").length,
+    stream: clients.filter(({ plane }) => plane === "stream").length,
     tickMs: meter.tickMs,
     latenessMs: meter.latenessMs,
     worstLatenessMs: meter.worstLatenessMs,
@@ -35,19 +35,15 @@ export function rowOf<I, S>(
     sentBytes: connections.reduce((sum, connection) => sum + (connection?.sentBytes ?? 0), 0),
     hashChecks: hashes.counts.equal + hashes.counts.differs,
     desyncs: hashes.counts.differs,
-    heals: reception.healing.counts.byDifference + reception.healing.counts.whole,
-    drops: attendance.counts.drop,
+    heals: sessions.healing.counts.byDifference + sessions.healing.counts.whole,
+    drops: joins.counts.drop,
   };
 }
 
 /** Adds what a room has counted so far. */
-export function addTo<I, S>(
-  tally: RoomTally,
-  { match, meter, attendance }: RoomParts<I, S>,
-  skippedTicks: number,
-): void {
-  const { hashes, reception, intake } = match;
-  const { join, drop, return: returns, leave } = attendance.counts;
+export function addTo<I, S>(tally: RoomTally, { match, meter, joins }: RoomView<I, S>, skippedTicks: number): void {
+  const { hashes, sessions, intake } = match;
+  const { join, drop, return: returns, leave } = joins.counts;
   tally.add("phalanx_rooms_opened_total", 1);
   tally.add("phalanx_ticks_total", meter.ticks);
   tally.add("phalanx_ticks_skipped_total", skippedTicks);
@@ -57,13 +53,13 @@ export function addTo<I, S>(
   tally.add("phalanx_drops_total", drop);
   tally.add("phalanx_returns_total", returns);
   tally.add("phalanx_leaves_total", leave);
-  tally.add("phalanx_parked_total", reception.parked);
+  tally.add("phalanx_parked_total", sessions.parked);
   tally.addEach("phalanx_heals_total", [
-    ["difference", reception.healing.counts.byDifference],
-    ["whole", reception.healing.counts.whole],
+    ["difference", sessions.healing.counts.byDifference],
+    ["whole", sessions.healing.counts.whole],
   ]);
   tally.addEach("phalanx_inputs_total", Object.entries(intake.counts));
-  tally.addEach("phalanx_messages_total", reception.answers);
+  tally.addEach("phalanx_messages_total", sessions.answers);
   tally.durations.merge(meter.durations);
   tally.lateness.merge(meter.lateness);
 }

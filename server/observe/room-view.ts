@@ -3,16 +3,16 @@ import type { Room } from "@colyseus/core";
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Match } from "../../shared/referee/match.ts";
 import type { DesyncNotes } from "./desync-notes.ts";
-import type { Attendance } from "./join-log.ts";
+import type { JoinLog } from "./join-log.ts";
 import type { TickMeter } from "./tick-meter.ts";
 
-export interface RoomParts<I, S> {
+export interface RoomView<I, S> {
   readonly roomId: string;
   readonly isPrivate: boolean;
   readonly clients: Room["clients"];
   readonly match: Match<I, S>;
   readonly meter: TickMeter;
-  readonly attendance: Attendance;
+  readonly joins: JoinLog;
   readonly desyncs: DesyncNotes;
   /** Closes every client with this name, and then the room. */
   end(name: CloseName): void;

@@ -1,7 +1,7 @@
 /** Who is in a room: every seat that is held, then whoever only watches. */
 import type { SeatRow } from "../../shared/monitor/feed.ts";
 import type { Match } from "../../shared/referee/match.ts";
-import { debtOf } from "../../shared/referee/peers/patience.ts";
+import { debtOf } from "../../shared/referee/peers/lag.ts";
 import type { Connection } from "../socket/connection.ts";
 import type { DesyncNotes } from "./desync-notes.ts";
 
@@ -25,7 +25,7 @@ export function seatRowsOf<I, S>(room: Crew<I, S>, present: ReadonlyMap<string, 
     const { id, name, kind } = holder;
     rows.push({ seat, id, name, kind, isAway: seats.isAway(seat), ...standing(room, present, id) });
   }
-  for (const [{ id }, { isSpectator }] of room.match.reception.members) {
+  for (const [{ id }, { isSpectator }] of room.match.sessions.all) {
     if (!isSpectator) continue;
     const name = present.get(id)?.name ?? "";
     rows.push({ seat: undefined, id, name, kind: "spectator", isAway: false, ...standing(room, present, id) });
@@ -34,13 +34,13 @@ export function seatRowsOf<I, S>(room: Crew<I, S>, present: ReadonlyMap<string, 
 }
 
 function standing<I, S>({ match, desyncs }: Crew<I, S>, present: ReadonlyMap<string, PresentClient>, id: string) {
-  const [peer, member] = [...match.reception.members].find(([each]) => each.id === id) ?? [];
+  const [peer, session] = [...match.sessions.all].find(([each]) => each.id === id) ?? [];
   const note = desyncs.of(id);
   return {
-    plane: member?.plane,
+    plane: session?.plane,
     roundTripMs: present.get(id)?.connection?.roundTripMs,
-    acknowledgedTick: member?.confirmedTick ?? 0,
-    behindTicks: member?.plane === "lockstep" ? debtOf(member, match.world.tick) : 0,
+    acknowledgedTick: session?.confirmedTick ?? 0,
+    behindTicks: session?.plane === "lockstep" ? debtOf(session, match.world.tick) : 0,
     bufferedBytes: peer?.bufferedBytes ?? 0,
     desync: note && {
       tick: note.tick,

@@ -1,5 +1,5 @@
 /** What ticks cost and how punctual they are, kept cheaply and shown by `/api/rooms`, the monitor and `/metrics`. */
-import { Spread } from "./histogram.ts";
+import { Histogram } from "./histogram.ts";
 
 /** Weight of the newest tick in the running means. */
 const SMOOTHING = 0.05;
@@ -8,8 +8,8 @@ const SMOOTHING = 0.05;
 const DURATION_BOUNDS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 const LATENESS_BOUNDS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-export const durationSpread = (): Spread => new Spread(DURATION_BOUNDS);
-export const latenessSpread = (): Spread => new Spread(LATENESS_BOUNDS);
+export const durationSpread = (): Histogram => new Histogram(DURATION_BOUNDS);
+export const latenessSpread = (): Histogram => new Histogram(LATENESS_BOUNDS);
 
 export class TickMeter {
   /** Ticks closed. */

@@ -2,7 +2,7 @@
 import { getMessageBytes, Protocol, type Room } from "@colyseus/core";
 import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
 import { refusal } from "../../shared/chat/refusals.ts";
-import { Chat } from "../../shared/chat/room-chat.ts";
+import { RoomChat } from "../../shared/chat/room-chat.ts";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { log } from "../base/log.ts";
 import type { ClientPeer } from "./client-peer.ts";
@@ -19,8 +19,8 @@ const FLUSH_MS = 200;
 /** While more than this waits in a socket, the game comes first: what was said stays in the log. */
 const MOST_BUFFERED_BYTES = 32 * 1024;
 
-export class ChatDoor {
-  readonly #chat: Chat;
+export class ChatService {
+  readonly #chat: RoomChat;
   readonly #isOn: boolean;
   /** Whoever is connected. */
   readonly #peers = new Map<string, ClientPeer>();
@@ -29,11 +29,11 @@ export class ChatDoor {
   constructor(room: Pick<Room, "roomId">, game: string, { isOn, length, linesPerMinute, filter }: ChatServices) {
     this.#isOn = isOn;
     const filtered = guardFilter(filter, (err) => log.error({ room: room.roomId, game, err }, "the chat filter threw"));
-    this.#chat = new Chat({
+    this.#chat = new RoomChat({
       length,
       linesPerMinute,
       filter: ({ id: from, seat, name }, text) => {
-        const subject = this.#peers.get(from)?.wishes.subject;
+        const subject = this.#peers.get(from)?.options.subject;
         const optional = { ...(subject === undefined ? {} : { subject }), ...(seat === undefined ? {} : { seat }) };
         return filtered({ room: room.roomId, game, from, name, text, ...optional });
       },
@@ -43,7 +43,7 @@ export class ChatDoor {
   /** Somebody has a connection, for the first time or again. */
   admit(peer: ClientPeer, seat: number | undefined): void {
     const { id } = peer;
-    const { name, subject } = peer.wishes;
+    const { name, subject } = peer.options;
     if (!this.#isOn) return;
     this.#peers.set(id, peer);
     this.#chat.enter({ id, key: subject ?? id, name, seat });

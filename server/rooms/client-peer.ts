@@ -4,14 +4,14 @@ import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/pr
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import type { Pack, Packet, Peer } from "../../shared/referee/peers/peer.ts";
 import type { FastSocket } from "../socket/hardened-socket.ts";
-import type { DirectLine } from "../socket/socket-writer.ts";
+import type { SocketWriter } from "../socket/socket-writer.ts";
 import { webSocketFrame } from "../socket/web-socket-frame.ts";
 import type { JoinOptions } from "./join-options.ts";
 
 /** One envelope for all receivers, with the WebSocket's header in front: built once per room and tick. */
 export const packForColyseus: Pack = (type, payload) => webSocketFrame(Protocol.ROOM_DATA_BYTES, type, payload);
 
-export type PeerWishes = Pick<
+export type PeerOptions = Pick<
   JoinOptions,
   "plane" | "watch" | "engine" | "logic" | "isOtherBuild" | "name" | "subject"
 >;
@@ -26,7 +26,7 @@ export interface PeerPlanes {
 
 export class ClientPeer implements Peer {
   /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
-  readonly #line: DirectLine;
+  readonly #line: SocketWriter;
   #isJoined = false;
   /** To be written with the next packet. */
   #first: Packet | undefined;
@@ -34,16 +34,16 @@ export class ClientPeer implements Peer {
   /** How it takes part; on the stream plane Colyseus sends it the world as patches. */
   plane: Plane;
   /** How it asked to take part. */
-  readonly wishes: PeerWishes;
+  readonly options: PeerOptions;
   readonly client: Client;
   /** The connection below Colyseus. */
   readonly socket: FastSocket;
   readonly #planes: PeerPlanes;
 
-  constructor(client: Client, wishes: PeerWishes, planes: PeerPlanes) {
+  constructor(client: Client, options: PeerOptions, planes: PeerPlanes) {
     this.id = client.sessionId;
-    this.plane = wishes.plane;
-    this.wishes = wishes;
+    this.plane = options.plane;
+    this.options = options;
     this.client = client;
     this.socket = client.ref as unknown as FastSocket;
     this.#line = this.socket.line;
@@ -52,12 +52,12 @@ export class ClientPeer implements Peer {
 
   /** The same participant on a new connection. */
   on(client: Client): ClientPeer {
-    return new ClientPeer(client, { ...this.wishes, plane: this.plane }, this.#planes);
+    return new ClientPeer(client, { ...this.options, plane: this.plane }, this.#planes);
   }
 
   /** Somebody who only watches. */
   get isSpectator(): boolean {
-    return this.wishes.watch;
+    return this.options.watch;
   }
 
   get isJoined(): boolean {

@@ -40,8 +40,8 @@ function refuse(name: CloseName, detail: string = CLOSE_CODES[name].sentence): n
 /** Somebody with a token is called what it says, whatever the options say. */
 export function readIdentifiedOptions(game: AnyGame, options: unknown, identity: Identity, own?: string): JoinOptions {
   const { subject, name } = identity;
-  const wishes = readJoinOptions(game, name === undefined ? options : { ...Object(options), name }, own);
-  return subject === undefined ? wishes : { ...wishes, subject };
+  const chosen = readJoinOptions(game, name === undefined ? options : { ...Object(options), name }, own);
+  return subject === undefined ? chosen : { ...chosen, subject };
 }
 
 /** Letters of any script, as others may see them, cut to length. */

@@ -5,19 +5,19 @@ import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Match } from "../../shared/referee/match.ts";
 import { log } from "../base/log.ts";
-import { FrameTimer } from "../clock/room-ticker.ts";
+import { RoomTicker } from "../clock/room-ticker.ts";
 import { SeatReservations } from "../colyseus/seat-reservation.ts";
 import { DesyncNotes } from "../observe/desync-notes.ts";
-import { Attendance } from "../observe/join-log.ts";
-import { OpenRoom } from "../observe/room-handle.ts";
+import { JoinLog } from "../observe/join-log.ts";
+import { RoomHandle } from "../observe/room-handle.ts";
 import { TickMeter } from "../observe/tick-meter.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import { StreamPlane } from "../stream/stream-plane.ts";
-import { ChatDoor } from "./chat-service.ts";
+import { ChatService } from "./chat-service.ts";
 import { ClientPeer } from "./client-peer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
-import { FrameDoor, takeFrames } from "./message-router.ts";
+import { interceptMessages, MessageRouter } from "./message-router.ts";
 import { PlaneMoves } from "./plane-moves.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
 import { createRoomMatch } from "./room-match.ts";
@@ -32,8 +32,8 @@ const UNAVAILABLE = 503;
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
-  readonly chat: ChatDoor;
-  readonly attendance = new Attendance(this);
+  readonly chat: ChatService;
+  readonly joins = new JoinLog(this);
   readonly desyncs = new DesyncNotes();
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #services: RoomServices;
@@ -43,24 +43,24 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly #returns: Returns;
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
-  #door!: FrameDoor<I, S>;
+  #router!: MessageRouter<I, S>;
   /** To Colyseus's own reading of frames. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
   readonly #listing: Listing;
   #tick!: RoomTick<I, S>;
   #moves!: PlaneMoves<I, S>;
-  #timer: FrameTimer | undefined;
+  #timer: RoomTicker | undefined;
   #delayTicks = 0;
 
   constructor(game: Game<I, S>, services: RoomServices) {
     super();
     this.game = game;
     this.#services = services;
-    this.chat = new ChatDoor(this, game.name, services.chat);
+    this.chat = new ChatService(this, game.name, services.chat);
     this.#returns = new Returns(this, services.tickets);
-    this.#passOn = takeFrames(
+    this.#passOn = interceptMessages(
       this,
-      (client, frame) => this.#door.take(this.#peers.get(client.sessionId), frame, performance.now()),
+      (client, frame) => this.#router.take(this.#peers.get(client.sessionId), frame, performance.now()),
       ({ sessionId }) => this.#returns.heard(sessionId),
     );
     const reservations = new SeatReservations(this, () => this.#match.seats);
@@ -83,7 +83,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
-    if (this.#services.desk.count >= this.#services.mostRooms) {
+    if (this.#services.registry.count >= this.#services.mostRooms) {
       this.#services.advice.give(
         "as many rooms are open as ROOMS allows",
         "",
@@ -92,18 +92,18 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       );
       throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
     }
-    const wishes = this.#read(options);
-    if (wishes.private === true) this.#listing.keepPrivate();
-    this.#delayTicks = Math.round(wishes.spectatorDelay * this.game.tickRate);
-    this.#match = createRoomMatch(this.game, wishes, this.#services, (report) => {
+    const chosen = this.#read(options);
+    if (chosen.private === true) this.#listing.keepPrivate();
+    this.#delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
+    this.#match = createRoomMatch(this.game, chosen, this.#services, (report) => {
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
     });
     this.#plane = new StreamPlane(this.#match, this.#delayTicks, ({ sessionId }, bytes) => {
       const peer = this.#peers.get(sessionId);
-      if (peer !== undefined) this.#match.reception.allowWhole(peer, bytes);
+      if (peer !== undefined) this.#match.sessions.allowWhole(peer, bytes);
     });
-    this.#door = new FrameDoor(this.#match.reception, {
+    this.#router = new MessageRouter(this.#match.sessions, {
       chat: this.chat,
       phase: () => this.#timer?.phase ?? 0,
       onFault: (error) => this.#crash(error),
@@ -117,25 +117,25 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onFault: (error) => this.#crash(error),
     });
     this.#moves = new PlaneMoves(this.#plane, this.#tick);
-    this.#timer = new FrameTimer({
-      metronome: this.#services.metronome,
+    this.#timer = new RoomTicker({
+      scheduler: this.#services.scheduler,
       tickRate: this.game.tickRate,
       tick: this.#tick,
     });
     const { connections } = this.#services;
-    this.#services.desk.open(new OpenRoom(this, { connections, plane: this.#plane, timer: this.#timer }));
-    log.info({ room: this.roomId, game: this.game.name, bots: wishes.bots, mode: wishes.mode }, "room opened");
+    this.#services.registry.open(new RoomHandle(this, { connections, plane: this.#plane, timer: this.#timer }));
+    log.info({ room: this.roomId, game: this.game.name, bots: chosen.bots, mode: chosen.mode }, "room opened");
   }
 
   /** @param auth what `onAuth` said; undefined where matchmaking was not asked. */
   override onJoin(client: Client, options: unknown, auth?: JoinOptions): void {
-    const wishes = auth ?? this.#read(options);
-    const holder = { kind: "player", id: client.sessionId, name: wishes.name } as const;
-    if (!wishes.watch && this.#match.takeSeat(holder) === undefined)
+    const chosen = auth ?? this.#read(options);
+    const holder = { kind: "player", id: client.sessionId, name: chosen.name } as const;
+    if (!chosen.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
     client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
-    this.#admit(new ClientPeer(client, wishes, this.#moves));
-    this.attendance.note("join", client.sessionId);
+    this.#admit(new ClientPeer(client, chosen, this.#moves));
+    this.joins.note("join", client.sessionId);
   }
 
   /** The connection is gone without a word, or too slow: the seat is held for a while, unless the client was thrown out. */
@@ -143,7 +143,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const peer = this.#dismiss(client);
     if (peer === undefined || !keepsSeat(code) || !this.#returns.hold(client)) return;
     this.#match.dropSeat(client.sessionId);
-    this.attendance.note("drop", client.sessionId, code);
+    this.joins.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
     this.#tick.publish();
   }
@@ -155,11 +155,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
     this.#match.returnSeat(client.sessionId);
     this.#admit(peer.on(client));
-    this.attendance.note("return", client.sessionId);
+    this.joins.note("return", client.sessionId);
   }
 
   override onLeave(client: Client, code?: number): void {
-    this.attendance.note("leave", client.sessionId, code);
+    this.joins.note("leave", client.sessionId, code);
     this.#dismiss(client);
     this.#held.delete(client.sessionId);
     this.#returns.forget(client.sessionId);
@@ -174,7 +174,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#timer?.stop();
     this.#listing.end();
     this.chat.stop();
-    this.#services.desk.close(this.roomId);
+    this.#services.registry.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
   }
 
@@ -200,12 +200,12 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #admit(peer: ClientPeer): void {
     const { plane, isSpectator, client } = peer;
     this.#peers.set(peer.id, peer);
-    const door = this.#door;
+    const router = this.#router;
     peer.socket.onFrame = (frame, now) => {
-      if (door.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
+      if (router.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
     };
     if (isSpectator) this.#tick.spectators++;
-    this.#match.reception.admit(peer, { ...peer.wishes, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
+    this.#match.sessions.admit(peer, { ...peer.options, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
     if (plane === "stream") {
       this.#plane.add(client, isSpectator);
       this.#plane.show(client);
@@ -218,7 +218,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #dismiss(client: Client): ClientPeer | undefined {
     const peer = this.#peers.get(client.sessionId);
     if (peer === undefined) return undefined;
-    this.#match.reception.dismiss(peer);
+    this.#match.sessions.dismiss(peer);
     this.#peers.delete(client.sessionId);
     this.chat.dismiss(peer.id);
     peer.socket.onFrame = undefined;

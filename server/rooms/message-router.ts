@@ -1,14 +1,14 @@
 /** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
 import { type Client, ClientState, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
-import type { Reception } from "../../shared/referee/sessions/client-sessions.ts";
-import type { Moment } from "../../shared/referee/sessions/message-handlers.ts";
-import { judgeFrame, UP_PAYLOAD_AT } from "../colyseus/envelope.ts";
-import type { ChatDoor } from "./chat-service.ts";
+import type { ClientSessions } from "../../shared/referee/sessions/client-sessions.ts";
+import type { Arrival } from "../../shared/referee/sessions/message-handlers.ts";
+import { classifyMessage, UP_PAYLOAD_AT } from "../colyseus/envelope.ts";
+import type { ChatService } from "./chat-service.ts";
 import type { ClientPeer } from "./client-peer.ts";
 
 type ColyseusOnMessage = (client: Client, frame: Buffer) => void;
-type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
+type TakeMessage = (client: Client, frame: unknown) => "taken" | "for-colyseus";
 
 /**
  * Puts `take` in front of Colyseus's own reading of frames: see message-gate.ts for why it must not see every one.
@@ -16,9 +16,9 @@ type TakeFrame = (client: Client, frame: unknown) => "taken" | "for-colyseus";
  * @param onJoined is told of clients that have just acknowledged their join.
  * @returns Colyseus's own reading, for frames that came another way.
  */
-export function takeFrames(
+export function interceptMessages(
   room: Room,
-  take: TakeFrame,
+  take: TakeMessage,
   onJoined: (client: Client) => void = () => {},
 ): ColyseusOnMessage {
   const stock = (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage;
@@ -34,8 +34,8 @@ export function takeFrames(
   return passOn;
 }
 
-export interface FrameDoorOptions {
-  readonly chat: ChatDoor;
+export interface MessageRouterOptions {
+  readonly chat: ChatService;
   /** How much of the open tick has passed, 0 .. 1. */
   readonly phase: () => number;
   /** Is told when something threw on a frame. */
@@ -43,7 +43,7 @@ export interface FrameDoorOptions {
 }
 
 /** When a message came; how much of the open tick had passed is looked up only for whoever asks. */
-class Arrival implements Moment {
+class LazyArrival implements Arrival {
   now = 0;
   readonly #phase: () => number;
 
@@ -56,17 +56,17 @@ class Arrival implements Moment {
   }
 }
 
-export class FrameDoor<I, S> {
-  readonly #reception: Reception<I, S>;
-  readonly #chat: ChatDoor;
+export class MessageRouter<I, S> {
+  readonly #sessions: ClientSessions<I, S>;
+  readonly #chat: ChatService;
   /** That of the message that is being dealt with: one object for all of them. */
-  readonly #moment: Arrival;
+  readonly #moment: LazyArrival;
   readonly #onFault: (error: unknown) => void;
 
-  constructor(reception: Reception<I, S>, { chat, phase, onFault }: FrameDoorOptions) {
-    this.#reception = reception;
+  constructor(sessions: ClientSessions<I, S>, { chat, phase, onFault }: MessageRouterOptions) {
+    this.#sessions = sessions;
     this.#chat = chat;
-    this.#moment = new Arrival(phase);
+    this.#moment = new LazyArrival(phase);
     this.#onFault = onFault;
   }
 
@@ -82,18 +82,18 @@ export class FrameDoor<I, S> {
   }
 
   #judge(peer: ClientPeer, frame: unknown, now: number): "taken" | "for-colyseus" {
-    const verdict = judgeFrame(frame);
+    const verdict = classifyMessage(frame);
     if (verdict.kind === "leave") return "for-colyseus";
-    if (verdict.kind === "colyseus") return this.#reception.pass(peer, now) === "passed" ? "for-colyseus" : "taken";
-    if (!peer.isJoined) this.#reception.reject(peer, now);
+    if (verdict.kind === "colyseus") return this.#sessions.pass(peer, now) === "passed" ? "for-colyseus" : "taken";
+    if (!peer.isJoined) this.#sessions.reject(peer, now);
     else if (verdict.kind === "bytes") {
       this.#moment.now = now;
-      this.#reception.receive(peer, verdict.type, verdict.frame, this.#moment, UP_PAYLOAD_AT);
-    } else if (verdict.kind === "input") this.#reception.submit(peer, unpackOrNothing(verdict.payload), now);
-    else if (verdict.kind === "pause") this.#reception.submitPause(peer, unpackOrNothing(verdict.payload), now);
+      this.#sessions.receive(peer, verdict.type, verdict.frame, this.#moment, UP_PAYLOAD_AT);
+    } else if (verdict.kind === "input") this.#sessions.submit(peer, unpackOrNothing(verdict.payload), now);
+    else if (verdict.kind === "pause") this.#sessions.submitPause(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "chat") {
-      if (this.#reception.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
-    } else this.#reception.reject(peer, now);
+      if (this.#sessions.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
+    } else this.#sessions.reject(peer, now);
     return "taken";
   }
 }

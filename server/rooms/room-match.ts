@@ -15,7 +15,7 @@ const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${p
 export function createRoomMatch<I, S>(
   game: Game<I, S>,
   { bots, away, mode, stallTimeout, pause }: JoinOptions,
-  { logic, desk }: RoomServices,
+  { logic, registry }: RoomServices,
   onReport: (report: DesyncReport) => void,
 ): Match<I, S> {
   return new Match(game, {
@@ -27,7 +27,7 @@ export function createRoomMatch<I, S>(
     pack: packForColyseus,
     engine: ENGINE,
     logic: logic[game.name],
-    guard: desk.guard,
+    guard: registry.guard,
     onReport,
   });
 }

@@ -1,19 +1,19 @@
 /** What the rooms of a process share. */
 
 import type { Advice } from "../base/advice.ts";
-import type { Metronome } from "../clock/tick-scheduler.ts";
+import type { TickScheduler } from "../clock/tick-scheduler.ts";
 import type { Tickets } from "../identity/tickets.ts";
 import type { Tokens } from "../identity/tokens.ts";
 import type { DesyncFiles } from "../observe/desync-files.ts";
-import type { RoomDesk } from "../observe/room-registry.ts";
+import type { RoomRegistry } from "../observe/room-registry.ts";
 import type { Connections } from "../socket/connections.ts";
 import type { ChatServices } from "./chat-service.ts";
 
 export interface RoomServices {
   /** Where the process keeps its open rooms. */
-  readonly desk: RoomDesk;
+  readonly registry: RoomRegistry;
   /** Wakes them when their ticks are due. */
-  readonly metronome: Metronome;
+  readonly scheduler: TickScheduler;
   readonly connections: Connections;
   readonly reports: DesyncFiles;
   /** The logic hashes of the games that are known, by name. */

@@ -1,7 +1,7 @@
 /** A WebSocket of the server as the open internet needs it: budgets, binary only, and closes that cannot throw. */
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
-import { Bucket } from "../../shared/budget/token-bucket.ts";
+import { TokenBucket } from "../../shared/budget/token-bucket.ts";
 import {
   CLOSE_CODES,
   type CloseName,
@@ -13,7 +13,7 @@ import type { Settings } from "../config/settings.ts";
 import { readDirectly } from "./direct-read.ts";
 import { mendReceiver, type Receiver } from "./mended-receiver.ts";
 import { shortFrameAt, unmask } from "./short-frames.ts";
-import { DirectLine } from "./socket-writer.ts";
+import { SocketWriter } from "./socket-writer.ts";
 
 /** What a frame costs besides its payload: many small ones are work too. */
 const FRAME_BYTES = 256;
@@ -60,19 +60,19 @@ export interface FastSocket {
   /** Takes binary messages without the way through events, and when (ms) they came. The payload is gone when it returns. */
   onFrame: ((payload: Buffer, now: number) => void) | undefined;
   /** Takes finished WebSocket frames, header included; in order with `send`. Its `unsentBytes` are those of both. */
-  readonly line: DirectLine;
+  readonly line: SocketWriter;
   /** The code with which this side closed it; undefined before. */
   readonly closedWith: number | undefined;
 }
 
 /** The class for `ws` to make its connections of. */
-export function guardedSocket(limits: Limits): typeof WebSocket {
-  class GuardedSocket extends OpenSocket implements FastSocket {
+export function hardenedSocket(limits: Limits): typeof WebSocket {
+  class HardenedSocket extends OpenSocket implements FastSocket {
     onFrame: ((payload: Buffer, now: number) => void) | undefined;
     /** From `setSocket` on, and so before anybody has it. */
-    line!: DirectLine;
-    readonly #bytes = new Bucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
-    readonly #controls = new Bucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
+    line!: SocketWriter;
+    readonly #bytes = new TokenBucket(limits.BYTES_PER_SECOND, limits.BYTES_PER_SECOND * BURST_SECONDS);
+    readonly #controls = new TokenBucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
     /** Whoever does not answer a close was still not dropped. */
@@ -94,7 +94,7 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
     }
 
     override setSocket(socket: Socket, head: Buffer, options: object): void {
-      this.line = new DirectLine(socket);
+      this.line = new SocketWriter(socket);
       super.setSocket(socket, head, options);
       const receiver = this._receiver;
       mendReceiver(receiver);
@@ -174,5 +174,5 @@ export function guardedSocket(limits: Limits): typeof WebSocket {
       return false;
     }
   }
-  return GuardedSocket as unknown as typeof WebSocket;
+  return HardenedSocket as unknown as typeof WebSocket;
 }

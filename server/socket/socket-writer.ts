@@ -11,7 +11,7 @@ import { type StreamHandle, streamWrap } from "./stream-wrap.ts";
 let request = streamWrap && new streamWrap.WriteWrap();
 
 /** A connection that is written to without its stream where that is possible, and through it where not. */
-export class DirectLine {
+export class SocketWriter {
   /** False from the first close of either side on: nothing is written any more. */
   isOpen = true;
   /** Whether anybody has used the stream since it was last known to be empty: only then it is looked at. */

@@ -1,5 +1,5 @@
 /** How much one client may say: a bucket per client that refills with time (R13: refused early and cheaply). */
-import { Bucket } from "./token-bucket.ts";
+import { TokenBucket } from "./token-bucket.ts";
 
 /** A player needs at most one input a tick, pings and hashes; this leaves room for bursts after a stall. */
 const MESSAGES_PER_SECOND = 240;
@@ -8,7 +8,7 @@ const BURST_MESSAGES = 480;
 const FLOOD_DEBT = 2000;
 
 export class MessageBudget {
-  readonly #bucket = new Bucket(MESSAGES_PER_SECOND, BURST_MESSAGES);
+  readonly #bucket = new TokenBucket(MESSAGES_PER_SECOND, BURST_MESSAGES);
 
   /** Judges one message at `now` (ms): taken, refused, or one too many refused ones. */
   spend(now: number): "taken" | "refused" | "flood" {

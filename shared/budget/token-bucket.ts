@@ -1,5 +1,5 @@
 /** A bucket that refills with time: so much a second, so much at once, and debts are remembered. */
-export class Bucket {
+export class TokenBucket {
   readonly #perSecond: number;
   readonly #most: number;
   #left: number;

@@ -1,6 +1,6 @@
 /** What a client wants of the chat, read from what came over the wire: hostile until it is one of these (R13). */
 
-export type Wish =
+export type ChatCommand =
   | { readonly kind: "say"; readonly text: string; readonly tag: number | undefined }
   | { readonly kind: "mark"; readonly delivered: number; readonly read: number }
   | { readonly kind: "catch-up"; readonly after: number }
@@ -13,7 +13,7 @@ const isCount = (value: unknown, most = Number.MAX_SAFE_INTEGER): value is numbe
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
 
 /** Never throws. The first of `text`, `delivered` or `read`, `after`, `mute`, `unmute` that is there counts. */
-export function readWish(untrusted: unknown): Wish {
+export function readCommand(untrusted: unknown): ChatCommand {
   if (typeof untrusted !== "object" || untrusted === null) return { kind: "malformed", tag: undefined };
   const { text, tag, delivered, read, after, mute, unmute } = untrusted as Record<string, unknown>;
   const ownTag = isCount(tag, MOST_TAG) ? tag : undefined;

@@ -1,10 +1,10 @@
 /** What the chat keeps of one participant: how far they have received and read, whom they have muted, how much they may say. */
 
-import { Bucket } from "../budget/token-bucket.ts";
+import { TokenBucket } from "../budget/token-bucket.ts";
 import type { Seat } from "../engine/game/game.ts";
 
 /** Who takes part. */
-export interface Entrance {
+export interface ChatUser {
   /** Session id: the same one after a reconnection. */
   readonly id: string;
   /** Beyond this visit: the subject of the token, for a guest the session id. Never sent to anybody. */
@@ -36,7 +36,7 @@ const MOST_CATCH_UPS = 10;
 const CATCH_UPS_PER_SECOND = 0.5;
 const MOST_MUTED = 200;
 
-export class Participant implements Marks, Entrance {
+export class ChatMember implements Marks, ChatUser {
   readonly id: string;
   readonly key: string;
   readonly name: string;
@@ -55,17 +55,17 @@ export class Participant implements Marks, Entrance {
   known = -1;
   /** The room lets it say nothing until then, in milliseconds. */
   silencedUntil = Number.NEGATIVE_INFINITY;
-  readonly lines: Bucket;
-  readonly answers = new Bucket(1, MOST_ANSWERS);
-  readonly catchUps = new Bucket(CATCH_UPS_PER_SECOND, MOST_CATCH_UPS);
+  readonly lines: TokenBucket;
+  readonly answers = new TokenBucket(1, MOST_ANSWERS);
+  readonly catchUps = new TokenBucket(CATCH_UPS_PER_SECOND, MOST_CATCH_UPS);
   readonly #mutes = new Map<string, Mute>();
 
-  constructor({ id, key, name, seat }: Entrance, linesPerMinute: number) {
+  constructor({ id, key, name, seat }: ChatUser, linesPerMinute: number) {
     this.id = id;
     this.key = key;
     this.name = name;
     this.seat = seat;
-    this.lines = new Bucket(linesPerMinute / 60, BURST_LINES);
+    this.lines = new TokenBucket(linesPerMinute / 60, BURST_LINES);
   }
 
   /** After which line to begin on a new connection. */

@@ -1,7 +1,7 @@
 /** The chat of one room, without IO and without a clock: who has said, received, read and muted what. */
 import type { ChatLine, ChatMark, ChatNews, ChatPerson, ChatRefusal } from "../engine/protocol/chat.ts";
-import { readWish, type Wish } from "./chat-command.ts";
-import { type Entrance, Participant } from "./chat-member.ts";
+import { type ChatCommand, readCommand } from "./chat-command.ts";
+import { ChatMember, type ChatUser } from "./chat-member.ts";
 import { type Line, LineLog } from "./line-log.ts";
 import { refusal } from "./refusals.ts";
 import { type ChatRules, Speech } from "./speech.ts";
@@ -17,11 +17,11 @@ const MESSAGE_BYTES = 16 * 1024;
 /** A revision before the first. */
 const NOTHING = -1;
 
-export class Chat {
+export class RoomChat {
   readonly #rules: ChatRules;
   readonly #speech: Speech;
   readonly #log = new LineLog();
-  readonly #participants = new Map<string, Participant>();
+  readonly #participants = new Map<string, ChatMember>();
   /** Counts changes of marks and of people; the revision at which people last came or went. */
   #revision = 0;
   #peopleAt = 0;
@@ -37,9 +37,9 @@ export class Chat {
   }
 
   /** Somebody is here, or here again: then what was missed is owed. */
-  enter(entrance: Entrance): void {
+  enter(entrance: ChatUser): void {
     const before = this.#participants.get(entrance.id);
-    const participant = before ?? new Participant(entrance, this.#rules.linesPerMinute);
+    const participant = before ?? new ChatMember(entrance, this.#rules.linesPerMinute);
     participant.known = NOTHING;
     participant.cursor = participant.resumesAfter;
     participant.owed = before !== undefined || this.newest > 0 ? "all" : "nothing";
@@ -60,7 +60,7 @@ export class Chat {
   hear(id: string, untrusted: unknown, moment: ChatMoment): ChatRefusal | undefined {
     const participant = this.#participants.get(id);
     if (participant === undefined) return undefined;
-    const refused = this.#grant(participant, readWish(untrusted), moment);
+    const refused = this.#grant(participant, readCommand(untrusted), moment);
     return refused === undefined ? undefined : this.#speech.answer(participant, refused, moment.now);
   }
 
@@ -97,30 +97,30 @@ export class Chat {
     return hasLines ? news : undefined;
   }
 
-  #grant(participant: Participant, wish: Wish, moment: ChatMoment): ChatRefusal | undefined {
-    switch (wish.kind) {
+  #grant(participant: ChatMember, command: ChatCommand, moment: ChatMoment): ChatRefusal | undefined {
+    switch (command.kind) {
       case "say": {
-        const text = this.#speech.judge(participant, wish.text, wish.tag, moment.now);
+        const text = this.#speech.judge(participant, command.text, command.tag, moment.now);
         if (typeof text !== "string") return text;
         const { id: from, key, seat, name } = participant;
-        this.#log.add({ from, key, seat, name, text, at: moment.unixMs, tag: wish.tag });
+        this.#log.add({ from, key, seat, name, text, at: moment.unixMs, tag: command.tag });
         return undefined;
       }
       case "mark":
-        if (wish.delivered > participant.sent) return refusal("chat/not-sent");
-        if (participant.mark(wish) && participant.seat !== undefined) participant.changedAt = ++this.#revision;
+        if (command.delivered > participant.sent) return refusal("chat/not-sent");
+        if (participant.mark(command) && participant.seat !== undefined) participant.changedAt = ++this.#revision;
         return undefined;
       case "catch-up":
-        if (wish.after > this.newest) return refusal("chat/not-sent");
-        return this.#rewind(participant, wish.after, moment.now);
+        if (command.after > this.newest) return refusal("chat/not-sent");
+        return this.#rewind(participant, command.after, moment.now);
       case "mute":
-        return this.#mute(participant, wish.id, wish.isMuted, moment.now);
+        return this.#mute(participant, command.id, command.isMuted, moment.now);
       case "malformed":
-        return refusal("chat/malformed", wish.tag);
+        return refusal("chat/malformed", command.tag);
     }
   }
 
-  #mute(listener: Participant, id: string, isMuted: boolean, now: number): ChatRefusal | undefined {
+  #mute(listener: ChatMember, id: string, isMuted: boolean, now: number): ChatRefusal | undefined {
     const other = this.#participants.get(id);
     if (other === undefined || other.key === listener.key) return refusal("chat/nobody");
     // It is told anew who is muted, also when this is refused.
@@ -134,7 +134,7 @@ export class Chat {
   }
 
   /** What was said after a line is sent, or sent again: ids tell. */
-  #rewind(participant: Participant, after: number, now: number): ChatRefusal | undefined {
+  #rewind(participant: ChatMember, after: number, now: number): ChatRefusal | undefined {
     if (participant.catchUps.spend(0, now) < 1) return refusal("chat/too-fast");
     participant.catchUps.spend(1, now);
     participant.cursor = after;
@@ -142,7 +142,7 @@ export class Chat {
     return undefined;
   }
 
-  #catchUp(participant: Participant): ChatNews {
+  #catchUp(participant: ChatMember): ChatNews {
     const { owed, read } = participant;
     const news = this.#linesFor(participant);
     const isComplete = participant.cursor === this.newest;
@@ -155,7 +155,7 @@ export class Chat {
   }
 
   /** The next lines after the participant's cursor, which is moved. */
-  #linesFor(participant: Participant): ChatNews {
+  #linesFor(participant: ChatMember): ChatNews {
     const after = participant.cursor;
     const lines: ChatLine[] = [];
     let bytes = 0;
@@ -170,7 +170,7 @@ export class Chat {
     return { lines, after, upTo: participant.cursor };
   }
 
-  #peopleFor(participant: Participant): ChatPerson[] {
+  #peopleFor(participant: ChatMember): ChatPerson[] {
     participant.known = this.#revision;
     return [...this.#participants.values()]
       .filter((other) => other !== participant && (other.seat !== undefined || participant.hasMuted(other.key)))
@@ -182,7 +182,7 @@ export class Chat {
       }));
   }
 
-  #marksFor(participant: Participant): ChatMark[] {
+  #marksFor(participant: ChatMember): ChatMark[] {
     const { known } = participant;
     participant.known = this.#revision;
     return [...this.#participants.values()]
@@ -190,22 +190,22 @@ export class Chat {
       .map((other) => markOf(other, participant));
   }
 
-  #unread(participant: Participant): number {
+  #unread(participant: ChatMember): number {
     const isForeign = ({ from, key }: Line): boolean => from !== participant.id && !participant.hasMuted(key);
     return this.#log.after(participant.read).filter(isForeign).length;
   }
 
-  #peopleChanged({ seat }: Participant): void {
+  #peopleChanged({ seat }: ChatMember): void {
     if (seat !== undefined) this.#peopleAt = ++this.#revision;
   }
 }
 
-function markOf(other: Participant, viewer: Participant): ChatMark {
+function markOf(other: ChatMember, viewer: ChatMember): ChatMark {
   const { delivered, read } = other.marksFor(viewer.key);
   return { id: other.id, delivered, read };
 }
 
-function shownTo(listener: Participant, { id, from, seat, name, text, at, tag }: Line): ChatLine {
+function shownTo(listener: ChatMember, { id, from, seat, name, text, at, tag }: Line): ChatLine {
   return {
     ...{ id, from, name, text, at },
     ...(seat === undefined ? {} : { seat }),

@@ -1,8 +1,8 @@
 /** Who may say what, and how often: the rules a line has to pass before it is in the log (R13). */
 
-import { Bucket } from "../budget/token-bucket.ts";
+import { TokenBucket } from "../budget/token-bucket.ts";
 import type { ChatRefusal } from "../engine/protocol/chat.ts";
-import type { Entrance, Participant } from "./chat-member.ts";
+import type { ChatMember, ChatUser } from "./chat-member.ts";
 import { cleanText, cutTo, lengthOf } from "./clean-text.ts";
 import { refusal, tooLong } from "./refusals.ts";
 
@@ -11,7 +11,7 @@ export interface ChatRules {
   readonly length: number;
   readonly linesPerMinute: number;
   /** What is shown of a line; undefined refuses it. Must not throw. */
-  readonly filter: (speaker: Entrance, text: string) => string | undefined;
+  readonly filter: (speaker: ChatUser, text: string) => string | undefined;
 }
 
 /** Of all who sit, and of all who watch: the crowd must not drown the players. */
@@ -21,7 +21,7 @@ const BURST_SECONDS = 2;
 /** Whoever goes on being refused says nothing for this time. */
 const SILENCE_MS = 30_000;
 
-const roomBucket = (perSecond: number): Bucket => new Bucket(perSecond, perSecond * BURST_SECONDS);
+const roomBucket = (perSecond: number): TokenBucket => new TokenBucket(perSecond, perSecond * BURST_SECONDS);
 
 export class Speech {
   readonly #rules: ChatRules;
@@ -33,7 +33,7 @@ export class Speech {
   }
 
   /** The text as it is to be shown, or why it is not, at `now` (ms). What is refused before the filter costs nothing. */
-  judge(speaker: Participant, said: string, tag: number | undefined, now: number): string | ChatRefusal {
+  judge(speaker: ChatMember, said: string, tag: number | undefined, now: number): string | ChatRefusal {
     if (now < speaker.silencedUntil) return refusal("chat/muted-by-room", tag);
     const text = cleanText(said);
     if (text === "") return refusal("chat/empty", tag);
@@ -50,7 +50,7 @@ export class Speech {
   }
 
   /** What is answered to a participant of its refusals: not all of them, to one who does nothing but being refused. */
-  answer(participant: Participant, refused: ChatRefusal, now: number): ChatRefusal | undefined {
+  answer(participant: ChatMember, refused: ChatRefusal, now: number): ChatRefusal | undefined {
     if (participant.answers.spend(0, now) >= 1) {
       participant.answers.spend(1, now);
       return refused;

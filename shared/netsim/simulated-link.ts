@@ -14,7 +14,7 @@ interface UnderWay<Message> {
  * is a stall of one retransmission time. What is not modelled: congestion windows, and a retransmission that is lost too.
  * Times are milliseconds of whatever clock the caller has; they must never run backwards.
  */
-export class Line<Message> {
+export class SimulatedLink<Message> {
   readonly #random: WorldRandom;
   #conditions: Conditions;
   #queue: UnderWay<Message>[] = [];

@@ -5,18 +5,18 @@ import type { Game, Seat } from "../engine/game/game.ts";
 import { createFrame, type Frame } from "../engine/sim/frame.ts";
 import { Simulation } from "../engine/sim/simulation.ts";
 import type { DesyncReport } from "./desync/desync-report.ts";
-import { HashDesk } from "./history/hash-history.ts";
+import { HashHistory } from "./history/hash-history.ts";
 import { Keyframes } from "./history/keyframes.ts";
 import { InputIntake } from "./inputs/input-intake.ts";
 import { Pause, type PauseRule } from "./inputs/pause.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
-import { type Holder, Seats } from "./inputs/seats.ts";
+import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
 import type { MakeGuard, MatchGuard } from "./match-guard.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
 import type { Pack } from "./peers/peer.ts";
-import { Pongs } from "./peers/ping-replies.ts";
-import { Reception } from "./sessions/client-sessions.ts";
+import { PingReplies } from "./peers/ping-replies.ts";
+import { ClientSessions } from "./sessions/client-sessions.ts";
 
 export type AwayPlay = "neutral" | "bot";
 
@@ -55,17 +55,17 @@ export class Match<I, S> {
   readonly world: Simulation<I, S>;
   readonly seats: Seats;
   readonly intake: InputIntake<Plain<I>>;
-  readonly hashes: HashDesk;
+  readonly hashes: HashHistory;
   readonly keyframes: Keyframes<I, S>;
   readonly pause: Pause;
   /** Where its clients talk. */
-  readonly reception: Reception<I, S>;
+  readonly sessions: ClientSessions<I, S>;
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;
   readonly #frame: Frame<Plain<I>>;
   readonly #away: AwayPlay;
   readonly #strict: StrictWait | undefined;
-  readonly #pongs: Pongs;
+  readonly #pings: PingReplies;
   #isPaused = false;
   readonly #guard: MatchGuard<I, S> | undefined;
 
@@ -84,15 +84,15 @@ export class Match<I, S> {
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
     this.#frame = createFrame(game);
     this.#away = game.bot === undefined ? "neutral" : (options.away ?? "neutral");
-    this.hashes = new HashDesk(game);
+    this.hashes = new HashHistory(game);
     this.keyframes = new Keyframes(game, this.#broadcast.log);
     this.pause = new Pause(options.pause ?? "off", this.seats);
     const { strictSeconds, pack, engine = "unknown", logic, onReport = () => {} } = options;
     if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
     this.#record();
-    this.#pongs = new Pongs(pack, tickRate);
+    this.#pings = new PingReplies(pack, tickRate);
     const { world, seats, intake, hashes, keyframes, pause } = this;
-    this.reception = new Reception({
+    this.sessions = new ClientSessions({
       world,
       seats,
       intake,
@@ -100,7 +100,7 @@ export class Match<I, S> {
       keyframes,
       pause,
       broadcast: this.#broadcast,
-      pongs: this.#pongs,
+      pings: this.#pings,
       pack,
       isStrict: strictSeconds !== undefined,
       engine,
@@ -121,7 +121,7 @@ export class Match<I, S> {
   }
 
   /** Gives a player a seat from the next frame on; undefined when every seat is held by a player. */
-  takeSeat(holder: Holder): Seat | undefined {
+  takeSeat(holder: SeatOwner): Seat | undefined {
     const seat = this.seats.take(holder);
     if (seat === undefined) return undefined;
     this.intake.open(seat);
@@ -132,7 +132,7 @@ export class Match<I, S> {
 
   /** Somebody is gone for good: their seat, if they had one, is free from the next frame on. */
   freeSeat(id: string): void {
-    this.reception.forget(id);
+    this.sessions.forget(id);
     const seat = this.seats.seatOf(id);
     if (seat === undefined) return;
     this.seats.free(seat);
@@ -159,11 +159,11 @@ export class Match<I, S> {
   closeTick(now = 0): Closed {
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
-    this.#pongs.hand(now);
+    this.#pings.hand(now);
     if (!this.#isPaused && !isWaiting) this.#close();
-    this.reception.halt(this.#isPaused || this.awaited(now).length > 0);
-    this.#pongs.settle();
-    this.reception.tend();
+    this.sessions.halt(this.#isPaused || this.awaited(now).length > 0);
+    this.#pings.settle();
+    this.sessions.tend();
     return this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
   }
 

@@ -25,7 +25,7 @@ const TICK_BYTES = 4;
 /** The naive client says for which tick, and everything it wants, in every tick. */
 const LEAST_RATIO = 2;
 
-type Name = "frames" | "busy" | "stream" | "up" | "upAlone" | "messages" | "pongs";
+type Name = "frames" | "busy" | "stream" | "up" | "upAlone" | "messages" | "pings";
 
 const perSecond = (count: number): number => (count / TICKS) * arena.tickRate;
 
@@ -76,7 +76,7 @@ function measureUp(seed: number, samples: Samples<Name>): void {
   const player = table.add();
   const bytesOf = new Map<number, number>();
   let messages = 0;
-  let pongs = 0;
+  let pings = 0;
   const { up, down } = player;
   const [sendUp, sendDown] = [up.send.bind(up), down.send.bind(down)];
   up.send = (message, now) => {
@@ -85,7 +85,7 @@ function measureUp(seed: number, samples: Samples<Name>): void {
     sendUp(message, now);
   };
   down.send = (packet, now) => {
-    if (packet[0] === Down.pong) pongs += packet.length - 1 + ENVELOPE_BYTES;
+    if (packet[0] === Down.pong) pings += packet.length - 1 + ENVELOPE_BYTES;
     sendDown(packet, now);
   };
   table.runTo(TICKS);
@@ -94,7 +94,7 @@ function measureUp(seed: number, samples: Samples<Name>): void {
   samples.add("up", of(Up.input) + of(Up.ping) + of(Up.hash));
   samples.add("upAlone", of(Up.ping) + of(Up.hash));
   samples.add("messages", perSecond(messages));
-  samples.add("pongs", perSecond(pongs));
+  samples.add("pings", perSecond(pings));
 }
 
 export function measureBytes(): Section {
@@ -135,7 +135,7 @@ export function measureBytes(): Section {
     },
     {
       name: "answers to pings",
-      ...plain("pongs"),
+      ...plain("pings"),
       about: "Down.pong of one client, envelope included; on top of its frames",
     },
     {

@@ -104,7 +104,7 @@ function measureReceive(): Row {
   const { match } = watchedMatch(arena, { seed: SEED, bots: 0, count: 0 });
   const player = new Watcher("player:0");
   match.takeSeat({ kind: "player", id: player.id, name: "player" });
-  match.reception.admit(player, { plane: "lockstep" });
+  match.sessions.admit(player, { plane: "lockstep" });
   match.closeTick();
   const encoder = new UpEncoder(inputCodecOf(arena.input));
   const messages = Array.from({ length: 256 }, (_, aim) => encoder.input(2, 1, { dx: 1, dy: -1, aim, fire: true }));
@@ -114,12 +114,12 @@ function measureReceive(): Row {
     const start = performance.now();
     for (let i = 0; i < 20_000; i++) {
       now += 5; // within the message budget
-      match.reception.receive(player, Up.input, messages[i & 255]!, { now: now, phase: 0 });
+      match.sessions.receive(player, Up.input, messages[i & 255]!, { now: now, phase: 0 });
     }
     if (repetition >= 0) nanos.push(((performance.now() - start) * 1e6) / 20_000);
   }
   if (match.intake.counts.accepted < 20_000) throw new Error("the inputs were not accepted");
-  const about = "Reception.receive of an input of four changed fields: budget, decoding, bounds, accepts, ring";
+  const about = "ClientSessions.receive of an input of four changed fields: budget, decoding, bounds, accepts, ring";
   return { name: "one input received", unit: "ns", ours: spreadOf(nanos), about };
 }
 

@@ -74,10 +74,10 @@ export function watchedMatch<I, S>(game: Game<I, S>, { seed, bots, count }: Matc
   for (const watcher of watchers) {
     watcher.acknowledge = (frames) => {
       const { tick } = match.world;
-      match.reception.receive(watcher, Up.input, encoder.input(tick, tick, neutral), { now: frames * 1000, phase: 0 });
+      match.sessions.receive(watcher, Up.input, encoder.input(tick, tick, neutral), { now: frames * 1000, phase: 0 });
     };
-    match.reception.admit(watcher, { plane: "lockstep" });
-    match.reception.receive(watcher, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
+    match.sessions.admit(watcher, { plane: "lockstep" });
+    match.sessions.receive(watcher, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
   }
   return { match, watchers };
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { RULES_FAILED } from "../../client/session/session-end.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/address/problem.ts";
-import { readWishes, searchOf, takeToken } from "../../client-demo/app/address/url-params.ts";
+import { readPageOptions, searchOf, takeToken } from "../../client-demo/app/address/url-params.ts";
 import { HashRecord } from "../../client-demo/app/match/hash-record.ts";
 import { refusedDelayMs, retryDelayMs } from "../../client-demo/ui/retry-delay.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
@@ -11,12 +11,12 @@ import { bothWays } from "../../shared/netsim/conditions.ts";
 import { PRESETS } from "../../shared/netsim/presets.ts";
 
 const wishesOf = (search: string) => {
-  const read = readWishes(search, games);
+  const read = readPageOptions(search, games);
   if (!read.ok) throw new Error(read.problem.title);
-  return read.wishes;
+  return read.pageOptions;
 };
 const refusalOf = (search: string) => {
-  const read = readWishes(search, games);
+  const read = readPageOptions(search, games);
   if (read.ok) throw new Error(`${search} was not refused`);
   return read.problem;
 };
@@ -24,10 +24,10 @@ const refused = (code: number, message: string) => Object.assign(new Error(messa
 
 describe("the address", () => {
   test("without anything opens the first game of the shelf, with bots", () => {
-    const wishes = wishesOf("");
-    expect(wishes.game).toBe(games[0]);
-    expect(wishes.bots).toBeGreaterThan(1);
-    expect(wishes.room).toBeUndefined();
+    const pageOptions = wishesOf("");
+    expect(pageOptions.game).toBe(games[0]);
+    expect(pageOptions.bots).toBeGreaterThan(1);
+    expect(pageOptions.room).toBeUndefined();
   });
 
   test("chooses game, room, name, bots, seed and the bot's hand", () => {

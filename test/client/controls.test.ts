@@ -1,7 +1,7 @@
 /** Any game is playable: its input fields find their keys, and the legend says which. */
 import { describe, expect, test } from "vitest";
 import { controlsOf } from "../../client-demo/app/input/controls.ts";
-import { Hand } from "../../client-demo/app/input/input-mapper.ts";
+import { InputMapper } from "../../client-demo/app/input/input-mapper.ts";
 import type { Keys } from "../../client-demo/app/input/keys.ts";
 import { legendOf } from "../../client-demo/app/input/legend.ts";
 import type { Pointer } from "../../client-demo/app/input/pointer.ts";
@@ -22,7 +22,7 @@ function hold(fields: Parameters<typeof schema>[0], codes: readonly string[], mo
     settle() {},
   } as unknown as Keys;
   const pointer = { move: new Stick(), act: new Stick(), at: mouse, isTouch: false, isDown: () => false, settle() {} };
-  const hand = new Hand(controls(fields), keys, pointer as unknown as Pointer);
+  const hand = new InputMapper(controls(fields), keys, pointer as unknown as Pointer);
   return hand.sample({ focus: { x: 100, y: 100 }, toWorld: ({ x, y }) => ({ x: x * 2, y: y * 2 }) });
 }
 

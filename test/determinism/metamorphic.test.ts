@@ -179,22 +179,22 @@ class Audience {
     this.#random = new WorldRandom(seed);
   }
 
-  stir({ reception, world }: AnyMatch): void {
+  stir({ sessions, world }: AnyMatch): void {
     const random = this.#random;
     for (const peer of this.#there) this.sent += peer.packets.splice(0).length;
     if (random.chance(0.1)) {
       const peer = new RecordingPeer(`watcher:${world.tick}`);
       const plane = random.pick(["lockstep", "stream"] as const);
-      reception.admit(peer, { plane, watch: true, delayTicks: random.pick([0, 40]) });
+      sessions.admit(peer, { plane, watch: true, delayTicks: random.pick([0, 40]) });
       this.#there.push(peer);
     }
     if (this.#there.length === 0) return;
     const peer = random.pick(this.#there);
     const moment = { now: world.tick * 50, phase: 0 };
-    if (random.chance(0.2)) reception.receive(peer, Up.ready, Uint8Array.of(0), moment);
-    if (random.chance(0.1)) reception.receive(peer, Up.plane, Uint8Array.of(random.int(0, 1)), moment);
+    if (random.chance(0.2)) sessions.receive(peer, Up.ready, Uint8Array.of(0), moment);
+    if (random.chance(0.1)) sessions.receive(peer, Up.plane, Uint8Array.of(random.int(0, 1)), moment);
     if (random.chance(0.05)) {
-      reception.dismiss(peer);
+      sessions.dismiss(peer);
       this.#there.splice(this.#there.indexOf(peer), 1);
     }
   }

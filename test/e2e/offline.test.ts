@@ -91,7 +91,7 @@ describe.each(BROWSERS)("%s", (browserName) => {
     await player.hide(false);
     const waited = await player.inStep(BACK_MS, since);
     print(`${browserName}: hidden ${HIDDEN_MS} ms and streaming: in step after ${waited.toFixed(0)} ms`);
-    expect(player.match.reception.planes.moves).toBe(2);
+    expect(player.match.sessions.planes.moves).toBe(2);
   });
 
   withPage("on a processor twenty times slower for some seconds", async (player) => {

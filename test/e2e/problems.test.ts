@@ -65,7 +65,7 @@ describe.each(BROWSERS)("%s", (name) => {
       });
     // Whoever is "it" stands still for a second.
     await until("time passes", () =>
-      served.server.app.desk.reports().some((room) => room.game === "tag" && room.tick > 60),
+      served.server.app.registry.reports().some((room) => room.game === "tag" && room.tick > 60),
     );
     const before = await positions();
     const [key, way] = before.predicted > 400 ? ["ArrowLeft", -1] : ["ArrowRight", 1];

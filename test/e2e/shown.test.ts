@@ -59,12 +59,12 @@ describe.each(BROWSERS)("%s", (name) => {
         for (const { addedNodes } of changes) for (const node of addedNodes) told.push(node.textContent ?? "");
       }).observe(document.getElementById("toasts")!, { childList: true });
     });
-    const { reception } = served.server.room(roomId).match;
-    const [[peer, member]] = [...reception.members] as [[never, never]];
-    reception.planes.move(peer, member, "stream", "diverging");
+    const { sessions } = served.server.room(roomId).match;
+    const [[peer, member]] = [...sessions.all] as [[never, never]];
+    sessions.planes.move(peer, member, "stream", "diverging");
     for (let i = 0; i < ANSWERS; i++) {
       await tab.waitForTimeout(100);
-      reception.planes.tell(peer, member, "diverging");
+      sessions.planes.tell(peer, member, "diverging");
       // Its toast is gone by then, as it is after some seconds.
       if (i === 2) await tab.evaluate(() => document.getElementById("toasts")!.replaceChildren());
     }

@@ -56,15 +56,15 @@ async function attack(game: AnyGame, roomId: string, isLockstep: boolean, closes
   const room = server.room(roomId);
   const { match } = room;
   let peer: Peer | undefined;
-  const admit = match.reception.admit.bind(match.reception);
-  match.reception.admit = (joining, admission) => {
+  const admit = match.sessions.admit.bind(match.sessions);
+  match.sessions.admit = (joining, admission) => {
     peer = joining;
     admit(joining, admission);
   };
   const attacker = isLockstep
     ? (await Session.join<unknown, unknown>(game, { url: server.url, roomId, sample: () => ({}) })).room
     : await new ColyseusSDK(server.url).joinById(roomId);
-  match.reception.admit = admit;
+  match.sessions.admit = admit;
   attacker.onMessage("*", () => {});
   const client = room.clients.find(({ sessionId }) => sessionId === attacker.sessionId)!;
   const close = client.leave;
@@ -91,7 +91,7 @@ it.each(seeds(1, 1))("seed %i", { timeout: 120_000 }, async (seed) => {
   const { match } = room;
   const closes = new Map<string, number>();
   const attackers = [await attack(game, room.roomId, true, closes), await attack(game, room.roomId, false, closes)];
-  const answersBefore = total(match.reception.answers);
+  const answersBefore = total(match.sessions.answers);
   let sent = 0;
   while (sent < FRAMES) {
     const before = process.cpuUsage();
@@ -102,9 +102,9 @@ it.each(seeds(1, 1))("seed %i", { timeout: 120_000 }, async (seed) => {
   }
   expect(thrown).toEqual([]);
   expect([...closes.keys()], "malformed frames come first, before there is a flood").toEqual(["protocol/malformed"]);
-  expect(total(match.reception.answers) - answersBefore, "every frame was answered").toBeGreaterThanOrEqual(FRAMES);
-  expect(match.reception.answers.get("accepted"), "some frames were inputs").toBeGreaterThan(0);
-  expect(match.reception.answers.get("input/invalid")).toBeGreaterThan(0);
+  expect(total(match.sessions.answers) - answersBefore, "every frame was answered").toBeGreaterThanOrEqual(FRAMES);
+  expect(match.sessions.answers.get("accepted"), "some frames were inputs").toBeGreaterThan(0);
+  expect(match.sessions.answers.get("input/invalid")).toBeGreaterThan(0);
   const tick = match.world.tick;
   await until("the witness plays on", () => witness.session.client.confirmedTick > tick + 20);
   expect(witness.session.client.stats.hashMismatches).toBe(0);

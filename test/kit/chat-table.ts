@@ -1,7 +1,7 @@
 /** A chat in memory: the server's heart, real client models, and lines between them that are pumped by hand and can be cut. */
 import { pack, unpack } from "msgpackr";
-import { Chat as ChatClient, type ChatRoom } from "../../client/chat/chat-view.ts";
-import { Chat } from "../../shared/chat/room-chat.ts";
+import { type ChatRoom, ChatView } from "../../client/chat/chat-view.ts";
+import { RoomChat } from "../../shared/chat/room-chat.ts";
 import type { ChatRules } from "../../shared/chat/speech.ts";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 
@@ -11,7 +11,7 @@ export const RULES: ChatRules = { length: 300, linesPerMinute: 600, filter: (_sp
 
 /** One participant: what it holds, and what is on its way. */
 export class ChatSeat implements ChatRoom {
-  client: ChatClient;
+  client: ChatView;
   /** Texts and names of what was refused. */
   readonly refused: (readonly [name: string, text: string | undefined])[] = [];
   /** Ids of all lines that were ever here. */
@@ -74,21 +74,21 @@ export class ChatSeat implements ChatRoom {
     return this.client.lines.map(({ text }) => text);
   }
 
-  #open(): ChatClient {
-    const client = new ChatClient(this);
+  #open(): ChatView {
+    const client = new ChatView(this);
     client.onRefused = ({ name }, text) => this.refused.push([name, text]);
     return client;
   }
 }
 
 export class ChatTable {
-  readonly server: Chat;
+  readonly server: RoomChat;
   readonly seats: ChatSeat[] = [];
   /** Milliseconds. */
   now = 0;
 
   constructor(rules: Partial<ChatRules> = {}) {
-    this.server = new Chat({ ...RULES, ...rules });
+    this.server = new RoomChat({ ...RULES, ...rules });
   }
 
   /** @param seat undefined for a spectator. */

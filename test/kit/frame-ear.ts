@@ -1,5 +1,5 @@
 /** A lockstep client that steps nothing: it notes when frames come, and acknowledges them. Hundreds fit in a process. */
-import { type JoinWishes, joinRoom } from "../../client/session/join.ts";
+import { type JoinOptions, joinRoom } from "../../client/session/join.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
@@ -17,8 +17,8 @@ export interface FrameEar {
   leave(): Promise<void>;
 }
 
-export async function listenToFrames(wishes: JoinWishes): Promise<FrameEar> {
-  const room = await joinRoom(arena, wishes);
+export async function listenToFrames(options: JoinOptions): Promise<FrameEar> {
+  const room = await joinRoom(arena, options);
   room.reconnection.enabled = false;
   const codec = inputCodecOf(arena.input);
   const encoder = new UpEncoder(codec);

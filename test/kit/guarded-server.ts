@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { connect as connectSecurely } from "node:tls";
 import { WebSocket, WebSocketServer } from "ws";
 import { readSettings } from "../../server/config/settings.ts";
-import { type FastSocket, guardedSocket } from "../../server/socket/hardened-socket.ts";
+import { type FastSocket, hardenedSocket } from "../../server/socket/hardened-socket.ts";
 import { frames, type ServerFrame } from "../conformance/frames.ts";
 import { until } from "./until.ts";
 
@@ -36,7 +36,7 @@ export class GuardedServer {
   private constructor(server: Server, isSecure: boolean) {
     this.#server = server;
     this.#isSecure = isSecure;
-    const WebSocket = guardedSocket(readSettings(SETTINGS));
+    const WebSocket = hardenedSocket(readSettings(SETTINGS));
     this.#sockets = new WebSocketServer({ server, maxPayload: 4096, allowSynchronousEvents: false, WebSocket });
   }
 

@@ -107,11 +107,11 @@ export class JoinMeter {
 
   /** Waits until the newest confirmed world of the referee is the player's too. */
   async #arrival({ session: { client }, hashes }: SocketPlayer, snapshots: number): Promise<Arrival> {
-    const { world, hashes: desk } = this.#room.match;
+    const { world, hashes: registry } = this.#room.match;
     const isInStep = () => {
       const { confirmedTick } = client;
       if (!client.isSynced || world.tick - confirmedTick > 1) return false;
-      return hashes.get(confirmedTick) === desk.trail.hashAt(confirmedTick);
+      return hashes.get(confirmedTick) === registry.trail.hashAt(confirmedTick);
     };
     await until("it is in step with an equal hash", isInStep);
     const now = performance.now();

@@ -2,13 +2,13 @@
 
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { type Conditions, PERFECT } from "../../shared/netsim/conditions.ts";
-import { Line } from "../../shared/netsim/simulated-link.ts";
+import { SimulatedLink } from "../../shared/netsim/simulated-link.ts";
 
 /** What a link does to its messages; what is left out is perfect. */
 export type LinkOptions = Partial<Conditions>;
 
 export class Link<Message> {
-  readonly #line: Line<Message>;
+  readonly #line: SimulatedLink<Message>;
   readonly #bytesOf: (message: Message) => number;
   readonly #deliver: (message: Message) => void;
   #heldUntil = 0;
@@ -19,7 +19,7 @@ export class Link<Message> {
     bytesOf: (message: Message) => number,
     deliver: (message: Message) => void,
   ) {
-    this.#line = new Line({ ...PERFECT, ...options }, new WorldRandom(random.uint32()));
+    this.#line = new SimulatedLink({ ...PERFECT, ...options }, new WorldRandom(random.uint32()));
     this.#bytesOf = bytesOf;
     this.#deliver = deliver;
   }

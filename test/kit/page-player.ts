@@ -51,7 +51,7 @@ export class PagePlayer {
 
   /** The last confirmed tick that the server knows the page to have stepped. */
   get acknowledgedTick(): number {
-    const [member] = this.match.reception.members.values();
+    const [member] = this.match.sessions.all.values();
     return member!.confirmedTick;
   }
 

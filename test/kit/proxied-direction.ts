@@ -1,6 +1,6 @@
 /** What flows from one socket to the other, segment by segment over a simulated line; it reads no more than it can hold. */
 import type { Socket } from "node:net";
-import { TimedLine } from "../../client/netsim/realtime-link.ts";
+import { RealtimeLink } from "../../client/netsim/realtime-link.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import type { Conditions } from "../../shared/netsim/conditions.ts";
 
@@ -15,14 +15,14 @@ const END = undefined;
 export class ProxiedDirection {
   readonly #from: Socket;
   readonly #to: Socket;
-  readonly #line: TimedLine<Buffer | typeof END>;
+  readonly #line: RealtimeLink<Buffer | typeof END>;
   #isPaused = false;
   #isStopped = false;
 
   constructor(from: Socket, to: Socket, conditions: Conditions, random: WorldRandom) {
     this.#from = from;
     this.#to = to;
-    this.#line = new TimedLine(conditions, new WorldRandom(random.uint32()), (segment) => this.#write(segment));
+    this.#line = new RealtimeLink(conditions, new WorldRandom(random.uint32()), (segment) => this.#write(segment));
     from.on("data", (bytes: Buffer) => this.#read(bytes));
     from.on("end", () => this.#line.pass(END, 0));
     to.on("drain", () => this.#breathe());

@@ -4,11 +4,11 @@ import { connectClientToRoom, matchMaker } from "@colyseus/core";
 import { WebSocketClient } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import { Advice } from "../../server/base/advice.ts";
-import { Metronome } from "../../server/clock/tick-scheduler.ts";
+import { TickScheduler } from "../../server/clock/tick-scheduler.ts";
 import { Tickets } from "../../server/identity/tickets.ts";
 import { Tokens } from "../../server/identity/tokens.ts";
 import { DesyncFiles } from "../../server/observe/desync-files.ts";
-import { RoomDesk } from "../../server/observe/room-registry.ts";
+import { RoomRegistry } from "../../server/observe/room-registry.ts";
 import type { LockstepRoom } from "../../server/rooms/lockstep-room.ts";
 import { lockstepRoom } from "../../server/rooms/room-type.ts";
 import { Connections } from "../../server/socket/connections.ts";
@@ -76,8 +76,8 @@ export class RoomInMemory {
     await matchMaker.accept(true);
     const none = { TOKEN_SECRET: "", TOKEN_KEY: "", TOKEN_JWKS: "", TOKEN_AUDIENCE: "phalanx" };
     const services = {
-      desk: new RoomDesk(),
-      metronome: new Metronome(),
+      registry: new RoomRegistry(),
+      scheduler: new TickScheduler(),
       connections: new Connections(),
       reports: new DesyncFiles(undefined),
       logic: {},

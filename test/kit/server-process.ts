@@ -9,7 +9,7 @@ import { growTo } from "./grow.ts";
 /** So old that every log and ring of a room is full: from then on it needs no more memory. */
 const OLD_TICKS = 70 * arena.tickRate;
 
-export interface RoomWishes {
+export interface RoomOptions {
   readonly bots?: number;
   readonly spectatorDelay?: number;
 }
@@ -20,7 +20,7 @@ const CALLS = {
   url: () => server.url,
 
   /** Makes a room that is old already, and returns its id. */
-  async open(wishes: RoomWishes): Promise<string> {
+  async open(wishes: RoomOptions): Promise<string> {
     const { roomId } = await matchMaker.createRoom(arena.name, wishes);
     const room = server.room(roomId);
     room.autoDispose = false;
@@ -37,7 +37,7 @@ const CALLS = {
     let players = 0;
     for (let seat = 0; seat < seats.count; seat++)
       if (seats.holder(seat)?.kind === "player" && !seats.isAway(seat)) players++;
-    return { tick: match.world.tick, players, clients: clients.length, parked: match.reception.parked };
+    return { tick: match.world.tick, players, clients: clients.length, parked: match.sessions.parked };
   },
 
   /** The referee's hash at a tick of the last minute. */

@@ -1,6 +1,6 @@
 /** A stock SDK client that chats: nothing of ours but the shape of the messages. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
-import type { ChatLine, ChatNews, ChatRefusal, ChatWish } from "../../shared/engine/protocol/chat.ts";
+import type { ChatCommand, ChatLine, ChatNews, ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { games } from "../../shared/games/index.ts";
 
 export interface StockChatter {
@@ -8,7 +8,7 @@ export interface StockChatter {
   readonly news: readonly ChatNews[];
   readonly errors: ChatRefusal[];
   lines(): readonly ChatLine[];
-  send(wish: ChatWish): void;
+  send(wish: ChatCommand): void;
 }
 
 /** @param roomId undefined for a room of its own. */

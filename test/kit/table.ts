@@ -1,5 +1,5 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
-import { FrameClock } from "../../server/clock/tick-clock.ts";
+import { TickClock } from "../../server/clock/tick-clock.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { Match } from "../../shared/referee/match.ts";
 import type { Packet } from "../../shared/referee/peers/peer.ts";
@@ -24,7 +24,7 @@ export class Table<I, S> {
   readonly hashes: number[] = [];
   readonly players: TablePlayer<I, S>[] = [];
   readonly #options: TableOptions<I, S>;
-  readonly #clock: FrameClock;
+  readonly #clock: TickClock;
   readonly #random: WorldRandom;
   readonly #drawMs: number;
   #created = 0;
@@ -32,7 +32,7 @@ export class Table<I, S> {
   constructor(options: TableOptions<I, S>) {
     this.#options = options;
     this.#random = new WorldRandom(options.seed ^ 0x5eed);
-    this.#clock = new FrameClock(options.game.tickRate, 0);
+    this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
     const { game, seed, bots = 0, pause, strictSeconds, onReport } = options;
     this.match = new Match(game, {
@@ -51,14 +51,14 @@ export class Table<I, S> {
     const player = new TablePlayer(this, id, this.#options, random);
     this.#created++;
     if (this.match.takeSeat({ kind: "player", id, name: id }) === undefined) throw new Error("the table is full");
-    this.match.reception.admit(player, { plane: "lockstep" });
+    this.match.sessions.admit(player, { plane: "lockstep" });
     this.players.push(player);
     return player;
   }
 
   /** Somebody gets up: connection and seat are gone. */
   remove(player: TablePlayer<I, S>): void {
-    this.match.reception.dismiss(player);
+    this.match.sessions.dismiss(player);
     this.match.freeSeat(player.id);
     this.players.splice(this.players.indexOf(player), 1);
     player.down.cut();
@@ -67,7 +67,7 @@ export class Table<I, S> {
 
   /** Somebody's connection is lost and comes back after `forMs` milliseconds: the seat is held meanwhile. */
   cut(player: TablePlayer<I, S>, forMs: number): void {
-    this.match.reception.dismiss(player);
+    this.match.sessions.dismiss(player);
     this.match.dropSeat(player.id);
     player.up.cut(this.now, forMs);
     player.down.cut(this.now, forMs);
@@ -77,12 +77,12 @@ export class Table<I, S> {
   #comeBack(player: TablePlayer<I, S>): void {
     player.backAt = Number.POSITIVE_INFINITY;
     this.match.returnSeat(player.id);
-    this.match.reception.admit(player, { plane: player.plane });
+    this.match.sessions.admit(player, { plane: player.plane });
     player.client.resume();
   }
 
   hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
-    this.match.reception.receive(player, type, bytes, { now: this.now, phase: this.#clock.phase(this.now) });
+    this.match.sessions.receive(player, type, bytes, { now: this.now, phase: this.#clock.phase(this.now) });
   }
 
   /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */

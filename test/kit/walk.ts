@@ -46,8 +46,8 @@ export type WalkTable = ReturnType<typeof walkTable>;
 /** Counts what arrives at the referee from now on, by type. */
 export function countUp(table: WalkTable): (type: number) => number {
   const counts = new Map<number, number>();
-  const receive = table.match.reception.receive.bind(table.match.reception);
-  table.match.reception.receive = (peer, type, ...rest) => {
+  const receive = table.match.sessions.receive.bind(table.match.sessions);
+  table.match.sessions.receive = (peer, type, ...rest) => {
     counts.set(type, (counts.get(type) ?? 0) + 1);
     return receive(peer, type, ...rest);
   };

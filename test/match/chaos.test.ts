@@ -88,6 +88,6 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s in
     // No seat is played by two: every held seat has one holder, every holder one seat.
     expect(closed.doubled, "holders with two seats, or seats with two holders").toEqual([]);
     expect(counts.size, "every kind of event happened").toBe(Object.keys(EVENTS).length);
-    expect(match.reception.answers.get("ready") ?? 0, "clients were brought to the present").toBeGreaterThan(20);
+    expect(match.sessions.answers.get("ready") ?? 0, "clients were brought to the present").toBeGreaterThan(20);
   });
 });

@@ -28,7 +28,7 @@ describe("a client whose world is not the referee's", () => {
     expect(victim.client.stats.hashMismatches).toBeGreaterThan(0);
     expect(table.match.hashes.counts.differs).toBeGreaterThan(0);
     expect(victim.client.stats, "no second snapshot").toMatchObject({ heals: 1, snapshots: 1 });
-    expect(table.match.reception.healing.counts).toEqual({ byDifference: 1, whole: 0 });
+    expect(table.match.sessions.healing.counts).toEqual({ byDifference: 1, whole: 0 });
     expect(victim.differed, "for less than a second").toBeLessThan(20);
     expect(witness.client.stats.hashMismatches).toBe(0);
     expect(victim.client.confirmed.hash()).toBe(table.hashes[300]);

@@ -82,7 +82,7 @@ describe("a game whose rules fail", () => {
       expect(end.code).toBe(CLOSE_CODES["room/crashed"].code);
       expect(end.reason).toContain(`the rules of ${name} failed at tick ${CRASH_TICK}`);
     }
-    expect(server.app.desk.reports().some((room) => room.id === session.room.roomId)).toBe(false);
+    expect(server.app.registry.reports().some((room) => room.id === session.room.roomId)).toBe(false);
     const { match } = server.room(other.roomId);
     const tick = match.world.tick;
     await until("the other room goes on", () => match.world.tick > tick + 3);

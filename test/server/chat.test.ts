@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ChatLine, ChatWish } from "../../shared/engine/protocol/chat.ts";
+import type { ChatCommand, ChatLine } from "../../shared/engine/protocol/chat.ts";
 import { stepFrames } from "../../shared/engine/protocol/step-frames.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { games } from "../../shared/games/index.ts";
@@ -133,7 +133,7 @@ it("who was away has what was missed, and only that, and the unread count, as so
     if (isOnline) backAt = performance.now();
   };
   network.cut(0);
-  session.comeback.hurry();
+  session.reconnector.hurry();
   await until("the unread count is there", () => session.chat.unread === 2);
   expect(performance.now() - backAt, "milliseconds after it is back").toBeLessThan(2000);
   expect(told[0], "all of it at once").toBe("3 lines, 2 unread");
@@ -170,7 +170,7 @@ it("a mute is the listener's own, and holds over a reconnection", async () => {
 it("refusals and the filter: each with a name, and the connection stays", async () => {
   const { stock, player, stop } = await meet(server.url);
   const refusals = () => stock.errors.map(({ name, tag }) => [name, tag]);
-  const wrong: readonly [ChatWish | object | string, string][] = [
+  const wrong: readonly [ChatCommand | object | string, string][] = [
     [{ text: "x".repeat(51), tag: 1 }, "chat/too-long"],
     [{ text: " \n ", tag: 2 }, "chat/empty"],
     [{ text: "a forbidden word", tag: 3 }, "chat/refused"],

@@ -75,7 +75,7 @@ it(
       `healed ${FLIPS} flips: median ${Math.round(healMs[healMs.length >> 1]!)} ms, worst ${Math.round(healMs.at(-1)!)} ms\n`,
     );
     expect(healMs.at(-1)).toBeLessThan(MOST_HEAL_MS);
-    expect(match.reception.healing.counts).toEqual({ byDifference: FLIPS, whole: 0 });
+    expect(match.sessions.healing.counts).toEqual({ byDifference: FLIPS, whole: 0 });
     expect(client.stats.snapshots).toBe(1);
     expect(witness.session.client.stats).toMatchObject({ hashMismatches: 0, snapshots: 1, heals: 0 });
     for (const [tick, hash] of witness.hashes) if (hashes.has(tick)) expect(hash).toBe(hashes.get(tick));
@@ -122,8 +122,8 @@ it("a client with a changed constant is told from bad memory, moved to the strea
     () => (cheat.session.picture(performance.now())?.tick ?? 0) > honest.session.client.confirmedTick - 20,
   );
   // The ban is over early, for the test; the runtime asks for lockstep again by itself.
-  const { reception } = server.room(cheat.session.room.roomId).match;
-  for (const member of reception.members.values())
+  const { sessions } = server.room(cheat.session.room.roomId).match;
+  for (const member of sessions.all.values())
     Object.assign(member, { bannedUntilTick: Math.min(member.bannedUntilTick, 1) });
   await until("it is closed by name", () => end !== undefined, 30_000);
   expect(end).toMatch(/^client\/diverging/);

@@ -33,13 +33,13 @@ beforeAll(() => {
 });
 afterAll(() => Promise.all([server, elsewhere, ...Object.values(players)].map((helper) => helper.end())));
 
-interface OpenRoom {
+interface RoomHandle {
   readonly url: string;
   readonly roomId: string;
   readonly ears: readonly FrameEar[];
 }
 
-async function openRoom(at: Helper<ServerCalls>, listeners: number): Promise<OpenRoom> {
+async function openRoom(at: Helper<ServerCalls>, listeners: number): Promise<RoomHandle> {
   const url = await at.call("url", undefined);
   const roomId = await at.call("open", { bots: BOTS });
   const ears: FrameEar[] = [];
@@ -80,7 +80,7 @@ async function cutTenTimes(player: Helper<PlayerCalls>, roomId: string): Promise
 }
 
 /** All three at once, until each is in step again; returns how the frames of the rooms came meanwhile. */
-async function disturb(rooms: readonly OpenRoom[]): Promise<Beat[]> {
+async function disturb(rooms: readonly RoomHandle[]): Promise<Beat[]> {
   const { roomId } = rooms[0]!;
   const from = performance.now();
   players.frozen.process.kill("SIGSTOP");

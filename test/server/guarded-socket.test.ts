@@ -3,13 +3,13 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { readSettings } from "../../server/config/settings.ts";
-import { guardedSocket } from "../../server/socket/hardened-socket.ts";
+import { hardenedSocket } from "../../server/socket/hardened-socket.ts";
 import { RawConnection } from "../conformance/raw-connection.ts";
 import { handshake } from "../conformance/target.ts";
 
 let server: WebSocketServer;
 beforeAll(async () => {
-  server = new WebSocketServer({ port: 0, host: "127.0.0.1", WebSocket: guardedSocket(readSettings({})) });
+  server = new WebSocketServer({ port: 0, host: "127.0.0.1", WebSocket: hardenedSocket(readSettings({})) });
   await new Promise((resolve) => server.once("listening", resolve));
 });
 afterAll(() => server.close());

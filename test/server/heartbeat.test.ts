@@ -64,16 +64,16 @@ it.concurrent("a stopped process and a dark network are found, on both sides, an
   ]);
   process.stdout.write(`found dead after ${found.join(", ")} ms (dark: server, client; stopped: server)\n`);
   expect(Math.min(...found), "but not at once").toBeGreaterThan(4500);
-  expect(server.app.desk.tally().counts.get("phalanx_drops_total")).toBe(2);
+  expect(server.app.registry.tally().counts.get("phalanx_drops_total")).toBe(2);
 
   dark.darken(false);
   stopped.process.kill("SIGCONT");
   await until("both are back", () => [seat, stoppedSeat].every((each) => !match.seats.isAway(each)), 20_000);
   expect([first.session.seat, await seatIn()]).toEqual([seat, stoppedSeat]);
-  const row = () => server.app.desk.room(roomId)!.seatRows()[slowSeat]!;
+  const row = () => server.app.registry.room(roomId)!.seatRows()[slowSeat]!;
   await until("the server knows how slow it is", () => row().roundTripMs! > 2 * SLOW_MS - 100, 2 * SLOW_MS + 5000);
   expect([drops, match.seats.isAway(slowSeat)], "nobody cut it").toEqual([[], false]);
-  expect(server.app.desk.room(roomId)!.seatRows()[stoppedSeat]!.roundTripMs).toBeLessThan(1000);
+  expect(server.app.registry.room(roomId)!.seatRows()[stoppedSeat]!.roundTripMs).toBeLessThan(1000);
   // The slow one's farewell would take as long as everything else.
   void second.stop();
   await first.stop();

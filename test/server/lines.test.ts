@@ -77,7 +77,7 @@ describe("a stock SDK client", () => {
       await until("it follows", () => tick() > first + 3 * game.tickRate, PATIENCE_MS);
       const { match } = server.room(room.roomId);
       await until("it is in the present", () => match.world.tick - tick() <= game.tickRate, PATIENCE_MS);
-      expect([left, match.reception.parked, warn.mock.calls]).toEqual([[], 0, []]);
+      expect([left, match.sessions.parked, warn.mock.calls]).toEqual([[], 0, []]);
       await room.leave();
     },
   );
@@ -88,7 +88,7 @@ describe("a stock SDK client", () => {
     await open(skip, MBIT);
     const { room, left, tick } = await joinStock(busy);
     const { match } = server.room(room.roomId);
-    await until("it was paused and resumed", () => match.reception.parked > 0, PATIENCE_MS);
+    await until("it was paused and resumed", () => match.sessions.parked > 0, PATIENCE_MS);
     const { tick: paused } = match.world;
     await until("it is shown a later world", () => tick() > paused, PATIENCE_MS);
     expect(left).toEqual([]);
@@ -180,7 +180,7 @@ describe("a lockstep client", () => {
     process.stdout.write(
       `five late joiners of 1 MB at 4 Mbit/s: the resident's worst gap ${worstGapMs.toFixed(0)} ms\n`,
     );
-    expect([match.reception.planes.moves, match.reception.parked]).toEqual([0, 0]);
+    expect([match.sessions.planes.moves, match.sessions.parked]).toEqual([0, 0]);
     expect(players.map(({ session }) => session.plane)).toEqual(Array(6).fill("lockstep"));
     expect(worstGapMs).toBeLessThan(6000);
     await Promise.all(players.map((player) => player.stop()));

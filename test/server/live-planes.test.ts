@@ -44,6 +44,6 @@ it("a player goes to the stream plane and back, keeps the seat, and is in step a
   expect(witness.session.client.stats.longestStallMs).toBeLessThan(250);
   for (const player of [mover, witness])
     for (const [tick, hash] of player.hashes) if (hashes.has(tick)) expect(hash, `at ${tick}`).toBe(hashes.get(tick));
-  expect(match.reception.planes.moves).toBe(4);
+  expect(match.sessions.planes.moves).toBe(4);
   await Promise.all([mover.stop(), witness.stop()]);
 }, 60_000);

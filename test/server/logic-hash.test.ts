@@ -66,8 +66,8 @@ describe("a client of another build", () => {
     const player = await joinPlayer(tag, { url: server.url, plane: "stream", logic: "00000000", newRoom: true }, 1);
     await until("it streams", () => (player.session.picture(performance.now())?.tick ?? 0) > 5);
     player.session.prefer("lockstep");
-    const { reception } = server.room(player.session.room.roomId).match;
-    await until("its wish is refused", () => (reception.answers.get("plane/refused") ?? 0) > 0);
+    const { sessions } = server.room(player.session.room.roomId).match;
+    await until("its wish is refused", () => (sessions.answers.get("plane/refused") ?? 0) > 0);
     expect(player.session.plane).toBe("stream");
     await player.stop();
   });

@@ -39,8 +39,8 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await Promise.all(joined.splice(0).map((room) => room.leave()));
-  await Promise.all(server.app.desk.rooms.map(({ id }) => server.room(id).disconnect()));
-  await until("every room is gone", () => server.app.desk.count === 0);
+  await Promise.all(server.app.registry.rooms.map(({ id }) => server.room(id).disconnect()));
+  await until("every room is gone", () => server.app.registry.count === 0);
 });
 
 async function join(): Promise<Joined> {

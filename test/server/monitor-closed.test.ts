@@ -32,7 +32,7 @@ it("so is the room, and a password that is none of its", async () => {
 });
 
 it("`npm run dev` opens all of it", async () => {
-  server.app.door.isOpen = true;
+  server.app.operators.isOpen = true;
   expect((await get("/metrics")).status).toBe(200);
   const answer = await get("/monitor/");
   expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);

@@ -137,7 +137,7 @@ it("removes a player and closes a room, each with its sentence; orders that are 
   room.send("close", { room: second.room.roomId });
   await until("the second is told", () => ends.length === 2);
   expect(ends[1]).toBe("4114 operator/closed: An operator of this server has closed this room.");
-  await until("the rooms are gone", () => server.app.desk.count === 0);
+  await until("the rooms are gone", () => server.app.registry.count === 0);
   await room.leave();
 });
 
@@ -170,7 +170,7 @@ it("Prometheus reads the same names, totals that outlive their rooms, and what a
   expect(numberOf(open, "phalanx_tick_duration_seconds_count")).toBe(numberOf(open, "phalanx_ticks_total"));
   expect(numberOf(open, "phalanx_tick_duration_seconds_sum")).toBeGreaterThan(0);
   await player.leave();
-  await until("the room is gone", () => server.app.desk.count === 0);
+  await until("the room is gone", () => server.app.registry.count === 0);
   const closed = await read();
   for (const name of ["phalanx_ticks_total", "phalanx_joins_total", "phalanx_sent_bytes_total"])
     expect(numberOf(closed, name), name).toBeGreaterThanOrEqual(numberOf(open, name));

@@ -118,6 +118,6 @@ it("a stock client plays by sending the game's input fields, and is told by name
   stock.send("input", { dx: "fast", dy: 0 });
   await until("a refusal arrives", () => errors.length > 0);
   expect(errors[0]).toEqual({ name: "input/invalid", message: expect.stringContaining("dx") });
-  expect(match.reception.answers.get("input/invalid")).toBe(1);
+  expect(match.sessions.answers.get("input/invalid")).toBe(1);
   await stock.leave();
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(async () => {
   await Promise.all(joined.splice(0).map((room) => room.leave()));
-  await until("every room is gone", () => server.app.desk.count === 0);
+  await until("every room is gone", () => server.app.registry.count === 0);
 });
 
 const sdk = (): ColyseusSDK => new ColyseusSDK(server.url);
@@ -103,7 +103,7 @@ describe("/api/rooms", () => {
 
   it("as ROOM_LIST=counts tells how much is going on, and no id at all", async () => {
     const open = await kept(sdk().create("tag"));
-    const list = roomListOf(["tag"], server.app.desk.reports(), "counts");
+    const list = roomListOf(["tag"], server.app.registry.reports(), "counts");
     expect(list).toEqual({ games: ["tag"], counts: { tag: { rooms: 1, players: 1, bots: 0 } }, rooms: [] });
     expect(JSON.stringify(list)).not.toContain(open.roomId);
   });

@@ -40,12 +40,12 @@ it("by a session that comes back by itself", TIMEOUT, async () => {
   for (const after of CUTS_MS) {
     proxy.cutAll();
     await until("the seat is held", () => seats.isAway(seat));
-    session.comeback.hurry();
+    session.reconnector.hurry();
     await pause(after);
     proxy.cutAll();
     // Both ends notice it meanwhile, or come back.
     for (let i = 0; i < MOST_TRIES && (i === 0 || !session.isOnline || seats.isAway(seat)); i++) {
-      session.comeback.hurry();
+      session.reconnector.hurry();
       await pause(200);
     }
     expect([seats.seatOf(sessionId), seats.isAway(seat), session.isOnline], `${after} ms`).toEqual([seat, false, true]);
@@ -59,9 +59,9 @@ it("by a page that is loaded anew", TIMEOUT, async () => {
   const { seats } = server.room(roomId).match;
   const seat = seats.seatOf(sessionId)!;
   for (const after of CUTS_MS) {
-    session.comeback.stop();
+    session.reconnector.stop();
     const entering = join({ roomId, returnToken });
-    const settled = entering.then((entered) => entered.comeback.stop()).catch(() => {});
+    const settled = entering.then((entered) => entered.reconnector.stop()).catch(() => {});
     await pause(after);
     proxy.cutAll();
     await settled;

@@ -39,7 +39,7 @@ it("who only watches is counted while it is there", async () => {
     watchers.push(await new ColyseusSDK(server.url).joinById(player.room.roomId, { watch: true }));
     await until(`${i} are counted`, () => seen() === i);
   }
-  const streamed = (): number => server.app.desk.reports()[0]!.streamClients;
+  const streamed = (): number => server.app.registry.reports()[0]!.streamClients;
   expect(streamed()).toBe(3);
   await watchers[0]!.leave();
   await until("one is counted", () => seen() === 1);
@@ -47,7 +47,7 @@ it("who only watches is counted while it is there", async () => {
   await until("nobody is counted", () => seen() === 0);
   expect(streamed(), "nor is the world kept for them").toBe(1);
   await player.room.leave();
-  await until("the room is gone", () => server.app.desk.count === 0);
+  await until("the room is gone", () => server.app.registry.count === 0);
 });
 
 it("a room that everybody left is gone: it closes no tick more, and what it counted stays counted", async () => {
@@ -56,23 +56,23 @@ it("a room that everybody left is gone: it closes no tick more, and what it coun
   const clock = server.room(other.room.roomId).match.world;
   await until("they play", () => match.world.tick > TICKS && clock.tick > TICKS);
   await left.room.leave();
-  await until("its room is gone", () => server.app.desk.count === 1);
+  await until("its room is gone", () => server.app.registry.count === 1);
   const [tick, ticks] = [match.world.tick, meter.ticks];
   const from = clock.tick;
   await until("the other room goes on", () => clock.tick > from + TICKS);
   expect(match.world.tick).toBe(tick);
   await other.room.leave();
-  await until("both are gone", () => server.app.desk.count === 0);
-  expect(server.app.desk.tally().counts.get("phalanx_ticks_total")).toBeGreaterThanOrEqual(ticks + TICKS);
+  await until("both are gone", () => server.app.registry.count === 0);
+  expect(server.app.registry.tally().counts.get("phalanx_ticks_total")).toBeGreaterThanOrEqual(ticks + TICKS);
 });
 
 it("there are so many rooms at most, and another one when one of them is gone", async () => {
   const all = [];
   for (let i = 0; i < MOST_ROOMS; i++) all.push(await joinStock(server.url, undefined, `${i}`));
   await expect(joinStock(server.url, undefined, "one more")).rejects.toThrow(/as many rooms as it can take/);
-  expect(server.app.desk.count).toBe(MOST_ROOMS);
+  expect(server.app.registry.count).toBe(MOST_ROOMS);
   await all.pop()!.room.leave();
-  await until("there is place", () => server.app.desk.count < MOST_ROOMS);
+  await until("there is place", () => server.app.registry.count < MOST_ROOMS);
   all.push(await joinStock(server.url, undefined, "one instead"));
   await Promise.all(all.map(({ room }) => room.leave()));
 });
@@ -88,6 +88,6 @@ it("a room whose rules threw closes no tick more, although some are due by then"
   };
   const end = await new Promise((resolve) => room.onLeave(resolve));
   expect(end).toBe(CLOSE_CODES["room/crashed"].code);
-  await until("the room is gone", () => server.app.desk.room(room.roomId) === undefined);
+  await until("the room is gone", () => server.app.registry.room(room.roomId) === undefined);
   expect(asked.slice(-2)).toEqual([CRASH_TICK - 1, CRASH_TICK]);
 });

@@ -58,7 +58,7 @@ it("lockstep and stream clients play, chat and are healed as ever", async () => 
     await until("it is in step", () => client.confirmedTick > match.world.tick - 3);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
-  expect(match.reception.healing.counts).toEqual({ byDifference: HEALS, whole: 0 });
+  expect(match.sessions.healing.counts).toEqual({ byDifference: HEALS, whole: 0 });
 
   for (let i = 0; i < LINES; i++) {
     stock.send({ text: `line ${i} 帧同步`, tag: i });
@@ -70,7 +70,7 @@ it("lockstep and stream clients play, chat and are healed as ever", async () => 
   expect(stock.lines().map(({ text }) => text)).toEqual(Array.from({ length: LINES }, (_, i) => `line ${i} 帧同步`));
   await until("they step on", () => witness.session.client.confirmedTick > client.stats.heals + 40);
 
-  const { answers } = match.reception;
+  const { answers } = match.sessions;
   for (const bad of ["malformed", "input/invalid", "input/not-accepted", "state/malformed", "acknowledgement/ahead"])
     expect(answers.has(bad as never), bad).toBe(false);
   for (const { hashes: own, session } of [player, witness]) {

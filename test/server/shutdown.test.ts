@@ -83,7 +83,7 @@ it("it does not wait for who is gone, whose seat is only held, but for who comes
   const server = await start("600");
   const { port, ended } = server;
   const [gone, returning] = [await play(port), await play(port)];
-  gone.session.comeback.sleep();
+  gone.session.reconnector.sleep();
   const online: boolean[] = [];
   returning.session.onOnline = (isOnline) => online.push(isOnline);
   returning.session.room.connection.close(4010);

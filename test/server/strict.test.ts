@@ -92,7 +92,7 @@ it("in a host room only the one who was there first may pause", async () => {
   const { match } = server.room(roomId);
   await until("they play", () => guest.session.client.confirmedTick > 10);
   guest.session.wishPause(true);
-  await until("the guest is refused", () => (match.reception.answers.get("pause/not-allowed") ?? 0) > 0);
+  await until("the guest is refused", () => (match.sessions.answers.get("pause/not-allowed") ?? 0) > 0);
   host.session.wishPause(true);
   await until("the host is not", () => match.phase === "paused");
   host.session.wishPause(false);

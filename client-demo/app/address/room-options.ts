@@ -1,8 +1,8 @@
 /** What the address says to the server: `?watch=1&private=1&plane=&away=&mode=&stallTimeout=&pause=&spectatorDelay=`. It judges them. */
-import type { JoinWishes } from "../../../client/session/join.ts";
+import type { JoinOptions } from "../../../client/session/join.ts";
 
-export type RoomWishes = Pick<
-  JoinWishes,
+export type RoomOptions = Pick<
+  JoinOptions,
   "watch" | "private" | "plane" | "away" | "mode" | "stallTimeout" | "pause" | "spectatorDelay"
 >;
 
@@ -11,13 +11,13 @@ const TEXTS = ["plane", "away", "mode", "pause"];
 const NUMBERS = ["stallTimeout", "spectatorDelay"];
 
 /** Only what is there; nothing is checked here, for the server refuses by name what it does not know. */
-export function roomWishesOf(params: URLSearchParams): RoomWishes {
-  const wishes: Record<string, unknown> = {};
-  for (const name of FLAGS) if (params.get(name) === "1") wishes[name] = true;
+export function roomOptionsOf(params: URLSearchParams): RoomOptions {
+  const options: Record<string, unknown> = {};
+  for (const name of FLAGS) if (params.get(name) === "1") options[name] = true;
   for (const [name, value] of params) {
     if (value === "") continue;
-    if (TEXTS.includes(name)) wishes[name] = value;
-    else if (NUMBERS.includes(name)) wishes[name] = Number(value);
+    if (TEXTS.includes(name)) options[name] = value;
+    else if (NUMBERS.includes(name)) options[name] = Number(value);
   }
-  return wishes as RoomWishes;
+  return options as RoomOptions;
 }

@@ -4,9 +4,9 @@ import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Network } from "../../../shared/netsim/conditions.ts";
 import { parseNetwork } from "../../../shared/netsim/network-spec.ts";
 import type { Problem } from "./problem.ts";
-import { type RoomWishes, roomWishesOf } from "./room-options.ts";
+import { type RoomOptions, roomOptionsOf } from "./room-options.ts";
 
-export interface Wishes {
+export interface PageOptions {
   readonly game: AnyGame;
   readonly room?: string;
   readonly name?: string;
@@ -18,11 +18,11 @@ export interface Wishes {
   readonly inputDelay?: number;
   /** The seat is played by the game's own bot. */
   readonly isAuto: boolean;
-  readonly roomWishes: RoomWishes;
+  readonly roomOptions: RoomOptions;
 }
 
-export type ReadWishes =
-  | { readonly ok: true; readonly wishes: Wishes }
+export type ReadPageOptions =
+  | { readonly ok: true; readonly pageOptions: PageOptions }
   | { readonly ok: false; readonly problem: Problem };
 
 /** A table of four is lively, and leaves room for friends. */
@@ -31,7 +31,7 @@ const LONGEST_LAG_MS = 5000;
 const MOST_SEED = 2 ** 32 - 1;
 
 /** The demo's answer to an address. The first game of the shelf is the one for an address that asks for none. */
-export function readWishes(search: string, games: readonly AnyGame[]): ReadWishes {
+export function readPageOptions(search: string, games: readonly AnyGame[]): ReadPageOptions {
   const params = new URLSearchParams(search);
   const wanted = params.get("game");
   const game = wanted === null ? games[0] : games.find(({ name }) => name === wanted);
@@ -57,13 +57,13 @@ export function readWishes(search: string, games: readonly AnyGame[]): ReadWishe
   const name = params.get("name");
   return {
     ok: true,
-    wishes: {
+    pageOptions: {
       game,
       bots: bots!,
       network: withLag(spec.network, lag!, jitter!),
       seed: seed!,
       isAuto: params.get("auto") === "1",
-      roomWishes: roomWishesOf(params),
+      roomOptions: roomOptionsOf(params),
       ...(room === null || room === "" ? {} : { room }),
       ...(name === null || name === "" ? {} : { name }),
       ...(params.get("inputDelay") ? { inputDelay: inputDelay! } : {}),

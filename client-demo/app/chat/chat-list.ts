@@ -1,6 +1,6 @@
 /** The lines of the chat on the page, each made once and then only brought up to date. */
 
-import type { Chat } from "../../../client/chat/chat-view.ts";
+import type { ChatView } from "../../../client/chat/chat-view.ts";
 import type { ChatLine } from "../../../shared/engine/protocol/chat.ts";
 import { make, setText } from "../../ui/dom.ts";
 import { seatDisc } from "../../ui/seat-disc.ts";
@@ -33,7 +33,7 @@ export class ChatList {
     this.#list.scrollTop = this.#list.scrollHeight;
   }
 
-  show(chat: Chat): void {
+  show(chat: ChatView): void {
     const wasAtEnd = this.isAtEnd;
     this.#showLines(chat);
     this.#showPending(chat);
@@ -47,7 +47,7 @@ export class ChatList {
     this.#list.replaceChildren();
   }
 
-  #showLines(chat: Chat): void {
+  #showLines(chat: ChatView): void {
     const { lines } = chat;
     const kept = new Set(lines.map(({ id }) => id));
     for (const [id, { element }] of this.#rows) {
@@ -68,7 +68,7 @@ export class ChatList {
     }
   }
 
-  #showPending(chat: Chat): void {
+  #showPending(chat: ChatView): void {
     const kept = new Set(chat.pending.map(({ tag }) => tag));
     for (const [tag, element] of this.#pending) {
       if (kept.has(tag)) continue;
@@ -99,7 +99,7 @@ function createRow({ seat, name, text, at }: ChatLine, isOwn: boolean): Row {
   return { element, receipt };
 }
 
-function showReceipt(element: HTMLElement, line: ChatLine, chat: Chat): void {
+function showReceipt(element: HTMLElement, line: ChatLine, chat: ChatView): void {
   const { ticks, text, isRead } = receiptText(chat.receiptsOf(line));
   setText(element, `${ticks} ${text}`);
   element.classList.toggle("read", isRead);

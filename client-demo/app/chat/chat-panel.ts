@@ -1,5 +1,5 @@
 /** The chat on the page: a button with the number of unread lines, and a panel that Enter opens and Escape closes. */
-import type { Chat } from "../../../client/chat/chat-view.ts";
+import type { ChatView } from "../../../client/chat/chat-view.ts";
 import { find, onPress, setText } from "../../ui/dom.ts";
 import { isForInputMethod, isForPage } from "../input/keys.ts";
 import { ChatList } from "./chat-list.ts";
@@ -17,7 +17,7 @@ export class ChatPanel {
   readonly #people = new ChatPeople(find("chat-people", HTMLUListElement));
   readonly #note = find("chat-note", HTMLElement);
   readonly #text = find("chat-text", HTMLInputElement);
-  #chat: Chat | undefined;
+  #chat: ChatView | undefined;
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -37,7 +37,7 @@ export class ChatPanel {
   }
 
   /** The chat of the room that is played in now. */
-  use(chat: Chat): void {
+  use(chat: ChatView): void {
     if (this.#chat !== undefined) this.#chat.onChange = () => {};
     this.#chat = chat;
     this.#list.clear();
@@ -98,7 +98,7 @@ export class ChatPanel {
     const { unread } = chat;
     this.#badge.hidden = unread === 0;
     setText(this.#badge, unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread));
-    this.#toggle.setAttribute("aria-label", unread === 0 ? "Chat" : `Chat, ${unread} unread`);
+    this.#toggle.setAttribute("aria-label", unread === 0 ? "Chat" : `ChatView, ${unread} unread`);
   }
 
   /** Read is what somebody can see: the panel is open at its end, and the page is in front. */

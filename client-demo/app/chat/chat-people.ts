@@ -1,5 +1,5 @@
 /** Whom one may mute: everybody who plays or has said something, each with a button. */
-import type { Chat } from "../../../client/chat/chat-view.ts";
+import type { ChatView } from "../../../client/chat/chat-view.ts";
 import { make, onPress } from "../../ui/dom.ts";
 import { seatDisc } from "../../ui/seat-disc.ts";
 
@@ -17,7 +17,7 @@ export class ChatPeople {
     this.#list = list;
   }
 
-  show(chat: Chat): void {
+  show(chat: ChatView): void {
     const people = othersIn(chat).map((person) => ({ ...person, isMuted: chat.isMuted(person.id) }));
     const key = JSON.stringify(people);
     if (key === this.#shown) return;
@@ -40,7 +40,7 @@ export class ChatPeople {
   }
 }
 
-function othersIn(chat: Chat): Somebody[] {
+function othersIn(chat: ChatView): Somebody[] {
   const others = new Map<string, Somebody>();
   for (const { id, name, seat } of chat.people.values()) others.set(id, { id, name, seat });
   for (const line of chat.lines)

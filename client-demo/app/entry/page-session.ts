@@ -12,7 +12,7 @@ import {
   problemOfEnd,
   problemOfJoin,
 } from "../address/problem.ts";
-import type { Wishes } from "../address/url-params.ts";
+import type { PageOptions } from "../address/url-params.ts";
 import type { SampledInput } from "../input/input-mapper.ts";
 import type { MatchLoop } from "../loop/match-loop.ts";
 import type { AnySession } from "../match/any-session.ts";
@@ -25,7 +25,7 @@ import { rememberRoom, visitorName, wasIn, wayBackTo } from "./visitor.ts";
 const JOIN_TIMEOUT_MS = 8000;
 
 export interface VisitOptions {
-  readonly wishes: Wishes;
+  readonly pageOptions: PageOptions;
   readonly url: string;
   /** Says who plays, where the server wants to know. */
   readonly token: string | undefined;
@@ -39,7 +39,7 @@ export interface VisitOptions {
   readonly onOtherGame: (game: string, room: string) => void;
 }
 
-export class Visit {
+export class PageSession {
   readonly #options: VisitOptions;
   #room: string | undefined;
   #session: AnySession | undefined;
@@ -55,7 +55,7 @@ export class Visit {
 
   constructor(options: VisitOptions) {
     this.#options = options;
-    this.#room = options.wishes.room;
+    this.#room = options.pageOptions.room;
   }
 
   begin(): void {
@@ -82,7 +82,7 @@ export class Visit {
   }
 
   async #tryToEnter(): Promise<"again" | "done"> {
-    const { dialog, play, wishes, onOtherGame } = this.#options;
+    const { dialog, play, pageOptions, onOtherGame } = this.#options;
     const wanted = this.#room;
     let session: AnySession;
     try {
@@ -91,7 +91,7 @@ export class Visit {
       return this.#refused(error, wanted);
     }
     const { roomId, name } = session.room;
-    if (name !== wishes.game.name) {
+    if (name !== pageOptions.game.name) {
       await session.leave();
       onOtherGame(name, roomId);
       return "done";
@@ -132,12 +132,12 @@ export class Visit {
   }
 
   #join(roomId: string | undefined): Promise<AnySession> {
-    const { wishes, url, sample, network, token } = this.#options;
-    const name = wishes.name ?? visitorName();
-    const { bots, roomWishes } = wishes;
+    const { pageOptions, url, sample, network, token } = this.#options;
+    const name = pageOptions.name ?? visitorName();
+    const { bots, roomOptions } = pageOptions;
     const returnToken = roomId === undefined ? undefined : wayBackTo(roomId);
-    const wanted = { ...roomWishes, url, roomId, name, bots, returnToken, token };
-    const joined = Session.join(wishes.game, { ...wanted, sample, network });
+    const wanted = { ...roomOptions, url, roomId, name, bots, returnToken, token };
+    const joined = Session.join(pageOptions.game, { ...wanted, sample, network });
     return new Promise((resolve, reject) => {
       let isLate = false;
       const timer = setTimeout(() => {

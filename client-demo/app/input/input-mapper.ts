@@ -25,7 +25,7 @@ const SIDE_KEYS: Readonly<Record<Side, readonly string[]>> = {
 const FIRE_PUSH = 0.45;
 const TURN = 2 * Math.PI;
 
-export class Hand {
+export class InputMapper {
   readonly #controls: readonly Control[];
   readonly #keys: Keys;
   readonly #pointer: Pointer;

@@ -6,8 +6,8 @@ import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { INK } from "../../ui/palette.ts";
 import { drawStick } from "../../views/stick-art.ts";
 import type { Scene } from "../../views/view.ts";
-import type { Wishes } from "../address/url-params.ts";
-import type { Hand } from "../input/input-mapper.ts";
+import type { PageOptions } from "../address/url-params.ts";
+import type { InputMapper } from "../input/input-mapper.ts";
 import type { Pointer } from "../input/pointer.ts";
 import { STICK_RADIUS } from "../input/stick.ts";
 import type { AnySession } from "../match/any-session.ts";
@@ -27,20 +27,20 @@ export interface MatchLoopOptions {
   readonly session: AnySession;
   readonly stage: Stage;
   readonly panels: Panels;
-  readonly hand: Hand;
+  readonly hand: InputMapper;
   readonly pointer: Pointer;
   readonly pause: PauseButton;
   readonly hashes: HashRecord;
-  readonly wishes: Wishes;
+  readonly pageOptions: PageOptions;
 }
 
 export class MatchLoop {
   readonly view;
   readonly #options: MatchLoopOptions;
   readonly #onVisibility = () => this.#schedule();
-  readonly #onNetwork = () => this.#options.session.comeback.hurry();
-  readonly #onPageHide = () => this.#options.session.comeback.sleep();
-  readonly #onPageShow = () => this.#options.session.comeback.wake();
+  readonly #onNetwork = () => this.#options.session.reconnector.hurry();
+  readonly #onPageHide = () => this.#options.session.reconnector.sleep();
+  readonly #onPageShow = () => this.#options.session.reconnector.wake();
   #isRunning = false;
   #isReady = false;
   #request = 0;
@@ -82,7 +82,7 @@ export class MatchLoop {
     clearInterval(this.#timer);
     this.#options.session.isHidden = document.hidden;
     if (!this.#isRunning) return;
-    if (!document.hidden) this.#options.session.comeback.hurry();
+    if (!document.hidden) this.#options.session.reconnector.hurry();
     if (document.hidden) this.#timer = setInterval(() => this.#advance(performance.now()), HIDDEN_STEP_MS);
     else this.#request = requestAnimationFrame(() => this.#frame());
   }
@@ -121,8 +121,8 @@ export class MatchLoop {
       panels.news.add(this.view.takeNews?.() ?? [], this.#roster);
       for (const stick of [pointer.move, pointer.act])
         if (stick.isHeld) drawStick(brush, stick.origin, stick.thumb, STICK_RADIUS);
-      const { game, wishes, pause } = this.#options;
-      this.#isReady ||= session.seat !== undefined || wishes.roomWishes.watch === true;
+      const { game, pageOptions, pause } = this.#options;
+      this.#isReady ||= session.seat !== undefined || pageOptions.roomOptions.watch === true;
       if (arePanelsDue) {
         const callout = calloutOf({ game, session, roster: this.#roster });
         const board = this.view.board(scene);
@@ -136,14 +136,14 @@ export class MatchLoop {
   }
 
   #scene(picture: Picture<unknown>, now: number, elapsed: number): Scene<unknown> {
-    const { game, session, hand, wishes } = this.#options;
+    const { game, session, hand, pageOptions } = this.#options;
     return {
       ...picture,
       ...{ game, now, elapsed },
       seat: session.seat,
       roster: this.#roster,
       // A bot's hand does not aim for the player.
-      aim: wishes.isAuto ? undefined : hand.aim(this.view),
+      aim: pageOptions.isAuto ? undefined : hand.aim(this.view),
     };
   }
 }

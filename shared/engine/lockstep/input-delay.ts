@@ -15,21 +15,21 @@ export class InputDelay {
   readonly #mostTicks: number;
   readonly #least: number;
   /** The player's own wish in ticks, in place of the game's and of what the line needs; undefined: none. */
-  wish: number | undefined;
+  chosen: number | undefined;
   #ticks = 0;
 
   /** @param tickRate ticks per second. @param least the game's wish, and `wish` the player's, in ticks. */
-  constructor(tickRate: number, least = 0, wish?: number) {
+  constructor(tickRate: number, least = 0, chosen?: number) {
     this.#ticksPerMs = tickRate / 1000;
     this.#steadyTicks = Math.max(STEADY_TICKS, STEADY_MS * this.#ticksPerMs);
     this.#mostTicks = Math.ceil(MOST_DELAY_SECONDS * tickRate);
     this.#least = least;
-    this.wish = wish;
+    this.chosen = chosen;
   }
 
   /** The delay in force, in ticks. */
   get ticks(): number {
-    return this.wish ?? Math.max(this.#least, this.#ticks);
+    return this.chosen ?? Math.max(this.#least, this.#ticks);
   }
 
   /** Inputs take at least so long to the server, and so long at most but for accidents; in ticks. */

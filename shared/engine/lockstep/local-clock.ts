@@ -43,7 +43,7 @@ export class LocalClock {
   readonly #time: TimeSync;
   readonly #pacer: Pacer;
   #nextPingAt = 0;
-  #pongs = 0;
+  #pings = 0;
 
   constructor({ tickRate, leastDelay = 0, inputDelay, lateInputs = "move" }: ClockOptions) {
     this.#tickRate = tickRate;
@@ -74,7 +74,7 @@ export class LocalClock {
   /** The echo of a ping if it is time for one, which an input may carry; takes it as sent then. */
   takePing(now: number): number | undefined {
     if (now < this.#nextPingAt) return undefined;
-    this.#nextPingAt = now + (this.#pongs < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
+    this.#nextPingAt = now + (this.#pings < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
     this.roundTrip.asked(now);
     return Math.floor(now) >>> 0;
   }
@@ -86,7 +86,7 @@ export class LocalClock {
 
   /** Takes the answer to a ping sent at `sentAt`. */
   pong(sentAt: number, now: number, serverTicks: number): void {
-    this.#pongs++;
+    this.#pings++;
     this.roundTrip.answered(sentAt, now);
     const verdict = this.#time.add(sentAt, now, serverTicks);
     if (verdict === "old") return;

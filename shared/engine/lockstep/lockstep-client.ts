@@ -7,7 +7,7 @@ import { type DownMessage, decodeDown } from "../protocol/down.ts";
 import { Unwrapper } from "../protocol/parcel.ts";
 import type { Simulation } from "../sim/simulation.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
-import { type Outgoing, UpLine } from "./up-line.ts";
+import { Outbox, type Outgoing } from "./outbox.ts";
 import { Worlds, type WorldsOptions } from "./worlds.ts";
 
 /** Rules that throw again within this time, in milliseconds, have a fault of their own. */
@@ -19,7 +19,7 @@ export class LockstepClient<I, S> {
   readonly game: Game<I, S>;
   readonly stats: LockstepStats = createStats();
   /** What the client has to say; `takeOutbox` empties it. */
-  readonly line: UpLine<I>;
+  readonly line: Outbox<I>;
   readonly #worlds: Worlds<I, S>;
   readonly #snapshot = new Unwrapper();
   #isSynced = false;
@@ -31,7 +31,7 @@ export class LockstepClient<I, S> {
 
   constructor(game: Game<I, S>, options: LockstepClientOptions<I>) {
     this.game = game;
-    this.line = new UpLine(game);
+    this.line = new Outbox(game);
     this.#worlds = new Worlds(game, options, this.line, this.stats);
     this.line.ready(0);
   }
@@ -93,7 +93,7 @@ export class LockstepClient<I, S> {
 
   /** What the player wishes it to be, in place of what game and line ask for; undefined: nothing. */
   get inputDelayWish(): number | undefined {
-    return this.#worlds.clock.delay.wish;
+    return this.#worlds.clock.delay.chosen;
   }
 
   /** @throws RangeError beyond half a second, or for what is no whole number of ticks. */
@@ -101,7 +101,7 @@ export class LockstepClient<I, S> {
     const most = mostInputDelay(this.game.tickRate);
     if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 0 && ticks <= most))
       throw new RangeError(`inputDelayWish: ${ticks} is no whole number of ticks from 0 to ${most}`);
-    this.#worlds.clock.delay.wish = ticks;
+    this.#worlds.clock.delay.chosen = ticks;
   }
 
   /** True while the prediction window is used up and the world stands still (R8). */

@@ -5,7 +5,7 @@ import { hashInterval } from "../protocol/frame-codec.ts";
 import { wrap } from "../protocol/parcel.ts";
 import type { ConfirmedWorld } from "./confirmed-world.ts";
 import type { LockstepStats } from "./lockstep-stats.ts";
-import type { UpLine } from "./up-line.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** An equal digest is reported this often, in digests, by an input; by itself where none comes before the next digest. */
 const REPORT_EVERY = 4;
@@ -15,7 +15,7 @@ const SPARE_BYTES = 64 * 1024;
 
 export class SelfCheck<I, S> {
   readonly #confirmed: ConfirmedWorld<I, S>;
-  readonly #line: UpLine<I>;
+  readonly #line: Outbox<I>;
   readonly #stats: LockstepStats;
   readonly #interval: number;
   /** Equal digests since the last one that was reported; the newest of them, and its tick. */
@@ -24,7 +24,7 @@ export class SelfCheck<I, S> {
   #tick = 0;
   #asked: number | undefined;
 
-  constructor(confirmed: ConfirmedWorld<I, S>, line: UpLine<I>, stats: LockstepStats) {
+  constructor(confirmed: ConfirmedWorld<I, S>, line: Outbox<I>, stats: LockstepStats) {
     this.#confirmed = confirmed;
     this.#line = line;
     this.#stats = stats;

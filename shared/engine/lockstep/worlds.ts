@@ -6,12 +6,12 @@ import type { Frame } from "../sim/frame.ts";
 import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
 import { LocalClock } from "./local-clock.ts";
 import type { LockstepStats } from "./lockstep-stats.ts";
+import type { Outbox } from "./outbox.ts";
 import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
 import { SampleError } from "./sample-error.ts";
 import { SelfCheck } from "./self-check.ts";
 import { StallMeter } from "./stall-meter.ts";
-import type { UpLine } from "./up-line.ts";
 
 /** How far a client may run ahead of the confirmed tick, in seconds (R8). */
 const PREDICTION_WINDOW_SECONDS = 1;
@@ -45,7 +45,7 @@ export class Worlds<I, S> {
   readonly check: SelfCheck<I, S>;
   readonly stall: StallMeter;
   readonly #options: WorldsOptions<I>;
-  readonly #line: UpLine<I>;
+  readonly #line: Outbox<I>;
   readonly #stats: LockstepStats;
   readonly #inputs: OwnInputs<Plain<I>>;
   readonly #window: number;
@@ -54,7 +54,7 @@ export class Worlds<I, S> {
   #isMispredicted = false;
   #now = 0;
 
-  constructor(game: Game<I, S>, options: WorldsOptions<I>, line: UpLine<I>, stats: LockstepStats) {
+  constructor(game: Game<I, S>, options: WorldsOptions<I>, line: Outbox<I>, stats: LockstepStats) {
     const { tickRate } = game;
     this.#options = options;
     this.#line = line;

@@ -5,7 +5,7 @@ import type { Seat } from "../game/game.ts";
 export const CHAT = "chat";
 
 /** Up: one of these. Ids of lines are whole numbers, ascending in a room from 1 on; ids of people are session ids. */
-export type ChatWish =
+export type ChatCommand =
   /** To say something. `tag` (0 .. 2^32 - 1) comes back with the own line, or with its refusal. */
   | { readonly text: string; readonly tag?: number }
   /** Every line up to this id has come; with `read`, a person has seen it too. Marks only go up. */

@@ -1,6 +1,6 @@
 /** How long a client that keeps diverging is healed before it is moved to the stream plane, and then closed. */
 
-import type { Member } from "../peers/member.ts";
+import type { ClientSession } from "../peers/client-session.ts";
 import type { Culprit } from "./culprit.ts";
 
 /** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
@@ -13,17 +13,17 @@ const GRUDGE_SECONDS = 600;
 
 /** What is to become of the client besides being healed; too much for the second time is the end. */
 export function judgeDivergence(
-  member: Member,
+  session: ClientSession,
   culprit: Culprit,
   tick: number,
   tickRate: number,
 ): "heal" | "move" | "close" {
-  const forgotten = ((tick - member.divergedTick) / (FORGET_SECONDS * tickRate)) * MOST;
-  member.divergence = Math.max(0, member.divergence - forgotten) + WEIGHTS[culprit];
-  member.divergedTick = tick;
-  if (member.divergence < MOST) return "heal";
-  member.divergence = 0;
-  const isAgain = member.bannedUntilTick > 0 && tick - member.bannedUntilTick < GRUDGE_SECONDS * tickRate;
-  member.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
+  const forgotten = ((tick - session.divergedTick) / (FORGET_SECONDS * tickRate)) * MOST;
+  session.divergence = Math.max(0, session.divergence - forgotten) + WEIGHTS[culprit];
+  session.divergedTick = tick;
+  if (session.divergence < MOST) return "heal";
+  session.divergence = 0;
+  const isAgain = session.bannedUntilTick > 0 && tick - session.bannedUntilTick < GRUDGE_SECONDS * tickRate;
+  session.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
   return isAgain ? "close" : "move";
 }

@@ -5,10 +5,10 @@ import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import { Unwrapper } from "../../engine/protocol/parcel.ts";
 import type { UpMessage } from "../../engine/protocol/up.ts";
 import { Simulation } from "../../engine/sim/simulation.ts";
-import type { HashDesk } from "../history/hash-history.ts";
+import type { HashHistory } from "../history/hash-history.ts";
 import type { Keyframes } from "../history/keyframes.ts";
 import type { Seats } from "../inputs/seats.ts";
-import type { DesyncCase, Member } from "../peers/member.ts";
+import type { ClientSession, DesyncCase } from "../peers/client-session.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
 import { type Culprit, culpritOf } from "./culprit.ts";
 import { type DesyncReport, reportOf } from "./desync-report.ts";
@@ -28,17 +28,17 @@ export type HealingAnswer = "hash" | "state" | "hash/unknown-tick" | "hash/known
 export interface HealingOptions<I, S> {
   readonly world: Simulation<I, S>;
   readonly seats: Seats;
-  readonly hashes: HashDesk;
+  readonly hashes: HashHistory;
   readonly keyframes: Keyframes<I, S>;
   readonly pack: Pack;
   /** What the server runs on, and the logic hash of the game. */
   readonly engine: string;
   readonly logic: string | undefined;
   /** Gives a client the whole world, where mending is not possible. */
-  readonly bringWhole: (peer: Peer, member: Member) => void;
+  readonly bringWhole: (peer: Peer, session: ClientSession) => void;
   readonly onReport: (report: DesyncReport) => void;
   /** Is told of each desync of a client after it was mended. */
-  readonly onDiverged: (peer: Peer, member: Member, culprit: Culprit) => void;
+  readonly onDiverged: (peer: Peer, session: ClientSession, culprit: Culprit) => void;
 }
 
 export class Healing<I, S> {
@@ -52,19 +52,24 @@ export class Healing<I, S> {
   }
 
   /** A client says that its worlds differ, and what hashes they had. */
-  takeTrail(peer: Peer, member: Member, { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" }): HealingAnswer {
+  takeTrail(
+    peer: Peer,
+    session: ClientSession,
+    { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" },
+  ): HealingAnswer {
     // What it said before it was mended, or while its world is on the way, is known; and nobody is mended all the time.
     const { world } = this.#match;
-    const isRested = world.tick - member.healedTick >= REST_SECONDS * world.game.tickRate;
-    if (member.desync !== undefined || !isRested || firstTick + hashes.length <= member.healedTick) return "hash/known";
+    const isRested = world.tick - session.healedTick >= REST_SECONDS * world.game.tickRate;
+    if (session.desync !== undefined || !isRested || firstTick + hashes.length <= session.healedTick)
+      return "hash/known";
     const tick = this.#match.hashes.firstDifference(firstTick, hashes);
     if (tick === undefined) return "hash/unknown-tick";
     if (this.#match.keyframes.before(tick) === undefined) {
-      this.#giveWhole(peer, member, "unknown");
+      this.#giveWhole(peer, session, "unknown");
       return "hash";
     }
     const mostBytes = this.#match.keyframes.before(tick)!.snapshot.length * MOST_GROWTH + SPARE_BYTES;
-    member.desync = {
+    session.desync = {
       tick,
       claimed: hashes[tick - firstTick]!,
       askedTick: world.tick,
@@ -75,28 +80,38 @@ export class Healing<I, S> {
   }
 
   /** A client shows a part of its world: hostile until it is read, and never stepped here. */
-  takeState(peer: Peer, member: Member, { tick, again, part }: UpMessage<unknown> & { kind: "state" }): HealingAnswer {
-    const { desync } = member;
+  takeState(
+    peer: Peer,
+    session: ClientSession,
+    { tick, again, part }: UpMessage<unknown> & { kind: "state" },
+  ): HealingAnswer {
+    const { desync } = session;
     if (desync === undefined || desync.tick !== tick) return "state/unasked";
     const bytes = desync.unwrapper.take(part);
     if (bytes === "more") return "state";
-    member.desync = undefined;
-    if (bytes !== "malformed" && this.#treat(peer, member, desync, bytes, again)) return "state";
-    this.#giveWhole(peer, member, "unknown");
+    session.desync = undefined;
+    if (bytes !== "malformed" && this.#treat(peer, session, desync, bytes, again)) return "state";
+    this.#giveWhole(peer, session, "unknown");
     return "state/malformed";
   }
 
   /** Once a tick: who was asked and does not answer. */
-  tend(peer: Peer, member: Member): void {
-    if (member.desync === undefined) return;
+  tend(peer: Peer, session: ClientSession): void {
+    if (session.desync === undefined) return;
     const { world } = this.#match;
-    if (world.tick - member.desync.askedTick < ANSWER_SECONDS * world.game.tickRate) return;
-    member.desync = undefined;
-    this.#giveWhole(peer, member, "unknown");
+    if (world.tick - session.desync.askedTick < ANSWER_SECONDS * world.game.tickRate) return;
+    session.desync = undefined;
+    this.#giveWhole(peer, session, "unknown");
   }
 
   /** False when the bytes are no world, or not the one that was spoken of. */
-  #treat(peer: Peer, member: Member, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
+  #treat(
+    peer: Peer,
+    session: ClientSession,
+    desync: DesyncCase,
+    bytes: Uint8Array,
+    clientAgain: number | undefined,
+  ): boolean {
     const { keyframes, hashes, seats, world, engine, logic } = this.#match;
     const { tick } = desync;
     const client = hashBytes(bytes);
@@ -113,8 +128,8 @@ export class Healing<I, S> {
     this.#match.onReport(
       reportOf({
         client: { id: peer.id, seat: seats.seatOf(peer.id) },
-        engines: { server: engine, client: member.engine },
-        logic: { server: logic, client: member.logic },
+        engines: { server: engine, client: session.engine },
+        logic: { server: logic, client: session.logic },
         hashes: told,
         truth,
         sick,
@@ -128,7 +143,7 @@ export class Healing<I, S> {
     const delta = encodeDelta(bytes, truth.snapshot());
     peer.send(this.#match.pack(Down.heal, this.#encoder.heal(tick, server, delta)));
     this.counts.byDifference++;
-    this.#close(peer, member, culprit);
+    this.#close(peer, session, culprit);
     return true;
   }
 
@@ -141,14 +156,14 @@ export class Healing<I, S> {
     }
   }
 
-  #giveWhole(peer: Peer, member: Member, culprit: Culprit): void {
+  #giveWhole(peer: Peer, session: ClientSession, culprit: Culprit): void {
     this.counts.whole++;
-    this.#match.bringWhole(peer, member);
-    this.#close(peer, member, culprit);
+    this.#match.bringWhole(peer, session);
+    this.#close(peer, session, culprit);
   }
 
-  #close(peer: Peer, member: Member, culprit: Culprit): void {
-    member.healedTick = this.#match.world.tick;
-    this.#match.onDiverged(peer, member, culprit);
+  #close(peer: Peer, session: ClientSession, culprit: Culprit): void {
+    session.healedTick = this.#match.world.tick;
+    this.#match.onDiverged(peer, session, culprit);
   }
 }

@@ -8,7 +8,7 @@ const KEPT_SECONDS = 60;
 
 export type HashVerdict = "equal" | "differs" | "unknown-tick";
 
-export class HashDesk {
+export class HashHistory {
   readonly trail: HashTrail;
   /** Digests of clients by what became of them. */
   readonly counts: Record<HashVerdict, number> = { equal: 0, differs: 0, "unknown-tick": 0 };

@@ -2,9 +2,9 @@
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import type { Simulation } from "../../engine/sim/simulation.ts";
 import type { Seats } from "../inputs/seats.ts";
+import type { ClientSession } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
-import type { Member } from "../peers/member.ts";
-import { allowWhole } from "../peers/patience.ts";
+import { allowWhole } from "../peers/lag.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
 import type { Keyframes } from "./keyframes.ts";
 
@@ -36,74 +36,74 @@ export class LateJoin<I, S> {
   }
 
   /** Sends what is missing from `nextTick` on, and every frame from now on; 0 asks for the whole world. */
-  bring(peer: Peer, member: Member, nextTick: number): void {
-    if (nextTick > 0 && this.#isDue(member) && this.#sendSince(nextTick, peer, member)) {
-      member.isOwedSnapshot = false;
-      member.transfer = undefined;
-      member.broughtTick = this.#match.world.tick;
-    } else this.#serve(peer, member);
+  bring(peer: Peer, session: ClientSession, nextTick: number): void {
+    if (nextTick > 0 && this.#isDue(session) && this.#sendSince(nextTick, peer, session)) {
+      session.isOwedSnapshot = false;
+      session.transfer = undefined;
+      session.broughtTick = this.#match.world.tick;
+    } else this.#serve(peer, session);
   }
 
   /** Stops sending anything to a client. */
-  drop(peer: Peer, member: Member): void {
-    member.transfer = undefined;
-    member.isOwedSnapshot = false;
+  drop(peer: Peer, session: ClientSession): void {
+    session.transfer = undefined;
+    session.isOwedSnapshot = false;
     this.#match.broadcast.forget(peer);
   }
 
   /** Once a tick: snapshots that are owed by now, and the next parts of those under way. */
-  tend(peer: Peer, member: Member): void {
-    if (member.isOwedSnapshot) this.#serve(peer, member);
-    else if (member.transfer !== undefined) this.#send(peer, member);
+  tend(peer: Peer, session: ClientSession): void {
+    if (session.isOwedSnapshot) this.#serve(peer, session);
+    else if (session.transfer !== undefined) this.#send(peer, session);
   }
 
-  #isDue({ broughtTick }: Member): boolean {
+  #isDue({ broughtTick }: ClientSession): boolean {
     return broughtTick === undefined || this.#match.world.tick - broughtTick >= this.#intervalTicks;
   }
 
   /** The frames from `tick` to the present of this client; it then gets the others as they come. */
-  #sendSince(tick: number, peer: Peer, member: Member): boolean {
+  #sendSince(tick: number, peer: Peer, session: ClientSession): boolean {
     const { broadcast, world } = this.#match;
-    const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - member.delayTicks), peer);
+    const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - session.delayTicks), peer);
     if (!isSent) return false;
-    broadcast.listen(peer, member);
+    broadcast.listen(peer, session);
     // The frames of a minute may be more than a client may otherwise leave unread.
-    allowWhole(peer, member);
+    allowWhole(peer, session);
     return true;
   }
 
-  #serve(peer: Peer, member: Member): void {
+  #serve(peer: Peer, session: ClientSession): void {
     const { world, keyframes, seats, isStrict } = this.#match;
-    member.isOwedSnapshot = !this.#isDue(member);
-    if (member.isOwedSnapshot) return;
-    const { delayTicks } = member;
+    session.isOwedSnapshot = !this.#isDue(session);
+    if (session.isOwedSnapshot) return;
+    const { delayTicks } = session;
     const keyframe =
       delayTicks === 0 ? keyframes.fresh(world, this.#intervalTicks) : keyframes.before(world.tick - delayTicks);
     // A room younger than the delay has nothing to show yet.
-    member.isOwedSnapshot = keyframe === undefined;
+    session.isOwedSnapshot = keyframe === undefined;
     if (keyframe === undefined) return;
     this.#match.broadcast.forget(peer);
-    member.broughtTick = world.tick;
+    session.broughtTick = world.tick;
     const messages = this.#encoder.snapshot(seats.seatOf(peer.id), isStrict, keyframe.parcel);
-    member.transfer = { tick: keyframe.tick, messages, next: 0 };
+    session.transfer = { tick: keyframe.tick, messages, next: 0 };
     this.sent++;
-    this.#send(peer, member);
+    this.#send(peer, session);
   }
 
   /** Sends the next parts; after the last one the frames since. */
-  #send(peer: Peer, member: Member): void {
-    const transfer = member.transfer!;
+  #send(peer: Peer, session: ClientSession): void {
+    const transfer = session.transfer!;
     for (let i = 0; i < PARTS_PER_TICK && transfer.next < transfer.messages.length; i++) {
       if (peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
       peer.send(this.#match.pack(Down.snapshot, transfer.messages[transfer.next]!));
       transfer.next++;
-      // A line that takes its time is none that stands still: see `standingOf`.
-      member.broughtTick = this.#match.world.tick;
-      allowWhole(peer, member);
+      // A line that takes its time is none that stands still: see `judgeLag`.
+      session.broughtTick = this.#match.world.tick;
+      allowWhole(peer, session);
     }
     if (transfer.next < transfer.messages.length) return;
-    member.transfer = undefined;
+    session.transfer = undefined;
     // A line so slow that the frames have left the log meanwhile: from the start.
-    if (!this.#sendSince(transfer.tick, peer, member)) member.isOwedSnapshot = true;
+    if (!this.#sendSince(transfer.tick, peer, session)) session.isOwedSnapshot = true;
   }
 }

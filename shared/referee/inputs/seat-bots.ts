@@ -3,7 +3,7 @@ import type { InputCodec } from "../../engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../engine/codec/plain.ts";
 import type { Game, Seat } from "../../engine/game/game.ts";
 import { WorldRandom } from "../../engine/game/random.ts";
-import type { Holder, Seats } from "./seats.ts";
+import type { SeatOwner, Seats } from "./seats.ts";
 
 export class SeatBots<I, S> {
   readonly #game: Game<I, S>;
@@ -33,7 +33,7 @@ export class SeatBots<I, S> {
     let missing = this.#target - seats.held();
     for (; missing > 0; missing--) {
       this.#created++;
-      const bot: Holder = { kind: "bot", id: `bot:${this.#created}`, name: `Bot ${this.#created}` };
+      const bot: SeatOwner = { kind: "bot", id: `bot:${this.#created}`, name: `Bot ${this.#created}` };
       if (seats.take(bot) === undefined) return;
     }
     for (let seat = seats.count - 1; seat >= 0 && missing < 0; seat--) {

@@ -2,16 +2,16 @@
 import type { Seat } from "../../engine/game/game.ts";
 
 /** Whoever holds a seat: somebody by an id of theirs, or the room's own bot. */
-export interface Holder {
+export interface SeatOwner {
   readonly kind: "player" | "bot";
   readonly id: string;
   readonly name: string;
 }
 
 export class Seats {
-  readonly #holders: (Holder | undefined)[];
+  readonly #holders: (SeatOwner | undefined)[];
   /** Holders as the last closed frame left them: by comparing, the next frame's entries are found. */
-  readonly #inFrame: (Holder | undefined)[];
+  readonly #inFrame: (SeatOwner | undefined)[];
   /** Seats whose player's connection dropped: held for a while, for the same player to return to. */
   readonly #away: boolean[];
   /** When each seat was taken, in turns of taking: tells who has been here longest. */
@@ -24,8 +24,8 @@ export class Seats {
   #drained = 0;
 
   constructor(count: number) {
-    this.#holders = new Array<Holder | undefined>(count).fill(undefined);
-    this.#inFrame = new Array<Holder | undefined>(count).fill(undefined);
+    this.#holders = new Array<SeatOwner | undefined>(count).fill(undefined);
+    this.#inFrame = new Array<SeatOwner | undefined>(count).fill(undefined);
     this.#away = new Array<boolean>(count).fill(false);
     this.#sinceTurn = new Array<number>(count).fill(0);
     this.#isBot = new Array<boolean>(count).fill(false);
@@ -40,7 +40,7 @@ export class Seats {
     return this.#holders.length;
   }
 
-  holder(seat: Seat): Holder | undefined {
+  holder(seat: Seat): SeatOwner | undefined {
     return this.#holders[seat];
   }
 
@@ -53,7 +53,7 @@ export class Seats {
   }
 
   /** How many seats are held, by anyone or by one kind. */
-  held(kind?: Holder["kind"]): number {
+  held(kind?: SeatOwner["kind"]): number {
     let count = 0;
     for (const holder of this.#holders)
       if (holder !== undefined && (kind === undefined || holder.kind === kind)) count++;
@@ -71,7 +71,7 @@ export class Seats {
    *
    * @returns the seat, or undefined when the table is full.
    */
-  take(holder: Holder): Seat | undefined {
+  take(holder: SeatOwner): Seat | undefined {
     let seat = this.#holders.indexOf(undefined);
     if (seat < 0 && holder.kind === "player") {
       seat = this.#holders.length - 1;

@@ -11,7 +11,7 @@ interface Owed {
   readonly since: number;
 }
 
-export class Pongs {
+export class PingReplies {
   readonly #pack: Pack;
   readonly #ticksPerMs: number;
   readonly #encoder = new DownEncoder();

@@ -9,11 +9,11 @@ import { judgeDivergence } from "../desync/divergence.ts";
 import { Healing } from "../desync/healing.ts";
 import type { Keyframes } from "../history/keyframes.ts";
 import { LateJoin } from "../history/late-join.ts";
+import { type ClientSession, createClientSession, type SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
-import { type Admission, createMember, type Member } from "../peers/member.ts";
-import { allowWhole, standingOf } from "../peers/patience.ts";
+import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
-import { Conversation, type ConversationAnswer, type ConversationOptions, type Moment } from "./message-handlers.ts";
+import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
 
 /** After so many unreadable messages a client is closed with a named code. */
@@ -22,10 +22,11 @@ const MOST_MALFORMED = 20;
 const RESUME_SECONDS = 1;
 
 /** What became of a message of a client: each ends as one of these, and each of these is counted. */
-export type Answer = ConversationAnswer | "passed" | "refused" | "stranger" | "closed";
+export type Answer = HandlerAnswer | "passed" | "refused" | "stranger" | "closed";
 
 /** What of a match its clients' messages touch. */
-export interface ReceptionOptions<I, S> extends Omit<ConversationOptions<I, S>, "lateJoin" | "healing" | "planes"> {
+export interface ClientSessionsOptions<I, S>
+  extends Omit<MessageHandlersOptions<I, S>, "lateJoin" | "healing" | "planes"> {
   readonly keyframes: Keyframes<I, S>;
   readonly broadcast: FrameBroadcast<I>;
   readonly pack: Pack;
@@ -37,19 +38,19 @@ export interface ReceptionOptions<I, S> extends Omit<ConversationOptions<I, S>, 
   readonly onReport: (report: DesyncReport) => void;
 }
 
-export class Reception<I, S> {
+export class ClientSessions<I, S> {
   /** How often a client fell so far behind that the room stopped sending to it. */
   parked = 0;
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
   readonly planes: PlaneSwitch;
-  readonly #match: ReceptionOptions<I, S>;
-  readonly #conversation: Conversation<I, S>;
+  readonly #match: ClientSessionsOptions<I, S>;
+  readonly #conversation: MessageHandlers<I, S>;
   readonly #decoder: UpDecoder<Plain<I>>;
   readonly #encoder = new DownEncoder();
-  readonly #members = new Map<Peer, Member>();
+  readonly #sessions = new Map<Peer, ClientSession>();
   /** Whoever is here, or is held a seat for, by id: as they last were. */
-  readonly #known = new Map<string, Member>();
+  readonly #known = new Map<string, ClientSession>();
   /** Messages by what became of them; nearly all are inputs that are accepted, which are counted apart. */
   readonly #answers = new Map<Answer, number>();
   #accepted = 0;
@@ -58,16 +59,16 @@ export class Reception<I, S> {
   #resumedLook = Number.NEGATIVE_INFINITY;
   #isHalted = false;
 
-  constructor(match: ReceptionOptions<I, S>) {
+  constructor(match: ClientSessionsOptions<I, S>) {
     this.#match = match;
     this.lateJoin = new LateJoin(match);
     this.planes = new PlaneSwitch(this.lateJoin, match.pack);
     this.healing = new Healing({
       ...match,
-      bringWhole: (peer, member) => this.lateJoin.bring(peer, member, 0),
-      onDiverged: (peer, member, culprit) => this.#judgeDivergence(peer, member, culprit),
+      bringWhole: (peer, session) => this.lateJoin.bring(peer, session, 0),
+      onDiverged: (peer, session, culprit) => this.#judgeDivergence(peer, session, culprit),
     });
-    this.#conversation = new Conversation({
+    this.#conversation = new MessageHandlers({
       ...match,
       lateJoin: this.lateJoin,
       healing: this.healing,
@@ -82,26 +83,26 @@ export class Reception<I, S> {
   }
 
   /** Who is here, and how each of them is doing. */
-  get members(): ReadonlyMap<Peer, Readonly<Member>> {
-    return this.#members;
+  get all(): ReadonlyMap<Peer, Readonly<ClientSession>> {
+    return this.#sessions;
   }
 
   /** Lets a client talk. A lockstep client receives nothing until it says that it is ready. */
-  admit(peer: Peer, admission: Admission): void {
-    const member = createMember(admission, this.#match.world.tick, this.#known.get(peer.id));
-    this.#members.set(peer, member);
-    this.#known.set(peer.id, member);
+  admit(peer: Peer, admission: SessionOptions): void {
+    const session = createClientSession(admission, this.#match.world.tick, this.#known.get(peer.id));
+    this.#sessions.set(peer, session);
+    this.#known.set(peer.id, session);
   }
 
   /** A stream client will be sent a whole world of so many bytes next. */
   allowWhole(peer: Peer, bytes: number): void {
-    const member = this.#members.get(peer);
-    if (member !== undefined) allowWhole(peer, member, bytes);
+    const session = this.#sessions.get(peer);
+    if (session !== undefined) allowWhole(peer, session, bytes);
   }
 
   /** Forgets a client; its seat is another matter. */
   dismiss(peer: Peer): void {
-    this.#members.delete(peer);
+    this.#sessions.delete(peer);
     this.#match.broadcast.forget(peer);
   }
 
@@ -112,112 +113,112 @@ export class Reception<I, S> {
 
   /** To which tick this client has stepped confirmed frames, as it says itself; undefined for a stranger. */
   confirmedTickOf(peer: Peer): number | undefined {
-    return this.#members.get(peer)?.confirmedTick;
+    return this.#sessions.get(peer)?.confirmedTick;
   }
 
   /** Takes a message of a client of ours, which is in `bytes` from `at` on: hostile until decoded (R13). */
-  receive(peer: Peer, type: number, bytes: Uint8Array, moment: Moment, at = 0): Answer {
-    const member = this.#listen(peer, moment.now);
-    if (typeof member === "string") return member;
+  receive(peer: Peer, type: number, bytes: Uint8Array, moment: Arrival, at = 0): Answer {
+    const session = this.#listen(peer, moment.now);
+    if (typeof session === "string") return session;
     const message = this.#decoder.decode(type, bytes, at);
-    return this.#note(peer, member, this.#conversation.answer(peer, member, message, moment));
+    return this.#note(peer, session, this.#conversation.answer(peer, session, message, moment));
   }
 
   /** Takes an input of a stream client, as it came over the wire. */
   submit(peer: Peer, untrusted: unknown, now: number): Answer {
-    const member = this.#listen(peer, now);
-    if (typeof member === "string") return member;
-    const isStream = member.plane === "stream";
-    return this.#note(peer, member, isStream ? this.#conversation.submit(peer, member, untrusted, now) : "malformed");
+    const session = this.#listen(peer, now);
+    if (typeof session === "string") return session;
+    const isStream = session.plane === "stream";
+    return this.#note(peer, session, isStream ? this.#conversation.submit(peer, session, untrusted, now) : "malformed");
   }
 
   /** Takes a stock client's wish for a pause, as it came over the wire. */
   submitPause(peer: Peer, untrusted: unknown, now: number): Answer {
-    const member = this.#listen(peer, now);
-    if (typeof member === "string") return member;
+    const session = this.#listen(peer, now);
+    if (typeof session === "string") return session;
     const isWish = typeof untrusted === "boolean";
-    return this.#note(peer, member, isWish ? this.#conversation.wishPause(peer, untrusted) : "malformed");
+    return this.#note(peer, session, isWish ? this.#conversation.wishPause(peer, untrusted) : "malformed");
   }
 
   /** Counts a message that somebody else answers; "passed" when the client may still say so much. */
   pass(peer: Peer, now: number): Answer {
-    const member = this.#listen(peer, now);
-    return typeof member === "string" ? member : this.#note(peer, member, "passed");
+    const session = this.#listen(peer, now);
+    return typeof session === "string" ? session : this.#note(peer, session, "passed");
   }
 
   /** Takes a message that is none of this protocol: counted, and closed when there are too many. */
   reject(peer: Peer, now: number): Answer {
-    const member = this.#listen(peer, now);
-    return typeof member === "string" ? member : this.#note(peer, member, "malformed");
+    const session = this.#listen(peer, now);
+    return typeof session === "string" ? session : this.#note(peer, session, "malformed");
   }
 
   /** Tells every lockstep client that ticks stand still from here, or go on. */
   halt(isHalted: boolean): void {
     if (isHalted === this.#isHalted) return;
     this.#isHalted = isHalted;
-    for (const [peer, member] of this.#members) if (member.plane === "lockstep") this.#tellHalted(peer, member);
+    for (const [peer, session] of this.#sessions) if (session.plane === "lockstep") this.#tellHalted(peer, session);
   }
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
   tend(): void {
     this.#looks++;
     // Not `for ... of`, which makes a pair of each entry.
-    this.#members.forEach(this.#tend);
+    this.#sessions.forEach(this.#tend);
   }
 
-  readonly #tend = (member: Member, peer: Peer): void => {
+  readonly #tend = (session: ClientSession, peer: Peer): void => {
     const { world } = this.#match;
-    this.lateJoin.tend(peer, member);
-    this.healing.tend(peer, member);
-    const standing = standingOf(peer, member, world.tick, world.game.tickRate);
-    if (standing === "park") this.#park(peer, member);
-    else if (standing === "resume") this.#resume(peer, member);
+    this.lateJoin.tend(peer, session);
+    this.healing.tend(peer, session);
+    const standing = judgeLag(peer, session, world.tick, world.game.tickRate);
+    if (standing === "park") this.#park(peer, session);
+    else if (standing === "resume") this.#resume(peer, session);
     else if (standing !== "fine") this.#close(peer, standing);
   };
 
-  #park(peer: Peer, member: Member): void {
-    member.isParked = true;
+  #park(peer: Peer, session: ClientSession): void {
+    session.isParked = true;
     this.parked++;
-    if (member.plane === "stream") peer.pauseStream(true);
-    else this.lateJoin.drop(peer, member);
+    if (session.plane === "stream") peer.pauseStream(true);
+    else this.lateJoin.drop(peer, session);
   }
 
   /** A stream client gets a whole world, those of one moment the same one: to write that down costs everybody. */
-  #resume(peer: Peer, member: Member): void {
+  #resume(peer: Peer, session: ClientSession): void {
     const since = this.#looks - this.#resumedLook;
     if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
     this.#resumedLook = this.#looks;
-    member.isParked = false;
+    session.isParked = false;
     peer.pauseStream(false);
   }
 
-  #tellHalted(peer: Peer, { delayTicks }: Member): void {
+  #tellHalted(peer: Peer, { delayTicks }: ClientSession): void {
     const ticks = Math.max(0, this.#match.world.tick - delayTicks);
     peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, ticks)));
   }
 
   /** Spends a client's budget on a message: who it is, or why the message is not looked at, which is counted. */
-  #listen(peer: Peer, now: number): Member | Answer {
-    const member = this.#members.get(peer);
-    if (member === undefined) return this.#count("stranger");
-    const spent = member.budget.spend(now);
+  #listen(peer: Peer, now: number): ClientSession | Answer {
+    const session = this.#sessions.get(peer);
+    if (session === undefined) return this.#count("stranger");
+    const spent = session.budget.spend(now);
     if (spent === "flood") return this.#count(this.#close(peer, "protocol/flood"));
     if (spent === "refused") return this.#count("refused");
-    member.heardTick = this.#match.world.tick;
-    return member;
+    session.heardTick = this.#match.world.tick;
+    return session;
   }
 
   /** Counts what became of a message. Whoever was parked and is heard again is brought to the present. */
-  #note(peer: Peer, member: Member, result: Answer): Answer {
+  #note(peer: Peer, session: ClientSession, result: Answer): Answer {
     // Whoever comes, comes back, or comes from the other plane meanwhile: before this nothing is sent to it.
-    if (result === "ready" && this.#isHalted) this.#tellHalted(peer, member);
-    if (result === "malformed" && ++member.malformed > MOST_MALFORMED)
+    if (result === "ready" && this.#isHalted) this.#tellHalted(peer, session);
+    if (result === "malformed" && ++session.malformed > MOST_MALFORMED)
       return this.#count(this.#close(peer, "protocol/malformed"));
     // What it was sent before is gone; a stream client is seen to by `tend`.
-    const isReady = member.plane === "lockstep" && member.pressure === undefined;
-    if (member.isParked && isReady && this.#members.has(peer)) {
-      member.isParked = false;
-      this.lateJoin.bring(peer, member, 0);
+    const isReady = session.plane === "lockstep" && session.pressure === undefined;
+    if (session.isParked && isReady && this.#sessions.has(peer)) {
+      session.isParked = false;
+      this.lateJoin.bring(peer, session, 0);
     }
     return this.#count(result);
   }
@@ -228,11 +229,11 @@ export class Reception<I, S> {
     return answer;
   }
 
-  #judgeDivergence(peer: Peer, member: Member, culprit: Culprit): void {
+  #judgeDivergence(peer: Peer, session: ClientSession, culprit: Culprit): void {
     const { tick, game } = this.#match.world;
-    const judgement = judgeDivergence(member, culprit, tick, game.tickRate);
+    const judgement = judgeDivergence(session, culprit, tick, game.tickRate);
     if (judgement === "close") this.#close(peer, "client/diverging");
-    else if (judgement === "move") this.planes.move(peer, member, "stream", "diverging");
+    else if (judgement === "move") this.planes.move(peer, session, "stream", "diverging");
   }
 
   #close(peer: Peer, name: CloseName): "closed" {

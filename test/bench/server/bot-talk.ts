@@ -44,8 +44,8 @@ export class BotTalk {
     });
     const seated = Array.from({ length: Math.min(players, arena.seats.max) }, () => table.add());
     const said = seated.map(() => Array.from({ length: RECORDED_TICKS }, (): Said[] => []));
-    const receive = table.match.reception.receive.bind(table.match.reception);
-    table.match.reception.receive = (peer, type, bytes, moment) => {
+    const receive = table.match.sessions.receive.bind(table.match.sessions);
+    table.match.sessions.receive = (peer, type, bytes, moment) => {
       const open = table.match.world.tick;
       if (open >= WARM_UP_TICKS && open < WARM_UP_TICKS + RECORDED_TICKS)
         said[seated.indexOf(peer as never)]![open - WARM_UP_TICKS]!.push({

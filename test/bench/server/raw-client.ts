@@ -4,7 +4,7 @@
  */
 import { connect, type Socket } from "node:net";
 import { readDirectly } from "../../../server/socket/direct-read.ts";
-import { DirectLine } from "../../../server/socket/socket-writer.ts";
+import { SocketWriter } from "../../../server/socket/socket-writer.ts";
 import type { Speech } from "./contender.ts";
 
 const LONG_LENGTH = 126;
@@ -47,7 +47,7 @@ export class RawClient {
   readonly opened: Promise<void>;
   #open!: () => void;
   readonly #socket: Socket;
-  readonly #line: DirectLine;
+  readonly #line: SocketWriter;
   readonly #options: RawClientOptions;
   #rest: Buffer | undefined;
   #isOpen: boolean;
@@ -60,7 +60,7 @@ export class RawClient {
       this.#open = resolve;
     });
     this.#socket = connect({ port: options.port, host: "127.0.0.1", noDelay: true });
-    this.#line = new DirectLine(this.#socket);
+    this.#line = new SocketWriter(this.#socket);
     const take = (buffer: Buffer, count: number): void => this.#take(buffer, count);
     if (!readDirectly(this.#socket, take)) this.#socket.on("data", (bytes: Buffer) => take(bytes, bytes.length));
     this.#socket.on("error", () => {});

@@ -69,14 +69,14 @@ function playRoom(manner: Manner, room: number) {
       prefetch: () => {},
     };
     match.takeSeat({ kind: "player", id, name: id });
-    match.reception.admit(peer as never, { plane: "lockstep" });
+    match.sessions.admit(peer as never, { plane: "lockstep" });
     return peer as never;
   });
   const hear = (player: number, frame: Uint8Array): void => {
     const [opcode, type, ...payload] = frame.subarray(6);
     expect(opcode).toBe(BYTES_MESSAGE);
     heard.push({ player, open: match.world.tick, type: type!, payload: Uint8Array.from(payload) });
-    match.reception.receive(peers[player]!, type!, Uint8Array.from(payload), moment());
+    match.sessions.receive(peers[player]!, type!, Uint8Array.from(payload), moment());
   };
   for (const [player, client] of clients.entries()) {
     expect(speaker.hear(client, Buffer.of(JOIN)), "a join is no frame").toBe(false);
@@ -127,8 +127,7 @@ describe.each([0, 1, 60, 124])("clients that speak as bots do, in room %i of the
   });
 
   it("are taken by a real match: in time, and with digests that are those of the server", () => {
-    for (const answer of match.reception.answers.keys())
-      expect(["accepted", "hash", "ping", "ready"]).toContain(answer);
+    for (const answer of match.sessions.answers.keys()) expect(["accepted", "hash", "ping", "ready"]).toContain(answer);
     expect(match.intake.counts.accepted).toBe(inputs.length);
     const { equal, ...others } = match.hashes.counts;
     expect(equal / PER_ROOM / SECONDS, "digests a second").toBeGreaterThan(0.75);
@@ -160,7 +159,7 @@ describe("clients that are talkative", () => {
     const inputs = heard.filter(({ type }) => type === Up.input);
     expect(inputs.length).toBe(PER_ROOM * TICKS);
     for (const input of inputs) expect(ticksIn(input)).toEqual({ tick: input.open, confirmed: input.open });
-    expect([...match.reception.answers.keys()].sort()).toEqual(["accepted", "ready"]);
+    expect([...match.sessions.answers.keys()].sort()).toEqual(["accepted", "ready"]);
     expect(found).toBe(PER_ROOM * (TICKS - 1));
   });
 

@@ -1,6 +1,6 @@
 /** When a client asks for the other plane: hidden long enough, too slow for long enough, and back again. */
 import { describe, expect, it } from "vitest";
-import { PlaneWish } from "../../../client/session/plane-policy.ts";
+import { PlanePolicy } from "../../../client/session/plane-policy.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 
 const RATE = 20;
@@ -8,8 +8,8 @@ const STEP_MS = 100;
 
 /** A client that is moved as it asks, unless the server says nothing; every wish with its time in seconds. */
 class Client {
-  readonly wish: PlaneWish;
-  readonly wishes: (readonly [seconds: number, plane: Plane])[] = [];
+  readonly wish: PlanePolicy;
+  readonly pageOptions: (readonly [seconds: number, plane: Plane])[] = [];
   plane: Plane;
   isHidden = false;
   waitingFrames = 0;
@@ -20,7 +20,7 @@ class Client {
   #stepped = 0;
 
   constructor(preferred: Plane = "lockstep") {
-    this.wish = new PlaneWish(RATE, preferred);
+    this.wish = new PlanePolicy(RATE, preferred);
     this.plane = preferred;
   }
 
@@ -31,7 +31,7 @@ class Client {
       const client = { waitingFrames, snapshotMs, stats: { confirmedFrames: this.#stepped } };
       const wanted = this.wish.update({ now: this.#now, plane, isHidden, client });
       if (wanted === undefined) continue;
-      this.wishes.push([this.#now / 1000, wanted]);
+      this.pageOptions.push([this.#now / 1000, wanted]);
       if (!this.isServerDeaf) this.plane = wanted;
     }
     return this;
@@ -40,8 +40,8 @@ class Client {
 
 describe("a client", () => {
   it("that is seen and keeps up asks for nothing", () => {
-    expect(new Client().pass(600).wishes).toEqual([]);
-    expect(new Client("stream").pass(600).wishes, "nor one that streams by choice").toEqual([]);
+    expect(new Client().pass(600).pageOptions).toEqual([]);
+    expect(new Client("stream").pass(600).pageOptions, "nor one that streams by choice").toEqual([]);
   });
 
   it("whose page is hidden for a moment asks for nothing, for longer for the stream plane, and is back when it is seen", () => {
@@ -50,12 +50,12 @@ describe("a client", () => {
     client.pass(2.5);
     client.isHidden = false;
     client.pass(10);
-    expect(client.wishes).toEqual([]);
+    expect(client.pageOptions).toEqual([]);
     client.isHidden = true;
     client.pass(60);
     client.isHidden = false;
     client.pass(60);
-    expect(client.wishes).toEqual([
+    expect(client.pageOptions).toEqual([
       [15.5, "stream"],
       [72.5, "lockstep"],
     ]);
@@ -69,10 +69,10 @@ describe("a client", () => {
     client.pass(5);
     client.waitingFrames = RATE;
     client.pass(60);
-    expect(client.wishes).toEqual([]);
+    expect(client.pageOptions).toEqual([]);
     client.waitingFrames = RATE + 1;
     client.pass(4);
-    expect(client.wishes).toEqual([[70.9, "stream"]]);
+    expect(client.pageOptions).toEqual([[70.9, "stream"]]);
     expect(client.wish.isSlow(71_000)).toBe(true);
   });
 
@@ -81,10 +81,10 @@ describe("a client", () => {
     client.waitingFrames = 14 * RATE;
     client.stepsPerSecond = 1.5 * RATE;
     client.pass(60);
-    expect(client.wishes).toEqual([]);
+    expect(client.pageOptions).toEqual([]);
     client.stepsPerSecond = 1.1 * RATE;
     client.pass(7);
-    expect(client.wishes.map(([, plane]) => plane)).toEqual(["stream"]);
+    expect(client.pageOptions.map(([, plane]) => plane)).toEqual(["stream"]);
   });
 
   it("whose line took long for a snapshot stays where it is, hidden or slow: a whole world is no help to it", () => {
@@ -95,21 +95,23 @@ describe("a client", () => {
     client.isHidden = false;
     client.waitingFrames = 100;
     client.pass(60);
-    expect(client.wishes).toEqual([]);
+    expect(client.pageOptions).toEqual([]);
     client.snapshotMs = 1500;
     client.pass(7);
-    expect(client.wishes.map(([, plane]) => plane)).toEqual(["stream"]);
+    expect(client.pageOptions.map(([, plane]) => plane)).toEqual(["stream"]);
     client.snapshotMs = 60_000;
     client.wish.preferred = "stream";
-    expect(client.pass(60).wishes.length, "who chose it stays there").toBe(1);
+    expect(client.pass(60).pageOptions.length, "who chose it stays there").toBe(1);
   });
 
   it("that is slow tries lockstep again after 15 s, and after twice as long each time it fails, two minutes at most", () => {
     const client = new Client();
     client.waitingFrames = 100;
     client.pass(600);
-    const tries = client.wishes.filter(([, plane]) => plane === "lockstep").map(([seconds]) => seconds);
-    const stays = client.wishes.filter(([, plane]) => plane === "stream").map(([seconds], i) => tries[i]! - seconds);
+    const tries = client.pageOptions.filter(([, plane]) => plane === "lockstep").map(([seconds]) => seconds);
+    const stays = client.pageOptions
+      .filter(([, plane]) => plane === "stream")
+      .map(([seconds], i) => tries[i]! - seconds);
     expect(stays.filter((stay) => !Number.isNaN(stay)).map(Math.round)).toEqual([15, 30, 60, 120, 120, 120]);
   });
 
@@ -119,10 +121,10 @@ describe("a client", () => {
     client.pass(60);
     client.waitingFrames = 0;
     client.pass(120);
-    client.wishes.length = 0;
+    client.pageOptions.length = 0;
     client.waitingFrames = 100;
     client.pass(25);
-    const [[away], [back]] = client.wishes as [[number, Plane], [number, Plane]];
+    const [[away], [back]] = client.pageOptions as [[number, Plane], [number, Plane]];
     expect(Math.round(back - away)).toBe(15);
   });
 
@@ -131,6 +133,6 @@ describe("a client", () => {
     client.isServerDeaf = true;
     client.wish.preferred = "lockstep";
     client.pass(10);
-    expect(client.wishes.map(([seconds]) => seconds)).toEqual([0, 2.5, 5, 7.5]);
+    expect(client.pageOptions.map(([seconds]) => seconds)).toEqual([0, 2.5, 5, 7.5]);
   });
 });

@@ -2,19 +2,19 @@
 import { describe, expect, it } from "vitest";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { type Conditions, PERFECT, stallOf } from "../../../shared/netsim/conditions.ts";
-import { Line } from "../../../shared/netsim/simulated-link.ts";
+import { SimulatedLink } from "../../../shared/netsim/simulated-link.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/client/network/line.test.ts";
 
 const lineOf = (conditions: Partial<Conditions>, seed = 1) =>
-  new Line<number>({ ...PERFECT, ...conditions }, new WorldRandom(seed));
+  new SimulatedLink<number>({ ...PERFECT, ...conditions }, new WorldRandom(seed));
 
 /** Sends `count` messages of 100 bytes, one every 10 ms; returns when each arrives. */
-const arrivals = (line: Line<number>, count: number): number[] =>
+const arrivals = (line: SimulatedLink<number>, count: number): number[] =>
   Array.from({ length: count }, (_, i) => line.send(i, 100, 10 * i));
 
-const takeAll = (line: Line<number>, now: number): number[] => {
+const takeAll = (line: SimulatedLink<number>, now: number): number[] => {
   const taken: number[] = [];
   for (let next = line.take(now); next !== undefined; next = line.take(now)) taken.push(next.message);
   return taken;

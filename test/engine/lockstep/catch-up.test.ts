@@ -24,14 +24,14 @@ function late(stepMs: number, hasClock = true) {
   const match = new Match(slow, { seed: 1, bots: 0, pack: packInMemory });
   match.takeSeat({ kind: "player", id: "a", name: "a" });
   const peer = new RecordingPeer("a");
-  match.reception.admit(peer, { plane: "lockstep" });
+  match.sessions.admit(peer, { plane: "lockstep" });
   const client = new LockstepClient(slow, {
     sample: () => ({ dx: 1 }),
     ...(hasClock ? { clock: () => time } : {}),
   });
   let now = 0;
   const draw = (): { steps: number; ms: number } => {
-    for (const { type, bytes } of client.takeOutbox()) match.reception.receive(peer, type, bytes, { now, phase: 0 });
+    for (const { type, bytes } of client.takeOutbox()) match.sessions.receive(peer, type, bytes, { now, phase: 0 });
     for (const packet of peer.packets.splice(0)) client.receive(packet[0]!, packet.subarray(1), now);
     const before = { tick: client.confirmedTick, time };
     now += 16;
@@ -44,9 +44,9 @@ function late(stepMs: number, hasClock = true) {
   }
   draw();
   // Back after most of a minute: it is sent all the frames since.
-  match.reception.dismiss(peer);
+  match.sessions.dismiss(peer);
   for (let i = 0; i < BEHIND; i++) match.closeTick();
-  match.reception.admit(peer, { plane: "lockstep" });
+  match.sessions.admit(peer, { plane: "lockstep" });
   client.resume();
   return { match, client, draw };
 }

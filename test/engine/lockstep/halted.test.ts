@@ -24,7 +24,7 @@ class Room {
     this.client = new LockstepClient(walk, { sample: () => ({ dx: wanted() }), inputDelay: 0 });
     for (const peer of [this.peer, this.other]) {
       this.match.takeSeat({ kind: "player", id: peer.id, name: peer.id });
-      this.match.reception.admit(peer, { plane: "lockstep" });
+      this.match.sessions.admit(peer, { plane: "lockstep" });
     }
   }
 
@@ -45,7 +45,7 @@ class Room {
     for (const { type, bytes } of this.client.takeOutbox()) {
       if (this.isCut) continue;
       const phase = Math.min(0.9999, (this.now - this.#openedAt) / TICK_MS);
-      this.match.reception.receive(this.peer, type, bytes, { now: this.now, phase });
+      this.match.sessions.receive(this.peer, type, bytes, { now: this.now, phase });
     }
   }
 }
@@ -130,14 +130,14 @@ describe("in a strict room that waits", () => {
     const room = new Room({ strictSeconds: 30 });
     room.run(2000, () => expectOther(room));
     room.isCut = true;
-    room.match.reception.dismiss(room.peer);
+    room.match.sessions.dismiss(room.peer);
     room.match.dropSeat("a");
     room.run(3000, () => expectOther(room));
     const stood = room.match.world.tick;
     expect(room.match.awaited(room.now)).toEqual([0]);
     room.isCut = false;
     room.match.returnSeat("a");
-    room.match.reception.admit(room.peer, { plane: "lockstep" });
+    room.match.sessions.admit(room.peer, { plane: "lockstep" });
     room.client.resume();
     room.run(1000, () => expectOther(room));
     expect(room.match.world.tick - stood).toBeGreaterThan(15);

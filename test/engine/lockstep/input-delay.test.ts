@@ -56,9 +56,9 @@ describe("an input delay", () => {
   it("is what the player wishes, whatever the game or the line does, until the wish is taken back", () => {
     delay = new InputDelay(TICK_RATE, 2, 1);
     expect([on(0), on(5000)]).toEqual([1, 1]);
-    delay.wish = 0;
+    delay.chosen = 0;
     expect(on(5000)).toBe(0);
-    delay.wish = undefined;
+    delay.chosen = undefined;
     expect(on(5000)).toBe(MOST);
     expect(on(0)).toBe(2);
   });

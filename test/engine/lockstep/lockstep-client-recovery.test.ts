@@ -28,8 +28,8 @@ describe("a server that falls silent", () => {
     const [me] = [table.add(), table.add()];
     table.runTo(100);
     const lead = (): number => me.client.predictedTick - me.client.confirmedTick;
-    const receive = table.match.reception.receive.bind(table.match.reception);
-    table.match.reception.receive = () => "refused";
+    const receive = table.match.sessions.receive.bind(table.match.sessions);
+    table.match.sessions.receive = () => "refused";
     for (let i = 0; i < 3; i++) {
       // Two seconds in which no tick is closed and no ping answered.
       table.settle();
@@ -39,7 +39,7 @@ describe("a server that falls silent", () => {
     expect(me.client.isStalled).toBe(true);
     expect(me.client.stats.longestStallMs).toBeGreaterThan(4000);
     expect(me.client.stats.longestStallMs).toBeLessThan(6000);
-    table.match.reception.receive = receive;
+    table.match.sessions.receive = receive;
     table.runTo(300);
     expect(me.client.isStalled).toBe(false);
     expect(lead()).toBeLessThan(WINDOW / 2);

@@ -125,14 +125,14 @@ describe("prediction", () => {
     const client = new LockstepClient(walk, { sample: () => ({ dx: 1 }), inputDelay });
     const peer = new RecordingPeer("me");
     server.takeSeat({ kind: "player", id: "me", name: "me" });
-    server.reception.admit(peer, { plane: "lockstep" });
+    server.sessions.admit(peer, { plane: "lockstep" });
     // A network without delay, so that what is in between is the input delay alone.
     for (let now = 0; now < 3000; now += 10) {
       if (now % 50 === 40) server.closeTick();
       for (const packet of peer.packets.splice(0)) client.receive(packet[0]!, packet.subarray(1), now);
       client.advance(now);
       for (const { type, bytes } of client.takeOutbox())
-        server.reception.receive(peer, type, bytes, { now, phase: ((now + 10) % 50) / 50 });
+        server.sessions.receive(peer, type, bytes, { now, phase: ((now + 10) % 50) / 50 });
     }
     expect(server.intake.counts).toMatchObject({ "input/late-moved": 0, "input/too-early": 0 });
     expect(server.world.state.at.get(0), "every tick, those before the delay included").toBe(server.world.tick);

@@ -30,7 +30,7 @@ class Pair {
   constructor(ticksBefore = 0, isSeated = true) {
     for (let i = 0; i < ticksBefore; i++) this.match.closeTick();
     if (isSeated) this.match.takeSeat({ kind: "player", id: "a", name: "a" });
-    this.match.reception.admit(this.peer, { plane: "lockstep" });
+    this.match.sessions.admit(this.peer, { plane: "lockstep" });
   }
 
   play(ticks: number): void {
@@ -47,7 +47,7 @@ class Pair {
     const decoder = new UpDecoder(codec);
     for (const { type, bytes } of this.client.takeOutbox()) {
       this.said.push(structuredClone(decoder.decode(type, bytes)));
-      if (this.isHeard) this.match.reception.receive(this.peer, type, bytes, { now: this.now, phase: 0 });
+      if (this.isHeard) this.match.sessions.receive(this.peer, type, bytes, { now: this.now, phase: 0 });
     }
   }
 
@@ -137,7 +137,7 @@ describe("a world that differs", () => {
     pair.play(2 * INTERVAL);
     expect([pair.isInStep, pair.client.stats.isDiverged]).toEqual([true, false]);
     expect(pair.client.stats).toMatchObject({ heals: 1, snapshots: 1, malformed: 0 });
-    expect(pair.match.reception.healing.counts).toEqual({ byDifference: 1, whole: 0 });
+    expect(pair.match.sessions.healing.counts).toEqual({ byDifference: 1, whole: 0 });
     pair.play(100);
     expect([pair.isInStep, pair.client.stats.heals]).toEqual([true, 1]);
   });

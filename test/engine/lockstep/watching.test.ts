@@ -23,7 +23,7 @@ function watch(
   const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
   match.takeSeat({ kind: "player", id: "p", name: "p" });
   const peer = new RecordingPeer("s");
-  match.reception.admit(peer, { plane: "lockstep", watch: true });
+  match.sessions.admit(peer, { plane: "lockstep", watch: true });
   const client = new LockstepClient(walk, {
     sample: () => {
       throw new Error("nobody to ask");
@@ -38,7 +38,7 @@ function watch(
     () => 1,
     ({ type, bytes }) => {
       heard.set(type, (heard.get(type) ?? 0) + 1);
-      match.reception.receive(peer, type, bytes, { now, phase: (now % TICK_MS) / TICK_MS });
+      match.sessions.receive(peer, type, bytes, { now, phase: (now % TICK_MS) / TICK_MS });
     },
   );
   const down = new Link<Packet>(

@@ -28,7 +28,7 @@ class Watcher extends SlowPeer {
   present = 0;
 
   enter(plane: Plane = "stream"): this {
-    match.reception.admit(this, { plane });
+    match.sessions.admit(this, { plane });
     if (plane === "stream") this.#writeWhole();
     return this;
   }
@@ -54,7 +54,7 @@ class Watcher extends SlowPeer {
 
   #writeWhole(): void {
     this.wholes++;
-    match.reception.allowWhole(this, WHOLE);
+    match.sessions.allowWhole(this, WHOLE);
     this.write(WHOLE);
   }
 }
@@ -116,7 +116,7 @@ describe("a stream client of a world of 8 MB", () => {
   it("that was paused is not resumed by what it says, but when its socket is empty", () => {
     const peer = new Watcher("a", 4 * MBIT).enter();
     while (peer.pauses.length === 0) play(1, [peer], 5 * MBIT);
-    match.reception.submit(peer, { dx: 1 }, 0);
+    match.sessions.submit(peer, { dx: 1 }, 0);
     play(1, [peer], 5 * MBIT);
     expect(peer.pauses).toEqual([true]);
     while (peer.bufferedBytes > 0) play(1 / SECOND, [peer]);
@@ -138,7 +138,7 @@ describe("a lockstep client", () => {
   const codec = inputCodecOf(walk.input);
   const encoder = new UpEncoder(codec);
   const say = (peer: Watcher, type: number, bytes: Uint8Array): void => {
-    match.reception.receive(peer, type, bytes, { now: match.world.tick * 50, phase: 0 });
+    match.sessions.receive(peer, type, bytes, { now: match.world.tick * 50, phase: 0 });
   };
 
   it("that was on the stream plane is not parked for the world that still waits for it from there", () => {
@@ -152,7 +152,7 @@ describe("a lockstep client", () => {
       const { tick } = match.world;
       if (peer.bufferedBytes === 0) say(peer, Up.input, encoder.input(tick, tick, codec.create()));
     }
-    expect([match.reception.parked, match.reception.lateJoin.sent, peer.closes]).toEqual([0, 1, []]);
+    expect([match.sessions.parked, match.sessions.lateJoin.sent, peer.closes]).toEqual([0, 1, []]);
   });
 
   it("that talks but reads nothing is closed by name once its socket is full", () => {
@@ -164,6 +164,6 @@ describe("a lockstep client", () => {
       if (i % 5 === 0) say(peer, Up.ping, encoder.ping(i));
     }
     expect(peer.closes).toEqual(["client/too-slow"]);
-    expect(match.reception.lateJoin.sent, "and is not sent one snapshot after another").toBe(1);
+    expect(match.sessions.lateJoin.sent, "and is not sent one snapshot after another").toBe(1);
   });
 });

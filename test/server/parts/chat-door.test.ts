@@ -2,7 +2,7 @@
 import { Protocol } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { ChatDoor, type ChatServices } from "../../../server/rooms/chat-service.ts";
+import { ChatService, type ChatServices } from "../../../server/rooms/chat-service.ts";
 import type { ClientPeer } from "../../../server/rooms/client-peer.ts";
 import type { ChatNews, ChatRefusal } from "../../../shared/engine/protocol/chat.ts";
 
@@ -17,13 +17,13 @@ class Line {
   readonly sent: (readonly [type: string, message: unknown])[] = [];
   isJoined = true;
   bufferedBytes = 0;
-  readonly wishes;
+  readonly options;
   readonly client = { raw: (frame: Uint8Array) => void this.sent.push(read(frame)) };
   readonly id: string;
 
   constructor(id: string) {
     this.id = id;
-    this.wishes = { name: id.toUpperCase() };
+    this.options = { name: id.toUpperCase() };
   }
 
   get peer(): ClientPeer {
@@ -47,11 +47,11 @@ function read(frame: Uint8Array): readonly [string, unknown] {
   return [type, unpack(frame.subarray(2 + length))];
 }
 
-function open(count: number, services: Partial<ChatServices> = {}): { door: ChatDoor; lines: Line[] } {
-  const door = new ChatDoor({ roomId: "room" }, "tag", { ...SERVICES, ...services });
+function open(count: number, services: Partial<ChatServices> = {}): { operators: ChatService; lines: Line[] } {
+  const operators = new ChatService({ roomId: "room" }, "tag", { ...SERVICES, ...services });
   const lines = Array.from({ length: count }, (_, seat) => new Line(`p${seat}`));
-  for (const [seat, { peer }] of lines.entries()) door.admit(peer, seat);
-  return { door, lines };
+  for (const [seat, { peer }] of lines.entries()) operators.admit(peer, seat);
+  return { operators, lines };
 }
 
 it("a room in which nobody says anything sends nothing, and has no timer after a moment", () => {
@@ -61,12 +61,13 @@ it("a room in which nobody says anything sends nothing, and has no timer after a
 });
 
 it("a line goes out at once; receipts of however many marks together, five times a second at most", () => {
-  const { door, lines } = open(16);
-  door.hear(lines[0]!.peer, { text: "hello" });
+  const { operators, lines } = open(16);
+  operators.hear(lines[0]!.peer, { text: "hello" });
   expect(lines.map((line) => line.lines)).toEqual(Array(16).fill(["hello"]));
   const before = lines[0]!.sent.length;
   for (let step = 0; step < 100; step++) {
-    for (const { peer } of lines.slice(1)) door.hear(peer, step % 2 ? { delivered: 1 } : { read: step > 50 ? 1 : 0 });
+    for (const { peer } of lines.slice(1))
+      operators.hear(peer, step % 2 ? { delivered: 1 } : { read: step > 50 ? 1 : 0 });
     vi.advanceTimersByTime(10);
   }
   vi.advanceTimersByTime(FLUSH_MS);
@@ -77,15 +78,15 @@ it("a line goes out at once; receipts of however many marks together, five times
 });
 
 it("for a client that does not read nothing is queued: it has what is kept when it reads again", () => {
-  const { door, lines } = open(2);
+  const { operators, lines } = open(2);
   const [speaker, slow] = lines as [Line, Line];
   slow.bufferedBytes = 1_000_000;
   const said = Array.from({ length: 30 }, (_, i) => `line ${i}`);
   for (const text of said) {
-    door.hear(speaker.peer, { text });
+    operators.hear(speaker.peer, { text });
     vi.advanceTimersByTime(1000);
   }
-  for (let i = 0; i < 100; i++) door.hear(slow.peer, "junk");
+  for (let i = 0; i < 100; i++) operators.hear(slow.peer, "junk");
   expect([speaker.lines, slow.sent]).toEqual([said, []]);
   slow.bufferedBytes = 0;
   vi.advanceTimersByTime(FLUSH_MS);
@@ -93,10 +94,10 @@ it("for a client that does not read nothing is queued: it has what is kept when 
 });
 
 it("who has not acknowledged the join yet is sent nothing, and everything as soon as it has", () => {
-  const { door, lines } = open(2);
+  const { operators, lines } = open(2);
   const [speaker, late] = lines as [Line, Line];
   late.isJoined = false;
-  door.hear(speaker.peer, { text: "welcome" });
+  operators.hear(speaker.peer, { text: "welcome" });
   vi.advanceTimersByTime(2000);
   expect(late.sent).toEqual([]);
   late.isJoined = true;
@@ -105,26 +106,26 @@ it("who has not acknowledged the join yet is sent nothing, and everything as soo
 });
 
 it("a connection that is gone is sent nothing more, nor is a room that is gone", () => {
-  const { door, lines } = open(3);
+  const { operators, lines } = open(3);
   const [speaker, dropped, left] = lines as [Line, Line, Line];
-  door.dismiss(dropped.id);
-  door.dismiss(left.id);
-  door.forget(left.id);
-  door.hear(speaker.peer, { text: "anybody?" });
+  operators.dismiss(dropped.id);
+  operators.dismiss(left.id);
+  operators.forget(left.id);
+  operators.hear(speaker.peer, { text: "anybody?" });
   vi.advanceTimersByTime(FLUSH_MS);
   expect([dropped.sent, left.sent]).toEqual([[], []]);
   expect(
     speaker.news[0]!.people!.map(({ name }) => name),
     "who may come back still counts",
   ).toEqual(["P1"]);
-  door.hear(speaker.peer, { read: 1 });
-  door.stop();
+  operators.hear(speaker.peer, { read: 1 });
+  operators.stop();
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it("the chat may be off: whoever says something is told, and nobody hears it", () => {
-  const { door, lines } = open(2, { isOn: false });
-  door.hear(lines[0]!.peer, { text: "hello?" });
+  const { operators, lines } = open(2, { isOn: false });
+  operators.hear(lines[0]!.peer, { text: "hello?" });
   vi.advanceTimersByTime(FLUSH_MS);
   expect(lines[0]!.sent.map(([type, message]) => [type, (message as ChatRefusal).name])).toEqual([
     ["error", "chat/off"],
@@ -134,27 +135,27 @@ it("the chat may be off: whoever says something is told, and nobody hears it", (
 
 it("the filter is told room, game, person and the subject of their token, which nobody else is", () => {
   const seen: unknown[] = [];
-  const { door, lines } = open(1, {
+  const { operators, lines } = open(1, {
     filter(draft) {
       seen.push(draft);
       return draft.text;
     },
   });
-  const member = new Line("member");
-  Object.assign(member.wishes, { subject: "user-7" });
-  door.admit(member.peer, undefined);
-  door.hear(member.peer, { text: "hello" });
+  const session = new Line("member");
+  Object.assign(session.options, { subject: "user-7" });
+  operators.admit(session.peer, undefined);
+  operators.hear(session.peer, { text: "hello" });
   expect(seen).toEqual([
     { room: "room", game: "tag", from: "member", name: "MEMBER", subject: "user-7", text: "hello" },
   ]);
   // A mute is of them, not of this visit.
-  door.hear(lines[0]!.peer, { mute: "member" });
-  door.dismiss(member.id);
-  door.forget(member.id);
+  operators.hear(lines[0]!.peer, { mute: "member" });
+  operators.dismiss(session.id);
+  operators.forget(session.id);
   const again = new Line("again");
-  Object.assign(again.wishes, { subject: "user-7" });
-  door.admit(again.peer, undefined);
-  door.hear(again.peer, { text: "me again" });
+  Object.assign(again.options, { subject: "user-7" });
+  operators.admit(again.peer, undefined);
+  operators.hear(again.peer, { text: "me again" });
   vi.advanceTimersByTime(FLUSH_MS);
   expect([again.lines, lines[0]!.lines]).toEqual([["hello", "me again"], ["hello"]]);
   expect(JSON.stringify(lines[0]!.sent)).not.toContain("user-7");

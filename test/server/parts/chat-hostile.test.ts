@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { pack } from "msgpackr";
 import { describe, expect, it } from "vitest";
-import { judgeFrame } from "../../../server/colyseus/envelope.ts";
-import { readWish } from "../../../shared/chat/chat-command.ts";
+import { classifyMessage } from "../../../server/colyseus/envelope.ts";
+import { readCommand } from "../../../shared/chat/chat-command.ts";
 import { cleanText, lengthOf } from "../../../shared/chat/clean-text.ts";
-import { Chat } from "../../../shared/chat/room-chat.ts";
+import { RoomChat } from "../../../shared/chat/room-chat.ts";
 import type { ChatNews } from "../../../shared/engine/protocol/chat.ts";
 import { RULES } from "../../kit/chat-table.ts";
 
@@ -28,7 +28,7 @@ describe("hostile messages", () => {
     const actions = fc.array(fc.tuple(fc.constantFrom("ada", "lin", "bo"), untrusted, fc.nat(3000)), { maxLength: 60 });
     fc.assert(
       fc.property(actions, (said) => {
-        const chat = new Chat(RULES);
+        const chat = new RoomChat(RULES);
         const people = ["ada", "lin", "bo"];
         for (const [seat, id] of people.entries()) chat.enter({ id, key: id, name: id, seat });
         let now = 0;
@@ -59,7 +59,7 @@ describe("hostile messages", () => {
   it("are read as one wish each, with numbers that are whole and in range", () => {
     fc.assert(
       fc.property(untrusted, (message) => {
-        const wish = readWish(message);
+        const wish = readCommand(message);
         if (wish.kind === "mark")
           expect(Number.isSafeInteger(wish.delivered) && wish.read <= wish.delivered).toBe(true);
         if (wish.kind === "catch-up") expect(wish.after).toBeGreaterThanOrEqual(0);
@@ -109,7 +109,7 @@ describe("a text", () => {
   it("of a thousand characters fits into a frame; one that is longer than any line is no message of ours", () => {
     const frame = (text: string) =>
       Buffer.from([13, 0xa4, ...Buffer.from("chat"), ...pack({ text, tag: 2 ** 32 - 1 })]);
-    expect(judgeFrame(frame("😀".repeat(1000))).kind).toBe("chat");
-    expect(judgeFrame(frame("x".repeat(4097))).kind).toBe("stranger");
+    expect(classifyMessage(frame("😀".repeat(1000))).kind).toBe("chat");
+    expect(classifyMessage(frame("x".repeat(4097))).kind).toBe("stranger");
   });
 });

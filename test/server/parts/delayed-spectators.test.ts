@@ -32,11 +32,11 @@ function open(seed = 1) {
     },
     watch(id = "s", delayTicks = DELAY): RecordingPeer {
       const peer = new RecordingPeer(id);
-      match.reception.admit(peer, { plane: "lockstep", watch: true, delayTicks });
+      match.sessions.admit(peer, { plane: "lockstep", watch: true, delayTicks });
       return peer;
     },
     say: (peer: RecordingPeer, type: number, bytes: Uint8Array, now = 0) =>
-      match.reception.receive(peer, type, bytes, { now, phase: 0.5 }),
+      match.sessions.receive(peer, type, bytes, { now, phase: 0.5 }),
   };
 }
 
@@ -129,7 +129,7 @@ describe("a spectator with a delay", () => {
     const { match, play, watch, say } = open();
     const player = new RecordingPeer("p");
     match.takeSeat({ kind: "player", id: "p", name: "p" });
-    match.reception.admit(player, { plane: "lockstep" });
+    match.sessions.admit(player, { plane: "lockstep" });
     play(DELAY + 30);
     const peer = watch();
     say(peer, Up.ready, encoder.ready(0));
@@ -146,7 +146,7 @@ describe("a spectator with a delay", () => {
     const neutral = inputCodecOf(game.input).create();
     const answers = [30, 31, DELAY].map((tick) => say(peer, Up.input, encoder.input(0, tick, neutral)));
     expect(answers).toEqual(["input/no-seat", "acknowledgement/ahead", "acknowledgement/ahead"]);
-    expect(match.reception.confirmedTickOf(peer)).toBe(30);
+    expect(match.sessions.confirmedTickOf(peer)).toBe(30);
   });
 
   it("is not taken for one who has fallen behind (R14)", () => {
@@ -159,7 +159,7 @@ describe("a spectator with a delay", () => {
       const { tick } = match.world;
       if (tick % RATE === 0) say(peer, Up.input, encoder.input(0, tick - DELAY, neutral), tick * 50);
     });
-    expect([match.reception.parked, peer.closes]).toEqual([0, []]);
+    expect([match.sessions.parked, peer.closes]).toEqual([0, []]);
   });
 
   it("does not hold up others: players and undelayed spectators are sent the present", () => {

@@ -2,7 +2,7 @@
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readDirectly } from "../../../server/socket/direct-read.ts";
-import { DirectLine } from "../../../server/socket/socket-writer.ts";
+import { SocketWriter } from "../../../server/socket/socket-writer.ts";
 import { until } from "../../kit/until.ts";
 
 /** More than the buffers of both ends take. */
@@ -30,7 +30,7 @@ async function pair() {
   const got: Buffer[] = [];
   far.on("data", (bytes) => got.push(bytes));
   far.pause();
-  return { near, far, line: new DirectLine(near), got: () => Buffer.concat(got) };
+  return { near, far, line: new SocketWriter(near), got: () => Buffer.concat(got) };
 }
 
 const filled = (length: number, value: number): Buffer => Buffer.alloc(length, value);
@@ -122,7 +122,7 @@ describe("on a Node that does not show its inside", () => {
     const { readDirectly: readBlind } = await import("../../../server/socket/direct-read.ts");
     vi.doUnmock("../../../server/socket/stream-wrap.ts");
     const { near, far, got } = await pair();
-    const line = new blind.DirectLine(near);
+    const line = new blind.SocketWriter(near);
     const throughStream = vi.spyOn(near, "write");
     const read: string[] = [];
     expect(readBlind(near, (buffer, count) => read.push(buffer.toString("utf8", 0, count)))).toBe(true);
@@ -149,7 +149,7 @@ it("a prefetch looks at the connection and changes nothing, open, waiting, close
   near.destroy();
   await until("closed", () => near.closed);
   line.prefetch();
-  new DirectLine({
+  new SocketWriter({
     _handle: null,
     writableLength: 0,
     write: vi.fn(),
@@ -167,7 +167,7 @@ it("what waits is kept from the collector until it is written, and its failure e
   vi.resetModules();
   const streamWrap = { WriteWrap, streamBaseState: [1], kLastWriteWasAsync: 0, kReadBytesOrError: 0 };
   vi.doMock("../../../server/socket/stream-wrap.ts", () => ({ streamWrap }));
-  const { DirectLine: FullLine } = await import("../../../server/socket/socket-writer.ts");
+  const { SocketWriter: FullLine } = await import("../../../server/socket/socket-writer.ts");
   vi.doUnmock("../../../server/socket/stream-wrap.ts");
   const destroy = vi.fn();
   class TCP {
@@ -190,7 +190,7 @@ describe("where it cannot be done", () => {
     const write = vi.fn();
     return {
       write,
-      line: new DirectLine({ _handle: handle, writableLength: 0, write, once: vi.fn().mockReturnThis() } as never),
+      line: new SocketWriter({ _handle: handle, writableLength: 0, write, once: vi.fn().mockReturnThis() } as never),
     };
   };
 

@@ -4,7 +4,7 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import type { Culprit } from "../../../shared/referee/desync/culprit.ts";
 import { judgeDivergence } from "../../../shared/referee/desync/divergence.ts";
-import { createMember } from "../../../shared/referee/peers/member.ts";
+import { createClientSession } from "../../../shared/referee/peers/client-session.ts";
 import { mixedGame } from "../../kit/mixed-game.ts";
 import { SickClient } from "./kit/sick-client.ts";
 
@@ -12,8 +12,8 @@ const RATE = 20;
 
 /** The judgements of desyncs at these seconds. */
 const judgements = (culprit: Culprit, ...seconds: number[]) => {
-  const member = createMember({ plane: "lockstep" }, 0);
-  return seconds.map((second) => judgeDivergence(member, culprit, second * RATE, RATE));
+  const session = createClientSession({ plane: "lockstep" }, 0);
+  return seconds.map((second) => judgeDivergence(session, culprit, second * RATE, RATE));
 };
 
 describe("desyncs", () => {
@@ -42,10 +42,10 @@ describe("desyncs", () => {
   });
 
   it("after a move end the connection, and keep the client from lockstep for a minute", () => {
-    const member = createMember({ plane: "lockstep" }, 0);
-    const judge = (second: number) => judgeDivergence(member, "rules", second * RATE, RATE);
+    const session = createClientSession({ plane: "lockstep" }, 0);
+    const judge = (second: number) => judgeDivergence(session, "rules", second * RATE, RATE);
     expect([judge(1), judge(2), judge(3)]).toEqual(["heal", "heal", "move"]);
-    expect(member.bannedUntilTick).toBe(63 * RATE);
+    expect(session.bannedUntilTick).toBe(63 * RATE);
     expect([judge(70), judge(71), judge(72)]).toEqual(["heal", "heal", "close"]);
   });
 });

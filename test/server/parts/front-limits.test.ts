@@ -4,10 +4,10 @@ import { ConnectionCaps } from "../../../server/limits/connection-caps.ts";
 import { ConnectionRate } from "../../../server/limits/connection-rate.ts";
 import { MinuteCounter } from "../../../server/limits/minute-counter.ts";
 import { PendingJoins } from "../../../server/limits/pending-joins.ts";
-import { Bucket } from "../../../shared/budget/token-bucket.ts";
+import { TokenBucket } from "../../../shared/budget/token-bucket.ts";
 
 it("a bucket refills with time, up to what fits, and remembers debts", () => {
-  const bucket = new Bucket(10, 20);
+  const bucket = new TokenBucket(10, 20);
   expect(bucket.spend(25, 0)).toBe(-5);
   expect(bucket.spend(0, 1000)).toBe(5);
   expect(bucket.spend(0, 60_000)).toBe(20);

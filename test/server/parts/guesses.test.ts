@@ -1,12 +1,12 @@
 /** Wrong passwords by address: bounded memory, and those who guessed last are the ones remembered. */
 import { expect, it } from "vitest";
-import { Guesses } from "../../../server/identity/login-throttle.ts";
+import { LoginThrottle } from "../../../server/identity/login-throttle.ts";
 
 const AT_ONCE = 5;
 const MOST_ADDRESSES = 10_000;
 
 it("of more than ten thousand addresses those that guessed longest ago are forgotten", () => {
-  const guesses = new Guesses();
+  const guesses = new LoginThrottle();
   const miss = (key: string, times = AT_ONCE): void => {
     for (let i = 0; i < times; i++) guesses.missed(key, 0);
   };

@@ -24,8 +24,8 @@ beforeEach(() => {
 
 const sickWorld = () => client.damaged(TICK, ({ bodies }) => (bodies.get(1)!.x += 7));
 const truth = (): number => client.match.hashes.trail.hashAt(TICK)!;
-const healing = () => client.match.reception.healing.counts;
-const count = (answer: string): number => new Map<string, number>(client.match.reception.answers).get(answer) ?? 0;
+const healing = () => client.match.sessions.healing.counts;
+const count = (answer: string): number => new Map<string, number>(client.match.sessions.answers).get(answer) ?? 0;
 
 /** Complains and shows; what is told after that. */
 function treat(again: (sick: number) => number | undefined) {

@@ -38,14 +38,14 @@ function join(bytesPerTick: number) {
   const client = new LockstepClient(bulky, { sample: () => ({ on: false }) });
   let most = 0;
   let now = 0;
-  match.reception.admit(peer, { plane: "lockstep" });
+  match.sessions.admit(peer, { plane: "lockstep" });
   return {
     match,
     peer,
     client,
     most: () => most,
     tick(): void {
-      for (const { type, bytes } of client.takeOutbox()) match.reception.receive(peer, type, bytes, { now, phase: 0 });
+      for (const { type, bytes } of client.takeOutbox()) match.sessions.receive(peer, type, bytes, { now, phase: 0 });
       match.closeTick();
       most = Math.max(most, peer.bufferedBytes);
       peer.drain();
@@ -93,14 +93,14 @@ describe("a large world", () => {
       kinds(peer).filter((kind) => kind === "frames"),
       "once",
     ).toHaveLength(1);
-    expect(match.reception.lateJoin.sent).toBe(1);
+    expect(match.sessions.lateJoin.sent).toBe(1);
   });
 
   it("is not begun anew for a line that takes longer than the room's patience, as long as it takes something", () => {
     const { match, tick, client } = join(8000);
     for (let i = 0; i < 60; i++) tick();
     expect(match.world.tick / RATE, "longer than a client may be behind").toBeGreaterThan(20);
-    expect([match.reception.parked, match.reception.lateJoin.sent]).toEqual([0, 1]);
+    expect([match.sessions.parked, match.sessions.lateJoin.sent]).toEqual([0, 1]);
     expect(client.confirmed.hash()).toBe(match.world.hash());
   });
 
@@ -114,18 +114,18 @@ describe("a large world", () => {
       match.closeTick();
       peer.drain();
     }
-    expect(match.reception.parked).toBe(1);
+    expect(match.sessions.parked).toBe(1);
     expect(peer.packets.length, "and nothing is sent meanwhile").toBe(sent);
     peer.bytesPerTick = 100_000;
     for (let i = 0; i < 20; i++) tick();
-    expect(match.reception.lateJoin.sent).toBe(2);
+    expect(match.sessions.lateJoin.sent).toBe(2);
     expect(client.confirmed.hash()).toBe(match.world.hash());
   });
 
   it("whose frames left the log on a very slow line is sent from the start, when the line is better", () => {
     const { match, peer, tick, client } = join(2000);
     for (let i = 0; i < LOG_TICKS + 40; i++) tick();
-    expect(match.reception.lateJoin.sent).toBe(2);
+    expect(match.sessions.lateJoin.sent).toBe(2);
     expect(client.confirmed.hash(), "what has come is no world of now").not.toBe(match.world.hash());
     peer.bytesPerTick = 200_000;
     for (let i = 0; i < 12; i++) tick();
@@ -137,9 +137,9 @@ describe("a large world", () => {
     const { match, peer, tick } = join(30_000);
     for (let i = 0; i < 3; i++) tick();
     const ready = new UpEncoder(inputCodecOf(bulky.input)).ready(0);
-    for (let i = 0; i < 20; i++) match.reception.receive(peer, Up.ready, ready, { now: 9000, phase: 0 });
-    expect(match.reception.lateJoin.sent).toBe(1);
+    for (let i = 0; i < 20; i++) match.sessions.receive(peer, Up.ready, ready, { now: 9000, phase: 0 });
+    expect(match.sessions.lateJoin.sent).toBe(1);
     for (let i = 0; i < 40; i++) tick();
-    expect(match.reception.lateJoin.sent).toBe(2);
+    expect(match.sessions.lateJoin.sent).toBe(2);
   });
 });

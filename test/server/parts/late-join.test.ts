@@ -5,8 +5,8 @@ import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { Keyframes } from "../../../shared/referee/history/keyframes.ts";
 import { LateJoin } from "../../../shared/referee/history/late-join.ts";
 import { Seats } from "../../../shared/referee/inputs/seats.ts";
+import { createClientSession } from "../../../shared/referee/peers/client-session.ts";
 import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
-import { createMember } from "../../../shared/referee/peers/member.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";
@@ -34,12 +34,12 @@ function room() {
       }
     },
     join: (id = "x") => {
-      const [peer, member] = [new RecordingPeer(id), createMember({ plane: "lockstep" }, 0)];
+      const [peer, session] = [new RecordingPeer(id), createClientSession({ plane: "lockstep" }, 0)];
       const ask = (): boolean => {
-        lateJoin.bring(peer, member, 0);
-        return member.isOwedSnapshot;
+        lateJoin.bring(peer, session, 0);
+        return session.isOwedSnapshot;
       };
-      return { peer, member, ask };
+      return { peer, session, ask };
     },
   };
 }
@@ -110,7 +110,7 @@ describe("a late join", () => {
     const { join, step } = room();
     const one = join();
     one.ask();
-    expect(one.member.broughtTick).toBe(0);
+    expect(one.session.broughtTick).toBe(0);
     step(1);
     expect(one.ask()).toBe(true);
   });

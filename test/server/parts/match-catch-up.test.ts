@@ -23,18 +23,18 @@ beforeEach(() => {
   match = open();
   match.takeSeat({ kind: "player", id: "a", name: "Ada" });
   peer = new RecordingPeer("a");
-  match.reception.admit(peer, { plane: "lockstep" });
+  match.sessions.admit(peer, { plane: "lockstep" });
 });
 
 const play = (ticks: number): void => {
   for (let i = 0; i < ticks; i++) match.closeTick();
 };
 const ready = (nextTick: number) =>
-  match.reception.receive(peer, Up.ready, encoder.ready(nextTick), { now: 0, phase: 0 });
+  match.sessions.receive(peer, Up.ready, encoder.ready(nextTick), { now: 0, phase: 0 });
 const hash = (tick: number, value: number) =>
-  match.reception.receive(peer, Up.hash, encoder.hash(tick, value), { now: 0, phase: 0 });
+  match.sessions.receive(peer, Up.hash, encoder.hash(tick, value), { now: 0, phase: 0 });
 const acknowledge = (confirmedTick: number) =>
-  match.reception.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), {
+  match.sessions.receive(peer, Up.input, encoder.input(match.world.tick, confirmedTick, neutral), {
     now: 0,
     phase: 0,
   });
@@ -108,12 +108,12 @@ describe("a lockstep client", () => {
     play(10);
     listen(0);
     const other = new RecordingPeer("b");
-    match.reception.admit(other, { plane: "lockstep" });
+    match.sessions.admit(other, { plane: "lockstep" });
     play(100);
     peer.take();
     ready(10);
     listen(1);
-    match.reception.receive(other, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
+    match.sessions.receive(other, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
     expect([client.confirmedTick, client.confirmed.hash()]).toEqual([110, match.world.hash()]);
     const [message, since] = other.take();
     const world = new Simulation(game, 0);
@@ -125,7 +125,7 @@ describe("a lockstep client", () => {
 
   it("is told the open tick and the part of it that has passed", () => {
     play(7);
-    match.reception.receive(peer, Up.ping, encoder.ping(123), { now: 0, phase: 0.25 });
+    match.sessions.receive(peer, Up.ping, encoder.ping(123), { now: 0, phase: 0.25 });
     expect(peer.take()).toEqual([{ kind: "pong", echo: 123, serverTicks: 7.25 }]);
   });
 });
@@ -135,7 +135,7 @@ describe("an acknowledgement", () => {
     play(10);
     const told = [3, 7, 5, 11, 2 ** 32 - 1, 10].map((tick) => [
       acknowledge(tick),
-      match.reception.confirmedTickOf(peer),
+      match.sessions.confirmedTickOf(peer),
     ]);
     expect(told).toEqual([
       ["accepted", 3],
@@ -145,14 +145,14 @@ describe("an acknowledgement", () => {
       ["acknowledgement/ahead", 7],
       ["accepted", 10],
     ]);
-    expect(match.reception.answers.get("acknowledgement/ahead"), "and counted").toBe(2);
+    expect(match.sessions.answers.get("acknowledgement/ahead"), "and counted").toBe(2);
   });
 
   it("is also in a hash", () => {
     play(10);
     hash(6, 0);
     expect(hash(11, 0)).toBe("acknowledgement/ahead");
-    expect(match.reception.confirmedTickOf(peer)).toBe(6);
+    expect(match.sessions.confirmedTickOf(peer)).toBe(6);
   });
 });
 
@@ -164,7 +164,7 @@ describe("a client whose hash differs (R7)", () => {
   });
 
   const trail = (firstTick: number, hashes: readonly number[]) =>
-    match.reception.receive(peer, Up.trail, encoder.trail(firstTick, hashes), { now: 0, phase: 0 });
+    match.sessions.receive(peer, Up.trail, encoder.trail(firstTick, hashes), { now: 0, phase: 0 });
   const sound = (firstTick: number, count: number): number[] =>
     Array.from({ length: count }, (_, i) => match.hashes.trail.hashAt(firstTick + i)!);
 
@@ -211,7 +211,7 @@ describe("snapshots asked for again and again (R14)", () => {
   it("are owed to those who are still there only", () => {
     ready(0);
     ready(0);
-    match.reception.dismiss(peer);
+    match.sessions.dismiss(peer);
     peer.take();
     play(30);
     expect(peer.packets).toEqual([]);

@@ -5,7 +5,7 @@ import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import type { Plane } from "../../../shared/referee/peers/member.ts";
+import type { Plane } from "../../../shared/referee/peers/client-session.ts";
 import type { Answer } from "../../../shared/referee/sessions/client-sessions.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
@@ -39,29 +39,29 @@ beforeEach(() => {
 function sit(id: string, plane: Plane = "lockstep"): RecordingPeer {
   const peer = new RecordingPeer(id);
   match.takeSeat({ kind: "player", id, name: id });
-  match.reception.admit(peer, { plane });
+  match.sessions.admit(peer, { plane });
   return peer;
 }
 const say = (peer: RecordingPeer, type: number, bytes: Uint8Array, now = 0): Answer =>
-  match.reception.receive(peer, type, bytes, { now: now, phase: 0 });
-const count = (answer: Answer): number => match.reception.answers.get(answer) ?? 0;
+  match.sessions.receive(peer, type, bytes, { now: now, phase: 0 });
+const count = (answer: Answer): number => match.sessions.answers.get(answer) ?? 0;
 const garbage = (peer: RecordingPeer, now = 0): Answer => say(peer, 99, new Uint8Array(3), now);
 
 describe("who was not admitted", () => {
   it("is a stranger: counted, not answered", () => {
     const stranger = new RecordingPeer("x");
     expect(say(stranger, Up.ready, encoder.ready(0))).toBe("stranger");
-    expect(match.reception.submit(stranger, { dx: 1 }, 0)).toBe("stranger");
-    expect([match.reception.pass(stranger, 0), match.reception.reject(stranger, 0)]).toEqual(["stranger", "stranger"]);
+    expect(match.sessions.submit(stranger, { dx: 1 }, 0)).toBe("stranger");
+    expect([match.sessions.pass(stranger, 0), match.sessions.reject(stranger, 0)]).toEqual(["stranger", "stranger"]);
     expect(count("stranger")).toBe(4);
     expect([stranger.packets, stranger.closes]).toEqual([[], []]);
-    expect(match.reception.confirmedTickOf(stranger)).toBeUndefined();
+    expect(match.sessions.confirmedTickOf(stranger)).toBeUndefined();
   });
 
   it("is a stranger again after being dismissed, and hears no more frames", () => {
     const peer = sit("a");
     say(peer, Up.ready, encoder.ready(0));
-    match.reception.dismiss(peer);
+    match.sessions.dismiss(peer);
     peer.take();
     match.closeTick();
     expect(peer.packets).toEqual([]);
@@ -82,14 +82,14 @@ describe("a client that talks nonsense", () => {
 
   it("does so too by an input of the other plane, and by what is of no plane; of stream clients frames are no matter", () => {
     const [lockstep, stream] = [sit("a"), sit("b", "stream")];
-    expect(match.reception.submit(lockstep, { dx: 1 }, 0)).toBe("malformed");
+    expect(match.sessions.submit(lockstep, { dx: 1 }, 0)).toBe("malformed");
     for (const [type, bytes] of [
       [Up.input, encoder.input(0, 0, { dx: 1 })],
       [Up.hash, encoder.hash(0, 0)],
       [Up.trail, encoder.trail(0, [0])],
     ] as const)
       expect(say(stream, type, bytes), "it may have been moved just now").toBe("plane/other");
-    expect(match.reception.reject(stream, 0)).toBe("malformed");
+    expect(match.sessions.reject(stream, 0)).toBe("malformed");
   });
 
   it("costs the others nothing", () => {
@@ -113,11 +113,11 @@ describe("a client that floods", () => {
 
   it("pays for every kind of message, also for those that somebody else answers", () => {
     const peer = sit("a", "stream");
-    for (let i = 0; i < 480; i++) expect(match.reception.pass(peer, 0)).toBe("passed");
+    for (let i = 0; i < 480; i++) expect(match.sessions.pass(peer, 0)).toBe("passed");
     expect([
-      match.reception.pass(peer, 0),
-      match.reception.submit(peer, { dx: 1 }, 0),
-      match.reception.reject(peer, 0),
+      match.sessions.pass(peer, 0),
+      match.sessions.submit(peer, { dx: 1 }, 0),
+      match.sessions.reject(peer, 0),
     ]).toEqual(["refused", "refused", "refused"]);
   });
 });
@@ -126,7 +126,7 @@ describe("a stream client", () => {
   it("plays by the fields of the input, in force until the next (R3)", () => {
     const peer = sit("a", "stream");
     match.closeTick();
-    expect(match.reception.submit(peer, { dx: 1 }, 0)).toBe("accepted");
+    expect(match.sessions.submit(peer, { dx: 1 }, 0)).toBe("accepted");
     for (let i = 0; i < 50; i++) match.closeTick();
     expect(match.world.state.at.get(0)).toBe(50);
     expect(peer.packets, "and gets no frames").toEqual([]);
@@ -134,9 +134,9 @@ describe("a stream client", () => {
 
   it("is told by name what is wrong with an input, once a second at most", () => {
     const peer = sit("a", "stream");
-    for (const now of [0, 10, 999]) expect(match.reception.submit(peer, { dx: "fast" }, now)).toBe("input/invalid");
+    for (const now of [0, 10, 999]) expect(match.sessions.submit(peer, { dx: "fast" }, now)).toBe("input/invalid");
     expect(peer.refusals).toEqual([{ name: "input/invalid", detail: expect.stringMatching(/^peers input: dx: /) }]);
-    expect(match.reception.submit(peer, { dx: 5 }, 1000)).toBe("input/not-accepted");
+    expect(match.sessions.submit(peer, { dx: 5 }, 1000)).toBe("input/not-accepted");
     expect(peer.refusals.slice(1)).toEqual([
       { name: "input/invalid", detail: "peers input: the game does not accept these values" },
     ]);
@@ -145,8 +145,8 @@ describe("a stream client", () => {
 
   it("without a seat changes nothing", () => {
     const peer = new RecordingPeer("spectator");
-    match.reception.admit(peer, { plane: "stream" });
-    expect(match.reception.submit(peer, { dx: 1 }, 0)).toBe("input/no-seat");
+    match.sessions.admit(peer, { plane: "stream" });
+    expect(match.sessions.submit(peer, { dx: 1 }, 0)).toBe("input/no-seat");
   });
 });
 

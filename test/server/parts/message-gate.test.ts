@@ -2,7 +2,7 @@
 import { Protocol } from "@colyseus/core";
 import { pack } from "msgpackr";
 import { describe, expect, it } from "vitest";
-import { judgeFrame } from "../../../server/colyseus/envelope.ts";
+import { classifyMessage } from "../../../server/colyseus/envelope.ts";
 import { packForColyseus } from "../../../server/rooms/client-peer.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
@@ -69,18 +69,18 @@ describe("a frame of a client", () => {
     ["an opcode that nobody has", frame(255), stranger],
     ["nothing", frame(), stranger],
   ])("that is %s", (_what, given, verdict) => {
-    expect(judgeFrame(given)).toEqual(verdict);
+    expect(classifyMessage(given)).toEqual(verdict);
     const asBuffers = Object.entries(verdict).map(([key, value]) => [
       key,
       value instanceof Uint8Array ? Buffer.from(value) : value,
     ]);
-    expect(judgeFrame(Buffer.from(given)), "also as a Buffer").toEqual(
+    expect(classifyMessage(Buffer.from(given)), "also as a Buffer").toEqual(
       Object.getPrototypeOf(verdict) === Object.prototype ? Object.fromEntries(asBuffers) : verdict,
     );
   });
 
   it.each([["a text"], [undefined], [null], [5], [[17, 1]], [new ArrayBuffer(4)]])("that is no bytes: %s", (given) => {
-    expect(judgeFrame(given)).toEqual(stranger);
+    expect(classifyMessage(given)).toEqual(stranger);
   });
 
   it("of any bytes at all is judged, and only what is named here passes to Colyseus", () => {
@@ -88,7 +88,7 @@ describe("a frame of a client", () => {
       for (let i = 0; i < 200; i++) {
         const given = Uint8Array.from({ length: random.int(0, 40) }, () => random.int(0, 255));
         if (given.length > 0 && random.chance(0.7)) given[0] = random.int(9, 22);
-        const { kind } = judgeFrame(given);
+        const { kind } = classifyMessage(given);
         if (kind === "colyseus") expect([JOIN_ROOM, PING]).toContain(given[0]);
         if (kind === "leave") expect(given[0]).toBe(LEAVE_ROOM);
         if (kind === "bytes") expect(given[0]).toBe(ROOM_DATA_BYTES);

@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { metricsTable } from "../../../server/monitor/metrics-table.ts";
 import { prometheusText } from "../../../server/monitor/prometheus.ts";
-import { Spread } from "../../../server/observe/histogram.ts";
+import { Histogram } from "../../../server/observe/histogram.ts";
 import { RoomTally } from "../../../server/observe/room-tally.ts";
 import { TickMeter } from "../../../server/observe/tick-meter.ts";
 import type { Figures } from "../../../shared/monitor/feed.ts";
 import { METRICS, type Metric } from "../../../shared/monitor/metrics.ts";
 
 it("a spread counts each value once, on its bound as below it, and beyond all bounds too", () => {
-  const spread = new Spread([1, 10]);
+  const spread = new Histogram([1, 10]);
   for (const ms of [0, 1, 1.001, 10, 10.001, 500]) spread.add(ms);
   expect(spread.distribution).toEqual({ bounds: [0.001, 0.01], counts: [2, 2, 2], sum: expect.closeTo(0.522_002) });
-  const other = new Spread([1, 10]);
+  const other = new Histogram([1, 10]);
   other.add(5);
   other.merge(spread);
   expect(other.distribution.counts).toEqual([2, 3, 2]);

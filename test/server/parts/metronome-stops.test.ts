@@ -1,6 +1,6 @@
 /** One timer for all rooms, when some stand still: ticks that stay open, and a process that was not run for a while. */
 import { describe, expect, it, vi } from "vitest";
-import { Metronome, slotMs } from "../../../server/clock/tick-scheduler.ts";
+import { slotMs, TickScheduler } from "../../../server/clock/tick-scheduler.ts";
 import { beatingRooms, offSlot, slotOf, standStill } from "./kit/beating-rooms.ts";
 
 const LONG_PAUSE_MS = 300_000;
@@ -9,7 +9,7 @@ const RETRY_MS = 10;
 const { open } = beatingRooms();
 
 it("one that is removed while it rings, itself or one before it, keeps nobody from being woken in the same ring", () => {
-  const metronome = new Metronome();
+  const scheduler = new TickScheduler();
   const now = performance.now();
   const woken: number[] = [];
   const beats = Array.from({ length: 6 }, (_, i) => ({
@@ -18,12 +18,12 @@ it("one that is removed while it rings, itself or one before it, keeps nobody fr
     wake(): void {
       woken.push(i);
       this.nextDue += 50;
-      if (i === 1) metronome.remove(beats[1]!);
-      if (i === 3) metronome.remove(beats[0]!);
-      if (i === 4) metronome.remove(beats[5]!);
+      if (i === 1) scheduler.remove(beats[1]!);
+      if (i === 3) scheduler.remove(beats[0]!);
+      if (i === 4) scheduler.remove(beats[5]!);
     },
   }));
-  for (const beat of beats) metronome.add(beat);
+  for (const beat of beats) scheduler.add(beat);
   const armed = vi.spyOn(globalThis, "setTimeout");
   vi.advanceTimersToNextTimer();
   expect(woken).toEqual([0, 1, 2, 3, 4]);

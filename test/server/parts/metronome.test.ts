@@ -1,6 +1,6 @@
 /** One timer for all rooms: no drift, few wakings, and no room is forgotten, whatever happens while it rings. */
 import { describe, expect, it, vi } from "vitest";
-import { type Beat, slotMs } from "../../../server/clock/tick-scheduler.ts";
+import { slotMs, type TickJob } from "../../../server/clock/tick-scheduler.ts";
 import { beatingRooms, type Room, START, slotOf } from "./kit/beating-rooms.ts";
 
 const HOUR_MS = 3_600_000;
@@ -142,7 +142,7 @@ describe("many rooms", () => {
   });
 
   it("one that is woken at once again and again keeps nobody from the turn", () => {
-    const greedy: Beat & { count: number } = {
+    const greedy: TickJob & { count: number } = {
       tickRate: 20,
       count: 0,
       get nextDue() {
@@ -152,11 +152,11 @@ describe("many rooms", () => {
         this.count++;
       },
     };
-    rooms.metronome.add(greedy);
+    rooms.scheduler.add(greedy);
     const room = open(20);
     vi.advanceTimersByTime(1000);
     expect(room.closed.length).toBe(20);
     expect(greedy.count).toBeGreaterThan(500);
-    rooms.metronome.remove(greedy);
+    rooms.scheduler.remove(greedy);
   });
 });

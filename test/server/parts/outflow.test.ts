@@ -1,7 +1,7 @@
 /** What has left a socket is known while one large piece is half gone: over TCP, over TLS, and where Node does not show it. */
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { expect, it } from "vitest";
-import { DirectLine } from "../../../server/socket/socket-writer.ts";
+import { SocketWriter } from "../../../server/socket/socket-writer.ts";
 import { GuardedServer } from "../../kit/guarded-server.ts";
 import { until } from "../../kit/until.ts";
 
@@ -9,7 +9,7 @@ import { until } from "../../kit/until.ts";
 const MUCH = 12 * 1024 * 1024;
 
 async function expectToSee(
-  line: DirectLine,
+  line: SocketWriter,
   far: { pause(): void; resume(): void },
   write: (bytes: Buffer) => void,
 ): Promise<void> {
@@ -50,7 +50,7 @@ it("over TCP, directly and through the stream", async () => {
   await new Promise((resolve) => server.once("listening", resolve));
   const far = connect((server.address() as { port: number }).port, "127.0.0.1");
   const near = await accepted;
-  const line = new DirectLine(near);
+  const line = new SocketWriter(near);
   await expectToSee(line, far, (bytes) => line.write(bytes));
   await expectToSee(line, far, (bytes) => void near.write(bytes));
   for (const end of [near, far, server]) "destroy" in end ? end.destroy() : end.close();
@@ -65,7 +65,7 @@ it("over TLS", async () => {
 
 it("a socket that does not show it is known by whole pieces", () => {
   const socket = { _handle: null, writableLength: 0, write: () => true, once: () => socket };
-  const line = new DirectLine(socket as never);
+  const line = new SocketWriter(socket as never);
   line.write(Buffer.alloc(7));
   expect([line.writtenBytes, line.takenBytes]).toEqual([7, 7]);
   socket.writableLength = 7;

@@ -26,10 +26,10 @@ const play = (ticks: number, each: () => void = () => {}): void => {
   }
 };
 const say = (type: number, bytes: Uint8Array): void => {
-  match.reception.receive(peer, type, bytes, { now: match.world.tick * 50, phase: 0 });
+  match.sessions.receive(peer, type, bytes, { now: match.world.tick * 50, phase: 0 });
 };
 const join = (plane: "lockstep" | "stream" = "lockstep"): void => {
-  match.reception.admit(peer, { plane });
+  match.sessions.admit(peer, { plane });
   if (plane === "lockstep") say(Up.ready, encoder.ready(0));
 };
 const acknowledge = (): void => {
@@ -43,7 +43,7 @@ describe("a lockstep client that does not acknowledge", () => {
     play(60 * SECOND);
     const frames = peer.takeNames().filter((name) => name.startsWith("frame "));
     expect(frames.length).toBe(10 * SECOND + 1);
-    expect(match.reception.parked).toBe(1);
+    expect(match.sessions.parked).toBe(1);
     expect(peer.closes).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ it("a lockstep client that acknowledges now and then is never parked", () => {
   play(60 * SECOND, () => {
     if (match.world.tick % (5 * SECOND) === 0) acknowledge();
   });
-  expect(match.reception.parked).toBe(0);
+  expect(match.sessions.parked).toBe(0);
 });
 
 it("a lockstep client whose socket is full is parked at once", () => {
@@ -82,7 +82,7 @@ it("a lockstep client whose socket is full is parked at once", () => {
   peer.bufferedBytes = 256 * 1024 + 1;
   play(20);
   expect(peer.takeNames().length).toBe(1);
-  expect(match.reception.parked).toBe(1);
+  expect(match.sessions.parked).toBe(1);
 });
 
 it("a client that never acknowledges its join is closed by name", () => {

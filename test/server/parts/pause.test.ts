@@ -130,12 +130,12 @@ describe("in a match", () => {
   const sit = (id: string, plane: "lockstep" | "stream" = "lockstep"): RecordingPeer => {
     const peer = new RecordingPeer(id);
     match.takeSeat({ kind: "player", id, name: id });
-    match.reception.admit(peer, { plane });
+    match.sessions.admit(peer, { plane });
     if (plane === "lockstep") say(peer, Up.ready, encoder.ready(0));
     return peer;
   };
   const say = (peer: RecordingPeer, type: number, bytes: Uint8Array) =>
-    match.reception.receive(peer, type, bytes, { now: 0, phase: 0 });
+    match.sessions.receive(peer, type, bytes, { now: 0, phase: 0 });
   const wish = (peer: RecordingPeer, isWanted: boolean) => say(peer, Up.pause, encoder.pause(isWanted));
   beforeEach(() => {
     match = open("vote");
@@ -147,7 +147,7 @@ describe("in a match", () => {
     for (const peer of [a, b, c]) peer.take();
     expect(wish(a, true)).toBe("pause");
     expect(match.closeTick(50)).toBe("closed");
-    expect(match.reception.submitPause(c, true, 60)).toBe("pause");
+    expect(match.sessions.submitPause(c, true, 60)).toBe("pause");
     for (const now of [100, 150, 200]) expect(match.closeTick(now)).toBe("paused");
     expect([match.phase, match.world.tick]).toEqual(["paused", 2]);
     wish(a, false);
@@ -172,8 +172,8 @@ describe("in a match", () => {
     say(late, Up.plane, encoder.plane("lockstep"));
     say(late, Up.ready, encoder.ready(0));
     expect(late.takeNames()).toEqual(["plane", "snapshot", "frames 0+1", "halt"]);
-    match.reception.dismiss(a);
-    match.reception.admit(a, { plane: "lockstep" });
+    match.sessions.dismiss(a);
+    match.sessions.admit(a, { plane: "lockstep" });
     a.take();
     say(a, Up.ready, encoder.ready(match.world.tick));
     expect(a.take()).toEqual([{ kind: "halt", isHalted: true, serverTicks: 1 }]);
@@ -181,19 +181,19 @@ describe("in a match", () => {
 
   it("who has no seat has no say, and neither has anybody where it is off; both are counted by name", () => {
     const spectator = new RecordingPeer("s");
-    match.reception.admit(spectator, { plane: "lockstep", watch: true });
+    match.sessions.admit(spectator, { plane: "lockstep", watch: true });
     expect(wish(spectator, true)).toBe("pause/not-allowed");
     match = open("off");
     const a = sit("a");
     expect(wish(a, true)).toBe("pause/not-allowed");
     expect(match.closeTick(0)).toBe("closed");
-    expect(match.reception.answers.get("pause/not-allowed")).toBe(1);
+    expect(match.sessions.answers.get("pause/not-allowed")).toBe(1);
   });
 
   it("a wish over the wire that is no yes or no is malformed", () => {
     const c = sit("c", "stream");
     for (const wrong of [1, "true", null, undefined, {}, []])
-      expect(match.reception.submitPause(c, wrong, 0)).toBe("malformed");
+      expect(match.sessions.submitPause(c, wrong, 0)).toBe("malformed");
     expect(match.closeTick(0)).toBe("closed");
   });
 });

@@ -4,7 +4,7 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import { createMember, type Member } from "../../../shared/referee/peers/member.ts";
+import { type ClientSession, createClientSession } from "../../../shared/referee/peers/client-session.ts";
 import { PlaneSwitch } from "../../../shared/referee/sessions/plane-switch.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
 import { packInMemory } from "../../kit/table.ts";
@@ -12,30 +12,30 @@ import { walk } from "../../kit/walk.ts";
 
 let planes: PlaneSwitch;
 let peer: RecordingPeer;
-let member: Member;
+let session: ClientSession;
 let dropped: number;
 beforeEach(() => {
   dropped = 0;
   planes = new PlaneSwitch({ drop: () => void dropped++ }, packInMemory);
   peer = new RecordingPeer("a");
-  member = createMember({ plane: "lockstep" }, 0);
+  session = createClientSession({ plane: "lockstep" }, 0);
 });
 
-const wish = (plane: Plane, now: number, tick = 100) => planes.wish(peer, member, plane, tick, now);
+const wish = (plane: Plane, now: number, tick = 100) => planes.wish(peer, session, plane, tick, now);
 
 describe("a wish for a plane", () => {
   it("is granted and told, and frames stop at once", () => {
-    member.broughtTick = 5;
-    member.isParked = true;
+    session.broughtTick = 5;
+    session.isParked = true;
     expect(wish("stream", 0)).toBe("plane");
-    expect(member).toMatchObject({ plane: "stream", broughtTick: undefined, isParked: false, desync: undefined });
+    expect(session).toMatchObject({ plane: "stream", broughtTick: undefined, isParked: false, desync: undefined });
     expect([planes.moves, dropped, peer.moves]).toEqual([1, 1, ["stream"]]);
     expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "wish" }]);
   });
 
   it("is granted every two seconds at most; flapping is counted, not told", () => {
     const answers = [0, 1, 1000, 1999, 2000, 2001, 3999, 4000].map((now) =>
-      wish(member.plane === "lockstep" ? "stream" : "lockstep", now),
+      wish(session.plane === "lockstep" ? "stream" : "lockstep", now),
     );
     const often = "plane/too-often";
     expect(answers).toEqual(["plane", often, often, often, "plane", often, often, "plane"]);
@@ -54,8 +54,8 @@ describe("a wish for a plane", () => {
   });
 
   it("for lockstep is refused by name while the client has to stay away from it, and told why", () => {
-    planes.move(peer, member, "stream", "diverging");
-    member.bannedUntilTick = 500;
+    planes.move(peer, session, "stream", "diverging");
+    session.bannedUntilTick = 500;
     peer.take();
     expect(wish("lockstep", 10_000, 499)).toBe("plane/refused");
     expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "diverging" }]);
@@ -64,7 +64,7 @@ describe("a wish for a plane", () => {
   });
 
   it("for the stream plane is never refused for diverging", () => {
-    member.bannedUntilTick = 500;
+    session.bannedUntilTick = 500;
     expect(wish("stream", 0, 100)).toBe("plane");
   });
 });
@@ -76,9 +76,9 @@ describe("in a match", () => {
   it("a move keeps the seat, ends the frames, and lockstep goes on with a snapshot when the client is ready", () => {
     const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
     match.takeSeat({ kind: "player", id: "a", name: "a" });
-    match.reception.admit(peer, { plane: "lockstep" });
+    match.sessions.admit(peer, { plane: "lockstep" });
     let now = 0;
-    const say = (type: number, bytes: Uint8Array) => match.reception.receive(peer, type, bytes, { now, phase: 0 });
+    const say = (type: number, bytes: Uint8Array) => match.sessions.receive(peer, type, bytes, { now, phase: 0 });
     say(Up.ready, encoder.ready(0));
     match.closeTick();
     peer.take();
@@ -91,7 +91,7 @@ describe("in a match", () => {
     ]);
     expect(say(Up.ready, encoder.ready(0)), "it has not heard that it was moved").toBe("plane");
     expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "wish" }]);
-    expect(match.reception.submit(peer, { dx: 1 }, now)).toBe("accepted");
+    expect(match.sessions.submit(peer, { dx: 1 }, now)).toBe("accepted");
     match.closeTick();
     expect(match.world.state.at.get(0), "it plays on").toBe(1);
     now = 5000;
@@ -102,6 +102,6 @@ describe("in a match", () => {
     match.closeTick();
     expect(peer.takeNames()).toEqual(["snapshot", "frame 33"]);
     expect(match.seats.seatOf("a")).toBe(0);
-    expect(match.reception.submit(peer, { dx: 1 }, now), "it is no stream client any more").toBe("malformed");
+    expect(match.sessions.submit(peer, { dx: 1 }, now), "it is no stream client any more").toBe("malformed");
   });
 });

@@ -66,12 +66,12 @@ describe("a second window with the same ticket", () => {
     const first = await sitDown();
     const second = (await table().enter(first.ticket))!;
     second.acknowledge();
-    const { answers } = table().room.match.reception;
+    const { answers } = table().room.match.sessions;
     const before = new Map(answers);
     first.socket.readyState = 1;
     first.socket.acknowledge();
     first.socket.hear(13, 1, 2, 3);
-    expect(new Map(table().room.match.reception.answers)).toEqual(before);
+    expect(new Map(table().room.match.sessions.answers)).toEqual(before);
   });
 });
 

@@ -16,10 +16,10 @@ it("a player's acknowledgement and debt, what waits in its socket, and who is pa
   const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
   match.takeSeat({ kind: "player", id: "a", name: "Ada" });
   const [player, watcher] = [new RecordingPeer("a"), new RecordingPeer("b")];
-  match.reception.admit(player, { plane: "lockstep" });
-  match.reception.admit(watcher, { plane: "stream", watch: true });
+  match.sessions.admit(player, { plane: "lockstep" });
+  match.sessions.admit(watcher, { plane: "stream", watch: true });
   const say = (type: number, bytes: Uint8Array) =>
-    match.reception.receive(player, type, bytes, { now: match.world.tick * 50, phase: 0 });
+    match.sessions.receive(player, type, bytes, { now: match.world.tick * 50, phase: 0 });
   const clients = () =>
     reportOf({ id: "r", match, meter: new TickMeter(), streamClients: 1, isPrivate: false }).clients;
   say(Up.ready, encoder.ready(0));

@@ -6,7 +6,7 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Seat } from "../../../shared/engine/game/game.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Pause } from "../../../shared/referee/inputs/pause.ts";
-import { type Holder, Seats } from "../../../shared/referee/inputs/seats.ts";
+import { type SeatOwner, Seats } from "../../../shared/referee/inputs/seats.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { RecordingPeer } from "../../kit/recording-peer.ts";
@@ -17,8 +17,8 @@ const FILE = "test/server/parts/roster-watch.test.ts";
 const SEATS = 4;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
-const player = (id: string): Holder => ({ kind: "player", id, name: id });
-const bot = (id: string): Holder => ({ kind: "bot", id, name: id });
+const player = (id: string): SeatOwner => ({ kind: "player", id, name: id });
+const bot = (id: string): SeatOwner => ({ kind: "bot", id, name: id });
 
 function table() {
   const seats = new Seats(SEATS);
@@ -126,15 +126,14 @@ it("whatever happens, the watch tells of all that the roster would show, and res
 
 it("each message of a client ends as one answer, and all of them are counted", () => {
   const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
-  const { reception } = match;
+  const { sessions } = match;
   const [peer, stranger] = [new RecordingPeer("a"), new RecordingPeer("b")];
   match.takeSeat(player("a"));
-  expect(reception.answers.size).toBe(0);
-  reception.admit(peer, { plane: "lockstep" });
+  expect(sessions.answers.size).toBe(0);
+  sessions.admit(peer, { plane: "lockstep" });
   const codec = inputCodecOf(walk.input);
   const encoder = new UpEncoder(codec);
-  const say = (type: number, bytes: Uint8Array, who = peer) =>
-    reception.receive(who, type, bytes, { now: 0, phase: 0 });
+  const say = (type: number, bytes: Uint8Array, who = peer) => sessions.receive(who, type, bytes, { now: 0, phase: 0 });
   const got = [
     say(Up.ready, encoder.ready(0)),
     say(Up.ping, encoder.ping(7), stranger),
@@ -142,15 +141,15 @@ it("each message of a client ends as one answer, and all of them are counted", (
     say(Up.ping, encoder.ping(7)),
     say(Up.input, encoder.input(1, 9, codec.create())),
     say(99, new Uint8Array(1)),
-    reception.pass(peer, 0),
-    reception.reject(peer, 0),
-    reception.submit(peer, {}, 0),
-    reception.submitPause(peer, "yes", 0),
+    sessions.pass(peer, 0),
+    sessions.reject(peer, 0),
+    sessions.submit(peer, {}, 0),
+    sessions.submitPause(peer, "yes", 0),
   ];
   while (got.at(-1) !== "closed") got.push(say(Up.ping, encoder.ping(7)));
   const counts = new Map<string, number>();
   for (const answer of got) counts.set(answer, (counts.get(answer) ?? 0) + 1);
-  expect(new Map(reception.answers)).toEqual(counts);
+  expect(new Map(sessions.answers)).toEqual(counts);
   expect(counts.get("accepted")).toBe(3);
   expect(counts.get("malformed")).toBe(4);
   for (const kind of ["stranger", "ready", "ping", "passed", "refused", "closed", "acknowledgement/ahead"])

@@ -1,12 +1,12 @@
 /** Who sits where: the lowest free seat, players before bots, and what the next frame is told of it (R4). */
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Holder, Seats } from "../../../shared/referee/inputs/seats.ts";
+import { type SeatOwner, Seats } from "../../../shared/referee/inputs/seats.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 
 const FILE = "test/server/parts/seats.test.ts";
 
-const player = (id: string): Holder => ({ kind: "player", id, name: id });
-const bot = (id: string): Holder => ({ kind: "bot", id, name: id });
+const player = (id: string): SeatOwner => ({ kind: "player", id, name: id });
+const bot = (id: string): SeatOwner => ({ kind: "bot", id, name: id });
 
 let seats: Seats;
 beforeEach(() => {

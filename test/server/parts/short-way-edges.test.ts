@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { readSettings } from "../../../server/config/settings.ts";
-import { guardedSocket } from "../../../server/socket/hardened-socket.ts";
+import { hardenedSocket } from "../../../server/socket/hardened-socket.ts";
 import { CLOSE_CODES } from "../../../shared/engine/protocol/close-codes.ts";
 import { BINARY, close, frame, PING, times } from "../../conformance/frames.ts";
 import { WirePeer, type WirePeerOptions } from "./kit/wire-peer.ts";
@@ -11,7 +11,7 @@ import { turn } from "./kit/wire-socket.ts";
 const AT_ONCE = 4;
 const LONG_MESSAGE = 3000;
 
-const guarded = (env: Readonly<Record<string, string>> = {}) => guardedSocket(readSettings(env));
+const guarded = (env: Readonly<Record<string, string>> = {}) => hardenedSocket(readSettings(env));
 
 const numbered = (count: number, from = 0): Buffer[] =>
   Array.from({ length: count }, (_, i) => frame(BINARY, Uint8Array.of(from + i)));

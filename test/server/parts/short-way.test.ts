@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSettings } from "../../../server/config/settings.ts";
-import { guardedSocket } from "../../../server/socket/hardened-socket.ts";
+import { hardenedSocket } from "../../../server/socket/hardened-socket.ts";
 import { anyCuts, anyStream, chunksOf, rightStream, wrongStream } from "./kit/any-stream.ts";
 import { WirePeer, type WirePeerOptions } from "./kit/wire-peer.ts";
 import { turn } from "./kit/wire-socket.ts";
 
 const RUNS = Number(process.env.RUNS ?? (process.env.CI === "true" ? 400 : 150));
 
-const Guarded = guardedSocket(
+const Guarded = hardenedSocket(
   readSettings({ BYTES_PER_SECOND: "1000000000", CONTROLS_PER_SECOND: "10000", FIRST_MESSAGE_SECONDS: "600" }),
 );
 

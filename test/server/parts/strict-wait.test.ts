@@ -90,14 +90,14 @@ describe("in a match", () => {
     peers = ids.map((id) => {
       const peer = new RecordingPeer(id);
       match.takeSeat({ kind: "player", id, name: id });
-      match.reception.admit(peer, { plane: "lockstep" });
-      match.reception.receive(peer, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
+      match.sessions.admit(peer, { plane: "lockstep" });
+      match.sessions.receive(peer, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
       return peer;
     });
   }
   const input = (...seats: number[]): void => {
     for (const seat of seats)
-      match.reception.receive(peers[seat]!, Up.input, encoder.input(match.world.tick, 0, { dx: 1 }), {
+      match.sessions.receive(peers[seat]!, Up.input, encoder.input(match.world.tick, 0, { dx: 1 }), {
         now: 0,
         phase: 0,
       });
@@ -170,9 +170,9 @@ describe("in a match", () => {
     sit("a", "b");
     input(0, 1);
     match.closeTick(0);
-    for (const peer of peers) match.reception.receive(peer, Up.pause, encoder.pause(true), { now: 0, phase: 0 });
+    for (const peer of peers) match.sessions.receive(peer, Up.pause, encoder.pause(true), { now: 0, phase: 0 });
     expect(match.closeTick(50)).toBe("paused");
-    for (const peer of peers) match.reception.receive(peer, Up.pause, encoder.pause(false), { now: 0, phase: 0 });
+    for (const peer of peers) match.sessions.receive(peer, Up.pause, encoder.pause(false), { now: 0, phase: 0 });
     input(0);
     expect(match.closeTick(100)).toBe("waiting");
     expect(match.closeTick(100 + TIMEOUT_MS - 1)).toBe("waiting");

@@ -4,7 +4,7 @@ import { Advice } from "../../../server/base/advice.ts";
 import { Readiness } from "../../../server/base/readiness.ts";
 import { readSettings } from "../../../server/config/settings.ts";
 import { Front } from "../../../server/edge/front.ts";
-import { OperatorDoor } from "../../../server/identity/operator-auth.ts";
+import { OperatorAuth } from "../../../server/identity/operator-auth.ts";
 import { Tokens } from "../../../server/identity/tokens.ts";
 import { ConnectionRate } from "../../../server/limits/connection-rate.ts";
 import { MinuteCounter } from "../../../server/limits/minute-counter.ts";
@@ -27,7 +27,7 @@ it("of connections, of requests, and of seats that were reserved", () => {
   const tokens = new Tokens(settings);
   const { server } = new Front(settings, new Readiness(), {
     tokens,
-    door: new OperatorDoor(settings, tokens),
+    operators: new OperatorAuth(settings, tokens),
     advice: new Advice(),
   });
   const calls = (): number[] => sweeps.map(({ mock }) => mock.calls.length);
@@ -48,7 +48,7 @@ it("only so many sockets are open at once", () => {
   const tokens = new Tokens(settings);
   const { server } = new Front(settings, new Readiness(), {
     tokens,
-    door: new OperatorDoor(settings, tokens),
+    operators: new OperatorAuth(settings, tokens),
     advice: new Advice(),
   });
   expect(server.maxConnections).toBe(77);

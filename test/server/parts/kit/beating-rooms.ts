@@ -1,13 +1,13 @@
-/** Rooms that do nothing but tick, at one metronome, in a process whose time the test moves. */
+/** Rooms that do nothing but tick, at one scheduler, in a process whose time the test moves. */
 import { afterEach, beforeEach, vi } from "vitest";
-import { FrameTimer } from "../../../../server/clock/room-ticker.ts";
-import { Metronome, slotMs } from "../../../../server/clock/tick-scheduler.ts";
+import { RoomTicker } from "../../../../server/clock/room-ticker.ts";
+import { slotMs, TickScheduler } from "../../../../server/clock/tick-scheduler.ts";
 
 /** The process's clock has no whole milliseconds, and started some time ago. */
 export const START = 1_234_567.891;
 
 export interface Room {
-  readonly timer: FrameTimer;
+  readonly timer: RoomTicker;
   /** When each tick was closed. */
   readonly closed: number[];
   readonly lateness: number[];
@@ -15,7 +15,7 @@ export interface Room {
 }
 
 export interface BeatingRooms {
-  metronome: Metronome;
+  scheduler: TickScheduler;
   /** When the timer rang, in milliseconds of the process. */
   rings: number[];
   /** One room more. `isOpen`: whether its ticks can be closed; `act` runs before each. */
@@ -25,12 +25,12 @@ export interface BeatingRooms {
 /** For a test file: before each of its tests the time is START, and nothing has a timer. */
 export function beatingRooms(): BeatingRooms {
   const realNow = performance.now;
-  const rooms: BeatingRooms = { metronome: new Metronome(), rings: [], open };
+  const rooms: BeatingRooms = { scheduler: new TickScheduler(), rings: [], open };
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: 0 });
     // Not a spy: it would keep a note of each of a million calls.
     performance.now = () => START + Date.now();
-    rooms.metronome = new Metronome();
+    rooms.scheduler = new TickScheduler();
     rooms.rings = [];
   });
   afterEach(() => {
@@ -40,9 +40,9 @@ export function beatingRooms(): BeatingRooms {
 
   function open(tickRate: number, isOpen: () => boolean = () => true, act: (room: Room) => void = () => {}): Room {
     const made = { closed: [] as number[], lateness: [] as number[], wakings: 0 };
-    const timer = new FrameTimer({
+    const timer = new RoomTicker({
       tickRate,
-      metronome: rooms.metronome,
+      scheduler: rooms.scheduler,
       tick: {
         close: (latenessMs) => {
           act(room);

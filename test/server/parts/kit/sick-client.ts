@@ -23,12 +23,12 @@ export class SickClient<I, S> {
     this.match = new Match(game, { seed: 5, bots, pack: packInMemory, engine: "Server 1", onReport });
     this.#encoder = new UpEncoder(inputCodecOf(game.input));
     this.match.takeSeat({ kind: "player", id: "sick", name: "sick" });
-    this.match.reception.admit(this.peer, { plane: "lockstep", engine: "Client 2" });
+    this.match.sessions.admit(this.peer, { plane: "lockstep", engine: "Client 2" });
     this.say(Up.ready, this.#encoder.ready(0));
   }
 
   say(type: number, bytes: Uint8Array): Answer {
-    return this.match.reception.receive(this.peer, type, bytes, { now: this.now, phase: 0 });
+    return this.match.sessions.receive(this.peer, type, bytes, { now: this.now, phase: 0 });
   }
 
   /** Plays on; what is sent meanwhile is left out, but for what is no frame. */

@@ -12,7 +12,7 @@ export interface Outgoing {
   readonly bytes: Uint8Array;
 }
 
-export class UpLine<I> {
+export class Outbox<I> {
   readonly codec: InputCodec<Plain<I>>;
   readonly #encoder: UpEncoder<Plain<I>>;
   #waiting: Outgoing[] = [];

@@ -9,7 +9,7 @@ import type { Backpressure } from "./backpressure.ts";
 export type { Plane } from "../../engine/protocol/plane.ts";
 
 /** How somebody takes part. */
-export interface Admission {
+export interface SessionOptions {
   readonly plane: Plane;
   /** Somebody who only watches. */
   readonly watch?: boolean;
@@ -39,9 +39,9 @@ export interface DesyncCase {
   readonly unwrapper: Unwrapper;
 }
 
-export interface Member {
+export interface ClientSession {
   plane: Plane;
-  /** As in its `Admission`. */
+  /** As in its `SessionOptions`. */
   readonly isSpectator: boolean;
   readonly delayTicks: number;
   readonly engine: string;
@@ -78,7 +78,11 @@ export interface Member {
 }
 
 /** @param before the same participant on an earlier connection: what it did is not forgotten by dropping. */
-export const createMember = (admission: Admission, tick: number, before?: Member): Member => ({
+export const createClientSession = (
+  admission: SessionOptions,
+  tick: number,
+  before?: ClientSession,
+): ClientSession => ({
   // What is looked at in every tick comes first: side by side in memory, it is fetched at once.
   plane: admission.plane,
   isOwedSnapshot: false,
