@@ -7,9 +7,9 @@ import type { ChatOptions } from "../shared/chat/filter.ts";
 import * as engine from "../shared/engine/index.ts";
 import { checkStream } from "./contract/check-stream.ts";
 import { checkBots, checkRules, checkSnapshots, checkSync } from "./contract/contract.ts";
+import { SampleGames } from "./kit/games/sample-games.ts";
+import { DOCUMENTS, samples } from "./kit/games/samples.ts";
 import { stripComments } from "./kit/imports.ts";
-import { SampleGames } from "./kit/sample-games.ts";
-import { DOCUMENTS, samples } from "./kit/samples.ts";
 
 const sampleGames = new SampleGames();
 const { folder } = sampleGames;

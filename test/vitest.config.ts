@@ -7,8 +7,8 @@ import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
 const sockets = [
-  "test/server/*.test.ts",
-  "test/load/*.test.ts",
+  "test/server/live/**/*.test.ts",
+  "test/load/**/*.test.ts",
   "test/fuzz/**/*.test.ts",
   "test/conformance/*.test.ts",
 ];
@@ -27,7 +27,7 @@ const timed = [
     "slow-reader",
     "spectators",
     "strict",
-  ].map((name) => `test/server/${name}.test.ts`),
+  ].map((name) => `test/server/live/*/${name}.test.ts`),
   "test/load/run.test.ts",
   "test/load/run-end.test.ts",
   "test/fuzz/**/*.test.ts",

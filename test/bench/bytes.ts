@@ -8,7 +8,7 @@ import { Down } from "../../shared/engine/protocol/down.ts";
 import { Up } from "../../shared/engine/protocol/up.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
 import type { Input } from "../../shared/games/arena/schema.ts";
-import { Table } from "../kit/table.ts";
+import { Table } from "../kit/memory/table.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 import { openStream } from "./stream.ts";
 import { Watcher, watchedMatch } from "./watchers.ts";

@@ -1,7 +1,7 @@
 /** Section: what one tick costs a player's browser: a confirmed step, a rollback, a prediction. */
 import { arena } from "../../shared/games/arena/arena.ts";
-import { Table } from "../kit/table.ts";
-import type { TablePlayer } from "../kit/table-player.ts";
+import { Table } from "../kit/memory/table.ts";
+import type { TablePlayer } from "../kit/memory/table-player.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 import { gameWithClocks, Seams } from "./seams.ts";
 

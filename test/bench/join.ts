@@ -1,8 +1,8 @@
 /** Section: what joining a match and coming back to it take at different ages of it, over real sockets (R6). */
 import { arena } from "../../shared/games/arena/arena.ts";
 import { games } from "../../shared/games/index.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { JoinMeter, WAYS, type Way } from "../kit/join-meter.ts";
+import { JoinMeter, WAYS, type Way } from "../kit/players/join-meter.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 
 const AGES = [1, 10, 60, 120] as const;

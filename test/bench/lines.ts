@@ -1,11 +1,11 @@
 /** Section: how long worlds of several sizes take to whoever joins, on lines of several rates (R14). */
 import { ColyseusSDK } from "@colyseus/sdk";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { bulkGame, RECORD_BYTES } from "../kit/bulk-game.ts";
+import { bulkGame, RECORD_BYTES } from "../kit/games/bulk-game.ts";
+import { MBIT, RatedLink } from "../kit/lines/rated-link.ts";
+import { joinPlayer } from "../kit/players/socket-player.ts";
 import { pythonOrSkip } from "../kit/program.ts";
-import { MBIT, RatedLink } from "../kit/rated-link.ts";
-import { joinPlayer } from "../kit/socket-player.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
 import { until } from "../kit/until.ts";
 import { type Row, type Section, spreadOf } from "./row.ts";
 

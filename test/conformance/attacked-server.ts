@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
-import { joinPlayer, type SocketPlayer } from "../kit/socket-player.ts";
+import { joinPlayer, type SocketPlayer } from "../kit/players/socket-player.ts";
 import type { Health } from "./server-process.ts";
 import { Target } from "./target.ts";
 import { makeTokens, SECRET } from "./tokens.ts";

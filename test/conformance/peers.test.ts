@@ -11,7 +11,7 @@ import { Up } from "../../shared/engine/protocol/up.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { games } from "../../shared/games/index.ts";
 import { programOrSkip, pythonOrSkip } from "../kit/program.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { type RealServer, startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 import { KEY } from "./target.ts";
 

@@ -6,7 +6,7 @@ import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
-import { StockStreamer } from "../kit/stock-streamer.ts";
+import { StockStreamer } from "../kit/players/stock-streamer.ts";
 import { Driver } from "./driver.ts";
 
 /** One more comes so often, and one returns after as long. */

@@ -5,9 +5,9 @@ import { lintPath, print } from "../../guards/lint/lint.ts";
 import { StateMirror } from "../../server/stream/state-mirror.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
-import * as broken from "../kit/broken-games.ts";
+import { buildAsPage } from "../kit/browsers/page-built.ts";
+import * as broken from "../kit/games/broken-games.ts";
 import { nodePackage } from "../kit/node-package.ts";
-import { buildAsPage } from "../kit/page-built.ts";
 import { checkStream } from "./check-stream.ts";
 import {
   checkBots,

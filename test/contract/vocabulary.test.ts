@@ -1,7 +1,7 @@
 /** A game written with all of the kit keeps the contract, and the ways to get the kit wrong are found. */
 import { describe, expect, it } from "vitest";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
-import { vocabularyGame } from "../kit/vocabulary-game.ts";
+import { vocabularyGame } from "../kit/games/vocabulary-game.ts";
 import { checkBots, checkSnapshots, checkSync, goldenHash } from "./contract.ts";
 import { Driver } from "./driver.ts";
 

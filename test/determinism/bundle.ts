@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { build, type InlineConfig, type Rolldown } from "vite";
-import { inProduction, pageSettings } from "../kit/page-built.ts";
+import { inProduction, pageSettings } from "../kit/browsers/page-built.ts";
 
 /** Modules of this project: one exports `games`, the other `GOLDEN`. */
 export interface Sources {

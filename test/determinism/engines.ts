@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BrowserName } from "../kit/browser.ts";
+import type { BrowserName } from "../kit/browsers/browser.ts";
 import { nodePackage } from "../kit/node-package.ts";
 import type { Engine, EngineKind } from "./engine.ts";
 import { pageEngine } from "./page.ts";

@@ -9,9 +9,9 @@ import { Up } from "../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { games } from "../../shared/games/index.ts";
 import { Match } from "../../shared/referee/match.ts";
-import { RecordingPeer } from "../kit/recording-peer.ts";
+import { RecordingPeer } from "../kit/memory/recording-peer.ts";
+import { packInMemory } from "../kit/memory/table.ts";
 import { botScript, randomInput } from "../kit/scripts.ts";
-import { packInMemory } from "../kit/table.ts";
 import { record, type World } from "./inside/recording.ts";
 import { type AnyFrame, hashesOf, plainly, type Replayed, replayed, type Stepper } from "./replayed.ts";
 

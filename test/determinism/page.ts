@@ -1,5 +1,5 @@
 /** Engines that are browsers: the bundle runs in an empty page. */
-import { type BrowserName, launch } from "../kit/browser.ts";
+import { type BrowserName, launch } from "../kit/browsers/browser.ts";
 import type { Bundle } from "./bundle.ts";
 import { type Engine, TimeLimit } from "./engine.ts";
 import type { Answer } from "./inside/answer.ts";

@@ -51,8 +51,8 @@ it("another locale and time zone change no hash", async () => {
 
 it("and would be seen if they did", async () => {
   const sources = {
-    games: "test/determinism/place-dependent-game.ts",
-    functions: "test/determinism/place-dependent-game.ts",
+    games: "test/determinism/games/place-dependent-game.ts",
+    functions: "test/determinism/games/place-dependent-game.ts",
   };
   const home = await hashesIn(HOME, sources);
   for (const place of PLACES) expect(await hashesIn(place, sources)).not.toEqual(home);

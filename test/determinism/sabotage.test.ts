@@ -6,8 +6,8 @@ import { type EngineKind, TimeLimit } from "./engine.ts";
 import { ENGINES } from "./engines.ts";
 import { isFailure, printOutcome } from "./print.ts";
 
-const DEPENDENT = "test/determinism/engine-dependent-games.ts";
-const UNUSABLE = "test/determinism/unusable-games.ts";
+const DEPENDENT = "test/determinism/games/engine-dependent-games.ts";
+const UNUSABLE = "test/determinism/games/unusable-games.ts";
 const plan = { ticks: 400, blocks: 1, atOnce: 2, limitMs: 30_000, engines: [] };
 const quickjs = ENGINES.filter(({ name }) => name === "QuickJS");
 
@@ -61,7 +61,7 @@ describe("games that depend on the engine, on V8 and QuickJS", () => {
 describe("games that depend on how they are built", () => {
   it("are named by the built page, on the very same engine", async () => {
     const builtPage = ENGINES.filter(({ name }) => name === "Built page");
-    const sources = { games: "test/determinism/build-dependent-games.ts", functions: UNUSABLE };
+    const sources = { games: "test/determinism/games/build-dependent-games.ts", functions: UNUSABLE };
     const outcome = await runDeterminism({ ...plan, sources, engines: builtPage });
     const [comparison] = outcome.comparisons;
     expect(isFailure(outcome, false), printOutcome(outcome)).toBe(true);
@@ -69,7 +69,7 @@ describe("games that depend on how they are built", () => {
     const [byName] = comparison!.differences;
     expect(byName).toMatch(/at tick 0: Built page .* comes to another world than Node /);
     expect(byName).toMatch(/\n {2}mood: (standing|walking) on Node .*, \w* on Built page/);
-    expect(byName).toContain("likely test/determinism/build-dependent-games.ts:");
+    expect(byName).toContain("likely test/determinism/games/build-dependent-games.ts:");
     expect(byName).toContain("A build renames functions and classes");
   });
 });
@@ -110,7 +110,7 @@ describe("games that cannot be compared get a sentence, not a hang", () => {
   });
 
   it("a game that is refused when it is defined", async () => {
-    const sources = { games: "test/determinism/undefinable-game.ts", functions: UNUSABLE };
+    const sources = { games: "test/determinism/games/undefinable-game.ts", functions: UNUSABLE };
     await expect(runDeterminism({ ...plan, sources })).rejects.toThrow(
       /asked to load the games: GameError: undefinable\.tickRate: 1000 must be a whole number/,
     );

@@ -4,9 +4,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { hashesOf } from "../kit/after-tick.ts";
-import { type BrowserName, launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { type BrowserName, launch } from "../kit/browsers/browser.ts";
+import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
+import { type RealServer, startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const PLAY_SECONDS = 30;

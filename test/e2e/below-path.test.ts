@@ -2,12 +2,12 @@
 import { matchMaker } from "@colyseus/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { TestCertificate } from "../kit/certificate.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { freePort, StartedProxy } from "../kit/lines/started-proxy.ts";
 import { programOrSkip } from "../kit/program.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
-import { freePort, StartedProxy } from "../kit/started-proxy.ts";
+import { TestCertificate } from "../kit/servers/certificate.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const PATH = "/play/game";
 const MONITOR_PASSWORD = "twelve characters or more";

@@ -4,10 +4,10 @@ import { matchMaker } from "@colyseus/core";
 import type { Browser, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { errorsOf } from "../kit/page-errors.ts";
-import { ServedPage } from "../kit/served-page.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { errorsOf } from "../kit/browsers/page-errors.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
 import { until } from "../kit/until.ts";
 
 /** The pages draw on a processor without graphics, and others use it too. */

@@ -1,10 +1,10 @@
 /** A network that swallows everything and closes nothing: the page shows its round trip, finds it dead in eight seconds, and says so. */
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { TcpProxy } from "../kit/tcp-proxy.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
 
 const FOUND_MS = 8000;
 

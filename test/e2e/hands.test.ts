@@ -3,9 +3,9 @@ import { matchMaker } from "@colyseus/core";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
 
 const MOST_WAIT_MS = 10_000;
 

@@ -2,10 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { type BareServer, startBareServer } from "../kit/bare-server.ts";
-import { launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { until } from "../kit/until.ts";
+import { launch } from "../kit/browsers/browser.ts";
+import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
 import {
   Elsewhere,
   emptyRoom,
@@ -15,7 +13,9 @@ import {
   isHeldFor,
   type Place,
   placeOf,
-} from "../kit/window-place.ts";
+} from "../kit/browsers/window-place.ts";
+import { type BareServer, startBareServer } from "../kit/servers/bare-server.ts";
+import { until } from "../kit/until.ts";
 
 /** Far less than the 150 s after which a client that says nothing is thrown out. */
 const AT_ONCE_MS = 5000;

@@ -5,12 +5,12 @@ import { SimulatedNetwork } from "../../client/netsim/simulated-network.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { flipBit } from "../kit/flip-bit.ts";
-import { MonitorPage } from "../kit/monitor-page.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
-import { joinPlayer } from "../kit/socket-player.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { MonitorPage } from "../kit/browsers/monitor-page.ts";
+import { flipBit } from "../kit/memory/flip-bit.ts";
+import { joinPlayer } from "../kit/players/socket-player.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const arena = games[0] as AnyGame;

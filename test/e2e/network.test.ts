@@ -2,9 +2,9 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 /** A ping a second, the round trip, and a picture of the panel: two seconds. The rest is for a busy machine. */

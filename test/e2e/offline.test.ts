@@ -1,10 +1,10 @@
 /** A page loses its network, is hidden, sleeps, or crawls: it is in step again at once, in its seat, with no error shown. */
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { PagePlayer } from "../kit/page-player.ts";
-import { ServedPage } from "../kit/served-page.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { PagePlayer } from "../kit/browsers/page-player.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
 import { until } from "../kit/until.ts";
 
 const OFFLINE_MS = process.env.CI ? 10_000 : 5000;

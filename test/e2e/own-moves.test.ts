@@ -3,9 +3,9 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { PRESETS } from "../../shared/netsim/presets.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
 
 const PREDICTED_ROUND_TRIP_MS = 300;
 const PRESSES = 4;

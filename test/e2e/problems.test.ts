@@ -2,10 +2,10 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { throwing } from "../kit/broken-games.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { throwing } from "../kit/games/broken-games.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const served = new ServedPage((page) => startServer({ games: [...games, throwing(20)], page }));

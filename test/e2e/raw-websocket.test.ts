@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS, launch } from "../kit/browser.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
+import { BROWSERS, launch } from "../kit/browsers/browser.ts";
+import { type RealServer, startServer } from "../kit/servers/server.ts";
 
 let server: RealServer;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** What a player sees who is refused for a while, and of a private room: by link only; in Chromium and Firefox. */
 import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const served = new ServedPage((page) => startServer({ games, page }));
 const BROWSERS = ["chromium", "firefox"] as const;

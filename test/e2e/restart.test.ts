@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { build } from "vite";
 import { beforeAll, expect, it } from "vitest";
-import { BROWSERS, launch } from "../kit/browser.ts";
+import { BROWSERS, launch } from "../kit/browsers/browser.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {

@@ -4,12 +4,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { bothWays } from "../../shared/netsim/conditions.ts";
-import { type BareServer, startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS, launch } from "../kit/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/page-build.ts";
-import { TcpProxy } from "../kit/tcp-proxy.ts";
+import { BROWSERS, launch } from "../kit/browsers/browser.ts";
+import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
+import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/browsers/window-place.ts";
+import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
+import { type BareServer, startBareServer } from "../kit/servers/bare-server.ts";
 import { until } from "../kit/until.ts";
-import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/window-place.ts";
 
 const ONE_WAY_MS = 80;
 const RELOADS = process.env.CI ? 5 : 3;

@@ -3,9 +3,9 @@ import { matchMaker } from "@colyseus/core";
 import type { Browser, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { startBareServer } from "../kit/bare-server.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { startBareServer } from "../kit/servers/bare-server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
 
 const SEEN = { timeout: 10_000 };
 /** A client whose rules differ asks for lockstep again and again; the server answers each time. */

@@ -3,10 +3,10 @@ import { matchMaker } from "@colyseus/core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { shownSerial, TestCertificate } from "../kit/certificate.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { shownSerial, TestCertificate } from "../kit/servers/certificate.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const certificate = new TestCertificate();
 const { cert: TLS_CERT, key: TLS_KEY } = certificate;

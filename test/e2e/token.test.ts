@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import { problemOfEnd } from "../../client-demo/app/address/problem.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS } from "../kit/browser.ts";
-import { ServedPage } from "../kit/served-page.ts";
-import { startServer } from "../kit/server.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const SECRET = "a secret of at least thirty-two characters";
 const tokenOf = (expires: string): Promise<string> =>

@@ -7,9 +7,9 @@ import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
 import type { Peer } from "../../shared/referee/peers/peer.ts";
+import { joinPlayer } from "../kit/players/socket-player.ts";
 import { rerun, seeds } from "../kit/seeds.ts";
-import { type RealServer, startServer } from "../kit/server.ts";
-import { joinPlayer } from "../kit/socket-player.ts";
+import { type RealServer, startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const FRAMES = process.env.CI ? 1_000_000 : 100_000;

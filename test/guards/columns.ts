@@ -9,7 +9,7 @@ import { watchGame } from "../../guards/traps/watch-game.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
 import { checkBuild } from "../contract/contract.ts";
-import type { PageBuilt } from "../kit/page-built.ts";
+import type { PageBuilt } from "../kit/browsers/page-built.ts";
 import type { Bug } from "./bug.ts";
 import { playShortMatch } from "./short-match.ts";
 

@@ -8,7 +8,7 @@ import { defineGame } from "../../shared/engine/index.ts";
 import { games } from "../../shared/games/index.ts";
 import { Match } from "../../shared/referee/match.ts";
 import type { MakeGuard } from "../../shared/referee/match-guard.ts";
-import { hiddenState } from "../kit/broken-games.ts";
+import { hiddenState } from "../kit/games/broken-games.ts";
 import { bugs } from "./bug.ts";
 import { parts, type World } from "./corpus/parts.ts";
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { lintPath, lintText, print } from "../../guards/lint/lint.ts";
 import { games } from "../../shared/games/index.ts";
-import { samples } from "../kit/samples.ts";
+import { samples } from "../kit/games/samples.ts";
 
 const PATH = "shared/games/x.ts";
 const messagesOf = (code: string): string[] => lintText(PATH, code).map(({ message }) => message);

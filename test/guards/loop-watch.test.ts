@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { LoopWatch } from "../../guards/loops/loop-watch.ts";
 
-const ENDLESS = "test/kit/endless-process.ts";
+const ENDLESS = "test/kit/servers/endless-process.ts";
 
 it("an endless loop is told with game, rule, tick and line while it still runs", { timeout: 60_000 }, async () => {
   const child = spawn(process.execPath, ["--import", "tsx", ENDLESS], { stdio: ["ignore", "ignore", "pipe"] });

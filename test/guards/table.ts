@@ -1,5 +1,5 @@
 /** The table guard x bug: what each guard says of each broken game. */
-import { buildAsPage } from "../kit/page-built.ts";
+import { buildAsPage } from "../kit/browsers/page-built.ts";
 import { type Bug, bugs } from "./bug.ts";
 import { COLUMNS, type Column, type Guard } from "./columns.ts";
 

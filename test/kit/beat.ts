@@ -1,5 +1,5 @@
 /** How evenly the frames of a room come: the time between two of them, over a stretch of time. */
-import type { FrameEar } from "./frame-ear.ts";
+import type { FrameEar } from "./players/frame-ear.ts";
 
 export interface Beat {
   readonly frames: number;

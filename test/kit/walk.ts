@@ -1,9 +1,9 @@
 /** The smallest game that shows a wrong guess, and tables of it: everybody's place is the sum of what they wanted. */
 import { expect } from "vitest";
 import { defineGame, schema, t } from "../../shared/engine/index.ts";
-import type { LinkOptions } from "./link.ts";
-import { Table } from "./table.ts";
-import type { Script } from "./table-options.ts";
+import type { LinkOptions } from "./memory/link.ts";
+import { Table } from "./memory/table.ts";
+import type { Script } from "./memory/table-options.ts";
 
 export const TICK_RATE = 20;
 

@@ -1,8 +1,8 @@
 /** What is told while bots play: redrawn in place on a terminal, a plain line every five seconds elsewhere. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Recorder } from "./bots/recorder.ts";
 import { LiveView } from "./live-view.ts";
-import { Recorder } from "./recorder.ts";
-import { Tally } from "./tally.ts";
+import { Tally } from "./verdict/tally.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,8 +1,8 @@
 /** What is told while bots play: on a terminal a few lines that are redrawn, elsewhere a plain line every five seconds. */
-import { counted } from "./plural.ts";
-import type { Second } from "./second.ts";
-import { sparkline } from "./sparkline.ts";
-import type { Tally } from "./tally.ts";
+import { counted } from "./report/plural.ts";
+import { sparkline } from "./report/sparkline.ts";
+import type { Second } from "./verdict/second.ts";
+import type { Tally } from "./verdict/tally.ts";
 
 const PLAIN_EVERY_MS = 5000;
 const REDRAW_MS = 500;

@@ -1,25 +1,25 @@
 /** One run from its first check to its reports. */
 import { logicHashes } from "../../server/config/logic-hash.ts";
-import { blaming } from "./at-fault.ts";
-import { CannotRun } from "./cannot-run.ts";
-import { Course } from "./course.ts";
-import { commandOf, describeEnvironment } from "./environment.ts";
-import { Generator } from "./generator.ts";
+import { Course } from "./bots/course.ts";
+import { Generator } from "./bots/generator.ts";
+import { tokensFor } from "./bots/tokens.ts";
 import { LiveView, type Terminal } from "./live-view.ts";
-import type { Options } from "./options.ts";
-import { EXIT_CODES } from "./outcome.ts";
-import { OwnServer } from "./own-server.ts";
+import { commandOf, describeEnvironment } from "./options/environment.ts";
+import type { Options } from "./options/options.ts";
+import { totalSeconds } from "./options/stages.ts";
 import { loadPlay } from "./play.ts";
-import { asSentence } from "./plural.ts";
-import { checkFiles, checkServer, processesFor } from "./preflight.ts";
-import { reportOf } from "./report.ts";
-import { checkReports, writeReports } from "./report-files.ts";
-import { ServerTally } from "./server-tally.ts";
-import { lookAt, ServerWatch } from "./server-watch.ts";
-import { totalSeconds } from "./stages.ts";
-import { summaryOf } from "./summary.ts";
-import { Tally } from "./tally.ts";
-import { tokensFor } from "./tokens.ts";
+import { asSentence } from "./report/plural.ts";
+import { reportOf } from "./report/report.ts";
+import { checkReports, writeReports } from "./report/report-files.ts";
+import { summaryOf } from "./report/summary.ts";
+import { CannotRun } from "./server/cannot-run.ts";
+import { OwnServer } from "./server/own-server.ts";
+import { checkFiles, checkServer, processesFor } from "./server/preflight.ts";
+import { ServerTally } from "./server/server-tally.ts";
+import { lookAt, ServerWatch } from "./server/server-watch.ts";
+import { blaming } from "./verdict/at-fault.ts";
+import { EXIT_CODES } from "./verdict/outcome.ts";
+import { Tally } from "./verdict/tally.ts";
 
 /** Bots that do not leave within this time are ended with their process. */
 const LEAVE_MS = 5000;

@@ -6,8 +6,8 @@ import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { AnyGame, Seat, TickContext } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { randomInput } from "../kit/scripts.ts";
-import { FlagError } from "./flag-error.ts";
-import type { PlayName } from "./messages.ts";
+import type { PlayName } from "./bots/messages.ts";
+import { FlagError } from "./options/flag-error.ts";
 
 /** The shape of a game's own `bot`, and of the default export of a `--script` file. */
 export type Play = (state: unknown, seat: Seat, context: TickContext) => unknown;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { hasBotsIn, reportIn, runBots, runCommand } from "./kit/command.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 
 const SLOW = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "phalanx-run-end-"));

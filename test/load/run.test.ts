@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
-import { parseOptions } from "./options.ts";
-import type { FromServer } from "./server-process.ts";
+import { parseOptions } from "./options/options.ts";
+import type { FromServer } from "./server/server-process.ts";
 
 const SLOW = 60_000;
 const folder = mkdtempSync("test/load/.bots-");
@@ -36,7 +36,7 @@ async function impostor(
 
 /** The process of `own-server.ts`, but a child of this test. */
 async function serverProcess(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = fork("test/load/server-process.ts", { execArgv: ["--import", "tsx"] });
+  const child = fork("test/load/server/server-process.ts", { execArgv: ["--import", "tsx"] });
   const port = await new Promise<number>((resolve) => {
     child.on("message", (message: FromServer) => message.kind === "listening" && resolve(message.port));
   });

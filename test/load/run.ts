@@ -1,12 +1,12 @@
 /** `npm run bots`: bot players against a server, and figures that can be trusted. */
 import { games } from "../../shared/games/index.ts";
-import { CannotRun } from "./cannot-run.ts";
-import { FlagError } from "./flag-error.ts";
-import { HELP } from "./flags.ts";
 import type { Terminal } from "./live-view.ts";
 import { runLoadTest } from "./load-test.ts";
-import { type Options, parseOptions, STDOUT } from "./options.ts";
-import { INTERRUPT_CODES, INTERRUPTS } from "./outcome.ts";
+import { FlagError } from "./options/flag-error.ts";
+import { HELP } from "./options/flags.ts";
+import { type Options, parseOptions, STDOUT } from "./options/options.ts";
+import { CannotRun } from "./server/cannot-run.ts";
+import { INTERRUPT_CODES, INTERRUPTS } from "./verdict/outcome.ts";
 
 const WRONG_FLAGS = 2;
 const COULD_NOT_RUN = 1;

@@ -3,8 +3,8 @@
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import type { Network } from "../../../shared/netsim/conditions.ts";
-import { Table } from "../../kit/table.ts";
-import type { TablePlayer } from "../../kit/table-player.ts";
+import { Table } from "../../kit/memory/table.ts";
+import type { TablePlayer } from "../../kit/memory/table-player.ts";
 import { FeelMeter, type Felt } from "./feel-meter.ts";
 import { FIGURES } from "./figures.ts";
 import { Hands } from "./hands.ts";

@@ -1,5 +1,5 @@
 /** How many clients one core holds in time: more and more of them, until ticks or inputs come too late. */
-import { type Contender, type Load, NATURES, type Speech } from "./contender.ts";
+import { type Contender, type Load, NATURES, type Speech } from "./loads/contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import { mostHeld } from "./most-held.ts";
 import { oneByOne } from "./one-by-one.ts";

@@ -1,6 +1,6 @@
 /** What our cost grows with: one figure at a time, everything else as it is. */
 import { spreadOf } from "../row.ts";
-import type { Contender, Load } from "./contender.ts";
+import type { Contender, Load } from "./loads/contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import type { Options } from "./options.ts";
 import type { Curve } from "./plot.ts";

@@ -2,8 +2,8 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Contender, Load, Usage } from "./contender.ts";
-import type { Score } from "./generator.ts";
+import type { Contender, Load, Usage } from "./loads/contender.ts";
+import type { Score } from "./loads/generator.ts";
 
 export interface Measured extends Score {
   /** Microseconds of the server's CPU for one tick of one client. */
@@ -98,11 +98,11 @@ export async function measure(
   { profile, flags = [], isEnough = () => true, measurements = 1 }: MeasureOptions = {},
 ): Promise<Measured> {
   const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
-  const server = start("target.ts", [contender, JSON.stringify(load)], 0, [...flags, ...profiling]);
+  const server = start("loads/target.ts", [contender, JSON.stringify(load)], 0, [...flags, ...profiling]);
   let generator: ChildProcess | undefined;
   try {
     const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);
-    generator = start("generator.ts", [contender, String(port), JSON.stringify(load)], 1);
+    generator = start("loads/generator.ts", [contender, String(port), JSON.stringify(load)], 1);
     for (let i = 1; ; i++) {
       const measured = await measureOnce(server, generator, load.seconds);
       if (i === measurements || isEnough(measured)) return measured;

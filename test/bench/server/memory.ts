@@ -1,5 +1,5 @@
 /** What an idle room and a client weigh: the heap after a collection, and resident memory, with and without them. */
-import type { Usage } from "./contender.ts";
+import type { Usage } from "./loads/contender.ts";
 import { measure } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { textTable } from "./table.ts";

@@ -1,6 +1,6 @@
 /** The flags of `npm run bench:server`. */
 import { parseArgs } from "node:util";
-import { COMPARED, CONTENDERS, type Contender, type Load } from "./contender.ts";
+import { COMPARED, CONTENDERS, type Contender, type Load } from "./loads/contender.ts";
 
 export const SECTIONS = ["compare", "capacity", "pairs", "curves", "memory"] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -1,7 +1,7 @@
 /** What `npm run bench:server -- pairs` makes of its measurements, without servers. */
 import { expect, it } from "vitest";
-import type { Contender, Load } from "./contender.ts";
 import { LOAD, measuredWith } from "./kit/any-measured.ts";
+import type { Contender, Load } from "./loads/contender.ts";
 import { readOptions } from "./options.ts";
 import { measurePairs } from "./pairs.ts";
 

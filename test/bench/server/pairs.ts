@@ -4,7 +4,7 @@
  */
 import { spreadOf } from "../row.ts";
 import { FLOOR, failureOf } from "./capacity.ts";
-import type { Contender, Load } from "./contender.ts";
+import type { Contender, Load } from "./loads/contender.ts";
 import type { Measured } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { digits, NOTHING, textTable } from "./table.ts";

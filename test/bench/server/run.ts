@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { describeMachine } from "../machine.ts";
 import { printMachine } from "../print.ts";
-import { whyNoCRelay } from "./c-relay.ts";
 import { findCapacities, tryToHold } from "./capacity.ts";
 import { compareInTurns } from "./compare.ts";
 import { measureCurves } from "./curves.ts";
+import { whyNoCRelay } from "./loads/c-relay.ts";
 import { measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { HELP, type Options, readOptions } from "./options.ts";

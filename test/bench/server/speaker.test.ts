@@ -6,9 +6,9 @@ import { Up, UpDecoder } from "../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
-import { INPUT_BYTES, type Load, type Manner } from "./contender.ts";
-import type { RawClient } from "./raw-client.ts";
-import { PhalanxSpeaker, PlainSpeaker } from "./speaker.ts";
+import { INPUT_BYTES, type Load, type Manner } from "./loads/contender.ts";
+import type { RawClient } from "./loads/raw-client.ts";
+import { PhalanxSpeaker, PlainSpeaker } from "./loads/speaker.ts";
 
 const PER_ROOM = 8;
 const SECONDS = 20;

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { spreadOf } from "../row.ts";
 import { compareInTurns } from "./compare.ts";
-import type { Contender } from "./contender.ts";
 import { LOAD, measuredWith } from "./kit/any-measured.ts";
+import type { Contender } from "./loads/contender.ts";
 import { micros, percentiles } from "./percentiles.ts";
 import { tableOf } from "./table.ts";
 

@@ -1,6 +1,6 @@
 /** The table of `npm run bench:server`: medians over repetitions with their range, and ratios within each repetition. */
 import { type Spread, spreadOf } from "../row.ts";
-import { type Contender, type Load, NATURES } from "./contender.ts";
+import { type Contender, type Load, NATURES } from "./loads/contender.ts";
 import type { Measured } from "./measure.ts";
 
 const REFERENCE: Contender = "ws relay";

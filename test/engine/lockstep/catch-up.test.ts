@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { defineGame } from "../../../shared/engine/index.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory } from "../../kit/table.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
 
 const BUDGET_MS = 8;

@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Match, type MatchOptions } from "../../../shared/referee/match.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory } from "../../kit/table.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory } from "../../kit/memory/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";
 
 const TICK_MS = 1000 / TICK_RATE;

@@ -6,7 +6,7 @@ import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.
 import { Down } from "../../../shared/engine/protocol/down.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
-import { Table } from "../../kit/table.ts";
+import { Table } from "../../kit/memory/table.ts";
 import {
   busy,
   countUp,

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory, Table } from "../../kit/table.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory, Table } from "../../kit/memory/table.ts";
 import { busy, countUp, expectOneWorld, TICK_RATE, type WalkScript, walk, walkTable } from "../../kit/walk.ts";
 
 const WINDOW = TICK_RATE;

@@ -7,7 +7,7 @@ import { PredictedWorld } from "../../../shared/engine/lockstep/predicted-world.
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
-import { anyFrame, anyMixedInput, type MixedFrame, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
+import { anyFrame, anyMixedInput, type MixedFrame, type MixedInput, mixedGame } from "../../kit/games/mixed-game.ts";
 
 const FILE = "test/engine/lockstep/predicted-world.test.ts";
 const WINDOW = 10;

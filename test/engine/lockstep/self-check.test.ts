@@ -8,9 +8,9 @@ import { Down, DownEncoder } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
 import { Up, UpDecoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import { mixedGame } from "../../kit/mixed-game.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory } from "../../kit/table.ts";
+import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory } from "../../kit/memory/table.ts";
 
 const RATE = 20;
 const INTERVAL = 5;

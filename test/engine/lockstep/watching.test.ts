@@ -5,9 +5,9 @@ import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.
 import { Up } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import type { Packet } from "../../../shared/referee/peers/peer.ts";
-import { Link } from "../../kit/link.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory } from "../../kit/table.ts";
+import { Link } from "../../kit/memory/link.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory } from "../../kit/memory/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";
 
 const TICK_MS = 1000 / TICK_RATE;

@@ -7,7 +7,7 @@ import { decodeFrame, encodeFrame, hashInterval } from "../../../shared/engine/p
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
-import { anyFrame, type MixedFrame, type MixedSeats, mixedGame } from "../../kit/mixed-game.ts";
+import { anyFrame, type MixedFrame, type MixedSeats, mixedGame } from "../../kit/games/mixed-game.ts";
 
 const FILE = "test/engine/protocol/frame-codec.test.ts";
 

@@ -15,9 +15,9 @@ import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { HashTrail } from "../../../shared/engine/sim/hash-trail.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
-import { type MixedFrame, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
-import { RecordingPeer } from "../../kit/recording-peer.ts";
-import { packInMemory } from "../../kit/table.ts";
+import { type MixedFrame, type MixedInput, mixedGame } from "../../kit/games/mixed-game.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory } from "../../kit/memory/table.ts";
 
 const GOLDEN = { version: 5, hash: "e833ceae", bytes: 200_400 };
 

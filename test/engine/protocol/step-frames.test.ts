@@ -6,7 +6,7 @@ import { encodeFrame } from "../../../shared/engine/protocol/frame-codec.ts";
 import { stepFrames } from "../../../shared/engine/protocol/step-frames.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { everySeed } from "../../kit/every-seed.ts";
-import { anyFrame, mixedGame } from "../../kit/mixed-game.ts";
+import { anyFrame, mixedGame } from "../../kit/games/mixed-game.ts";
 
 const FILE = "test/engine/protocol/step-frames.test.ts";
 const game = mixedGame(4);

@@ -13,7 +13,7 @@ import {
   type UpMessage,
 } from "../../../shared/engine/protocol/up.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
-import { anyMixedInput, type MixedInput, mixedGame } from "../../kit/mixed-game.ts";
+import { anyMixedInput, type MixedInput, mixedGame } from "../../kit/games/mixed-game.ts";
 
 const FILE = "test/engine/protocol/up.test.ts";
 

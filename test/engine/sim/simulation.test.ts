@@ -5,7 +5,7 @@ import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { everySeed } from "../../kit/every-seed.ts";
-import { anyFrame, mixedGame } from "../../kit/mixed-game.ts";
+import { anyFrame, mixedGame } from "../../kit/games/mixed-game.ts";
 
 const FILE = "test/engine/sim/simulation.test.ts";
 const SEATS = 4;

@@ -6,9 +6,9 @@ import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { diffWorlds } from "../../../shared/engine/sim/state-diff.ts";
 import { type SyncFault, SyncTest } from "../../../shared/engine/sim/sync-test.ts";
-import { hiddenState, staleReference } from "../../kit/broken-games.ts";
 import { everySeed } from "../../kit/every-seed.ts";
-import { anyFrame, mixedGame } from "../../kit/mixed-game.ts";
+import { hiddenState, staleReference } from "../../kit/games/broken-games.ts";
+import { anyFrame, mixedGame } from "../../kit/games/mixed-game.ts";
 
 const FILE = "test/engine/sim/sync-test.test.ts";
 

@@ -5,7 +5,7 @@ import { RULES_FAILED } from "../../../client/session/session-end.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
-import type { BotSession, Join } from "../party.ts";
+import type { BotSession, Join } from "../verdict/party.ts";
 
 const MOST_TICK = 128;
 

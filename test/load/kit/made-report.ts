@@ -1,13 +1,13 @@
 /** A report of a run that never was: ten bots that went well, but for what a test plants. */
 import { games } from "../../../shared/games/index.ts";
-import type { Happening } from "../messages.ts";
-import type { CountName } from "../metrics.ts";
-import { type Options, parseOptions } from "../options.ts";
-import type { Ending } from "../outcome.ts";
-import { Recorder } from "../recorder.ts";
-import { type Report, reportOf } from "../report.ts";
-import { ServerTally } from "../server-tally.ts";
-import { Tally } from "../tally.ts";
+import type { Happening } from "../bots/messages.ts";
+import { Recorder } from "../bots/recorder.ts";
+import { type Options, parseOptions } from "../options/options.ts";
+import { type Report, reportOf } from "../report/report.ts";
+import { ServerTally } from "../server/server-tally.ts";
+import type { CountName } from "../verdict/metrics.ts";
+import type { Ending } from "../verdict/outcome.ts";
+import { Tally } from "../verdict/tally.ts";
 
 export interface Made {
   readonly args?: readonly string[];

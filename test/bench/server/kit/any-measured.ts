@@ -1,5 +1,5 @@
 /** What a measurement may have come to, for tests of what is made of measurements. */
-import type { Load } from "../contender.ts";
+import type { Load } from "../loads/contender.ts";
 import type { Measured } from "../measure.ts";
 
 export const LOAD: Load = {

@@ -1,0 +1,137 @@
+/** A page in a real browser in which the game's bot plays, and how it stands beside the referee. */
+import { matchMaker } from "@colyseus/core";
+import type { Browser, Page } from "playwright-core";
+import type { BareServer } from "../servers/bare-server.ts";
+import { brakesOf, type PageBrakes } from "./page-brakes.ts";
+import { errorsOf } from "./page-errors.ts";
+
+/** Confirmed ticks a page may be behind the server when it is asked: the question travels too. */
+const MOST_BEHIND = 5;
+const POLL_MS = 10;
+
+export class PagePlayer {
+  readonly tab: Page;
+  readonly brakes: PageBrakes;
+  readonly roomId: string;
+  readonly seat: number;
+  /** Exceptions of the page and what it wrote to the console as an error. */
+  readonly errors: readonly string[];
+  readonly #server: BareServer;
+
+  private constructor(
+    server: BareServer,
+    tab: Page,
+    brakes: PageBrakes,
+    place: [string, number],
+    errors: readonly string[],
+  ) {
+    this.#server = server;
+    this.tab = tab;
+    this.brakes = brakes;
+    [this.roomId, this.seat] = place;
+    this.errors = errors;
+  }
+
+  /** Opens a page in a context of its own, which joins a new room of arena. */
+  static async open(browser: Browser, server: BareServer): Promise<PagePlayer> {
+    const tab = await (await browser.newContext()).newPage();
+    const errors = errorsOf(tab);
+    // Not the public room that another page may have left its seat in.
+    const { roomId } = await matchMaker.createRoom("arena", { bots: 4 });
+    await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&room=${roomId}`);
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
+    const brakes = await brakesOf(tab);
+    const seat = await tab.evaluate(() => window.phalanx.session!.seat!);
+    return new PagePlayer(server, tab, brakes, [roomId, seat], errors);
+  }
+
+  get match() {
+    return this.#server.room(this.roomId).match;
+  }
+
+  /** The last confirmed tick that the server knows the page to have stepped. */
+  get acknowledgedTick(): number {
+    const [member] = this.match.sessions.all.values();
+    return member!.confirmedTick;
+  }
+
+  /** Makes the page think that nobody sees it, as a tab in the background is told. */
+  async hide(isHidden: boolean): Promise<void> {
+    await this.tab.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, isHidden);
+  }
+
+  /** Takes the browser's network away, or gives it back. An open socket stays: see `cut`. */
+  offline(isOffline: boolean): Promise<void> {
+    return this.tab.context().setOffline(isOffline);
+  }
+
+  /** Milliseconds of one and the same work: how slow the page's processor is. */
+  work(): Promise<number> {
+    return this.tab.evaluate(() => {
+      const start = performance.now();
+      let sum = 0;
+      for (let i = 0; i < 5_000_000; i++) sum = (sum * 31 + i) | 0;
+      return performance.now() - start + (sum === 0.5 ? 1 : 0);
+    });
+  }
+
+  plane(): Promise<string> {
+    return this.tab.evaluate(() => window.phalanx.session!.plane);
+  }
+
+  dialogs(): Promise<number> {
+    return this.tab.locator("dialog[open]").count();
+  }
+
+  /** Cuts its connection at the server, as a lost network does: browsers keep an open socket when they are "offline". */
+  cut(): void {
+    for (const { ref } of this.#server.room(this.roomId).clients) (ref as unknown as { terminate(): void }).terminate();
+  }
+
+  /**
+   * Waits until the newest confirmed world of the page has the referee's hash, on the lockstep plane.
+   *
+   * @returns milliseconds since `since`.
+   * @throws Error with how it stands when that is more than `mostMs`.
+   */
+  async inStep(mostMs: number, since = performance.now()): Promise<number> {
+    for (;;) {
+      const own = await this.tab.evaluate(() => {
+        const { session, hashes } = window.phalanx;
+        const { client, plane, isOnline, seat } = session!;
+        const { confirmedTick: tick, isSynced, waitingFrames } = client;
+        return { plane, isOnline, seat, tick, isSynced, waitingFrames, hash: hashes.get(tick) };
+      });
+      const { world, hashes } = this.match;
+      const waited = performance.now() - since;
+      const isNear = own.isSynced && world.tick - own.tick <= MOST_BEHIND;
+      const isInStep = own.plane === "lockstep" && isNear && own.hash === hashes.trail.hashAt(own.tick);
+      if (isInStep && waited <= mostMs) return waited;
+      if (waited > mostMs) throw new Error(`not in step after ${mostMs} ms: ${JSON.stringify(own)} at ${world.tick}`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /**
+   * Waits until what the page draws, on either plane, is the server's present.
+   *
+   * @returns milliseconds since `since`.
+   */
+  async isPresent(mostMs: number, since: number): Promise<number> {
+    for (;;) {
+      const tick = await this.tab.evaluate(() => window.phalanx.session!.picture(performance.now())?.tick ?? 0);
+      const waited = performance.now() - since;
+      if (this.match.world.tick - tick <= MOST_BEHIND && waited <= mostMs) return waited;
+      if (waited > mostMs)
+        throw new Error(`it draws ${tick} after ${mostMs} ms, the server is at ${this.match.world.tick}`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.tab.context().close();
+  }
+}

@@ -1,0 +1,27 @@
+/** Who sits at a table in memory, behind which network, and what they want. */
+
+import type { Frozen, Plain } from "../../../shared/engine/codec/plain.ts";
+import type { Game, Seat } from "../../../shared/engine/game/game.ts";
+import type { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { MatchOptions } from "../../../shared/referee/match.ts";
+import type { LinkOptions } from "./link.ts";
+
+/** What somebody at the table wants, given what they see. */
+export type Script<I, S> = (state: Frozen<Plain<S>>, seat: Seat, tick: number, random: WorldRandom) => Plain<I>;
+
+export interface TableOptions<I, S> {
+  readonly game: Game<I, S>;
+  readonly seed: number;
+  readonly bots?: number;
+  readonly pause?: MatchOptions["pause"];
+  readonly strictSeconds?: number;
+  /** Is given every desync report. */
+  readonly onReport?: MatchOptions["onReport"];
+  /** Network of the next client to sit down; called with the table's own random stream. */
+  readonly network: (random: WorldRandom) => LinkOptions;
+  readonly script: Script<I, S>;
+  /** Milliseconds between two draws of a client. */
+  readonly drawMs?: number;
+  /** Ticks between sampling an input and its tick; left out: fitted to the line. */
+  readonly inputDelay?: number;
+}

@@ -1,0 +1,141 @@
+/** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
+import { TickClock } from "../../../server/clock/tick-clock.ts";
+import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import type { Packet } from "../../../shared/referee/peers/peer.ts";
+import type { TableOptions } from "./table-options.ts";
+import { TablePlayer } from "./table-player.ts";
+
+/** The in-memory envelope: the type, then the payload. */
+export const packInMemory = (type: number, payload: Uint8Array): Packet => {
+  const packet = new Uint8Array(payload.length + 1);
+  packet[0] = type;
+  packet.set(payload, 1);
+  return packet;
+};
+
+/** A tick that stays open (a pause, a strict room that waits) is tried again after this time. */
+const RETRY_MS = 10;
+
+export class Table<I, S> {
+  now = 0;
+  readonly match: Match<I, S>;
+  /** The referee's hash by tick. */
+  readonly hashes: number[] = [];
+  readonly players: TablePlayer<I, S>[] = [];
+  readonly #options: TableOptions<I, S>;
+  readonly #clock: TickClock;
+  readonly #random: WorldRandom;
+  readonly #drawMs: number;
+  #created = 0;
+
+  constructor(options: TableOptions<I, S>) {
+    this.#options = options;
+    this.#random = new WorldRandom(options.seed ^ 0x5eed);
+    this.#clock = new TickClock(options.game.tickRate, 0);
+    this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
+    const { game, seed, bots = 0, pause, strictSeconds, onReport } = options;
+    this.match = new Match(game, {
+      ...{ seed, bots, pack: packInMemory },
+      ...(pause === undefined ? {} : { pause }),
+      ...(strictSeconds === undefined ? {} : { strictSeconds }),
+      ...(onReport === undefined ? {} : { onReport }),
+    });
+    this.hashes[0] = this.match.world.hash();
+  }
+
+  /** Somebody sits down as a lockstep client. */
+  add(): TablePlayer<I, S> {
+    const id = `player:${this.#created}`;
+    const random = new WorldRandom(this.#random.uint32());
+    const player = new TablePlayer(this, id, this.#options, random);
+    this.#created++;
+    if (this.match.takeSeat({ kind: "player", id, name: id }) === undefined) throw new Error("the table is full");
+    this.match.sessions.admit(player, { plane: "lockstep" });
+    this.players.push(player);
+    return player;
+  }
+
+  /** Somebody gets up: connection and seat are gone. */
+  remove(player: TablePlayer<I, S>): void {
+    this.match.sessions.dismiss(player);
+    this.match.freeSeat(player.id);
+    this.players.splice(this.players.indexOf(player), 1);
+    player.down.cut();
+    player.up.cut();
+  }
+
+  /** Somebody's connection is lost and comes back after `forMs` milliseconds: the seat is held meanwhile. */
+  cut(player: TablePlayer<I, S>, forMs: number): void {
+    this.match.sessions.dismiss(player);
+    this.match.dropSeat(player.id);
+    player.up.cut(this.now, forMs);
+    player.down.cut(this.now, forMs);
+    player.backAt = this.now + forMs;
+  }
+
+  #comeBack(player: TablePlayer<I, S>): void {
+    player.backAt = Number.POSITIVE_INFINITY;
+    this.match.returnSeat(player.id);
+    this.match.sessions.admit(player, { plane: player.plane });
+    player.client.resume();
+  }
+
+  hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
+    this.match.sessions.receive(player, type, bytes, { now: this.now, phase: this.#clock.phase(this.now) });
+  }
+
+  /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */
+  runTo(ticks: number): void {
+    while (this.match.world.tick < ticks) this.step();
+  }
+
+  /** Lets virtual time pass until the next thing happens: a message arrives, somebody draws, a tick is closed. */
+  step(): void {
+    let next = this.#clock.nextDue;
+    for (const { up, down, nextDrawAt, backAt } of this.players)
+      next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt, backAt);
+    this.now = Math.max(this.now, next);
+    this.#pumpAll();
+    if (this.#clock.due(this.now) > 0) this.#closeTick();
+  }
+
+  /** Stops closing ticks until every message has arrived and every player has stepped every confirmed frame. */
+  settle(): void {
+    for (let i = 0; i < 400; i++) {
+      this.now += 5;
+      this.#pumpAll();
+    }
+  }
+
+  #pumpAll(): void {
+    for (const player of [...this.players]) {
+      if (player.backAt <= this.now) this.#comeBack(player);
+      player.up.pump(this.now);
+      player.down.pump(this.now);
+      if (player.nextDrawAt > this.now) continue;
+      player.nextDrawAt = this.now + this.#drawMs;
+      this.#draw(player);
+    }
+  }
+
+  #draw(player: TablePlayer<I, S>): void {
+    const { client } = player;
+    const before = client.confirmedTick;
+    client.advance(this.now);
+    if (client.isSynced && client.confirmedTick !== before) {
+      player.compared++;
+      if (client.confirmed.hash() !== this.hashes[client.confirmedTick]) player.differed++;
+    }
+    for (const message of client.takeOutbox()) player.up.send(message, this.now);
+  }
+
+  #closeTick(): void {
+    if (this.match.closeTick(this.now) !== "closed") {
+      this.#clock.postpone(this.now + RETRY_MS);
+      return;
+    }
+    this.#clock.close();
+    this.hashes[this.match.world.tick] = this.match.hashes.latest!.hash;
+  }
+}

@@ -1,0 +1,25 @@
+/** What the server of this run wrote about the first desync, for people: where it is, what differed, who is to blame. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
+
+/** Where `server-process.ts` has its reports written. */
+const FOLDER = "reports";
+
+export interface DesyncFinding extends Pick<DesyncReport, "culprit" | "verdict" | "differences"> {
+  readonly file: string;
+  readonly tick: number;
+}
+
+/** Undefined when there is none: the server is somebody else's, or the client was gone before it could show its world. */
+export function findingOf(game: string, room: string): DesyncFinding | undefined {
+  try {
+    const name = readdirSync(FOLDER).find((file) => file.startsWith(`${game}-${room}-`));
+    if (name === undefined) return undefined;
+    const file = join(FOLDER, name);
+    const { tick, culprit, verdict, differences } = JSON.parse(readFileSync(file, "utf8")) as DesyncReport;
+    return { file, tick, culprit, verdict, differences };
+  } catch {
+    return undefined;
+  }
+}

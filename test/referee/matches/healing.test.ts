@@ -1,0 +1,49 @@
+/** R7 in memory: one bit of one client's world flipped every second for two minutes, each found, named and healed. */
+import { describe, expect, it } from "vitest";
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { games } from "../../../shared/games/index.ts";
+import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
+import { flipBit } from "../../kit/memory/flip-bit.ts";
+import { Table } from "../../kit/memory/table.ts";
+import { botScript } from "../../kit/scripts.ts";
+
+const SECONDS = 120;
+
+function open(game: AnyGame, seed: number) {
+  const reports: DesyncReport[] = [];
+  const table = new Table<unknown, unknown>({
+    game,
+    seed,
+    network: () => ({ delayMs: 40, jitterMs: 20 }),
+    script: botScript(game),
+    onReport: (report) => void reports.push(report),
+  });
+  const [victim, witness] = [table.add(), table.add()];
+  table.runTo(3 * game.tickRate);
+  return { table, victim, witness, reports };
+}
+
+describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s", (_name, game) => {
+  it("a flipped bit a second for two minutes: each is found, named by its field, and healed within a second", () => {
+    const { table, victim, witness, reports } = open(game, 11);
+    const random = new WorldRandom(5);
+    const flips: { tick: number; path: string }[] = [];
+    let unhealed = 0;
+    for (let second = 3; second < 3 + SECONDS; second++) {
+      table.runTo(second * game.tickRate);
+      const { client } = victim;
+      flips.push({ tick: client.confirmedTick, path: flipBit(client.confirmed, random) });
+      table.runTo((second + 1) * game.tickRate);
+      if (client.confirmed.hash() !== table.hashes[client.confirmedTick]) unhealed++;
+    }
+    expect(unhealed).toBe(0);
+    expect(reports.map(({ tick, culprit, differences }) => ({ tick, culprit, path: differences[0]?.path }))).toEqual(
+      flips.map(({ tick, path }) => ({ tick, culprit: "memory", path })),
+    );
+    expect(victim.client.stats).toMatchObject({ heals: SECONDS, snapshots: 1, malformed: 0 });
+    expect([victim.closedWith, victim.plane], "only healed").toEqual([undefined, "lockstep"]);
+    expect(witness.client.stats).toMatchObject({ hashMismatches: 0, snapshots: 1, heals: 0 });
+    expect(witness.differed).toBe(0);
+  });
+});

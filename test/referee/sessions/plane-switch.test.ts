@@ -1,0 +1,107 @@
+/** Moves between the planes: by wish, seldom, told by name, and not to lockstep for who has diverged there (R14). */
+import { beforeEach, describe, expect, it } from "vitest";
+import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
+import type { Plane } from "../../../shared/engine/protocol/plane.ts";
+import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import { type ClientSession, createClientSession } from "../../../shared/referee/peers/client-session.ts";
+import { PlaneSwitch } from "../../../shared/referee/sessions/plane-switch.ts";
+import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { packInMemory } from "../../kit/memory/table.ts";
+import { walk } from "../../kit/walk.ts";
+
+let planes: PlaneSwitch;
+let peer: RecordingPeer;
+let session: ClientSession;
+let dropped: number;
+beforeEach(() => {
+  dropped = 0;
+  planes = new PlaneSwitch({ drop: () => void dropped++ }, packInMemory);
+  peer = new RecordingPeer("a");
+  session = createClientSession({ plane: "lockstep" }, 0);
+});
+
+const wish = (plane: Plane, now: number, tick = 100) => planes.wish(peer, session, plane, tick, now);
+
+describe("a wish for a plane", () => {
+  it("is granted and told, and frames stop at once", () => {
+    session.broughtTick = 5;
+    session.isParked = true;
+    expect(wish("stream", 0)).toBe("plane");
+    expect(session).toMatchObject({ plane: "stream", broughtTick: undefined, isParked: false, desync: undefined });
+    expect([planes.moves, dropped, peer.moves]).toEqual([1, 1, ["stream"]]);
+    expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "wish" }]);
+  });
+
+  it("is granted every two seconds at most; flapping is counted, not told", () => {
+    const answers = [0, 1, 1000, 1999, 2000, 2001, 3999, 4000].map((now) =>
+      wish(session.plane === "lockstep" ? "stream" : "lockstep", now),
+    );
+    const often = "plane/too-often";
+    expect(answers).toEqual(["plane", often, often, often, "plane", often, often, "plane"]);
+    expect(peer.moves).toEqual(["stream", "lockstep", "stream"]);
+    expect(peer.takeNames()).toEqual(["plane", "plane", "plane"]);
+  });
+
+  it("for where it is already is told, costs nothing, and does not put the next one off", () => {
+    expect([wish("lockstep", 0), wish("lockstep", 1), wish("stream", 2)]).toEqual(["plane", "plane", "plane"]);
+    expect([planes.moves, peer.moves]).toEqual([1, ["stream"]]);
+    expect(peer.take().map((message) => message.kind === "plane" && message.plane)).toEqual([
+      "lockstep",
+      "lockstep",
+      "stream",
+    ]);
+  });
+
+  it("for lockstep is refused by name while the client has to stay away from it, and told why", () => {
+    planes.move(peer, session, "stream", "diverging");
+    session.bannedUntilTick = 500;
+    peer.take();
+    expect(wish("lockstep", 10_000, 499)).toBe("plane/refused");
+    expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "diverging" }]);
+    expect(peer.moves).toEqual(["stream"]);
+    expect(wish("lockstep", 10_001, 500), "and the refusal was no move").toBe("plane");
+  });
+
+  it("for the stream plane is never refused for diverging", () => {
+    session.bannedUntilTick = 500;
+    expect(wish("stream", 0, 100)).toBe("plane");
+  });
+});
+
+describe("in a match", () => {
+  const codec = inputCodecOf(walk.input);
+  const encoder = new UpEncoder(codec);
+
+  it("a move keeps the seat, ends the frames, and lockstep goes on with a snapshot when the client is ready", () => {
+    const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+    match.takeSeat({ kind: "player", id: "a", name: "a" });
+    match.sessions.admit(peer, { plane: "lockstep" });
+    let now = 0;
+    const say = (type: number, bytes: Uint8Array) => match.sessions.receive(peer, type, bytes, { now, phase: 0 });
+    say(Up.ready, encoder.ready(0));
+    match.closeTick();
+    peer.take();
+    expect(say(Up.plane, encoder.plane("stream"))).toBe("plane");
+    for (let i = 0; i < 30; i++) match.closeTick();
+    expect(peer.takeNames()).toEqual(["plane"]);
+    expect([say(Up.input, encoder.input(40, 1, { dx: 1 })), say(Up.hash, encoder.hash(0, 0))]).toEqual([
+      "plane/other",
+      "plane/other",
+    ]);
+    expect(say(Up.ready, encoder.ready(0)), "it has not heard that it was moved").toBe("plane");
+    expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "wish" }]);
+    expect(match.sessions.submit(peer, { dx: 1 }, now)).toBe("accepted");
+    match.closeTick();
+    expect(match.world.state.at.get(0), "it plays on").toBe(1);
+    now = 5000;
+    expect(say(Up.plane, encoder.plane("lockstep"))).toBe("plane");
+    match.closeTick();
+    expect(peer.takeNames(), "nothing before it is ready").toEqual(["plane"]);
+    expect(say(Up.ready, encoder.ready(0))).toBe("ready");
+    match.closeTick();
+    expect(peer.takeNames()).toEqual(["snapshot", "frame 33"]);
+    expect(match.seats.seatOf("a")).toBe(0);
+    expect(match.sessions.submit(peer, { dx: 1 }, now), "it is no stream client any more").toBe("malformed");
+  });
+});

@@ -1,0 +1,61 @@
+/** The server bench still runs: flags are checked, and a small load of each kind of contender is played and measured. */
+import { describe, expect, it } from "vitest";
+import type { Contender, Load } from "../../../bench/server/loads/contender.ts";
+import { measure } from "../../../bench/server/measure.ts";
+import { readOptions } from "../../../bench/server/options.ts";
+
+describe("flags", () => {
+  it("have defaults that are the load of the comparison", () => {
+    const options = readOptions([]);
+    expect(options).toMatchObject({
+      section: "compare",
+      repetitions: 3,
+      load: { rooms: 125, perRoom: 8, tickRate: 20 },
+    });
+    expect(readOptions(["--help"])).toBe("help");
+  });
+
+  it.each([
+    [["--rooms", "many"], "--rooms must be a number above 0"],
+    [["sideways"], 'There is no section "sideways"'],
+    [["--only", "ws relay; photon"], 'There is no contender "photon"'],
+    [["--loud"], "--loud"],
+  ])("%j are refused with a sentence", (args, sentence) => {
+    expect(() => readOptions(args)).toThrow(sentence);
+  });
+});
+
+describe("a small load", () => {
+  const load: Load = { rooms: 2, perRoom: 2, tickRate: 20, entities: 10, inputEvery: 1, warmSeconds: 1, seconds: 1 };
+
+  it.each<Contender>(["ws relay", "colyseus broadcast", "phalanx arena", "phalanx empty, talkative"])(
+    "is played and measured: %s",
+    async (contender) => {
+      const measured = await measure(contender, load);
+      expect(measured.clients).toBe(4);
+      expect(measured.tickRate).toBeGreaterThan(10);
+      expect(measured.saidPerSecond).toBeGreaterThan(2);
+      expect(measured.bytesDownPerSecond).toBeGreaterThan(100);
+      expect(measured.microsPerClientTick).toBeGreaterThan(1);
+      expect(measured.inputToFrame!.p50, "inputs are found in frames").toBeGreaterThan(5);
+    },
+  );
+
+  it("of patches has no latency: no input can be found again in them", async () => {
+    const measured = await measure("colyseus patches", load);
+    expect(measured.saidPerSecond).toBeGreaterThan(10);
+    expect(measured.interArrival!.p50).toBeGreaterThan(20);
+    expect(measured.inputToFrame).toBeNull();
+  });
+
+  it("is measured again, each time from zero, until it is enough or has been measured so often", async () => {
+    const framesOf = async (measurements: number, enough: number): Promise<number[]> => {
+      const rates: number[] = [];
+      await measure("net relay", load, { measurements, isEnough: ({ tickRate }) => rates.push(tickRate) === enough });
+      return rates;
+    };
+    const [until, atMost] = [await framesOf(3, 2), await framesOf(2, 9)];
+    expect([until.length, atMost.length], "the last one is not asked for").toEqual([2, 1]);
+    for (const rate of [...until, ...atMost]) expect(Math.abs(rate - load.tickRate)).toBeLessThan(5);
+  });
+});
