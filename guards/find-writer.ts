@@ -12,7 +12,7 @@ export function findWriter<I, S>(
   frame: Frame<Plain<I>>,
   path: string,
 ): string | undefined {
-  const world = new Simulation(game, 0);
-  world.restore(snapshot);
+  const world = Simulation.from(game, snapshot);
+  if (world === undefined) return undefined;
   return writerOf(world.state, path.slice(game.name.length), () => world.step(frame));
 }

@@ -29,7 +29,7 @@ export class ConfirmedWorld<I, S> {
   #scratch: Simulation<I, S> | undefined;
 
   constructor(game: Game<I, S>) {
-    this.world = new Simulation(game, 0);
+    this.world = Simulation.empty(game);
     this.#pastTicks = Math.ceil(PAST_SECONDS * game.tickRate);
     this.past = new WorldPast(this.#pastTicks);
     this.#log = new FrameLog(this.#pastTicks);
@@ -90,7 +90,7 @@ export class ConfirmedWorld<I, S> {
     const before = this.past.at(tick - 1);
     const bodies = this.#log.since(tick - 1);
     if (before === undefined || bodies === undefined) return undefined;
-    this.#scratch ??= new Simulation(this.world.game, 0);
+    this.#scratch ??= Simulation.empty(this.world.game);
     try {
       return this.#scratch.restore(before) && stepFrames(this.#scratch, bodies, tick)
         ? this.#scratch.hash()

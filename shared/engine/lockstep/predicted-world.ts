@@ -22,7 +22,7 @@ export class PredictedWorld<I, S> {
 
   /** @param window most ticks ahead of the confirmed world (R8). */
   constructor(game: Game<I, S>, window: number) {
-    this.#world = new Simulation(game, 0);
+    this.#world = Simulation.empty(game);
     this.previous = this.world.codec.create();
     this.#guesses = Array.from({ length: window + 1 }, () => createFrame(game));
     this.#window = window;
@@ -81,7 +81,7 @@ export class PredictedWorld<I, S> {
     this.world.codec.copy(confirmed.state, this.previous);
   }
 
-  /** On false the rules threw half-way: the world is a fresh one, to be reset to the confirmed one before it is drawn. */
+  /** On false the rules threw half-way: the world is an empty one, to be reset to the confirmed one before it is drawn. */
   #guessAndStep(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): boolean {
     const { world } = this;
     const frame = this.#guesses[world.tick % this.#guesses.length]!;
@@ -97,7 +97,7 @@ export class PredictedWorld<I, S> {
       this.faults.count++;
       this.faults.last = String(fault);
       // What is left of the old one may be no tree of plain data any more, so it cannot be copied into.
-      this.#world = new Simulation(world.game, 0);
+      this.#world = Simulation.empty(world.game);
       return false;
     }
   }

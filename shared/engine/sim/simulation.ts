@@ -21,23 +21,39 @@ export class Simulation<I, S> {
   #state: Plain<S>;
   #tick = 0;
 
-  /** A world at tick 0. The same seed gives the same world everywhere; any unsigned 32-bit number. */
-  constructor(game: Game<I, S>, seed: number) {
+  /**
+   * A world at tick 0, as the game's `setup` makes it.
+   *
+   * @param seed any unsigned 32-bit number; the same seed gives the same world everywhere. Undefined: as `Simulation.empty`.
+   */
+  constructor(game: Game<I, S>, seed: number | undefined) {
     this.game = game;
     this.codec = codecOf(game.state, game.name);
     this.seats = new SeatInputs(game);
-    this.#random = new WorldRandom(seed);
+    this.#random = new WorldRandom(seed ?? 0);
     const { seats } = this;
     this.#context = {
       tick: 0,
       random: this.#random,
       input: (seat) => seats.input(seat) as Frozen<Plain<I>>,
     };
+    this.#state = this.codec.create();
+    if (seed === undefined) return;
     const made = game.setup(this.#context);
     this.codec.settleStrict(made);
     // A copy: what setup returned may hold objects of the game's own, and this world changes in place.
-    this.#state = this.codec.create();
     this.codec.copy(made, this.#state);
+  }
+
+  /** Room for a world: no rule has run in it, and it means nothing before it took over a snapshot or another world. */
+  static empty<I, S>(game: Game<I, S>): Simulation<I, S> {
+    return new Simulation(game, undefined);
+  }
+
+  /** The world in a snapshot, made without running a rule; undefined when the bytes are none of this game's worlds. */
+  static from<I, S>(game: Game<I, S>, snapshot: Uint8Array): Simulation<I, S> | undefined {
+    const world = Simulation.empty(game);
+    return world.restore(snapshot) ? world : undefined;
   }
 
   /** Index of the next step: how many ticks this world has lived. */

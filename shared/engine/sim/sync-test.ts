@@ -29,9 +29,9 @@ export class SyncTest<I, S> {
   /** @param world the one to step; a new one when left out. */
   constructor(game: Game<I, S>, seed: number, world = new Simulation(game, seed)) {
     this.#world = world;
-    this.#saved = new Simulation(game, seed);
-    this.#first = new Simulation(game, seed);
-    this.#restored = new Simulation(game, seed);
+    this.#saved = Simulation.empty(game);
+    this.#first = Simulation.empty(game);
+    this.#restored = Simulation.empty(game);
   }
 
   /** The world as stepped last. */

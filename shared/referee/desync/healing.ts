@@ -119,10 +119,10 @@ export class Healing<I, S> {
     const keyframe = keyframes.before(tick);
     const frames: unknown[] = [];
     const truth = this.#worldAt(tick, (frame) => frames.push(JSON.parse(JSON.stringify(frame))));
-    const sick = new Simulation(world.game, 0);
     if (client !== desync.claimed || server === undefined || keyframe === undefined || truth === undefined)
       return false;
-    if (!sick.restore(bytes)) return false;
+    const sick = Simulation.from(world.game, bytes);
+    if (sick === undefined) return false;
     const told = { server, serverAgain: truth.hash(), client, clientAgain };
     const culprit = culpritOf(told);
     this.#match.onReport(

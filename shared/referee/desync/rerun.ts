@@ -19,12 +19,9 @@ export interface Rerun {
  * @throws whatever the game's rules throw.
  */
 export function rerun(game: AnyGame, { tick, rerun: material }: DesyncReport): Rerun | string {
-  const here = new Simulation(game, 0);
-  const client = new Simulation(game, 0);
-  const isFit =
-    here.restore(fromBase64(material.snapshot)) &&
-    client.restore(fromBase64(material.clientWorld)) &&
-    stepFrames(here, fromBase64(material.frames), tick);
-  if (!isFit) return `the report cannot be read with this declaration of ${game.name}: it is of another build`;
+  const here = Simulation.from(game, fromBase64(material.snapshot));
+  const client = Simulation.from(game, fromBase64(material.clientWorld));
+  if (here === undefined || client === undefined || !stepFrames(here, fromBase64(material.frames), tick))
+    return `the report cannot be read with this declaration of ${game.name}: it is of another build`;
   return { hash: here.hash(), differences: diffWorlds(here, client) };
 }

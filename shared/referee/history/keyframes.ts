@@ -90,7 +90,7 @@ export class Keyframes<I, S> {
     const keyframe = this.before(tick);
     const bodies = keyframe && this.#log.since(keyframe.tick);
     if (keyframe === undefined || bodies === undefined) return undefined;
-    const world = new Simulation(this.#game, 0);
-    return world.restore(keyframe.snapshot) && stepFrames(world, bodies, tick, onTick) ? world : undefined;
+    const world = Simulation.from(this.#game, keyframe.snapshot);
+    return world !== undefined && stepFrames(world, bodies, tick, onTick) ? world : undefined;
   }
 }

@@ -218,6 +218,34 @@ describe("R6: a snapshot and the frames since are as good as having been there",
   });
 });
 
+describe("a world from a snapshot", () => {
+  it("is the same world, and no rule runs to make it", () => {
+    const { game, log } = orderGame();
+    const world = new Simulation(game, 1);
+    world.step(frameOf(game, { joins: [0, 2] }));
+    const snapshot = world.snapshot();
+    log.length = 0;
+    const made = Simulation.from(game, snapshot);
+    const room = Simulation.empty(game);
+    room.copyFrom(world);
+    expect(log).toEqual([]);
+    for (const other of [made!, room]) {
+      expect([other.tick, other.snapshot()]).toEqual([1, snapshot]);
+      other.step(frameOf(game, { tick: 1, leaves: [2] }));
+    }
+    world.step(frameOf(game, { tick: 1, leaves: [2] }));
+    expect([made!.hash(), room.hash()]).toEqual([world.hash(), world.hash()]);
+  });
+
+  it("is none when the bytes are of no world of this game", () => {
+    const { game } = orderGame();
+    const snapshot = new Simulation(game, 1).snapshot();
+    expect(Simulation.from(game, snapshot.slice(1))).toBeUndefined();
+    expect(Simulation.from(game, Uint8Array.of(...snapshot, 0))).toBeUndefined();
+    expect(Simulation.from(mixedGame(SEATS), snapshot)).toBeUndefined();
+  });
+});
+
 describe("restore refuses", () => {
   it("a snapshot cut anywhere, with a byte too much, or empty", () => {
     everySeed(
