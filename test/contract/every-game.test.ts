@@ -135,7 +135,7 @@ describe("the contract fails for a broken game", () => {
 
   it("that calls what rules must not, with the line", () => {
     expect(() => checkRules(broken.clocked(), 50, 1)).toThrow(
-      /^tick 0: test\/kit\/broken-games\.ts:\d+:\d+: Math\.random gives .* \(step of clocked, tick 0\)$/,
+      /^tick 0: test\/kit\/games\/broken-games\.ts:\d+:\d+: Math\.random gives .* \(step of clocked, tick 0\)$/,
     );
   });
 

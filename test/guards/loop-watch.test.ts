@@ -23,7 +23,7 @@ it("an endless loop is told with game, rule, tick and line while it still runs",
     (code) => lines.findIndex((line) => line.includes(code)) + 1,
   );
   const [, line] =
-    /^\s*test\/kit\/endless-process\.ts:(\d+):\d+: step of endless at tick 3 has been running for \d+ s/.exec(said) ??
+    /^\s*test\/kit\/servers\/endless-process\.ts:(\d+):\d+: step of endless at tick 3 has been running for \d+ s/.exec(said) ??
     [];
   expect(Number(line), said).toBeGreaterThanOrEqual(first!);
   expect(Number(line), said).toBeLessThanOrEqual(last!);
