@@ -11,7 +11,7 @@ type ColyseusOnMessage = (client: Client, frame: Buffer) => void;
 type TakeMessage = (client: Client, frame: unknown) => "taken" | "for-colyseus";
 
 /**
- * Puts `take` in front of Colyseus's own reading of frames: see message-gate.ts for why it must not see every one.
+ * Puts `take` in front of Colyseus's own reading of frames: see envelope.ts for why it must not see every one.
  *
  * @param onJoined is told of clients that have just acknowledged their join.
  * @returns Colyseus's own reading, for frames that came another way.

@@ -47,7 +47,7 @@ describe.each([
 
   it("what it uses of ws and of Node is still there", async () => {
     const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: { ws: string } };
-    expect(dependencies.ws, "ws is pinned exactly: guarded-socket.ts reads what it does not promise").toMatch(
+    expect(dependencies.ws, "ws is pinned exactly: hardened-socket.ts reads what it does not promise").toMatch(
       /^[\d.]+$/,
     );
     const { client, ws } = await server.openBytes();
@@ -55,7 +55,7 @@ describe.each([
     const types = { _state: "number", _bufferedBytes: "number", _fragmented: "number", _errored: "boolean" };
     const methods = { _write: "function", write: "function", writableLength: "number" };
     for (const [name, type] of Object.entries({ ...types, ...methods }))
-      expect(typeof receiver[name], `ws has changed: its receiver's ${name}, which guarded-socket.ts reads`).toBe(type);
+      expect(typeof receiver[name], `ws has changed: its receiver's ${name}, which hardened-socket.ts reads`).toBe(type);
     expect(receiver._state, "ws has changed: a receiver between two frames has another state").toBe(0);
     const symbols = Object.getOwnPropertySymbols(ws._socket).map(({ description }) => description);
     for (const name of ["kBuffer", "kBufferGen", "kBufferCb"])
