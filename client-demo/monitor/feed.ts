@@ -1,5 +1,6 @@
 /** The line to the monitor's room: figures come by themselves, orders go up, and a line that is lost is made again. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import { SdkConnection } from "../../client/connection/sdk-connection.ts";
 import { serverUrlOf } from "../../client/connection/server-url.ts";
 import { Watchdog } from "../../client/connection/watchdog.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
@@ -63,7 +64,7 @@ export class Feed {
     sessionStorage.removeItem(RELOADED);
     // A lost line is joined anew: there is no seat to come back to.
     room.reconnection.enabled = false;
-    const watchdog = new Watchdog(room);
+    const watchdog = new Watchdog(new SdkConnection(room));
     room.onMessage("push", (push: Push) => this.#listener.onPush(push));
     room.onMessage("room", (told: RoomPush) => {
       if (told.id === this.#watched) this.#listener.onRoom(told);

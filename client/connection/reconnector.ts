@@ -1,6 +1,5 @@
 /** How a session comes back after its connection was lost: at once, then every 1 to 5 s, and at once when there is hope. */
-import type { Room } from "@colyseus/sdk";
-import { loseConnection } from "./lose-connection.ts";
+import type { SdkConnection } from "./sdk-connection.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** The server holds a seat for 30 s; twelve tries of three seconds on average are longer. */
@@ -13,29 +12,26 @@ const MOST_WAIT_MS = 5000;
  * here, in front of the connection, where the browser's "online" event can cut it short.
  */
 export class Reconnector {
-  readonly #room: Room;
+  readonly #connection: SdkConnection;
   readonly #watchdog: Watchdog;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: (() => void) | undefined;
   #isAsleep = false;
 
-  /**
-   * @param room whose connection may be wrapped already; a try that throws there is a try that failed.
-   * @param isStreaming whether the world comes as a whole now and then.
-   */
-  constructor(room: Room, isStreaming: () => boolean) {
-    this.#room = room;
-    this.#watchdog = new Watchdog(room, isStreaming);
-    const { reconnection, connection } = room;
+  /** @param isStreaming whether the world comes as a whole now and then. */
+  constructor(connection: SdkConnection, isStreaming: () => boolean) {
+    this.#connection = connection;
+    this.#watchdog = new Watchdog(connection, isStreaming);
+    const { room } = connection;
+    const { reconnection } = room;
     reconnection.minUptime = 0;
     reconnection.minDelay = 0;
     reconnection.maxRetries = MOST_TRIES;
     reconnection.backoff = () => 0;
     // Inputs made without a connection are not applied late.
     reconnection.maxEnqueuedMessages = 0;
-    const reconnect = connection.reconnect.bind(connection);
-    connection.reconnect = (params) => this.#try(() => reconnect(params));
+    connection.scheduleTries((attempt) => this.#try(attempt));
     room.onReconnect(() => {
       this.#tries = 0;
     });
@@ -55,10 +51,10 @@ export class Reconnector {
    * nobody sees does not come back by itself.
    */
   sleep(): void {
-    if (this.#isAsleep || !this.#room.reconnection.enabled) return;
+    if (this.#isAsleep || !this.#connection.room.reconnection.enabled) return;
     this.#isAsleep = true;
     clearTimeout(this.#timer);
-    if (this.#waiting === undefined) loseConnection(this.#room);
+    if (this.#waiting === undefined) this.#connection.lose();
   }
 
   /** The page is there again. */
@@ -72,7 +68,7 @@ export class Reconnector {
     clearTimeout(this.#timer);
     this.#waiting = undefined;
     this.#watchdog.stop();
-    this.#room.reconnection.enabled = false;
+    this.#connection.room.reconnection.enabled = false;
   }
 
   #try(attempt: () => void): void {

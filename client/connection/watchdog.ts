@@ -1,6 +1,5 @@
 /** Finds out that nothing comes from the server any more: a dead machine or network closes no connection. */
-import type { Room } from "@colyseus/sdk";
-import { loseConnection } from "./lose-connection.ts";
+import type { SdkConnection } from "./sdk-connection.ts";
 
 const LOOK_MS = 1000;
 /** In looks: after two without a message the server is asked whether it is there, after six it is not. */
@@ -12,7 +11,7 @@ const MOST_WORLD_LOOKS = 60;
 const WORLD_PATIENCE = 4;
 
 export class Watchdog {
-  readonly #room: Room;
+  readonly #connection: SdkConnection;
   readonly #timer: ReturnType<typeof setInterval>;
   /** Counted in looks, not in time: when this page itself stood still, nobody is dead for it. */
   #silentLooks = 0;
@@ -22,15 +21,13 @@ export class Watchdog {
   #awaitedLooks: number | undefined = 0;
   #mostLooks = MOST_SILENT_LOOKS;
 
-  constructor(room: Room, isStreaming: () => boolean = () => false) {
+  constructor(connection: SdkConnection, isStreaming: () => boolean = () => false) {
     this.#isStreaming = isStreaming;
-    this.#room = room;
-    const { events } = room.connection;
-    const { onmessage } = events;
-    events.onmessage = (event) => {
+    this.#connection = connection;
+    connection.onMessage(() => {
       this.#silentLooks = 0;
-      onmessage?.(event);
-    };
+    });
+    const { room } = connection;
     room.onStateChange(() => this.#takeWorld());
     room.onDrop(() => {
       this.#isWatching = false;
@@ -53,8 +50,8 @@ export class Watchdog {
   #look(): void {
     if (!this.#isWatching) return;
     this.#silentLooks++;
-    if (this.#silentLooks >= this.#patience()) loseConnection(this.#room);
-    else if (this.#silentLooks % ASK_EVERY_LOOKS === 0 && this.#room.connection.isOpen) this.#room.ping(() => {});
+    if (this.#silentLooks >= this.#patience()) this.#connection.lose();
+    else if (this.#silentLooks % ASK_EVERY_LOOKS === 0 && this.#connection.isOpen) this.#connection.room.ping(() => {});
   }
 
   /** How many looks the server may be silent now. */

@@ -17,8 +17,9 @@ export class RealtimeLink<Message> {
     return this.#line.waitingBytes;
   }
 
-  get isCut(): boolean {
-    return this.#line.isCut(performance.now());
+  /** Whether nothing is under way. */
+  get isEmpty(): boolean {
+    return this.#line.nextAt === Number.POSITIVE_INFINITY;
   }
 
   /** Sends a message of so many bytes; on a perfect line it is delivered at once. */
@@ -29,12 +30,6 @@ export class RealtimeLink<Message> {
 
   change(conditions: Conditions): void {
     this.#line.change(conditions);
-  }
-
-  /** Loses what is under way, and what is sent in the next `forMs` milliseconds. */
-  cut(forMs: number): void {
-    this.#line.cut(performance.now(), forMs);
-    this.#pump();
   }
 
   /** Loses what is under way. */

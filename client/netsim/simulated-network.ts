@@ -1,20 +1,22 @@
 /** The network between one client and its server, bad on purpose; it can be changed and cut while it runs. */
 import { WorldRandom } from "../../shared/engine/game/random.ts";
-import { bothWays, type Network } from "../../shared/netsim/conditions.ts";
-import { RealtimeLink } from "./realtime-link.ts";
+import { bothWays, isPerfect, type Network } from "../../shared/netsim/conditions.ts";
+import type { SdkConnection } from "../connection/sdk-connection.ts";
+import { SimulatedConnection } from "./simulated-connection.ts";
 
 export class SimulatedNetwork {
-  /** Called when a cut begins: whoever has the connection closes it, as it would be lost in a dead network. */
-  onCut: () => void = () => {};
-  readonly #random: WorldRandom;
+  readonly #seed: number;
+  #random: WorldRandom | undefined;
   #network: Network;
-  #lines: Partial<Record<keyof Network, Pick<RealtimeLink<unknown>, "change" | "cut">>> = {};
+  #connection: SdkConnection | undefined;
+  /** Undefined as long as the connection's network has been perfect: nothing is simulated then. */
+  #simulated: SimulatedConnection | undefined;
   #cutUntil = Number.NEGATIVE_INFINITY;
 
   /** @param seed of the random numbers, any unsigned 32-bit number. */
   constructor(network: Network = bothWays(), seed = 0) {
     this.#network = network;
-    this.#random = new WorldRandom(seed);
+    this.#seed = seed;
   }
 
   get conditions(): Network {
@@ -26,24 +28,31 @@ export class SimulatedNetwork {
     return performance.now() < this.#cutUntil;
   }
 
-  /** A direction of a new connection; the line of the connection before it is changed and cut no more. */
-  line<Message>(direction: keyof Network, deliver: (message: Message) => void): RealtimeLink<Message> {
-    const line = new RealtimeLink(this.#network[direction], new WorldRandom(this.#random.uint32()), deliver);
-    this.#lines[direction] = line;
-    return line;
+  /** A new connection goes over this network; the one before it is changed and cut no more. */
+  attach(connection: SdkConnection): void {
+    this.#connection = connection;
+    this.#simulated = undefined;
+    connection.bar(this.#cutUntil);
+    this.#simulate();
   }
 
   change(network: Network): void {
     this.#network = network;
-    this.#lines.up?.change(network.up);
-    this.#lines.down?.change(network.down);
+    this.#simulate();
   }
 
-  /** Cuts both directions for so many milliseconds. */
+  /** Cuts both directions for so many milliseconds: the connection is lost, and not to be had before they are over. */
   cut(forMs: number): void {
     this.#cutUntil = performance.now() + forMs;
-    this.#lines.up?.cut(forMs);
-    this.#lines.down?.cut(forMs);
-    this.onCut();
+    this.#connection?.bar(this.#cutUntil);
+    if (this.#connection?.isOpen === true) this.#connection.lose();
+  }
+
+  #simulate(): void {
+    if (this.#simulated !== undefined) this.#simulated.change(this.#network);
+    else if (this.#connection !== undefined && !isPerfect(this.#network)) {
+      this.#random ??= new WorldRandom(this.#seed);
+      this.#simulated = new SimulatedConnection(this.#connection, this.#network, this.#random);
+    }
   }
 }

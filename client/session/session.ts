@@ -8,11 +8,10 @@ import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
 import { ChatView } from "../chat/chat-view.ts";
 import { Reconnector } from "../connection/reconnector.ts";
+import { SdkConnection } from "../connection/sdk-connection.ts";
 import type { Picture } from "../match/picture.ts";
 import { type Roster, type RosterState, rosterOf, seatOf } from "../match/roster.ts";
-import type { RealtimeLink } from "../netsim/realtime-link.ts";
-import { cutWith } from "../netsim/room-cut.ts";
-import { SimulatedNetwork } from "../netsim/simulated-network.ts";
+import type { SimulatedNetwork } from "../netsim/simulated-network.ts";
 import { StreamPlayer } from "../stream/stream-player.ts";
 import { type JoinOptions, joinRoom } from "./join.ts";
 import { PlanePolicy } from "./plane-policy.ts";
@@ -27,13 +26,8 @@ const MOST_UNREADABLE = 3;
 export interface SessionOptions<I> extends JoinOptions {
   /** What the local player wants now. */
   readonly sample: () => Plain<I>;
-  /** A bad network on purpose, this session's alone; left out: messages pass at once. */
+  /** A bad network on purpose, this session's alone: all of its connection goes over it. Left out: there is none. */
   readonly network?: SimulatedNetwork | undefined;
-}
-
-interface Message {
-  readonly type: number;
-  readonly bytes: Uint8Array;
 }
 
 export class Session<I, S> extends SessionEvents {
@@ -43,8 +37,6 @@ export class Session<I, S> extends SessionEvents {
   readonly traffic = new Traffic();
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
-  readonly #up: RealtimeLink<Message>;
-  readonly #down: RealtimeLink<Message>;
   readonly #stream: StreamPlayer<I, S>;
   readonly #planes: PlanePolicy;
   /** How it comes back to its seat when the connection is lost, and when it had better not. */
@@ -62,17 +54,10 @@ export class Session<I, S> extends SessionEvents {
     if (this.#plane === "stream") this.client.suspend();
     this.#stream = new StreamPlayer(game, room, options.sample);
     this.#planes = new PlanePolicy(game.tickRate, this.#plane);
-    const network = options.network ?? new SimulatedNetwork();
-    this.#up = network.line("up", ({ type, bytes }) => this.#write(type, bytes));
-    this.#down = network.line("down", (message) => this.#take(message));
-    cutWith(network, room.connection);
-    this.reconnector = new Reconnector(room, () => this.#plane === "stream");
-    for (const type of Object.values(Down))
-      room.onMessage(type, (bytes: Uint8Array) => {
-        this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
-        // The SDK's buffer belongs to the socket; what waits in a queue needs its own bytes.
-        this.#down.pass({ type, bytes: bytes.slice() }, bytes.length + ENVELOPE_BYTES);
-      });
+    const connection = new SdkConnection(room);
+    options.network?.attach(connection);
+    this.reconnector = new Reconnector(connection, () => this.#plane === "stream");
+    for (const type of Object.values(Down)) room.onMessage(type, (bytes: Uint8Array) => this.#take(type, bytes));
     room.onMessage("notice", ({ message }: { message: string }) => this.onNotice(message));
     room.onDrop(() => this.#setOnline(false));
     room.onReconnect(() => this.#setOnline(true));
@@ -160,7 +145,7 @@ export class Session<I, S> extends SessionEvents {
     const { isHidden } = this;
     const wanted = this.#planes.update({ now, plane: this.#plane, isHidden, client: this.client });
     if (wanted !== undefined) this.client.line.plane(wanted);
-    for (const message of this.client.takeOutbox()) this.#up.pass(message, message.bytes.length + ENVELOPE_BYTES);
+    for (const { type, bytes } of this.client.takeOutbox()) this.#write(type, bytes);
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
   }
 
@@ -176,7 +161,8 @@ export class Session<I, S> extends SessionEvents {
     return this.room.state as RosterState | undefined;
   }
 
-  #take({ type, bytes }: Message): void {
+  #take(type: number, bytes: Uint8Array): void {
+    this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
     this.onReceived(type, bytes);
     const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
     if (message?.kind === "plane") this.#moveTo(message.plane, message.reason);
@@ -204,9 +190,6 @@ export class Session<I, S> extends SessionEvents {
 
   #setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline;
-    // What was under way belonged to the old connection.
-    this.#up.clear();
-    this.#down.clear();
     if (isOnline) this.#resume();
     this.onOnline(isOnline);
   }

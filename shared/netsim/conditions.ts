@@ -44,3 +44,9 @@ export function bothWays(conditions: Partial<Conditions> = {}): Network {
   const each = { ...PERFECT, ...conditions };
   return { up: each, down: each };
 }
+
+const isPerfectWay = ({ delayMs, jitterMs, lossRate, bytesPerSecond }: Conditions): boolean =>
+  delayMs === 0 && jitterMs === 0 && lossRate === 0 && bytesPerSecond === Number.POSITIVE_INFINITY;
+
+/** Whether messages arrive in the moment they are sent, both ways: there is nothing to simulate. */
+export const isPerfect = ({ up, down }: Network): boolean => isPerfectWay(up) && isPerfectWay(down);

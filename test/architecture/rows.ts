@@ -66,7 +66,7 @@ server/web | server/base server/config | express-rate-limit node: | clock proces
 client/chat | shared/engine/* | | 
 client/connection | | @colyseus/sdk | clock
 client/match | shared/engine/* | | 
-client/netsim | shared/engine/* shared/netsim | @colyseus/sdk | clock
+client/netsim | client/connection shared/engine/* shared/netsim | | clock
 client/session | client/chat client/connection client/match client/netsim client/stream shared/engine/* | @colyseus/sdk | clock
 client/stream | client/match shared/engine/* | @colyseus/sdk | 
 

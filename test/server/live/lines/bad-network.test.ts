@@ -109,3 +109,26 @@ describe("a session that simulates its network", () => {
     await Promise.all(players.map((each) => each.stop()));
   });
 });
+
+it("chat and patches of a session on a simulated network are as late as its frames would be", {
+  timeout: 30_000,
+}, async () => {
+  const delayMs = 200;
+  const network = new SimulatedNetwork(bothWays({ delayMs }), 2);
+  const late = await joinPlayer(game, { url: server.url, newRoom: true, plane: "stream", network }, 5);
+  const witness = await joinPlayer(game, { url: server.url, roomId: late.session.room.roomId }, 6);
+  const { match } = refereeOf(late);
+  await until("it is shown a world", () => late.session.picture(performance.now()) !== undefined);
+  const behind = match.world.tick - late.session.picture(performance.now())!.tick;
+  expect(behind, "ticks that the patches are behind").toBeGreaterThanOrEqual(
+    Math.floor((delayMs * game.tickRate) / 1000),
+  );
+
+  const said = performance.now();
+  late.session.chat.say("hello");
+  await until("the witness has it", () => witness.session.chat.lines.length > 0);
+  expect(performance.now() - said, "on its way up").toBeGreaterThanOrEqual(delayMs);
+  await until("its own line is back", () => late.session.chat.lines.length > 0);
+  expect(performance.now() - said, "and down").toBeGreaterThanOrEqual(2 * delayMs);
+  await Promise.all([late.stop(), witness.stop()]);
+});
