@@ -1,15 +1,15 @@
 /** Everything a Phalanx server is, for a given shelf of games: room classes, transport, HTTP routes. */
 import { defineRoom, type RegisteredHandler, type ServerOptions } from "@colyseus/core";
-import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
-import { WebSocket } from "ws";
 import type { ChatOptions } from "../../shared/chat/filter.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import { Advice } from "../base/advice.ts";
 import { Readiness } from "../base/readiness.ts";
 import { TickScheduler } from "../clock/tick-scheduler.ts";
+import { prepareGlobals } from "../colyseus/globals.ts";
 import { queueMatchmaking } from "../colyseus/matchmaking-queue.ts";
+import { socketServerOf } from "../colyseus/transport-sockets.ts";
 import { logicHashes } from "../config/logic-hash.ts";
 import type { Settings } from "../config/settings.ts";
 import { Front } from "../edge/front.ts";
@@ -27,8 +27,6 @@ import { addRoutes } from "./routes.ts";
 
 /** A client has no reason to cut a message of at most some kilobytes into more. */
 const MOST_FRAGMENTS = 256;
-/** Room for a full state of some hundred entities; Colyseus grows it with a warning beyond. */
-const STATE_BUFFER_BYTES = 64 * 1024;
 
 export interface AppOptions {
   /** The shelf; the first game is the default one. */
@@ -60,9 +58,7 @@ export interface App {
  * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
  */
 export function createApp({ games, page, chat, settings }: AppOptions): App {
-  // Colyseus's reconnection reads the global WebSocket, which Node 20 does not have.
-  (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
-  Encoder.BUFFER_SIZE = STATE_BUFFER_BYTES;
+  prepareGlobals();
   const registry = new RoomRegistry();
   const advice = new Advice();
   const connections = new Connections();
@@ -114,7 +110,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     // Ours tell the round trip too, and find a dead peer in under eight seconds: front/connections.ts.
     pingInterval: 0,
   });
-  connections.watch(transport);
+  connections.watch(socketServerOf(transport));
   const names = games.map((game) => game.name);
   const made: App = {
     registry,

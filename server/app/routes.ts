@@ -1,5 +1,6 @@
 /** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, the monitor's page and `/metrics`. */
 import type { Application } from "express";
+import { addressOf } from "../colyseus/http-request.ts";
 import type { Settings } from "../config/settings.ts";
 import { addMonitor, type MonitorOptions } from "../monitor/monitor-routes.ts";
 import { roomListOf } from "../observe/room-list.ts";
@@ -28,9 +29,9 @@ export function addRoutes(app: Application, options: HttpOptions): void {
     response.status(isReady ? 200 : 503).json({ ready: isReady });
   });
   app.get("/api/rooms", async ({ headers }, response) => {
-    const { authorization, "x-real-ip": address = "" } = headers;
+    const { authorization } = headers;
     const isAsking = authorization !== undefined || options.operators.isOpen;
-    const refused = isAsking ? await options.operators.judge(authorization, String(address)) : undefined;
+    const refused = isAsking ? await options.operators.judge(authorization, addressOf(headers)) : undefined;
     if (refused !== undefined) response.status(refused.status).json({ error: refused.sentence });
     else if (!isAsking && options.roomList === "off") response.status(403).json({ error: NO_LIST });
     else {

@@ -1,11 +1,10 @@
 /** Going down in order: nobody new is let in, players are told, matches may end, then everybody is sent elsewhere. */
 import type { Server as HttpServer } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
-import { matchMaker, type Server } from "@colyseus/core";
+import type { Server } from "@colyseus/core";
 import type { App } from "../app/app.ts";
 import { log } from "../base/log.ts";
 import { output } from "../base/log-output.ts";
-import type { LockstepRoom } from "../rooms/lockstep-room.ts";
 import { deafNpmSentence } from "./deaf-npm.ts";
 
 const LOOK_MS = 100;
@@ -23,10 +22,7 @@ type Going = Pick<App, "registry" | "readiness">;
 
 function tellPlayers({ registry }: Going, seconds: number): void {
   const message = `The server goes down in ${seconds} seconds. Bring the match to an end.`;
-  for (const { id } of registry.reports()) {
-    const room = matchMaker.getLocalRoomById(id) as unknown as LockstepRoom | undefined;
-    room?.notify("server/shutdown", message);
-  }
+  for (const room of registry.rooms) room.notify("server/shutdown", message);
 }
 
 /**

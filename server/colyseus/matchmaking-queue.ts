@@ -4,6 +4,7 @@
  * seconds before its next try.
  */
 import { matchMaker } from "@colyseus/core";
+import { addressOf } from "./http-request.ts";
 
 /** Methods that look for a room, and so depend on what others are given. */
 const SEARCHING: readonly string[] = ["joinOrCreate", "join"];
@@ -24,8 +25,7 @@ export function queueMatchmaking(onReserved: (address: string, session: string, 
   controller.invokeMethod = (method, roomName, options, context) => {
     const invoke = async (): Promise<unknown> => {
       const seat = (await stock(method, roomName, options, context)) as { readonly sessionId: string };
-      // From the front line: see addresses.ts.
-      onReserved(context?.headers.get("x-real-ip") ?? "", seat.sessionId, method === "create");
+      onReserved(addressOf(context?.headers), seat.sessionId, method === "create");
       return seat;
     };
     if (!SEARCHING.includes(method)) return invoke();

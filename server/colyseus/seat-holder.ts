@@ -1,19 +1,19 @@
 /** Whose seat it is that a connection asks for: the subject of the token it was reserved with. */
 import { matchMaker, type Room } from "@colyseus/core";
+import { reservationOf } from "./reservations.ts";
 
-interface Holding {
-  readonly clients: Room["clients"];
-  readonly _reservedSeats: Readonly<Record<string, readonly [options: unknown, auth: unknown]>>;
-}
+/** Undefined where this process has no such room; Colyseus says that it always has one. */
+const localRoom = (id: string): Room | undefined => matchMaker.getLocalRoomById(id);
 
 /** Undefined when there is no such room or seat, or a guest has it. */
-export function seatHolder(roomId: string, sessionId: string): string | undefined {
-  const room = matchMaker.getLocalRoomById(roomId) as unknown as Holding | undefined;
-  const auth = room?._reservedSeats[sessionId]?.[1] ?? room?.clients.get(sessionId)?.auth;
-  return (auth as { subject?: string } | undefined)?.subject;
+export function seatHolder(roomId: string, session: string): string | undefined {
+  const room = localRoom(roomId);
+  if (room === undefined) return undefined;
+  const auth: unknown = reservationOf(room, session)?.auth ?? room.clients.get(session)?.auth;
+  return (auth as { readonly subject?: string } | undefined)?.subject;
 }
 
 /** The type of a room; undefined when there is no such room. */
 export function roomTypeOf(roomId: string): string | undefined {
-  return matchMaker.getLocalRoomById(roomId)?.roomName;
+  return localRoom(roomId)?.roomName;
 }

@@ -1,5 +1,7 @@
 /** The body of a request: read to its end here, so that only small, flat JSON objects reach Colyseus. */
 import type { IncomingMessage } from "node:http";
+import { bodyOf, giveBody } from "../colyseus/http-request.ts";
+import { byMethod, readMatchmaking } from "../colyseus/room-address.ts";
 import { type Refusal, refusal } from "../web/refusal.ts";
 
 /** How deep a JSON text nests; what stands in strings does not count. */
@@ -29,18 +31,17 @@ export async function takeBody(request: IncomingMessage, mostDepth: number): Pro
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const json = chunks.length === 0 ? "{}" : Buffer.concat(chunks).toString("utf8");
-  (request as IncomingMessage & { body?: string }).body = json;
+  giveBody(request, json);
   return judgeBody(json, mostDepth);
 }
-
-const SEARCH = /^\/matchmake\/joinOrCreate\//;
 
 /**
  * Turns the search for a private room into the making of one. Whoever searches is given any room that is listed; and a
  * room that is made for a search is given to all who wait for one.
  */
 export function keepPrivate(request: IncomingMessage): void {
-  const { body = "", url = "" } = request as IncomingMessage & { body?: string };
-  if (SEARCH.test(url) && (JSON.parse(body) as { private?: unknown }).private === true)
-    request.url = url.replace(SEARCH, "/matchmake/create/");
+  const { url = "" } = request;
+  const isSearch = readMatchmaking(url)?.method === "joinOrCreate";
+  if (isSearch && (JSON.parse(bodyOf(request)) as { private?: unknown }).private === true)
+    request.url = byMethod(url, "create");
 }

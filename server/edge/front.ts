@@ -6,7 +6,9 @@ import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import type { Advice } from "../base/advice.ts";
 import { log } from "../base/log.ts";
 import type { Readiness } from "../base/readiness.ts";
-import { Origins } from "../colyseus/cors.ts";
+import { answerCors } from "../colyseus/cors.ts";
+import { bodyOf } from "../colyseus/http-request.ts";
+import { readHandshake, readMatchmaking } from "../colyseus/room-address.ts";
 import { roomTypeOf, seatHolder } from "../colyseus/seat-holder.ts";
 import type { Settings } from "../config/settings.ts";
 import { LOGIN, type OperatorAuth } from "../identity/operator-auth.ts";
@@ -16,6 +18,7 @@ import { Admission } from "../limits/admission.ts";
 import { RateLimits } from "../limits/rate-limits.ts";
 import { Addresses, plainAddress } from "../web/addresses.ts";
 import { isMatchmaking, judgeHead } from "../web/head-check.ts";
+import { Origins } from "../web/origins.ts";
 import { mendable, type Refusal, refusal, refuse, refuseSocket } from "../web/refusal.ts";
 import { createWebServer } from "../web/web-server.ts";
 import { BasePath } from "./base-path.ts";
@@ -77,7 +80,7 @@ export class Front {
       this.#advice.give("a proxy forwards addresses that are not believed", address, { address }, name);
     };
     this.#origins = new Origins(settings.ORIGINS);
-    this.#origins.answerCors();
+    answerCors((asked) => this.#origins.admits(asked));
     this.#admission = new Admission(this.#addresses, this.#advice, settings);
     this.#limits = new RateLimits(this.#addresses, settings);
     this.#head = { hosts: settings.HOSTS, bodyBytes: settings.BODY_BYTES };
@@ -189,7 +192,7 @@ export class Front {
       refuseSocket(socket, refused, isBusy);
     } else if (!socket.destroyed) {
       socket.off("error", destroy);
-      const { room, session } = seatOf(request);
+      const { room, session = "" } = readHandshake(request.url ?? "");
       this.#limits.arrived(session);
       if (room !== undefined) log.info({ address, room }, "a client connects");
       pass();
@@ -212,9 +215,8 @@ export class Front {
   /** A seat is for whom it was reserved, whoever else knows its number. */
   async #judgeToken(request: IncomingMessage): Promise<Refusal | undefined> {
     const { url = "", headers } = request;
-    const { searchParams } = new URL(url, "ws://host");
-    const token = searchParams.get("_authToken") ?? headers.authorization?.replace(/^Bearer /, "");
-    const { room = "", session } = seatOf(request);
+    const { room = "", session = "", token: said } = readHandshake(url);
+    const token = said ?? headers.authorization?.replace(/^Bearer /, "");
     if (roomTypeOf(room) === MONITOR_ROOM) return (await this.#operators.admits(token)) ? undefined : LOGIN;
     if (!this.#tokens.isRequired || room === "") return undefined;
     const identity = await this.#tokens.identify(token);
@@ -224,22 +226,16 @@ export class Front {
   }
 
   /** The handshake that follows would be refused without a word: this answer can say why. */
-  async #judgeReturn(request: IncomingMessage & { body?: string }): Promise<Refusal | undefined> {
+  async #judgeReturn(request: IncomingMessage): Promise<Refusal | undefined> {
     if (!this.#tokens.isRequired) return undefined;
     const identity = await this.#tokens.identify(request.headers.authorization?.replace(/^Bearer /, ""));
     if (identity === undefined) return NO_TOKEN;
-    const { reconnectionToken } = JSON.parse(request.body ?? "{}") as { readonly reconnectionToken?: unknown };
-    const holder = seatHolder(request.url?.split("/")[3] ?? "", sessionOf(reconnectionToken));
+    const { reconnectionToken } = JSON.parse(bodyOf(request)) as { readonly reconnectionToken?: unknown };
+    const holder = seatHolder(readMatchmaking(request.url ?? "")?.name ?? "", sessionOf(reconnectionToken));
     return holder === undefined || holder === identity.subject ? undefined : NO_SEAT;
   }
 }
 
 /** Somebody asks for a seat again. */
-const isReturn = ({ method, url }: IncomingMessage): boolean =>
-  method === "POST" && url?.startsWith("/matchmake/reconnect/") === true;
-
-/** The room and the session that a handshake is for; no room for the one that only measures latency. */
-function seatOf({ url = "" }: IncomingMessage): { readonly room: string | undefined; readonly session: string } {
-  const { pathname, searchParams } = new URL(url, "ws://host");
-  return { room: pathname.split("/")[2], session: searchParams.get("sessionId") ?? "" };
-}
+const isReturn = ({ method, url = "" }: IncomingMessage): boolean =>
+  method === "POST" && readMatchmaking(url)?.method === "reconnect";

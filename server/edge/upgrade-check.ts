@@ -1,35 +1,28 @@
 /** The opening handshake, before `ws` sees it (RFC 6455, sections 4.1 and 4.2.1). */
 import type { IncomingMessage } from "node:http";
+import { isSession, readHandshake } from "../colyseus/room-address.ts";
 import { mendable, type Refusal, refusal } from "../web/refusal.ts";
 
 /** 16 bytes in base64: the last two characters are padding, the one before has four bits of meaning. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 const VERSION = "13";
-/** "/" is Colyseus's measurement of latency; everything else is a room of a process. */
-const PATH = /^\/(|[\w-]{1,64}\/[\w-]{1,64})$/;
-const SESSION = /^[\w-]{1,64}$/;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const PARAMETERS = ["sessionId", "reconnectionToken", "_authToken", "skipHandshake"];
 
 const hasWord = (list: string | undefined, word: string): boolean =>
   (list ?? "").split(",").some((part) => part.trim().toLowerCase() === word);
 
 /** Whether a request is for the address that a client connects to for its seat. */
 export function isRoomAddress({ url = "" }: IncomingMessage): boolean {
-  const { pathname, searchParams } = new URL(url, "ws://host");
-  return pathname !== "/" && PATH.test(pathname) && SESSION.test(searchParams.get("sessionId") ?? "");
+  const { kind, session = "" } = readHandshake(url);
+  return kind === "room" && isSession(session);
 }
 
 function judgeTarget(target: string): Refusal | undefined {
-  const { pathname, searchParams } = new URL(target, "ws://host");
-  const session = searchParams.get("sessionId");
-  if (!PATH.test(pathname)) return refusal(404, "there is no such room");
-  if ((pathname === "/") !== (session === null)) return refusal(400, "a room needs a sessionId");
-  if (session !== null && !SESSION.test(session)) return refusal(400, "the sessionId is not valid");
-  const names = [...searchParams.keys()];
-  if (names.some((name) => PARAMETERS.includes(name) && names.indexOf(name) !== names.lastIndexOf(name)))
-    return refusal(400, "a parameter is given twice");
-  return undefined;
+  const { kind, session, isAmbiguous } = readHandshake(target);
+  if (kind === "unknown") return refusal(404, "there is no such room");
+  if ((kind === "latency") !== (session === undefined)) return refusal(400, "a room needs a sessionId");
+  if (session !== undefined && !isSession(session)) return refusal(400, "the sessionId is not valid");
+  return isAmbiguous ? refusal(400, "a parameter is given twice") : undefined;
 }
 
 /** @returns why the handshake is refused; undefined when it is fine. `judgeHead` comes before it. */

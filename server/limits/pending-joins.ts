@@ -2,9 +2,9 @@
  * Seats that an address has reserved without having connected yet: squatting costs others their places. Everybody in a
  * class reserves one at the same moment and comes to it; who does not come is remembered for a minute after.
  */
+import { RESERVATION_SECONDS } from "../colyseus/reservations.ts";
 
-/** Colyseus keeps a reservation for 15 s. */
-const REMEMBERED_MS = 15_000 + 60_000;
+const REMEMBERED_MS = (RESERVATION_SECONDS + 60) * 1000;
 
 interface Pending {
   readonly key: string;

@@ -3,6 +3,7 @@
  * narrow counts what only attackers do: asking in vain, and for seats and rooms that nobody comes to.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readMatchmaking } from "../colyseus/room-address.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Addresses } from "../web/addresses.ts";
 import { isMatchmaking } from "../web/head-check.ts";
@@ -79,7 +80,7 @@ export class RateLimits {
 
   /** The same for a room of one's own, as soon as it is known that this is one. */
   judgeCreation({ url = "" }: IncomingMessage, address: string): Refusal | undefined {
-    if (!url.startsWith("/matchmake/create/") || this.#addresses.isExempt(address)) return undefined;
+    if (readMatchmaking(url)?.method !== "create" || this.#addresses.isExempt(address)) return undefined;
     return this.#creations.take(this.#addresses.keyOf(address), performance.now()) ? undefined : TOO_MANY_ROOMS;
   }
 

@@ -1,19 +1,13 @@
 /** The room of those who watch the server: figures are pushed to them once a second, and nobody asks for any. */
-import {
-  type AuthContext,
-  type Client,
-  ClientState,
-  Protocol,
-  Room,
-  type RoomException,
-  ServerError,
-} from "@colyseus/core";
+import { type AuthContext, type Client, ClientState, Room, type RoomException, ServerError } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { MOST_ROOMS, type Push, type RoomPush, type RoomRow } from "../../shared/monitor/feed.ts";
 import { log } from "../base/log.ts";
+import { socketOf } from "../colyseus/client-socket.ts";
+import { isSmallTalk } from "../colyseus/envelope.ts";
+import { interceptMessages } from "../colyseus/message-interceptor.ts";
+import { NO_PATCH_TIMER_MS, PatchClock } from "../colyseus/patches.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
-import { interceptMessages } from "../rooms/message-router.ts";
-import type { FastSocket } from "../socket/hardened-socket.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { readClose, readKick, readWatch } from "./orders.ts";
 import { ProcessMeter } from "./process-meter.ts";
@@ -23,9 +17,6 @@ export const MOST_WATCHERS = 16;
 const LONGEST_ORDER_BYTES = 512;
 const MOST_BUFFERED_BYTES = 1024 * 1024;
 const UNAVAILABLE = 503;
-
-/** Orders, the join's acknowledgement, the SDK's ping, and leaving; whatever else Colyseus would read is not read. */
-const HEARD: readonly number[] = [Protocol.ROOM_DATA, Protocol.JOIN_ROOM, Protocol.PING, Protocol.LEAVE_ROOM];
 
 const fullestFirst = (a: RoomRow, b: RoomRow): number => b.players - a.players || b.ticks - a.ticks;
 
@@ -40,7 +31,7 @@ export function monitorRoom(operators: OperatorAuth, sources: Sources): new () =
   return class MonitorRoom extends Room {
     override maxClients = MOST_WATCHERS;
     override maxMessagesPerSecond = 20;
-    override patchRate = null;
+    override patchRate = NO_PATCH_TIMER_MS;
     /** The room that each watcher looks into. */
     readonly #watched = new Map<Client, string>();
     #meter: ProcessMeter | undefined;
@@ -59,10 +50,9 @@ export function monitorRoom(operators: OperatorAuth, sources: Sources): new () =
       if (open.size >= MOST_AT_ONCE || watchers() >= MOST_WATCHERS) throw FULL;
       open.add(this);
       void this.setMatchmaking({ unlisted: true });
-      interceptMessages(this, (_client, frame) => {
-        const bytes = frame as Uint8Array;
-        return HEARD.includes(bytes[0]!) && bytes.length <= LONGEST_ORDER_BYTES ? "for-colyseus" : "taken";
-      });
+      interceptMessages(this, (_client, message) =>
+        isSmallTalk(message, LONGEST_ORDER_BYTES) ? "for-colyseus" : "taken",
+      );
       this.onMessage("watch", (client, said: unknown) => this.#watch(client, readWatch(said).room));
       this.onMessage("kick", ({ sessionId }, said: unknown) => {
         const order = readKick(said);
@@ -73,7 +63,11 @@ export function monitorRoom(operators: OperatorAuth, sources: Sources): new () =
         if (order !== undefined) sources.registry.room(order.room)?.close(sessionId);
       });
       this.#meter = new ProcessMeter();
-      this.#timer = setInterval(() => this.#push(this.#joined), PUSH_MS);
+      const patches = new PatchClock(this);
+      this.#timer = setInterval(() => {
+        patches.skip();
+        this.#push(this.#joined);
+      }, PUSH_MS);
     }
 
     override onJoin(client: Client): void {
@@ -115,7 +109,7 @@ export function monitorRoom(operators: OperatorAuth, sources: Sources): new () =
         rooms: [...rows].sort(fullestFirst).slice(0, MOST_ROOMS),
       };
       for (const client of clients) {
-        if (bufferedBytesOf(client) > MOST_BUFFERED_BYTES) {
+        if (socketOf(client).line.unsentBytes > MOST_BUFFERED_BYTES) {
           this.#close(client, "client/too-slow");
           continue;
         }
@@ -143,5 +137,3 @@ export function monitorRoom(operators: OperatorAuth, sources: Sources): new () =
     }
   };
 }
-
-const bufferedBytesOf = ({ ref }: Client): number => (ref as unknown as FastSocket).line.unsentBytes;

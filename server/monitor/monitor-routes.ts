@@ -1,6 +1,7 @@
 /** The monitor over HTTP: its page with a ticket in it, the ticket alone, and `/metrics`; for whoever may come in. */
 import type { Application, NextFunction, Request, Response } from "express";
 import { TICKET_META } from "../../shared/monitor/feed.ts";
+import { addressOf } from "../colyseus/http-request.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 import { accountOf, type Sources } from "./figures.ts";
@@ -25,8 +26,8 @@ const PAGE_HEADERS = {
 export function addMonitor(app: Application, options: MonitorOptions): void {
   const { operators, sources, page } = options;
   const guard = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const { authorization, "x-real-ip": address = "" } = request.headers;
-    const refused = await operators.judge(authorization, String(address));
+    const { headers } = request;
+    const refused = await operators.judge(headers.authorization, addressOf(headers));
     if (refused === undefined) next();
     else
       response

@@ -1,5 +1,5 @@
 /** A room as the process sees it from outside: what it reports and has counted, who is in it, and what an operator may do. */
-import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { RoomRow, SeatRow } from "../../shared/monitor/feed.ts";
 import { log } from "../base/log.ts";
 import type { Connections } from "../socket/connections.ts";
@@ -66,6 +66,11 @@ export class RoomHandle<I = unknown, S = unknown> {
   close(operator: string): void {
     log.warn({ room: this.id, tick: this.#room.match.world.tick, operator }, "an operator closes the room");
     this.#room.end("operator/closed");
+  }
+
+  /** Tells everybody in it something that a person should know. */
+  notify(name: CloseName, message: string): void {
+    this.#room.notify(name, message);
   }
 
   #present(): Map<string, PresentClient> {

@@ -14,6 +14,8 @@ export interface RoomView<I, S> {
   readonly meter: TickMeter;
   readonly joins: JoinLog;
   readonly desyncs: DesyncNotes;
+  /** Tells every client something that a person should know. */
+  notify(name: CloseName, message: string): void;
   /** Closes every client with this name, and then the room. */
   end(name: CloseName): void;
 }

@@ -1,10 +1,11 @@
 /** Where the chat of a room meets its clients: lines at once, receipts and what was missed a few times a second (R14). */
-import { getMessageBytes, Protocol, type Room } from "@colyseus/core";
+import type { Room } from "@colyseus/core";
 import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
 import { refusal } from "../../shared/chat/refusals.ts";
 import { RoomChat } from "../../shared/chat/room-chat.ts";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { log } from "../base/log.ts";
+import { namedMessage } from "../colyseus/envelope.ts";
 import type { ClientPeer } from "./client-peer.ts";
 
 /** What the chat of every room of the process is like. */
@@ -101,6 +102,6 @@ export class ChatService {
   /** Only to a client that has acknowledged its join and reads: nothing of the chat waits for anybody but in the log. */
   #send(peer: ClientPeer, type: string, message: ChatNews | ChatRefusal): void {
     if (!peer.isJoined || peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
-    peer.client.raw(getMessageBytes.raw(Protocol.ROOM_DATA, type, message));
+    peer.client.raw(namedMessage(type, message));
   }
 }

@@ -1,15 +1,15 @@
 /** A Colyseus client as a peer of the match. */
-import { type Client, ClientState, Protocol } from "@colyseus/core";
+import { type Client, ClientState } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import type { Pack, Packet, Peer } from "../../shared/referee/peers/peer.ts";
-import type { FastSocket } from "../socket/hardened-socket.ts";
-import type { SocketWriter } from "../socket/socket-writer.ts";
+import { type ServerSocket, type SocketOutlet, socketOf } from "../colyseus/client-socket.ts";
+import { BYTES_MESSAGE } from "../colyseus/envelope.ts";
 import { webSocketFrame } from "../socket/web-socket-frame.ts";
 import type { JoinOptions } from "./join-options.ts";
 
 /** One envelope for all receivers, with the WebSocket's header in front: built once per room and tick. */
-export const packForColyseus: Pack = (type, payload) => webSocketFrame(Protocol.ROOM_DATA_BYTES, type, payload);
+export const packForColyseus: Pack = (type, payload) => webSocketFrame(BYTES_MESSAGE, type, payload);
 
 export type PeerOptions = Pick<
   JoinOptions,
@@ -26,7 +26,7 @@ export interface PeerPlanes {
 
 export class ClientPeer implements Peer {
   /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
-  readonly #line: SocketWriter;
+  readonly #line: SocketOutlet;
   #isJoined = false;
   /** To be written with the next packet. */
   #first: Packet | undefined;
@@ -37,7 +37,7 @@ export class ClientPeer implements Peer {
   readonly options: PeerOptions;
   readonly client: Client;
   /** The connection below Colyseus. */
-  readonly socket: FastSocket;
+  readonly socket: ServerSocket;
   readonly #planes: PeerPlanes;
 
   constructor(client: Client, options: PeerOptions, planes: PeerPlanes) {
@@ -45,7 +45,7 @@ export class ClientPeer implements Peer {
     this.plane = options.plane;
     this.options = options;
     this.client = client;
-    this.socket = client.ref as unknown as FastSocket;
+    this.socket = socketOf(client);
     this.#line = this.socket.line;
     this.#planes = planes;
   }

@@ -6,6 +6,8 @@ import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/pr
 import type { Match } from "../../shared/referee/match.ts";
 import { log } from "../base/log.ts";
 import { RoomTicker } from "../clock/room-ticker.ts";
+import { interceptMessages } from "../colyseus/message-interceptor.ts";
+import { NO_PATCH_TIMER_MS, showState } from "../colyseus/patches.ts";
 import { SeatReservations } from "../colyseus/seat-reservation.ts";
 import { DesyncNotes } from "../observe/desync-notes.ts";
 import { JoinLog } from "../observe/join-log.ts";
@@ -17,15 +19,13 @@ import { ChatService } from "./chat-service.ts";
 import { ClientPeer } from "./client-peer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
-import { interceptMessages, MessageRouter } from "./message-router.ts";
+import { MessageRouter } from "./message-router.ts";
 import { PlaneMoves } from "./plane-moves.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import { RoomTick } from "./room-tick.ts";
 
-/** Colyseus would send patches by a timer of its own; ours go out last in the tick, so its timer sleeps (24 days). */
-const NO_PATCH_TIMER_MS = 2 ** 31 - 1;
 /** Matchmaking answers over HTTP. */
 const UNAVAILABLE = 503;
 
@@ -72,11 +72,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     return this.#match;
   }
 
-  /** Setting the state asks for Colyseus's default serializer; ours knows about the planes. */
-  override setSerializer(): void {
-    super.setSerializer(this.#plane.serializer);
-  }
-
   /** Whether it is joined by its id only, and shown to nobody but operators. */
   get isPrivate(): boolean {
     return this.#listing.isPrivate;
@@ -108,7 +103,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       phase: () => this.#timer?.phase ?? 0,
       onFault: (error) => this.#crash(error),
     });
-    this.state = this.#plane.state;
+    showState(this, this.#plane.state, this.#plane.serializer);
     this.#tick = new RoomTick(this, {
       match: this.#match,
       meter: this.meter,

@@ -1,38 +1,10 @@
 /** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
-import { type Client, ClientState, Room } from "@colyseus/core";
 import { unpack } from "msgpackr";
 import type { ClientSessions } from "../../shared/referee/sessions/client-sessions.ts";
 import type { Arrival } from "../../shared/referee/sessions/message-handlers.ts";
 import { classifyMessage, UP_PAYLOAD_AT } from "../colyseus/envelope.ts";
 import type { ChatService } from "./chat-service.ts";
 import type { ClientPeer } from "./client-peer.ts";
-
-type ColyseusOnMessage = (client: Client, frame: Buffer) => void;
-type TakeMessage = (client: Client, frame: unknown) => "taken" | "for-colyseus";
-
-/**
- * Puts `take` in front of Colyseus's own reading of frames: see envelope.ts for why it must not see every one.
- *
- * @param onJoined is told of clients that have just acknowledged their join.
- * @returns Colyseus's own reading, for frames that came another way.
- */
-export function interceptMessages(
-  room: Room,
-  take: TakeMessage,
-  onJoined: (client: Client) => void = () => {},
-): ColyseusOnMessage {
-  const stock = (Room.prototype as unknown as { _onMessage: ColyseusOnMessage })._onMessage;
-  const passOn: ColyseusOnMessage = (client, frame) => {
-    const wasJoined = client.state === ClientState.JOINED;
-    stock.call(room, client, frame);
-    if (!wasJoined && client.state === ClientState.JOINED) onJoined(client);
-  };
-  // Bound by Colyseus for each client that joins.
-  (room as unknown as { _onMessage: ColyseusOnMessage })._onMessage = (client, frame) => {
-    if (take(client, frame) === "for-colyseus") passOn(client, frame);
-  };
-  return passOn;
-}
 
 export interface MessageRouterOptions {
   readonly chat: ChatService;

@@ -5,6 +5,7 @@
 import { performance } from "node:perf_hooks";
 import type { Room } from "@colyseus/core";
 import type { Match } from "../../shared/referee/match.ts";
+import { PatchClock } from "../colyseus/patches.ts";
 import type { TickMeter } from "../observe/tick-meter.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
@@ -22,13 +23,11 @@ export interface RoomTickOptions<I, S> {
 export class RoomTick<I, S> {
   /** Who is in the room and only watches. */
   spectators = 0;
-  readonly #room: Room<{ state: RoomState }>;
-  readonly #clock: Room["clock"];
+  readonly #patches: PatchClock;
   readonly #options: RoomTickOptions<I, S>;
 
   constructor(room: Room<{ state: RoomState }>, options: RoomTickOptions<I, S>) {
-    this.#room = room;
-    this.#clock = room.clock;
+    this.#patches = new PatchClock(room);
     this.#options = options;
   }
 
@@ -60,10 +59,10 @@ export class RoomTick<I, S> {
     const { match, plane, listing } = this.#options;
     const isNews = plane.update(this.spectators, match.awaited(performance.now()));
     if (!isNews) {
-      this.#clock.tick();
+      this.#patches.skip();
       return;
     }
-    this.#room.broadcastPatch();
+    this.#patches.send();
     listing.update();
   }
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
+import { readHandshake } from "../colyseus/room-address.ts";
 import type { FastSocket } from "./hardened-socket.ts";
 
 /** After so many looks without a byte nobody is there any more. */
@@ -18,7 +19,7 @@ export class Connection {
   roundTripMs: number | undefined;
   /** The room it is for, and as whom. */
   readonly room: string | undefined;
-  readonly client: string | null;
+  readonly client: string | undefined;
   readonly #ws: WebSocket & FastSocket;
   readonly #socket: Socket;
   /** Of the socket before it became a WebSocket: a handshake, or requests. */
@@ -36,9 +37,9 @@ export class Connection {
   #takenBytes = 0;
 
   constructor(ws: WebSocket & FastSocket, { socket, url = "/" }: Pick<IncomingMessage, "socket" | "url">) {
-    const { pathname, searchParams } = new URL(url, "ws://host");
-    this.room = pathname.split("/")[2];
-    this.client = searchParams.get("sessionId");
+    const { room, session } = readHandshake(url);
+    this.room = room;
+    this.client = session;
     this.#ws = ws;
     this.#socket = socket;
     this.#before = { received: socket.bytesRead, sent: socket.bytesWritten };

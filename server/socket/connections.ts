@@ -3,7 +3,6 @@
  * Each is looked at once a second, one group after the other: to ping thousands at once would make their ticks late.
  */
 import type { IncomingMessage } from "node:http";
-import type { WebSocketTransport } from "@colyseus/ws-transport";
 import type { WebSocket, WebSocketServer } from "ws";
 import { log } from "../base/log.ts";
 import { Connection } from "./connection.ts";
@@ -27,9 +26,7 @@ export class Connections {
   #turn = 0;
 
   /** Watches a server's connections until it closes. */
-  watch(transport: WebSocketTransport): void {
-    // Colyseus keeps the server that has them for its own classes.
-    const { wss: server } = transport as unknown as { readonly wss: WebSocketServer };
+  watch(server: WebSocketServer): void {
     server.on("connection", (ws: WebSocket, request: IncomingMessage) => this.#add(ws, request));
     const timer = setInterval(() => this.#look(), TURN_MS).unref();
     server.on("close", () => clearInterval(timer));

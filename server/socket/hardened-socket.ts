@@ -9,6 +9,7 @@ import {
   MOST_REASON_BYTES,
 } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../base/log.ts";
+import type { ServerSocket } from "../colyseus/client-socket.ts";
 import type { Settings } from "../config/settings.ts";
 import { readDirectly } from "./direct-read.ts";
 import { mendReceiver, type Receiver } from "./mended-receiver.ts";
@@ -56,13 +57,8 @@ function cutReason(reason: string | Buffer): string {
 }
 
 /** What a room may use of its clients' connections, beside what every WebSocket has. */
-export interface FastSocket {
-  /** Takes binary messages without the way through events, and when (ms) they came. The payload is gone when it returns. */
-  onFrame: ((payload: Buffer, now: number) => void) | undefined;
-  /** Takes finished WebSocket frames, header included; in order with `send`. Its `unsentBytes` are those of both. */
+export interface FastSocket extends ServerSocket {
   readonly line: SocketWriter;
-  /** The code with which this side closed it; undefined before. */
-  readonly closedWith: number | undefined;
 }
 
 /** The class for `ws` to make its connections of. */

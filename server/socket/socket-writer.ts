@@ -5,13 +5,14 @@
  * the collector collects. What the kernel does not take at once waits where Node keeps such things, in order.
  */
 import type { Socket } from "node:net";
+import type { SocketOutlet } from "../colyseus/client-socket.ts";
 import { Outflow } from "./outflow.ts";
 import { type StreamHandle, streamWrap } from "./stream-wrap.ts";
 
 let request = streamWrap && new streamWrap.WriteWrap();
 
 /** A connection that is written to without its stream where that is possible, and through it where not. */
-export class SocketWriter {
+export class SocketWriter implements SocketOutlet {
   /** False from the first close of either side on: nothing is written any more. */
   isOpen = true;
   /** Whether anybody has used the stream since it was last known to be empty: only then it is looked at. */

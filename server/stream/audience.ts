@@ -2,8 +2,9 @@
 import type { Client } from "@colyseus/core";
 import type { Schema } from "@colyseus/schema";
 import type { Game } from "../../shared/engine/game/game.ts";
+import type { RefIds } from "../colyseus/schema-encoder.ts";
 import { createWorldState, type RoomState } from "./room-state.ts";
-import { type RefIds, StateEncoder } from "./state-encoder.ts";
+import { StateEncoder } from "./state-encoder.ts";
 
 export class Audience {
   /** The world that its clients are sent. */

@@ -3,17 +3,14 @@
  * together. Colyseus would have it by a StateView, which loses data: @colyseus/schema 5.0.34 never sends a view what is
  * in an array or map of numbers, texts or booleans inside a record of a map or array.
  */
-import { type Client, ClientState, Protocol, type Serializer } from "@colyseus/core";
+import { type Client, ClientState, type Serializer } from "@colyseus/core";
 import { Reflection, type Schema } from "@colyseus/schema";
 import type { Game } from "../../shared/engine/game/game.ts";
+import { FULL_STATE, STATE_PATCH, TO_ROOT } from "../colyseus/envelope.ts";
+import { RefIds } from "../colyseus/schema-encoder.ts";
 import { Audience } from "./audience.ts";
 import type { RoomState } from "./room-state.ts";
-import { RefIds, StateEncoder } from "./state-encoder.ts";
-
-const FULL = Uint8Array.of(Protocol.ROOM_STATE);
-const CHANGES = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
-/** "Back to the state itself", which has the number 0: an encoder leaves that out at its beginning. */
-const TO_ROOT = Uint8Array.of(255, 0);
+import { StateEncoder } from "./state-encoder.ts";
 
 export type OnWhole = (client: Client, bytes: number) => void;
 
@@ -65,10 +62,10 @@ export class PlaneSerializer implements Serializer<RoomState> {
   getFullState(client?: Client): Uint8Array {
     const audience = client && this.#audiences.find(({ shown }) => shown.has(client));
     const roster = this.#roster.full;
-    if (client === undefined || audience === undefined) return Buffer.concat([FULL, roster]);
+    if (client === undefined || audience === undefined) return Buffer.concat([FULL_STATE, roster]);
     const world = audience.full;
     if (this.#whole?.roster !== roster || this.#whole.world !== world)
-      this.#whole = { roster, world, bytes: Buffer.concat([FULL, roster, TO_ROOT, world]) };
+      this.#whole = { roster, world, bytes: Buffer.concat([FULL_STATE, roster, TO_ROOT, world]) };
     this.#onWhole(client, this.#whole.bytes.length);
     return this.#whole.bytes;
   }
@@ -90,7 +87,7 @@ export class PlaneSerializer implements Serializer<RoomState> {
       isSent = true;
     }
     if (roster === undefined) return isSent;
-    const patch = Buffer.concat([CHANGES, roster]);
+    const patch = Buffer.concat([STATE_PATCH, roster]);
     for (const client of clients) if (!this.#audiences.some(({ shown }) => shown.has(client))) send(client, patch);
     return isSent;
   }
@@ -98,8 +95,8 @@ export class PlaneSerializer implements Serializer<RoomState> {
 
 /** A copy: the encoders write the next patch where they wrote this one, and a slow client's still waits in its socket. */
 function patchOf(roster: Uint8Array | undefined, world: Uint8Array | undefined): Uint8Array | undefined {
-  if (world === undefined) return roster && Buffer.concat([CHANGES, roster]);
-  return Buffer.concat(roster === undefined ? [CHANGES, world] : [CHANGES, roster, TO_ROOT, world]);
+  if (world === undefined) return roster && Buffer.concat([STATE_PATCH, roster]);
+  return Buffer.concat(roster === undefined ? [STATE_PATCH, world] : [STATE_PATCH, roster, TO_ROOT, world]);
 }
 
 /** Whether a patch would reach anybody. */

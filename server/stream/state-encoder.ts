@@ -1,44 +1,7 @@
 /** StateEncoder: what becomes of a Colyseus state, as bytes: all of it, or what changed. It sends nothing. */
 import { Encoder } from "@colyseus/schema";
+import { growQuietly, type RefIds } from "../colyseus/schema-encoder.ts";
 import type { RoomState } from "./room-state.ts";
-
-/**
- * The numbers by which clients know the objects they were sent. The SDK keeps its decoder when it returns, or is sent
- * another full state, so within a room no number may mean two things, whichever of its states an object is in.
- */
-export class RefIds {
-  #next = 0;
-
-  /** From now on this encoder takes its numbers here. */
-  adopt({ root }: Encoder<RoomState>): void {
-    const ids = this;
-    const { nextUniqueId } = root as unknown as { nextUniqueId: number };
-    if (!Number.isInteger(nextUniqueId)) throw new Error("@colyseus/schema counts its refIds elsewhere than it did");
-    this.#next = Math.max(this.#next, nextUniqueId);
-    Object.defineProperty(root, "nextUniqueId", {
-      get: () => ids.#next,
-      set(next: number) {
-        ids.#next = next;
-      },
-    });
-  }
-}
-
-/** A world that outgrows the buffer is no fault, and the advice that Colyseus would print is for another program. */
-function growQuietly(encoder: Encoder<RoomState>): void {
-  const grower = encoder as unknown as {
-    sharedBuffer: Uint8Array;
-    _resizeBuffer(old: Uint8Array, size: number): Uint8Array;
-  };
-  if (typeof grower._resizeBuffer !== "function")
-    throw new Error("@colyseus/schema grows its buffers elsewhere than it did");
-  grower._resizeBuffer = (old, size) => {
-    const grown = new Uint8Array(Math.max(size, 2 * old.length));
-    grown.set(old);
-    grower.sharedBuffer = grown;
-    return grown;
-  };
-}
 
 export class StateEncoder {
   /** Of Colyseus; for its handshake, which describes the state's classes. */

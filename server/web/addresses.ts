@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { type BlockList, isIP, SocketAddress } from "node:net";
 import { ipKeyGenerator } from "express-rate-limit";
+import { giveAddress } from "../colyseus/http-request.ts";
 import type { Settings } from "../config/settings.ts";
 
 /** What Colyseus and others would read an address, a host or a scheme from. */
@@ -51,7 +52,7 @@ export class Addresses {
 
   /**
    * The address a request comes from; undefined when a trusted proxy says something that is none. Takes all forwarding
-   * headers out of the request and leaves one, `x-real-ip`, which is where Colyseus looks first.
+   * headers out of the request and leaves one, where Colyseus looks first.
    */
   settle({ headers, socket }: IncomingMessage): string | undefined {
     const peer = plainAddress(socket.remoteAddress);
@@ -59,7 +60,7 @@ export class Addresses {
     for (const name of Object.keys(headers)) if (FORWARDED.test(name)) delete headers[name];
     if (chain !== undefined && !this.isProxy(peer)) this.onStrangeProxy(peer);
     const address = chain === undefined || !this.isProxy(peer) ? peer : this.#lastStranger(chain, peer);
-    if (address !== undefined) headers["x-real-ip"] = address;
+    if (address !== undefined) giveAddress(headers, address);
     return address;
   }
 

@@ -1,5 +1,6 @@
 /** The head of a request: methods, target and Host, before anything is routed by them (RFC 9110, RFC 9112). */
 import type { IncomingMessage } from "node:http";
+import { isMisspeltMatchmaking, readMatchmaking } from "../colyseus/room-address.ts";
 import { hostNameOf } from "../config/web-names.ts";
 import { mendable, type Refusal, refusal } from "./refusal.ts";
 
@@ -10,13 +11,12 @@ const LONGEST_TARGET = 4096;
 const TARGET = /^\/(?!\/)[\x21-\x7e]*$/;
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/i;
 const JSON_TYPE = "application/json";
-const MATCHMAKING = /^\/matchmake\/\w+\/[\w-]{1,64}$/;
 
 const pathOf = (target: string): string => target.split("?", 1)[0]!;
 
 /** Whether a request asks for a seat; only the one spelling counts, and `judgeHead` refuses the others. */
 export function isMatchmaking({ method, url = "" }: IncomingMessage): boolean {
-  return method === "POST" && MATCHMAKING.test(pathOf(url));
+  return method === "POST" && readMatchmaking(url) !== undefined;
 }
 
 function judgeTarget(target: string): Refusal | undefined {
@@ -29,7 +29,7 @@ function judgeTarget(target: string): Refusal | undefined {
   } catch {
     return refusal(400, "the path is not well encoded");
   }
-  if (/^\/matchmake/i.test(path) && !MATCHMAKING.test(path)) return refusal(404, "there is no such matchmaking");
+  if (isMisspeltMatchmaking(path)) return refusal(404, "there is no such matchmaking");
   return undefined;
 }
 

@@ -4,24 +4,21 @@
  */
 import { CloseCode } from "@colyseus/core";
 import { CLOSE_CODES, closeReason } from "../../../shared/engine/protocol/close-codes.ts";
-
-export interface OvertakenSocket {
-  close(code: number, reason: string): void;
-}
+import type { DroppedSocket } from "../../colyseus/connecting.ts";
 
 const NAME = "seat/elsewhere";
 
 export class Overtaken {
-  readonly #sockets = new Map<string, OvertakenSocket[]>();
+  readonly #sockets = new Map<string, DroppedSocket[]>();
 
   /** Takes those of a session out, without a word to them: another one has come meanwhile. */
-  take(session: string): OvertakenSocket[] {
+  take(session: string): DroppedSocket[] {
     const sockets = this.#sockets.get(session) ?? [];
     this.#sockets.delete(session);
     return sockets;
   }
 
-  put(session: string, sockets: OvertakenSocket[]): void {
+  put(session: string, sockets: DroppedSocket[]): void {
     this.#sockets.set(session, sockets);
   }
 

@@ -3,38 +3,15 @@
  * tokens change with every connection, so a page that dies before it has stored the new one has none; they are worth
  * nothing while the old connection is open; and no seat is held for who has not acknowledged the join.
  */
-import { type Client, CloseCode, ErrorCode, type Room, ServerError } from "@colyseus/core";
+import { type Client, ErrorCode, type Room, ServerError } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../../shared/engine/protocol/close-codes.ts";
 import { log } from "../../base/log.ts";
+import { socketOf } from "../../colyseus/client-socket.ts";
+import { type Connecting, dropUnnoticed, forgetQueued, interceptReturns } from "../../colyseus/connecting.ts";
+import { reservationOf } from "../../colyseus/reservations.ts";
 import type { Ticket, Tickets } from "../../identity/tickets.ts";
-import type { FastSocket } from "../../socket/hardened-socket.ts";
 import { HoldTime } from "./hold-time.ts";
-import { Overtaken, type OvertakenSocket } from "./overtaken.ts";
-
-/** Colyseus's reservation of a session: join options, login, used up, and whether it is for somebody who comes back. */
-type Reservation = readonly [options: unknown, auth: unknown, isUsed: boolean, isReturn: boolean];
-
-interface Connecting {
-  readonly reconnectionToken?: string | null;
-  /** Said by an SDK that makes its connection again; a new page, or a new program, says nothing. */
-  readonly skipHandshake?: boolean;
-}
-
-/** What is used of Colyseus's room beside its documented interface; its version is pinned, and tests watch all of this. */
-interface Insides {
-  readonly _reservedSeats: Readonly<Record<string, Reservation | undefined>>;
-  hasReservedSeat(session: string, token?: string | null): boolean;
-  checkReconnectionToken(token: unknown): string | undefined;
-  _onJoin(client: Client, context: unknown, how: Connecting): Promise<void>;
-  _onLeave(client: Client, code: number): Promise<void>;
-}
-
-type Socket = OvertakenSocket &
-  FastSocket & {
-    onleave: (...values: unknown[]) => void;
-    removeAllListeners(event: string): void;
-    removeListener(event: string, listener: unknown): void;
-  };
+import { Overtaken } from "./overtaken.ts";
 
 /** Somebody who may come back. */
 interface Guest {
@@ -54,11 +31,9 @@ export function keepsSeat(code: number): boolean {
 }
 
 const ELSEWHERE = "seat/elsewhere";
-const socketOf = ({ ref }: Client): Socket => ref as unknown as Socket;
 
 export class Returns {
   readonly #room: Room;
-  readonly #insides: Insides;
   readonly #tickets: Tickets;
   readonly #guests = new Map<string, Guest>();
   readonly #overtaken = new Overtaken();
@@ -67,21 +42,11 @@ export class Returns {
   constructor(room: Room, tickets: Tickets) {
     this.#room = room;
     this.#tickets = tickets;
-    const insides = room as unknown as Insides;
-    this.#insides = insides;
-    const hasReserved = insides.hasReservedSeat.bind(room);
-    const join = insides._onJoin.bind(room);
-    const isNew = (session: string): boolean => insides._reservedSeats[session]?.[3] === false;
-    insides.hasReservedSeat = (session, token) =>
-      isNew(session) ? hasReserved(session, token) : this.#admits(tickets.read(room.roomId, token), session);
-    insides.checkReconnectionToken = (token) => {
-      const ticket = tickets.read(room.roomId, token);
-      return this.#admits(ticket, ticket?.session) ? ticket?.session : undefined;
-    };
-    insides._onJoin = (client, context, how) =>
-      isNew(client.sessionId)
-        ? join(client, context, how)
-        : this.#return(client, how, (key) => join(client, context, key));
+    interceptReturns(room, {
+      admits: (session, token) => this.#admits(tickets.read(room.roomId, token), session),
+      sessionOf: (token) => tickets.read(room.roomId, token)?.session,
+      comeBack: (client, how, join) => this.#return(client, how, join),
+    });
   }
 
   /** The ticket of a client that has come or come back, which it is sent with the room's welcome. */
@@ -107,8 +72,7 @@ export class Returns {
     const holdMs = guest?.time.away(performance.now()) ?? 0;
     if (guest === undefined || holdMs === 0) return false;
     guest.key = client.reconnectionToken;
-    // Where Colyseus keeps what is said before the acknowledgement, and whoever has it is refused.
-    (client as { _enqueuedMessages?: unknown })._enqueuedMessages = undefined;
+    forgetQueued(client);
     this.#room.allowReconnection(client, holdMs / 1000).catch(() => {});
     this.#overtaken.release(sessionId);
     return true;
@@ -125,7 +89,7 @@ export class Returns {
     const client = this.#room.clients.get(session);
     // Whoever is being thrown out does not get around it by coming again.
     if (client !== undefined) return keepsSeat(socketOf(client).closedWith ?? 0);
-    return this.#insides._reservedSeats[session]?.[2] === false;
+    return reservationOf(this.#room, session)?.isUsed === false;
   }
 
   async #return(client: Client, how: Connecting, join: (how: Connecting) => Promise<void>): Promise<void> {
@@ -141,7 +105,7 @@ export class Returns {
       return;
     }
     if (older !== undefined) this.#overtake(older);
-    if (this.#insides._reservedSeats[sessionId] === undefined) return this.#refuse();
+    if (reservationOf(this.#room, sessionId) === undefined) return this.#refuse();
     guest.entry = Math.max(guest.entry, ticket!.entry) + (how.skipHandshake === true ? 0 : 1);
     await join({ ...how, reconnectionToken: guest.key });
   }
@@ -153,12 +117,8 @@ export class Returns {
   /** Drops a connection that may still be there; what it says from now on is heard by nobody. */
   #overtake(older: Client): void {
     const { sessionId } = older;
-    const socket = socketOf(older);
-    socket.removeAllListeners("message");
-    socket.removeListener("close", socket.onleave);
     log.info({ room: this.#room.roomId, client: sessionId }, "a newer connection takes a seat over");
     const overtaken = this.#overtaken.take(sessionId);
-    void this.#insides._onLeave(older, CloseCode.MAY_TRY_RECONNECT);
-    this.#overtaken.put(sessionId, [...overtaken, socket]);
+    this.#overtaken.put(sessionId, [...overtaken, dropUnnoticed(this.#room, older)]);
   }
 }

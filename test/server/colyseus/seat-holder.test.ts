@@ -12,7 +12,8 @@ const ROOM = {
 };
 
 // Colyseus's module cannot be spied on, and a real room would need a server.
-vi.mock("@colyseus/core", () => ({
+vi.mock("@colyseus/core", async (stock) => ({
+  ...(await stock<object>()),
   matchMaker: { getLocalRoomById: (id: string) => (id === "room" ? ROOM : undefined) },
 }));
 

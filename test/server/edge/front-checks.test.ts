@@ -2,10 +2,11 @@
 import type { IncomingMessage } from "node:http";
 import { matchMaker } from "@colyseus/core";
 import { describe, expect, it } from "vitest";
-import { Origins } from "../../../server/colyseus/cors.ts";
+import { answerCors } from "../../../server/colyseus/cors.ts";
 import { readSettings } from "../../../server/config/settings.ts";
 import { depthOf } from "../../../server/edge/body.ts";
 import { Addresses } from "../../../server/web/addresses.ts";
+import { Origins } from "../../../server/web/origins.ts";
 
 describe("whose request it is", () => {
   const addresses = new Addresses(readSettings({ TRUST_PROXY: "10.0.0.0/8, ::1" }));
@@ -138,7 +139,7 @@ describe("origins", () => {
   });
 
   it("are told to caches and to the pages that may come, and to no others", () => {
-    origins.answerCors();
+    answerCors((asked) => origins.admits(asked));
     const answer = (origin?: string) =>
       matchMaker.controller.getCorsHeaders(
         new Headers({ host: "game.example:2567", ...(origin === undefined ? {} : { origin }) }),

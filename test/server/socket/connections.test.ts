@@ -1,7 +1,7 @@
 /** All connections of a server: what is open, what closed ones have moved, and who is cut because nothing comes from it. */
 import { EventEmitter } from "node:events";
-import type { WebSocketTransport } from "@colyseus/ws-transport";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { WebSocketServer } from "ws";
 import { Connections } from "../../../server/socket/connections.ts";
 
 class FakeSocket extends EventEmitter {
@@ -26,7 +26,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   wss = new EventEmitter();
   connections = new Connections();
-  connections.watch({ wss } as unknown as WebSocketTransport);
+  connections.watch(wss as unknown as WebSocketServer);
 });
 afterEach(() => {
   wss.emit("close");

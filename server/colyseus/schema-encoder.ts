@@ -1,0 +1,42 @@
+/** The insides of @colyseus/schema's encoder: how it numbers objects, and how its buffer grows. */
+import type { Encoder } from "@colyseus/schema";
+
+type AnyEncoder = Pick<Encoder, "root">;
+
+/**
+ * The numbers by which clients know the objects they were sent. The SDK keeps its decoder when it returns, or is sent
+ * another full state, so within a room no number may mean two things, whichever of its states an object is in.
+ */
+export class RefIds {
+  #next = 0;
+
+  /** Port: from now on this encoder takes its numbers here. */
+  adopt({ root }: AnyEncoder): void {
+    const ids = this;
+    const { nextUniqueId } = root as unknown as { nextUniqueId: number };
+    if (!Number.isInteger(nextUniqueId)) throw new Error("@colyseus/schema counts its refIds elsewhere than it did");
+    this.#next = Math.max(this.#next, nextUniqueId);
+    Object.defineProperty(root, "nextUniqueId", {
+      get: () => ids.#next,
+      set(next: number) {
+        ids.#next = next;
+      },
+    });
+  }
+}
+
+/** Port: a world that outgrows the buffer is no fault, and the advice that Colyseus would print is for another program. */
+export function growQuietly(encoder: AnyEncoder): void {
+  const grower = encoder as unknown as {
+    sharedBuffer: Uint8Array;
+    _resizeBuffer(old: Uint8Array, size: number): Uint8Array;
+  };
+  if (typeof grower._resizeBuffer !== "function")
+    throw new Error("@colyseus/schema grows its buffers elsewhere than it did");
+  grower._resizeBuffer = (old, size) => {
+    const grown = new Uint8Array(Math.max(size, 2 * old.length));
+    grown.set(old);
+    grower.sharedBuffer = grown;
+    return grown;
+  };
+}
