@@ -61,6 +61,11 @@ describe("imports", () => {
     expect(findCycle(folderGraph(house, ROWS))).toEqual([]);
   });
 
+  it("of the tests' kit go to no other folder of tests: it is the ground floor", () => {
+    const up = importsIn(all).filter(({ from, to }) => from.startsWith("test/kit/") && /^test\/(?!kit\/)/.test(to));
+    expect(up.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
   it("would show a cycle if there were one", () => {
     const graph = new Map([
       ["a", ["b"]],

@@ -13,7 +13,7 @@ import { games } from "../../shared/games/index.ts";
 import { programOrSkip, pythonOrSkip } from "../kit/program.ts";
 import { type RealServer, startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
-import { KEY } from "./target.ts";
+import { KEY } from "../kit/wire/target.ts";
 
 const JOINED = 10;
 const BYTES = 17;

@@ -1,6 +1,6 @@
 /** What a row of the abuse suite is: what is done to the server, why, and how it must end. */
-import type { Step } from "./raw-connection.ts";
-import type { Target } from "./target.ts";
+import type { Step } from "../kit/wire/raw-connection.ts";
+import type { Target } from "../kit/wire/target.ts";
 
 interface Any {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Does what a row says and tells how it ended, in the words of the rows. */
-import { CLOSE, frame, PING, PONG } from "./frames.ts";
-import { RawConnection } from "./raw-connection.ts";
+import { CLOSE, frame, PING, PONG } from "../kit/wire/frames.ts";
+import { RawConnection } from "../kit/wire/raw-connection.ts";
+import { handshake, type Target } from "../kit/wire/target.ts";
 import type { FramesRow, HttpRow, Row } from "./row.ts";
-import { handshake, type Target } from "./target.ts";
 
 const PATIENCE_MS = 6000;
 const ACKNOWLEDGE = frame(2, Uint8Array.of(10));

@@ -1,9 +1,9 @@
 /** Does to a server what a case says, and judges what comes back: whatever it is, it must be HTTP or frames of a server. */
 import { setTimeout as after } from "node:timers/promises";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
-import { BINARY, CLOSE, type ServerFrame } from "../conformance/frames.ts";
-import { RawConnection } from "../conformance/raw-connection.ts";
-import { handshake, type Seat, type Target } from "../conformance/target.ts";
+import { BINARY, CLOSE, type ServerFrame } from "../kit/wire/frames.ts";
+import { RawConnection } from "../kit/wire/raw-connection.ts";
+import { handshake, type Seat, type Target } from "../kit/wire/target.ts";
 import { type FuzzCase, ROOM, TOKEN } from "./fuzz-case.ts";
 import { bytesOf } from "./mutate.ts";
 

@@ -1,7 +1,7 @@
 /** The server that is fuzzed: started again when it has ended, and asked after every batch how it is. */
 import { setTimeout as after } from "node:timers/promises";
-import { AttackedServer } from "../conformance/attacked-server.ts";
-import type { Target } from "../conformance/target.ts";
+import { AttackedServer } from "../kit/wire/attacked-server.ts";
+import type { Target } from "../kit/wire/target.ts";
 
 /** A process that does not answer a question within this time hangs. */
 const HANG_MS = 5000;

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { LoopWatch } from "../../guards/loops/loop-watch.ts";
 
-const ENDLESS = "test/kit/servers/endless-process.ts";
+const ENDLESS = "test/guards/endless-process.ts";
 
 it("an endless loop is told with game, rule, tick and line while it still runs", { timeout: 60_000 }, async () => {
   const child = spawn(process.execPath, ["--import", "tsx", ENDLESS], { stdio: ["ignore", "ignore", "pipe"] });
@@ -23,8 +23,9 @@ it("an endless loop is told with game, rule, tick and line while it still runs",
     (code) => lines.findIndex((line) => line.includes(code)) + 1,
   );
   const [, line] =
-    /^\s*test\/kit\/servers\/endless-process\.ts:(\d+):\d+: step of endless at tick 3 has been running for \d+ s/.exec(said) ??
-    [];
+    /^\s*test\/guards\/endless-process\.ts:(\d+):\d+: step of endless at tick 3 has been running for \d+ s/.exec(
+      said,
+    ) ?? [];
   expect(Number(line), said).toBeGreaterThanOrEqual(first!);
   expect(Number(line), said).toBeLessThanOrEqual(last!);
   expect(said).toContain("Every room of this server stands still");

@@ -1,9 +1,9 @@
 /** Rows that take more than one connection: caps per address, floods, and answers that are looked into. */
 import { setTimeout as after } from "node:timers/promises";
-import { binary } from "../frames.ts";
-import { RawConnection } from "../raw-connection.ts";
+import { binary } from "../../kit/wire/frames.ts";
+import { RawConnection } from "../../kit/wire/raw-connection.ts";
+import { type Answer, handshake, head, type Target } from "../../kit/wire/target.ts";
 import { flow as row } from "../row.ts";
-import { type Answer, handshake, head, type Target } from "../target.ts";
 
 /** How often each status came, the lower ones first: "200 x6, 429 x4". */
 function tally(answers: readonly Pick<Answer, "status">[]): string {

@@ -1,6 +1,6 @@
 /** Rows: WebSocket frames, masking, fragmentation, control frames, lengths and UTF-8 (RFC 6455 sections 5 to 8). */
-import { BINARY, binary, CLOSE, CONTINUATION, close, frame, PING, PONG, TEXT, times } from "../frames.ts";
-import type { Step } from "../raw-connection.ts";
+import { BINARY, binary, CLOSE, CONTINUATION, close, frame, PING, PONG, TEXT, times } from "../../kit/wire/frames.ts";
+import type { Step } from "../../kit/wire/raw-connection.ts";
 import type { FramesRow } from "../row.ts";
 
 const row = (why: string, name: string, end: string, ...send: Step[]): FramesRow => ({

@@ -1,7 +1,7 @@
 /** Rows: the opening handshake (RFC 6455 section 4). */
-import { frame, PING } from "../frames.ts";
+import { frame, PING } from "../../kit/wire/frames.ts";
+import { handshake, KEY } from "../../kit/wire/target.ts";
 import type { HttpRow } from "../row.ts";
-import { handshake, KEY } from "../target.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 /** Rows: HTTP heads, targets, hosts, forwarding headers, and requests that two parsers would read differently. */
-import type { Step } from "../raw-connection.ts";
+import type { Step } from "../../kit/wire/raw-connection.ts";
+import { handshake, head } from "../../kit/wire/target.ts";
 import type { HttpRow } from "../row.ts";
-import { handshake, head } from "../target.ts";
 
 const row = (why: string, name: string, end: string, ...send: Step[]): HttpRow => ({
   kind: "http",

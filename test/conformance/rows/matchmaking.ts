@@ -1,7 +1,8 @@
 /** Rows: matchmaking requests, and bodies that cost more than they weigh. */
+
+import type { Target } from "../../kit/wire/target.ts";
+import { head } from "../../kit/wire/target.ts";
 import type { HttpRow } from "../row.ts";
-import type { Target } from "../target.ts";
-import { head } from "../target.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 

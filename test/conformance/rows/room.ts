@@ -1,5 +1,5 @@
 /** Rows: messages to a room: opcodes of Colyseus, our own, and msgpack that promises more than it holds. */
-import { BINARY, binary, frame, times } from "../frames.ts";
+import { BINARY, binary, frame, times } from "../../kit/wire/frames.ts";
 import type { FramesRow } from "../row.ts";
 
 /** More than a room lets pass before it closes with `protocol/malformed`. */

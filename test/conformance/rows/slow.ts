@@ -1,11 +1,11 @@
 /** Rows: peers that are slow on purpose. */
 import { setTimeout as after } from "node:timers/promises";
-import { BINARY, frame } from "../frames.ts";
-import type { Step } from "../raw-connection.ts";
-import { RawConnection } from "../raw-connection.ts";
+import { BINARY, frame } from "../../kit/wire/frames.ts";
+import type { Step } from "../../kit/wire/raw-connection.ts";
+import { RawConnection } from "../../kit/wire/raw-connection.ts";
+import { handshake, head } from "../../kit/wire/target.ts";
 import { type FlowRow, type HttpRow, flow as quickFlow, type Row } from "../row.ts";
 import { endOf } from "../run-row.ts";
-import { handshake, head } from "../target.ts";
 
 const http = (name: string, end: string, ...send: Step[]): HttpRow => ({
   kind: "http",

@@ -1,8 +1,8 @@
 /** Rows: tokens that are wrong, and seats that are somebody else's. */
-import { RawConnection } from "../raw-connection.ts";
+import { RawConnection } from "../../kit/wire/raw-connection.ts";
+import type { Target } from "../../kit/wire/target.ts";
 import { flow as row } from "../row.ts";
 import { endOf } from "../run-row.ts";
-import type { Target } from "../target.ts";
 
 const WRONG_TOKENS = [
   "none at all",

@@ -7,7 +7,7 @@ import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
 import type { Plain } from "../../../shared/engine/codec/plain.ts";
 import { holds } from "../../kit/holds.ts";
-import { type AnyRecord, anyRecordOf, anySchema, objectsOf } from "./kit/schemas.ts";
+import { type AnyRecord, anyRecordOf, anySchema, objectsOf } from "../../kit/schemas.ts";
 
 const bytesOf = <T>(codec: Codec<T>, value: T): Uint8Array => {
   const out = new ByteWriter();

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
 import { holds } from "../../kit/holds.ts";
-import { type AnyRecord, anyRecordOf, anySchema } from "./kit/schemas.ts";
+import { type AnyRecord, anyRecordOf, anySchema } from "../../kit/schemas.ts";
 
 const Player = schema({ x: t.int32(), speed: t.float64() }, "Player");
 const World = schema({ it: t.uint8(), spawn: Player, players: t.map(Player), walls: t.array("int8") }, "World");

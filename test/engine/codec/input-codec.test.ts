@@ -7,7 +7,7 @@ import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { ValueError } from "../../../shared/engine/codec/codec.ts";
 import { type InputCodec, inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { holds } from "../../kit/holds.ts";
-import { type AnyRecord, anyInputSchema, anyRecordOf } from "./kit/schemas.ts";
+import { type AnyRecord, anyInputSchema, anyRecordOf } from "../../kit/schemas.ts";
 
 const Input = schema({ dx: t.int8<-1 | 0 | 1>(), aim: t.float64(), isFiring: t.boolean(), slot: t.uint16() }, "Input");
 const codec = inputCodecOf(Input, "tag");

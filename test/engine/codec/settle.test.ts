@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf, ValueError } from "../../../shared/engine/codec/codec.ts";
 import { holds } from "../../kit/holds.ts";
+import { type AnyRecord, anyRecordOf, anySchema } from "../../kit/schemas.ts";
 import { Arena, arena, errorOf, fresh, type Loose, type Misfit, player } from "./kit/arena.ts";
-import { type AnyRecord, anyRecordOf, anySchema } from "./kit/schemas.ts";
 
 const MISFITS: readonly Misfit[] = [
   ["a fraction", (w) => (w.players.get(3)!.x = 1.5), "arena.players[3].x", "1.5 is not a whole number; round it"],

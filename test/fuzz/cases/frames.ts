@@ -1,6 +1,6 @@
 /** WebSocket frames: conversations that were right, with headers and bytes changed. */
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
-import { BINARY, CLOSE, CONTINUATION, type FrameOptions, frame, PING, PONG, TEXT } from "../../conformance/frames.ts";
+import { BINARY, CLOSE, CONTINUATION, type FrameOptions, frame, PING, PONG, TEXT } from "../../kit/wire/frames.ts";
 import { EXEMPT, type FuzzCase } from "../fuzz-case.ts";
 import { inPieces, joined, mutate } from "../mutate.ts";
 

@@ -1,7 +1,7 @@
 /** Requests and handshakes, mutated by lines and by bytes. */
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
-import { KEY } from "../../conformance/target.ts";
+import { KEY } from "../../kit/wire/target.ts";
 import { EXEMPT, type FuzzCase, ROOM, TOKEN } from "../fuzz-case.ts";
 import { bytesOf, inPieces, mutate } from "../mutate.ts";
 

@@ -2,7 +2,7 @@
 import { pack } from "msgpackr";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
-import { BINARY, frame } from "../../conformance/frames.ts";
+import { BINARY, frame } from "../../kit/wire/frames.ts";
 import { EXEMPT, type FuzzCase } from "../fuzz-case.ts";
 import { bytesOf, joined, mutate } from "../mutate.ts";
 

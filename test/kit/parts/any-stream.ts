@@ -1,16 +1,6 @@
 /** Streams of bytes as WebSocket clients send them, right and wrong, and ways to cut them into chunks. */
 import fc from "fast-check";
-import {
-  BINARY,
-  CLOSE,
-  CONTINUATION,
-  close,
-  type FrameOptions,
-  frame,
-  PING,
-  PONG,
-  TEXT,
-} from "../../conformance/frames.ts";
+import { BINARY, CLOSE, CONTINUATION, close, type FrameOptions, frame, PING, PONG, TEXT } from "../wire/frames.ts";
 
 const bytes = (most: number, least = 0) => fc.uint8Array({ minLength: least, maxLength: most });
 const mask = fc.oneof(fc.array(fc.nat(255), { minLength: 4, maxLength: 4 }), fc.constant([0, 0, 0, 0]));

@@ -6,11 +6,11 @@ import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import type { AnySchema } from "../../engine/codec/kit/schemas.ts";
 import { anyRecord } from "../any-plain.ts";
 import { changeRecord } from "../memory/change-record.ts";
 import { packInMemory } from "../memory/table.ts";
 import { StockStreamer } from "../players/stock-streamer.ts";
+import type { AnySchema } from "../schemas.ts";
 
 export type World = Record<string, unknown>;
 type Kind = "lockstep" | "stream" | "delayed";

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { WebSocket, WebSocketServer } from "ws";
 import type { FastSocket } from "../../../server/socket/hardened-socket.ts";
 import { CLOSE_CODES, closeReason } from "../../../shared/engine/protocol/close-codes.ts";
-import { frames } from "../../conformance/frames.ts";
+import { frames } from "../wire/frames.ts";
 import { turn, WireSocket } from "./wire-socket.ts";
 
 /** As in `server/app/app.ts`, but for fewer fragments. */

@@ -10,8 +10,8 @@ import { connect as connectSecurely } from "node:tls";
 import { WebSocket, WebSocketServer } from "ws";
 import { readSettings } from "../../../server/config/settings.ts";
 import { type FastSocket, hardenedSocket } from "../../../server/socket/hardened-socket.ts";
-import { frames, type ServerFrame } from "../../conformance/frames.ts";
 import { until } from "../until.ts";
+import { frames, type ServerFrame } from "../wire/frames.ts";
 
 export type Accepted = WebSocket & FastSocket & { readonly _socket: Socket };
 

@@ -1,9 +1,9 @@
 /** A process of connections from many addresses that do nothing, read nothing or flood; whoever is thrown out comes again. */
 import { setPriority } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
-import { BINARY, binary, frame } from "../../conformance/frames.ts";
-import { RawConnection } from "../../conformance/raw-connection.ts";
-import { handshake, head, Target } from "../../conformance/target.ts";
+import { BINARY, binary, frame } from "../wire/frames.ts";
+import { RawConnection } from "../wire/raw-connection.ts";
+import { handshake, head, Target } from "../wire/target.ts";
 import { answerCalls } from "./calls.ts";
 
 /** Attackers have machines of their own: here they get what the server and its players leave. */

@@ -4,9 +4,9 @@ import { WebSocket } from "ws";
 import { readSettings } from "../../../server/config/settings.ts";
 import { hardenedSocket } from "../../../server/socket/hardened-socket.ts";
 import { CLOSE_CODES } from "../../../shared/engine/protocol/close-codes.ts";
-import { BINARY, close, frame, PING, times } from "../../conformance/frames.ts";
 import { WirePeer, type WirePeerOptions } from "../../kit/parts/wire-peer.ts";
 import { turn } from "../../kit/parts/wire-socket.ts";
+import { BINARY, close, frame, PING, times } from "../../kit/wire/frames.ts";
 
 const AT_ONCE = 4;
 const LONG_MESSAGE = 3000;

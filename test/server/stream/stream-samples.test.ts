@@ -1,9 +1,9 @@
 /** Shapes of state that the stream plane lost, or that its wire is not made for: a stock SDK has them as the referee does. */
 import { expect, it, vi } from "vitest";
 import { schema, t } from "../../../shared/engine/index.ts";
-import type { AnySchema } from "../../engine/codec/kit/schemas.ts";
 import { failOnComplaints } from "../../kit/parts/complaints.ts";
 import { Shapes, TICKS, type World } from "../../kit/parts/shapes.ts";
+import type { AnySchema } from "../../kit/schemas.ts";
 
 failOnComplaints();
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,10 +1,10 @@
 /** Every shape of state that a game may declare, on the stream plane: what a stock SDK reads is the referee's world. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { anySchema } from "../../engine/codec/kit/schemas.ts";
 import { holds } from "../../kit/holds.ts";
 import { failOnComplaints } from "../../kit/parts/complaints.ts";
 import { Shapes, TICKS } from "../../kit/parts/shapes.ts";
+import { anySchema } from "../../kit/schemas.ts";
 
 failOnComplaints();
 

@@ -1,9 +1,9 @@
 /** What a deployment may have to mend is logged once for each cause, and whoever is refused is told why. */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { handshake, head } from "../../../conformance/target.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
 import { until } from "../../../kit/until.ts";
+import { handshake, head } from "../../../kit/wire/target.ts";
 
 const PROXY = "127.0.0.7";
 const STRANGER = "127.0.0.8";

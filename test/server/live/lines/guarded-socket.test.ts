@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { readSettings } from "../../../../server/config/settings.ts";
 import { hardenedSocket } from "../../../../server/socket/hardened-socket.ts";
-import { RawConnection } from "../../../conformance/raw-connection.ts";
-import { handshake } from "../../../conformance/target.ts";
+import { RawConnection } from "../../../kit/wire/raw-connection.ts";
+import { handshake } from "../../../kit/wire/target.ts";
 
 let server: WebSocketServer;
 beforeAll(async () => {

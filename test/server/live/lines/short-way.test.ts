@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { streamWrap } from "../../../../server/socket/stream-wrap.ts";
 import { webSocketFrame } from "../../../../server/socket/web-socket-frame.ts";
-import { BINARY, close, frame, PING, times } from "../../../conformance/frames.ts";
 import { anyCuts, chunksOf, rightStream } from "../../../kit/parts/any-stream.ts";
 import { WirePeer } from "../../../kit/parts/wire-peer.ts";
 import { turn } from "../../../kit/parts/wire-socket.ts";
 import { type Accepted, GuardedServer } from "../../../kit/servers/guarded-server.ts";
 import { until } from "../../../kit/until.ts";
+import { BINARY, close, frame, PING, times } from "../../../kit/wire/frames.ts";
 
 const RUNS = 25;
 const OPCODE = 13;
@@ -55,7 +55,9 @@ describe.each([
     const types = { _state: "number", _bufferedBytes: "number", _fragmented: "number", _errored: "boolean" };
     const methods = { _write: "function", write: "function", writableLength: "number" };
     for (const [name, type] of Object.entries({ ...types, ...methods }))
-      expect(typeof receiver[name], `ws has changed: its receiver's ${name}, which hardened-socket.ts reads`).toBe(type);
+      expect(typeof receiver[name], `ws has changed: its receiver's ${name}, which hardened-socket.ts reads`).toBe(
+        type,
+      );
     expect(receiver._state, "ws has changed: a receiver between two frames has another state").toBe(0);
     const symbols = Object.getOwnPropertySymbols(ws._socket).map(({ description }) => description);
     for (const name of ["kBuffer", "kBufferGen", "kBufferCb"])

@@ -1,6 +1,6 @@
 /** The server under attack, as an attacker knows it: where it is, which tokens there are, and how to take a seat. */
 import { request } from "node:http";
-import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
+import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { RawConnection } from "./raw-connection.ts";
 
 export interface Seat {

@@ -1,7 +1,7 @@
 /** The server of the abuse suite, a process of its own: it answers its parent's questions and nothing else is special. */
-import { containFaults } from "../../server/base/faults.ts";
-import { games } from "../../shared/games/index.ts";
-import { startServer } from "../kit/servers/server.ts";
+import { containFaults } from "../../../server/base/faults.ts";
+import { games } from "../../../shared/games/index.ts";
+import { startServer } from "../servers/server.ts";
 
 export interface Health {
   /** How late the ticks of the watched room were since it was last asked, in milliseconds. */

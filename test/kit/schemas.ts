@@ -1,9 +1,9 @@
 /** Random schema classes and random values of them. */
 import { type Schema, schema, t } from "@colyseus/schema";
 import fc from "fast-check";
-import { INT_WIRES, type IntWire } from "../../../../shared/engine/bytes/int-wire.ts";
-import type { FieldType, RecordLayout } from "../../../../shared/engine/codec/layout.ts";
-import type { SchemaClass } from "../../../../shared/engine/codec/plain.ts";
+import { INT_WIRES, type IntWire } from "../../shared/engine/bytes/int-wire.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
+import type { SchemaClass } from "../../shared/engine/codec/plain.ts";
 
 export type AnyRecord = Record<string, unknown>;
 export type AnySchema = SchemaClass<AnyRecord> & (new () => Schema);

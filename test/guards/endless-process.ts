@@ -1,11 +1,11 @@
 /** A process whose rules loop without end at tick 3, watched as in a development room. */
-import { LoopWatch } from "../../../guards/loops/loop-watch.ts";
-import { watchGame } from "../../../guards/traps/watch-game.ts";
-import type { AnyGame } from "../../../shared/engine/game/game.ts";
-import { defineGame } from "../../../shared/engine/index.ts";
-import { createFrame } from "../../../shared/engine/sim/frame.ts";
-import { Simulation } from "../../../shared/engine/sim/simulation.ts";
-import { parts } from "../../guards/corpus/parts.ts";
+import { LoopWatch } from "../../guards/loops/loop-watch.ts";
+import { watchGame } from "../../guards/traps/watch-game.ts";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { defineGame } from "../../shared/engine/index.ts";
+import { createFrame } from "../../shared/engine/sim/frame.ts";
+import { Simulation } from "../../shared/engine/sim/simulation.ts";
+import { parts } from "./corpus/parts.ts";
 
 const endless: AnyGame = defineGame({
   ...parts,
