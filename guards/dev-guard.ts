@@ -3,6 +3,7 @@
 import type { Plain } from "../shared/engine/codec/plain.ts";
 import { ValueError } from "../shared/engine/codec/value-error.ts";
 import type { Game } from "../shared/engine/game/game.ts";
+import { RulesError } from "../shared/engine/game/rules-error.ts";
 import type { Frame } from "../shared/engine/sim/frame.ts";
 import type { Simulation } from "../shared/engine/sim/simulation.ts";
 import { SyncTest } from "../shared/engine/sim/sync-test.ts";
@@ -43,18 +44,20 @@ export class DevGuard<I, S> {
   /**
    * Steps the match's world, and steps it again from a rollback and from a snapshot to compare.
    *
-   * @throws what the rules throw; for a value that does not fit, with the line that wrote it when it can be found.
+   * @throws RulesError when the rules throw; for a value that does not fit, with the line that wrote it when it can be found.
    */
   step(world: Simulation<I, S>, frame: Frame<Plain<I>>): void {
     const snapshot = world.snapshot();
     try {
       this.#clock.run(frame.tick, (isRushed) => (isRushed ? world.step(frame) : this.#stepThrice(world, frame)));
     } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      const writer = findWriter(world.game, snapshot, frame, error.path);
+      if (!(error instanceof RulesError && error.cause instanceof ValueError)) throw error;
+      const { rule, cause } = error;
+      const writer = findWriter(world.game, snapshot, frame, cause.path);
       // A world past its step only failed the strict look at it.
-      if (world.tick === frame.tick) throw writer === undefined ? error : told(error, writer);
-      this.#tell(error.path, `${writer === undefined ? "" : `${writer}: `}${error.message} (tick ${frame.tick})`);
+      if (world.tick === frame.tick)
+        throw writer === undefined ? error : new RulesError(world.game.name, rule, told(cause, writer));
+      this.#tell(cause.path, `${writer === undefined ? "" : `${writer}: `}${cause.message} (tick ${frame.tick})`);
     }
     this.#lookForInfinite(world);
   }

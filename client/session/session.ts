@@ -218,6 +218,6 @@ export class Session<I, S> extends SessionEvents {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     const name = closeName(end.code);
-    this.onEnd({ code: end.code, reason: end.reason || name || "the connection to the server was lost" });
+    this.onEnd({ ...end, reason: end.reason || name || "the connection to the server was lost" });
   }
 }

@@ -3,7 +3,7 @@ import type { Room } from "@colyseus/sdk";
 import { type InputCodec, inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
-import { SampleError } from "../../shared/engine/lockstep/sample-error.ts";
+import { sampleFault } from "../../shared/engine/lockstep/sample-error.ts";
 import type { Picture } from "../match/picture.ts";
 import { type StreamedState, StreamWorld } from "./stream-world.ts";
 
@@ -47,7 +47,7 @@ export class StreamPlayer<I, S> {
       this.#codec.settle(input);
       return input;
     } catch (cause) {
-      throw new SampleError(this.#game, cause);
+      throw sampleFault(this.#game, cause);
     }
   }
 

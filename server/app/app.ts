@@ -5,6 +5,7 @@ import type { ChatOptions } from "../../shared/chat/filter.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import { Advice } from "../base/advice.ts";
+import { Faults } from "../base/faults.ts";
 import { Readiness } from "../base/readiness.ts";
 import { TickScheduler } from "../clock/tick-scheduler.ts";
 import { prepareGlobals } from "../colyseus/globals.ts";
@@ -71,6 +72,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     ),
   );
   const reports = new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS);
+  const readiness = new Readiness();
   const services = {
     registry,
     connections,
@@ -87,8 +89,8 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     },
     mostRooms: settings.ROOMS,
     advice,
+    faults: new Faults(readiness),
   };
-  const readiness = new Readiness();
   const operators = new OperatorAuth(settings, tokens);
   const front = new Front(settings, readiness, { tokens, operators, advice });
   queueMatchmaking((...seat) => front.reserved(...seat));

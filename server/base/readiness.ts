@@ -1,6 +1,6 @@
 /** How the process is doing: what `/healthz` and `/readyz` tell, and what the front line asks before it lets anybody in. */
 export class Readiness {
-  /** Bugs that would have ended the process; each is in the log with its cause. */
+  /** Bugs of the server that were contained, by `Faults` or as what would have ended the process; see the log. */
   faults = 0;
   #isListening = false;
   #isDraining = false;

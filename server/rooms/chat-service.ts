@@ -1,5 +1,5 @@
 /** Where the chat of a room meets its clients: lines at once, receipts and what was missed a few times a second (R14). */
-import type { Room } from "@colyseus/core";
+import { tagOf } from "../../shared/chat/chat-command.ts";
 import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
 import { refusal } from "../../shared/chat/refusals.ts";
 import { RoomChat } from "../../shared/chat/room-chat.ts";
@@ -7,6 +7,7 @@ import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/proto
 import { log } from "../base/log.ts";
 import { namedMessage } from "../colyseus/envelope.ts";
 import type { ClientPeer } from "./client-peer.ts";
+import type { RoomFaults } from "./room-faults.ts";
 
 /** What the chat of every room of the process is like. */
 export interface ChatServices extends ChatOptions {
@@ -20,14 +21,22 @@ const FLUSH_MS = 200;
 /** While more than this waits in a socket, the game comes first: what was said stays in the log. */
 const MOST_BUFFERED_BYTES = 32 * 1024;
 
+/** The room that it is the chat of: a fault of the chat costs a line or a piece of news, and nobody their place in it. */
+interface ChatRoom {
+  readonly roomId: string;
+  readonly faults: Pick<RoomFaults, "contain">;
+}
+
 export class ChatService {
+  readonly #room: ChatRoom;
   readonly #chat: RoomChat;
   readonly #isOn: boolean;
   /** Whoever is connected. */
   readonly #peers = new Map<string, ClientPeer>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(room: Pick<Room, "roomId">, game: string, { isOn, length, linesPerMinute, filter }: ChatServices) {
+  constructor(room: ChatRoom, game: string, { isOn, length, linesPerMinute, filter }: ChatServices) {
+    this.#room = room;
     this.#isOn = isOn;
     const filtered = guardFilter(filter, (err) => log.error({ room: room.roomId, game, err }, "the chat filter threw"));
     this.#chat = new RoomChat({
@@ -47,7 +56,7 @@ export class ChatService {
     const { name, subject } = peer.options;
     if (!this.#isOn) return;
     this.#peers.set(id, peer);
-    this.#chat.enter({ id, key: subject ?? id, name, seat });
+    this.#attempt("somebody is not in the chat", id, () => this.#chat.enter({ id, key: subject ?? id, name, seat }));
     this.#tendSoon();
   }
 
@@ -58,23 +67,35 @@ export class ChatService {
 
   /** Somebody is gone for good. */
   forget(id: string): void {
-    this.#chat.leave(id);
+    this.#attempt("somebody who left is still in the chat", id, () => this.#chat.leave(id));
     this.#tendSoon();
   }
 
   /** Takes a message of a client: whatever it is, the client stays. */
   hear(peer: ClientPeer, untrusted: unknown): void {
-    const moment = { now: performance.now(), unixMs: Date.now() };
     const { newest } = this.#chat;
-    const refused = this.#isOn ? this.#chat.hear(peer.id, untrusted, moment) : refusal("chat/off");
-    if (refused !== undefined) this.#send(peer, "error", refused);
+    const refused = this.#isOn ? this.#answer(peer, untrusted) : refusal("chat/off");
+    if (refused !== undefined)
+      this.#attempt("a refusal is not told", peer.id, () => this.#send(peer, "error", refused));
     if (this.#chat.newest > newest) for (const other of this.#peers.values()) this.#tell(other, false);
     this.#tendSoon();
   }
 
+  /** What is to be answered: that the line is lost, when it is. */
+  #answer(peer: ClientPeer, untrusted: unknown): ChatRefusal | undefined {
+    const moment = { now: performance.now(), unixMs: Date.now() };
+    try {
+      return this.#chat.hear(peer.id, untrusted, moment);
+    } catch (error) {
+      this.#room.faults.contain(error, "a line of the chat is lost", { client: peer.id });
+      return refusal("chat/fault", tagOf(untrusted));
+    }
+  }
+
   /** The room takes nothing of what somebody says for some seconds; 0: it does again. */
   silence(id: string, seconds: number): void {
-    this.#chat.silence(id, performance.now() + seconds * 1000);
+    const until = performance.now() + seconds * 1000;
+    this.#attempt("somebody is not silenced", id, () => this.#chat.silence(id, until));
   }
 
   /** The room is gone. */
@@ -89,14 +110,27 @@ export class ChatService {
       this.#timer = undefined;
       for (const peer of this.#peers.values()) this.#tell(peer, true);
       // Somebody has not joined yet, does not read, or has missed much.
-      if ([...this.#peers.keys()].some((id) => this.#chat.isBehind(id))) this.#tendSoon();
+      const isBehind = (id: string): boolean | undefined =>
+        this.#attempt("somebody is told late", id, () => this.#chat.isBehind(id));
+      if ([...this.#peers.keys()].some(isBehind)) this.#tendSoon();
     }, FLUSH_MS);
   }
 
   #tell(peer: ClientPeer, isTimely: boolean): void {
-    if (!peer.isJoined || peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
-    const news = this.#chat.next(peer.id, isTimely);
-    if (news !== undefined) this.#send(peer, CHAT, news);
+    this.#attempt("news of the chat is lost", peer.id, () => {
+      if (!peer.isJoined || peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
+      const news = this.#chat.next(peer.id, isTimely);
+      if (news !== undefined) this.#send(peer, CHAT, news);
+    });
+  }
+
+  #attempt<Result>(cost: string, client: string, act: () => Result): Result | undefined {
+    try {
+      return act();
+    } catch (error) {
+      this.#room.faults.contain(error, cost, { client });
+      return undefined;
+    }
   }
 
   /** Only to a client that has acknowledged its join and reads: nothing of the chat waits for anybody but in the log. */

@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { type Client, Room, type RoomException, ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
 import type { Match } from "../../shared/referee/match.ts";
 import { log } from "../base/log.ts";
 import { RoomTicker } from "../clock/room-ticker.ts";
@@ -22,6 +23,7 @@ import { Listing } from "./listing.ts";
 import { MessageRouter } from "./message-router.ts";
 import { PlaneMoves } from "./plane-moves.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
+import { RoomFaults } from "./room-faults.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import { RoomTick } from "./room-tick.ts";
@@ -32,6 +34,7 @@ const UNAVAILABLE = 503;
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
   readonly meter = new TickMeter();
+  readonly faults: RoomFaults;
   readonly chat: ChatService;
   readonly joins = new JoinLog(this);
   readonly desyncs = new DesyncNotes();
@@ -56,6 +59,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     super();
     this.game = game;
     this.#services = services;
+    this.faults = new RoomFaults(this, services.faults);
     this.chat = new ChatService(this, game.name, services.chat);
     this.#returns = new Returns(this, services.tickets);
     this.#passOn = interceptMessages(
@@ -90,10 +94,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const chosen = this.#read(options);
     if (chosen.private === true) this.#listing.keepPrivate();
     this.#delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
-    this.#match = createRoomMatch(this.game, chosen, this.#services, (report) => {
+    const takeReport = (report: DesyncReport): void => {
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
-    });
+    };
+    this.#match = this.faults.orRefuse(() => createRoomMatch(this.game, chosen, this.#services, takeReport));
     this.#plane = new StreamPlane(this.#match, this.#delayTicks, ({ sessionId }, bytes) => {
       const peer = this.#peers.get(sessionId);
       if (peer !== undefined) this.#match.sessions.allowWhole(peer, bytes);
@@ -101,7 +106,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#router = new MessageRouter(this.#match.sessions, {
       chat: this.chat,
       phase: () => this.#timer?.phase ?? 0,
-      onFault: (error) => this.#crash(error),
+      onFault: (error, { id: client }) => this.faults.contain(error, "a message of a client is lost", { client }),
     });
     showState(this, this.#plane.state, this.#plane.serializer);
     this.#tick = new RoomTick(this, {
@@ -109,7 +114,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       meter: this.meter,
       plane: this.#plane,
       listing: this.#listing,
-      onFault: (error) => this.#crash(error),
+      onFault: (error) => this.#fail(error),
     });
     this.#moves = new PlaneMoves(this.#plane, this.#tick);
     this.#timer = new RoomTicker({
@@ -183,9 +188,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.end("server/shutdown");
   }
 
-  /** What Colyseus would end the process for. */
+  /** What Colyseus would end the process for; a refusal is none. */
   override onUncaughtException(error: RoomException, method: string): void {
-    log.error({ room: this.roomId, game: this.game.name, method, err: error }, "exception in a room");
+    if (!(error.cause instanceof ServerError)) this.faults.contain(error.cause, `${method} of a room threw`);
   }
 
   #read(options: unknown): JoinOptions {
@@ -222,12 +227,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     return peer;
   }
 
-  /** The game's rules failed: this room ends, with a reason its clients can read; other rooms go on. */
-  #crash(error: unknown): void {
-    const { tick } = this.#match.world;
-    log.error({ room: this.roomId, game: this.game.name, tick, err: error }, "the rules threw; the room ends");
+  /** The tick threw: this room ends, with a reason its clients can read; other rooms go on. */
+  #fail(error: unknown): void {
     this.#timer?.stop();
-    this.end("room/crashed", `the rules of ${this.game.name} failed at tick ${tick}; the room ended`);
+    const { name, detail } = this.faults.end(error);
+    this.end(name, detail);
   }
 
   /** Closes every client with this name, and then the room. */

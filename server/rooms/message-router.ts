@@ -10,8 +10,8 @@ export interface MessageRouterOptions {
   readonly chat: ChatService;
   /** How much of the open tick has passed, 0 .. 1. */
   readonly phase: () => number;
-  /** Is told when something threw on a frame. */
-  readonly onFault: (error: unknown) => void;
+  /** Is told when something threw on a frame, which is lost. */
+  readonly onFault: (error: unknown, peer: ClientPeer) => void;
 }
 
 /** When a message came; how much of the open tick had passed is looked up only for whoever asks. */
@@ -33,7 +33,7 @@ export class MessageRouter<I, S> {
   readonly #chat: ChatService;
   /** That of the message that is being dealt with: one object for all of them. */
   readonly #moment: LazyArrival;
-  readonly #onFault: (error: unknown) => void;
+  readonly #onFault: MessageRouterOptions["onFault"];
 
   constructor(sessions: ClientSessions<I, S>, { chat, phase, onFault }: MessageRouterOptions) {
     this.#sessions = sessions;
@@ -48,7 +48,7 @@ export class MessageRouter<I, S> {
     try {
       return this.#judge(peer, frame, now);
     } catch (error) {
-      this.#onFault(error);
+      this.#onFault(error, peer);
       return "taken";
     }
   }

@@ -15,7 +15,7 @@ const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${p
 export function createRoomMatch<I, S>(
   game: Game<I, S>,
   { bots, away, mode, stallTimeout, pause }: JoinOptions,
-  { logic, registry }: RoomServices,
+  { logic, registry, advice }: RoomServices,
   onReport: (report: DesyncReport) => void,
 ): Match<I, S> {
   return new Match(game, {
@@ -29,5 +29,10 @@ export function createRoomMatch<I, S>(
     logic: logic[game.name],
     guard: registry.guard,
     onReport,
+    onInputFault: (error) => {
+      const { message, cause } = error as Error;
+      const mend = "the input is not accepted; mend the rules";
+      advice.give("the rules threw on an input of a player", message, { game: game.name, err: cause }, mend);
+    },
   });
 }

@@ -1,6 +1,7 @@
 /** What the rooms of a process share. */
 
 import type { Advice } from "../base/advice.ts";
+import type { Faults } from "../base/faults.ts";
 import type { TickScheduler } from "../clock/tick-scheduler.ts";
 import type { Tickets } from "../identity/tickets.ts";
 import type { Tokens } from "../identity/tokens.ts";
@@ -25,4 +26,6 @@ export interface RoomServices {
   /** So many may be open at a time. */
   readonly mostRooms: number;
   readonly advice: Advice;
+  /** Counts and tells what the rooms contain. */
+  readonly faults: Faults;
 }

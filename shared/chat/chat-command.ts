@@ -12,11 +12,17 @@ const MOST_TAG = 2 ** 32 - 1;
 const isCount = (value: unknown, most = Number.MAX_SAFE_INTEGER): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
 
+/** That of the line in it, if it has one that can be given back. Never throws. */
+export function tagOf(untrusted: unknown): number | undefined {
+  const { tag } = Object(untrusted) as { readonly tag?: unknown };
+  return isCount(tag, MOST_TAG) ? tag : undefined;
+}
+
 /** Never throws. The first of `text`, `delivered` or `read`, `after`, `mute`, `unmute` that is there counts. */
 export function readCommand(untrusted: unknown): ChatCommand {
   if (typeof untrusted !== "object" || untrusted === null) return { kind: "malformed", tag: undefined };
   const { text, tag, delivered, read, after, mute, unmute } = untrusted as Record<string, unknown>;
-  const ownTag = isCount(tag, MOST_TAG) ? tag : undefined;
+  const ownTag = tagOf(untrusted);
   if (typeof text === "string" && tag === ownTag) return { kind: "say", text, tag: ownTag };
   if (text !== undefined) return { kind: "malformed", tag: ownTag };
   if (delivered !== undefined || read !== undefined) {

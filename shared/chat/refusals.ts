@@ -12,6 +12,7 @@ const SENTENCES: Readonly<Record<Exclude<ChatRefusalName, "chat/too-long">, stri
   "chat/nobody": "there is nobody with this id in the room",
   "chat/too-many-muted": "you have muted as many as you can",
   "chat/not-sent": "a line with this id was not sent to you",
+  "chat/fault": "the server failed on this, which is no fault of yours; try again",
 };
 
 export const refusal = (name: keyof typeof SENTENCES, tag?: number): ChatRefusal => of(name, SENTENCES[name], tag);

@@ -40,7 +40,7 @@ export const METRICS = {
   phalanx_leaves_total: { type: "counter", help: "clients gone for good" },
   phalanx_parked_total: { type: "counter", help: "clients so far behind that nothing was sent to them for a while" },
   phalanx_silent_connections_total: { type: "counter", help: "connections cut because nothing was heard from them" },
-  phalanx_faults_total: { type: "counter", help: "bugs that would have ended the process; each is in the log" },
+  phalanx_faults_total: { type: "counter", help: "bugs of the server that were contained; the log has them" },
   phalanx_resident_memory_bytes: { type: "gauge", help: "memory of the process" },
   phalanx_heap_used_bytes: { type: "gauge", help: "of it, JavaScript objects in use" },
   phalanx_event_loop_delay_seconds: {

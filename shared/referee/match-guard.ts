@@ -7,7 +7,7 @@ import type { Simulation } from "../engine/sim/simulation.ts";
 export interface MatchGuard<I, S> {
   /** The same game, watched: the one that the match plays. */
   readonly game: Game<I, S>;
-  /** Steps the match's world. @throws whatever the game's rules throw. */
+  /** Steps the match's world. @throws RulesError when the game's rules throw. */
   step(world: Simulation<I, S>, frame: Frame<Plain<I>>): void;
 }
 

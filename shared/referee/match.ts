@@ -2,6 +2,7 @@
 import { inputCodecOf } from "../engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../engine/codec/plain.ts";
 import type { Game, Seat } from "../engine/game/game.ts";
+import { RulesError } from "../engine/game/rules-error.ts";
 import { createFrame, type Frame } from "../engine/sim/frame.ts";
 import { Simulation } from "../engine/sim/simulation.ts";
 import type { DesyncReport } from "./desync/desync-report.ts";
@@ -39,6 +40,11 @@ export interface MatchOptions {
   readonly logic?: string | undefined;
   /** Is given a report of every desync. */
   readonly onReport?: (report: DesyncReport) => void;
+  /**
+   * Is told of each input at which the game's `accepts` threw, as a `RulesError`: it is not accepted, and the match goes on.
+   * Whoever can send an input could end every match otherwise.
+   */
+  readonly onInputFault?: ((error: unknown) => void) | undefined;
   /** Watches the match, in development. */
   readonly guard?: MakeGuard | undefined;
 }
@@ -77,9 +83,8 @@ export class Match<I, S> {
     this.world = new Simulation(game, options.seed);
     this.seats = new Seats(game.seats.max);
     const { tickRate, lateInputs = "move" } = game;
-    this.intake = new InputIntake(codec, { seats: game.seats.max, tickRate, lateInputs }, (input) =>
-      game.accepts === undefined ? true : game.accepts(input as Frozen<Plain<I>>),
-    );
+    const rules = { seats: game.seats.max, tickRate, lateInputs, onFault: options.onInputFault };
+    this.intake = new InputIntake(codec, rules, (input) => accepts(game, input));
     this.#broadcast = new FrameBroadcast(game, options.pack);
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
     this.#frame = createFrame(game);
@@ -154,7 +159,8 @@ export class Match<I, S> {
    * A tick is due: it is closed, unless the room is paused or, being strict, waits for somebody (R2).
    *
    * @param now milliseconds of a monotonic clock, that of the moments at which messages came.
-   * @throws whatever the game's rules or its bot throw; the match is over then.
+   * @throws RulesError when the game's rules or its bot throw; the match is over then, as it is after anything else, which
+   *   is a fault of ours.
    */
   closeTick(now = 0): Closed {
     this.#isPaused = this.pause.isWanted(now);
@@ -201,5 +207,13 @@ export class Match<I, S> {
   #record(): void {
     this.hashes.record(this.world.tick, this.world.hash());
     this.keyframes.tend(this.world);
+  }
+}
+
+function accepts<I, S>(game: Game<I, S>, input: Plain<I>): boolean {
+  try {
+    return game.accepts === undefined || game.accepts(input as Frozen<Plain<I>>);
+  } catch (cause) {
+    throw new RulesError(game.name, "accepts", cause);
   }
 }

@@ -179,6 +179,7 @@ const NEXT: Readonly<Record<CloseName, readonly [title: string, next: string]>> 
   "operator/kicked": ["You were removed", "Play in another room"],
   "operator/closed": ["This room was closed", "Start a new room"],
   "seat/elsewhere": ["You play in another window", "Play here; Play in another room"],
+  "room/fault": ["This room has ended", "Start a new room"],
 };
 
 describe("the end of a session", () => {

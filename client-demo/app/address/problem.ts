@@ -1,6 +1,6 @@
 /** What went wrong, told to the player: a title, a sentence, and what to do about it. */
 
-import { RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
+import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
 import { CLOSE_CODES, closeName } from "../../../shared/engine/protocol/close-codes.ts";
 
 /** What a button does: `again` joins any room of the game, `return` the last one, `reload` loads the page anew. */
@@ -99,9 +99,12 @@ const startsWith = (reason: string, name: keyof typeof CLOSE_CODES): boolean => 
 export function problemOfEnd({ code, reason }: SessionEnd): Problem {
   if (code === RULES_FAILED || code === SAMPLE_FAILED)
     return { title: "The game broke in this window", sentence: asSentence(reason), actions: [NEW_ROOM, RELOAD] };
+  if (code === CLIENT_FAILED)
+    return { title: "This window failed", sentence: asSentence(reason), actions: [RELOAD, NEW_ROOM] };
   const name = closeName(code);
   switch (name) {
     case "room/crashed":
+    case "room/fault":
       return { title: "This room has ended", sentence: sentenceOf(name, reason), actions: [NEW_ROOM] };
     case "game/other-build":
     case "protocol/version":
@@ -154,6 +157,13 @@ export function problemOfJoin(error: unknown, room: string | undefined, hasToken
     return problemOfEnd({ code: CLOSE_CODES["game/other-build"].code, reason: message });
   if (startsWith(message, "join/option"))
     return problemOfEnd({ code: CLOSE_CODES["join/option"].code, reason: message });
+  // A room that cannot even be made.
+  for (const name of ["room/crashed", "room/fault"] as const)
+    if (startsWith(message, name))
+      return {
+        ...problemOfEnd({ code: CLOSE_CODES[name].code, reason: message }),
+        title: "The room could not be made",
+      };
   if (startsWith(message, "room/full") || (room !== undefined && isFull(message)))
     return problemOfEnd({ code: CLOSE_CODES["room/full"].code, reason: message });
   if (room !== undefined && code === NO_SUCH_ROOM)

@@ -1,6 +1,7 @@
 /** Plays the own seat by the game's own bot: `?auto=1`, for unattended pages. */
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { RulesError } from "../../../shared/engine/game/rules-error.ts";
 import type { AnySession } from "../match/any-session.ts";
 
 /** What the bot wants in the tick about to be predicted; undefined where the game has no bot or no seat is held. */
@@ -15,6 +16,10 @@ export function autopilot(
     if (seat === undefined || picture === undefined || game.bot === undefined) return undefined;
     const { state, tick } = picture;
     random.beginTick(tick);
-    return game.bot(state, seat, { tick, random });
+    try {
+      return game.bot(state, seat, { tick, random });
+    } catch (cause) {
+      throw new RulesError(game.name, "bot", cause);
+    }
   };
 }

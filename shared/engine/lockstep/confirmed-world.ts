@@ -1,6 +1,7 @@
 /** The world stepped with closed frames only: equal to the referee's at every tick, and the one whose hash is compared. */
 import type { Plain } from "../codec/plain.ts";
 import type { Game } from "../game/game.ts";
+import { RulesError } from "../game/rules-error.ts";
 import { decodeFrame } from "../protocol/frame-codec.ts";
 import { stepFrames } from "../protocol/step-frames.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";
@@ -60,7 +61,7 @@ export class ConfirmedWorld<I, S> {
     return this.#inbox.push(firstTick, count, bodies);
   }
 
-  /** Steps one received frame. @throws whatever the game's rules throw. */
+  /** Steps one received frame. @throws RulesError when the game's rules throw. */
   step(onFrame: FrameListener<I>): Stepped {
     const reader = this.#inbox.next();
     if (reader === undefined) return "empty";
@@ -95,7 +96,8 @@ export class ConfirmedWorld<I, S> {
       return this.#scratch.restore(before) && stepFrames(this.#scratch, bodies, tick)
         ? this.#scratch.hash()
         : undefined;
-    } catch {
+    } catch (fault) {
+      if (!(fault instanceof RulesError)) throw fault;
       // The rules threw: half-way through a step there is no world to speak of.
       this.#scratch = undefined;
       return undefined;

@@ -207,8 +207,8 @@ export class LockstepClient<I, S> {
    * Brings the worlds to `now` (milliseconds of a monotonic clock): steps what was confirmed, rolls back what was
    * guessed wrong, predicts up to the local tick.
    *
-   * @throws whatever the game's rules throw on confirmed frames, if they do so again after the world was fetched anew,
-   * and a `SampleError` when `sample` threw or gave what does not fit.
+   * @throws RulesError when the game's rules throw on confirmed frames, if they do so again after the world was fetched
+   * anew, and a `SampleError` when `sample` threw or gave what does not fit. Whatever else is thrown is a fault of ours.
    */
   advance(now: number): void {
     const elapsed = this.#lastAdvance === undefined ? 0 : now - this.#lastAdvance;

@@ -1,6 +1,7 @@
 /** The world a few ticks ahead of the confirmed one, and the way back when it was wrong (R8, R10). */
 import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
+import { RulesError } from "../game/rules-error.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";
 import { Simulation } from "../sim/simulation.ts";
 import type { OwnInputs } from "./own-inputs.ts";
@@ -94,8 +95,9 @@ export class PredictedWorld<I, S> {
       world.step(frame);
       return true;
     } catch (fault) {
+      if (!(fault instanceof RulesError)) throw fault;
       this.faults.count++;
-      this.faults.last = String(fault);
+      this.faults.last = String(fault.cause);
       // What is left of the old one may be no tree of plain data any more, so it cannot be copied into.
       this.#world = Simulation.empty(world.game);
       return false;

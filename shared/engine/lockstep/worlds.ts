@@ -9,7 +9,7 @@ import type { LockstepStats } from "./lockstep-stats.ts";
 import type { Outbox } from "./outbox.ts";
 import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
-import { SampleError } from "./sample-error.ts";
+import { sampleFault } from "./sample-error.ts";
 import { SelfCheck } from "./self-check.ts";
 import { StallMeter } from "./stall-meter.ts";
 
@@ -216,7 +216,7 @@ export class Worlds<I, S> {
       const input = this.#options.sample();
       return this.#inputs.set(tick, input) ? input : undefined;
     } catch (cause) {
-      throw new SampleError(this.confirmed.world.game.name, cause);
+      throw sampleFault(this.confirmed.world.game.name, cause);
     }
   }
 }

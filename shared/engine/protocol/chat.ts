@@ -73,7 +73,8 @@ export type ChatRefusalName =
   | "chat/muted-by-room"
   | "chat/nobody"
   | "chat/too-many-muted"
-  | "chat/not-sent";
+  | "chat/not-sent"
+  | "chat/fault";
 
 /** Down, as `error`. */
 export interface ChatRefusal {

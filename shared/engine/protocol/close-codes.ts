@@ -21,6 +21,10 @@ export const CLOSE_CODES = {
   "operator/kicked": { code: 4113, sentence: "An operator of this server has removed you from the room." },
   "operator/closed": { code: 4114, sentence: "An operator of this server has closed this room." },
   "seat/elsewhere": { code: 4115, sentence: "This seat is now played in another tab or window." },
+  "room/fault": {
+    code: 4116,
+    sentence: "A fault of the server has ended this room; the game's rules are not to blame. Start a new one.",
+  },
 } as const;
 
 export type CloseName = keyof typeof CLOSE_CODES;

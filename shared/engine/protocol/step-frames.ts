@@ -10,7 +10,7 @@ import { decodeFrame } from "./frame-codec.ts";
  *
  * @param onTick is called before each step, with the world as it is and the frame, which is used again for the next one.
  * @returns false when the bytes are malformed or end too early; the world then stands at the last tick it could reach.
- * @throws whatever the game's rules throw.
+ * @throws RulesError when the game's rules throw.
  */
 export function stepFrames<I, S>(
   world: Simulation<I, S>,

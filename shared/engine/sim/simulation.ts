@@ -6,6 +6,7 @@ import type { Frozen, Plain } from "../codec/plain.ts";
 import { assert } from "../game/assert.ts";
 import type { Game, Seat, StepContext } from "../game/game.ts";
 import { WorldRandom } from "../game/random.ts";
+import { RulesError } from "../game/rules-error.ts";
 import type { Frame } from "./frame.ts";
 import { SeatInputs } from "./seat-inputs.ts";
 
@@ -25,6 +26,7 @@ export class Simulation<I, S> {
    * A world at tick 0, as the game's `setup` makes it.
    *
    * @param seed any unsigned 32-bit number; the same seed gives the same world everywhere. Undefined: as `Simulation.empty`.
+   * @throws RulesError when the game's `setup` throws, or gives what does not fit.
    */
   constructor(game: Game<I, S>, seed: number | undefined) {
     this.game = game;
@@ -39,8 +41,7 @@ export class Simulation<I, S> {
     };
     this.#state = this.codec.create();
     if (seed === undefined) return;
-    const made = game.setup(this.#context);
-    this.codec.settleStrict(made);
+    const made = this.#setUp();
     // A copy: what setup returned may hold objects of the game's own, and this world changes in place.
     this.codec.copy(made, this.#state);
   }
@@ -76,26 +77,63 @@ export class Simulation<I, S> {
   /**
    * Makes one step: leaves, joins, then the rules (R4).
    *
-   * @throws whatever the rules throw, and a `ValueError` with a path when a value no longer fits its declaration.
+   * @throws RulesError when the rules throw, or a value no longer fits its declaration: its cause is then a `ValueError`
+   *   with the path. Whatever else is thrown is a fault of ours.
    */
   step(frame: Frame<Plain<I>>): void {
     assert(frame.tick === this.#tick, `a world at tick ${this.#tick} was given the frame of tick ${frame.tick}`);
-    const { game, seats } = this;
-    const context = this.#context;
-    context.tick = frame.tick;
+    const { seats } = this;
+    this.#context.tick = frame.tick;
     this.#random.beginTick(frame.tick);
     for (const seat of frame.leaves) {
       seats.leave(seat);
-      game.leave?.(this.#state, seat, context);
+      this.#leave(seat);
     }
     for (const seat of frame.joins) {
       seats.join(seat);
-      game.join?.(this.#state, seat, context);
+      this.#join(seat);
     }
     seats.take(frame);
-    game.step(this.#state, context as StepContext<Plain<I>>);
-    this.codec.settle(this.#state);
+    this.#play();
     this.#tick++;
+  }
+
+  // Each call into the rules, and nothing else, stands in a `try` of its own.
+
+  #setUp(): Plain<S> {
+    try {
+      const made = this.game.setup(this.#context);
+      this.codec.settleStrict(made);
+      return made;
+    } catch (cause) {
+      throw new RulesError(this.game.name, "setup", cause);
+    }
+  }
+
+  #leave(seat: Seat): void {
+    try {
+      this.game.leave?.(this.#state, seat, this.#context);
+    } catch (cause) {
+      throw new RulesError(this.game.name, "leave", cause);
+    }
+  }
+
+  #join(seat: Seat): void {
+    try {
+      this.game.join?.(this.#state, seat, this.#context);
+    } catch (cause) {
+      throw new RulesError(this.game.name, "join", cause);
+    }
+  }
+
+  /** The step, and a look at what the rules have written. */
+  #play(): void {
+    try {
+      this.game.step(this.#state, this.#context as StepContext<Plain<I>>);
+      this.codec.settle(this.#state);
+    } catch (cause) {
+      throw new RulesError(this.game.name, "step", cause);
+    }
   }
 
   /** Makes this world equal to another of the same game, reusing what it has (rollback: "saved state"). */

@@ -2,6 +2,7 @@
 import type { Difference } from "../codec/codec.ts";
 import type { Plain } from "../codec/plain.ts";
 import type { Game } from "../game/game.ts";
+import { RulesError } from "../game/rules-error.ts";
 import type { Frame } from "./frame.ts";
 import { Simulation } from "./simulation.ts";
 import { diffWorlds } from "./state-diff.ts";
@@ -43,15 +44,15 @@ export class SyncTest<I, S> {
    * Makes one step, three times over; undefined when all three worlds are equal. The world goes on as stepped first.
    * Every other tick it is four times: rules that do something else on every third call would else go unseen.
    *
-   * @throws ValueError when the world is no tree of plain data any more, such as one object in two places, and
-   *   whatever the rules throw the first time.
+   * @throws RulesError when the rules throw the first time, and with a `ValueError` as its cause when the world is no tree
+   *   of plain data any more, such as one object in two places.
    */
   step(frame: Frame<Plain<I>>): SyncFault | undefined {
     const world = this.#world;
     const snapshot = world.snapshot();
     this.#saved.copyFrom(world);
     world.step(frame);
-    world.codec.settleStrict(world.state);
+    this.#lookAt(world);
     this.#first.copyFrom(world);
 
     const isTwice = frame.tick % 2 === 1;
@@ -59,6 +60,15 @@ export class SyncTest<I, S> {
       this.#rollBack(frame) ?? (isTwice ? this.#rollBack(frame) : undefined) ?? this.#restore(snapshot, frame);
     if (fault !== undefined) world.restore(this.#first.snapshot());
     return fault;
+  }
+
+  /** Rules have written what is there, so it is theirs to answer for. */
+  #lookAt({ codec, state, game }: Simulation<I, S>): void {
+    try {
+      codec.settleStrict(state);
+    } catch (cause) {
+      throw new RulesError(game.name, "step", cause);
+    }
   }
 
   #rollBack(frame: Frame<Plain<I>>): SyncFault | undefined {
@@ -76,7 +86,8 @@ export class SyncTest<I, S> {
     try {
       world.step(frame);
     } catch (error) {
-      return { tick: frame.tick, from, differences: [{ path: "step", a: "ends", b: `throws ${error}` }] };
+      if (!(error instanceof RulesError)) throw error;
+      return { tick: frame.tick, from, differences: [{ path: error.rule, a: "ends", b: `throws ${error.cause}` }] };
     }
     if (world.hash() === this.#first.hash()) return undefined;
     return { tick: frame.tick, from, differences: diffWorlds(this.#first, world) };

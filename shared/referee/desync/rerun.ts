@@ -16,7 +16,7 @@ export interface Rerun {
 
 /**
  * @returns a sentence instead when the report does not fit this game's declaration.
- * @throws whatever the game's rules throw.
+ * @throws RulesError when the game's rules throw.
  */
 export function rerun(game: AnyGame, { tick, rerun: material }: DesyncReport): Rerun | string {
   const here = Simulation.from(game, fromBase64(material.snapshot));

@@ -36,6 +36,8 @@ export interface IntakeOptions {
   readonly tickRate: number;
   /** What becomes of a late input (R9). */
   readonly lateInputs: "move" | "drop";
+  /** Is told what the game's own judgement threw. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
 /** The game's own judgement; a predicate that throws on an input does not accept it. */
@@ -163,7 +165,8 @@ export class InputIntake<Input> {
   #isFair(input: Input): boolean {
     try {
       return this.#accepts(input);
-    } catch {
+    } catch (error) {
+      this.#options.onFault?.(error);
       return false;
     }
   }

@@ -3,6 +3,7 @@ import type { InputCodec } from "../../engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../engine/codec/plain.ts";
 import type { Game, Seat } from "../../engine/game/game.ts";
 import { WorldRandom } from "../../engine/game/random.ts";
+import { RulesError } from "../../engine/game/rules-error.ts";
 import type { SeatOwner, Seats } from "./seats.ts";
 
 export class SeatBots<I, S> {
@@ -46,13 +47,17 @@ export class SeatBots<I, S> {
   /**
    * Asks the bot of a seat what it wants.
    *
-   * @throws whatever the game's `bot` throws, and a `ValueError` when its input does not fit the declaration.
+   * @throws RulesError when the game's `bot` throws, or its input does not fit the declaration.
    */
   play(seat: Seat, state: Plain<S>, tick: number): Plain<I> {
     const random = this.#randoms[seat]!;
     random.beginTick(tick);
-    const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, { tick, random });
-    this.#codec.settle(input);
-    return input;
+    try {
+      const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, { tick, random });
+      this.#codec.settle(input);
+      return input;
+    } catch (cause) {
+      throw new RulesError(this.#game.name, "bot", cause);
+    }
   }
 }

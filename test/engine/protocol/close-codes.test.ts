@@ -26,6 +26,7 @@ describe("close codes", () => {
       "room/full": 4104,
       "join/option": 4105,
       "server/shutdown": 4106,
+      "room/fault": 4116,
     });
   });
 

@@ -21,6 +21,9 @@ import { packInMemory } from "../../kit/memory/table.ts";
 
 const GOLDEN = { version: 5, hash: "e833ceae", bytes: 200_400 };
 
+/** Those that this version had from its beginning: who does not know one that was appended since takes it for a lost connection. */
+const FIRST_CLOSE_CODES = 16;
+
 const SEATS = 12;
 const TICKS = 200;
 
@@ -146,7 +149,7 @@ function playWire(): { bytes: Uint8Array; counts: Map<string, number> } {
     if (tick % 100 === 99) say("ready", Up.ready, up.ready(tick));
     world.step(frame);
   }
-  for (const [name, { code }] of Object.entries(CLOSE_CODES)) {
+  for (const [name, { code }] of Object.entries(CLOSE_CODES).slice(0, FIRST_CLOSE_CODES)) {
     out.uint16(code);
     out.string(name);
   }

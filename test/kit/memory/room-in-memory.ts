@@ -4,6 +4,8 @@ import { connectClientToRoom, matchMaker } from "@colyseus/core";
 import { WebSocketClient } from "@colyseus/ws-transport";
 import { WebSocket } from "ws";
 import { Advice } from "../../../server/base/advice.ts";
+import { Faults } from "../../../server/base/faults.ts";
+import { Readiness } from "../../../server/base/readiness.ts";
 import { TickScheduler } from "../../../server/clock/tick-scheduler.ts";
 import { Tickets } from "../../../server/identity/tickets.ts";
 import { Tokens } from "../../../server/identity/tokens.ts";
@@ -86,6 +88,7 @@ export class RoomInMemory {
       chat: { isOn: true, length: 200, linesPerMinute: 30 },
       mostRooms: 10,
       advice: new Advice(),
+      faults: new Faults(new Readiness()),
     };
     matchMaker.defineRoomType(game.name, lockstepRoom(game, services) as never);
     const { roomId } = await matchMaker.createRoom(game.name, {});

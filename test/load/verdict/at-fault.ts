@@ -1,6 +1,6 @@
 /** The parties that a fault of a run can lie with, and which of them an error or an end points at: here and nowhere else. */
 
-import { RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
+import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
 import { type CloseName, closeName } from "../../../shared/engine/protocol/close-codes.ts";
 import { asSentence } from "../report/plural.ts";
 
@@ -9,6 +9,7 @@ export const PARTIES = {
   script: "the bots' own code: --script or --token-script",
   tokens: "the tokens that the bots show",
   rules: "the rules of the game",
+  client: "the client library of this checkout, which the bots play with",
   build: "the server and this checkout are of different builds",
   limits: "the limits of the server, which it keeps",
   server: "the server",
@@ -23,6 +24,7 @@ const ADVICE: Readonly<Record<AtFault, string>> = {
   script: "Mend it; neither the server nor the number of bots has to do with it.",
   tokens: "Give --token, --token-secret (or TOKEN_SECRET) or --token-script what this server accepts.",
   rules: "Mend the rules; the server's log and npm run desync say where.",
+  client: "Report it with what it said; neither the server, the rules nor the number of bots has to do with it.",
   build: "Run the same version with the same games here and there.",
   limits:
     "All bots come from one address, and the server was keeping its limits for it: start it with EXEMPT=<this machine's " +
@@ -45,6 +47,7 @@ export interface Trouble {
 /** What each of the server's own reasons points at. */
 const NAMED: Readonly<Record<CloseName, AtFault>> = {
   "room/crashed": "rules",
+  "room/fault": "server",
   "client/diverging": "rules",
   "protocol/version": "build",
   "game/other-build": "build",
@@ -96,6 +99,7 @@ export function whoRefused(error: unknown): AtFault {
 export function whoEnded({ code, reason }: SessionEnd): AtFault {
   if (code === RULES_FAILED) return "rules";
   if (code === SAMPLE_FAILED) return "script";
+  if (code === CLIENT_FAILED) return "client";
   const name = closeName(code) ?? nameIn(reason);
   return name === undefined ? "line" : NAMED[name];
 }

@@ -11,6 +11,9 @@ afterEach(() => void vi.useRealTimers());
 
 const SERVICES: ChatServices = { isOn: true, length: 300, linesPerMinute: 600 };
 const FLUSH_MS = 200;
+/** What was contained, and what it cost. */
+const contained: string[] = [];
+const contain = (error: unknown, cost: string): void => void contained.push(`${(error as Error).message}: ${cost}`);
 
 /** A connection whose other end is this test. */
 class Line {
@@ -48,7 +51,7 @@ function read(frame: Uint8Array): readonly [string, unknown] {
 }
 
 function open(count: number, services: Partial<ChatServices> = {}): { operators: ChatService; lines: Line[] } {
-  const operators = new ChatService({ roomId: "room" }, "tag", { ...SERVICES, ...services });
+  const operators = new ChatService({ roomId: "room", faults: { contain } }, "tag", { ...SERVICES, ...services });
   const lines = Array.from({ length: count }, (_, seat) => new Line(`p${seat}`));
   for (const [seat, { peer }] of lines.entries()) operators.admit(peer, seat);
   return { operators, lines };
