@@ -8,7 +8,7 @@ import { performance } from "node:perf_hooks";
 import { log } from "./log.ts";
 import type { Readiness } from "./readiness.ts";
 
-/** Whoever finds a message that we fail on may send it often: the log has one of them in this time, all are counted. */
+/** Whoever finds a message that we fail on may send it often: of each cost the log has one in this time, all are counted. */
 const TELL_INTERVAL_MS = 1000;
 
 /** Installs the policy for the whole process. */
@@ -24,18 +24,19 @@ export function containFaults(readiness: Readiness): void {
 /** Where rooms count and tell the faults of ours that they contain. */
 export class Faults {
   readonly #readiness: Readiness;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  /** By cost. */
+  readonly #toldAt = new Map<string, number>();
 
   constructor(readiness: Readiness) {
     this.#readiness = readiness;
   }
 
-  /** @param cost a sentence: what has come of it. @param fields whom it has met. */
+  /** @param cost one of few sentences: what has come of it. @param fields whom it has met. */
   contain(cause: unknown, cost: string, fields: Readonly<Record<string, unknown>>): void {
     const now = performance.now();
     this.#readiness.faults++;
-    if (now < this.#toldAt + TELL_INTERVAL_MS) return;
-    this.#toldAt = now;
+    if (now < (this.#toldAt.get(cost) ?? Number.NEGATIVE_INFINITY) + TELL_INTERVAL_MS) return;
+    this.#toldAt.set(cost, now);
     this.#tell(cause, cost, fields);
   }
 

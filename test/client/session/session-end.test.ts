@@ -1,10 +1,11 @@
 /** A wrong sample is told as what it is, on both planes and in the words of whoever wrote it: never as the rules' fault. */
 import type { Room } from "@colyseus/sdk";
 import { describe, expect, it } from "vitest";
-import { endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client/session/session-end.ts";
+import { CLIENT_FAILED, endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client/session/session-end.ts";
 import { StreamPlayer } from "../../../client/stream/stream-player.ts";
 import type { StreamedState } from "../../../client/stream/stream-world.ts";
 import { problemOfEnd } from "../../../client-demo/app/address/problem.ts";
+import { RulesError } from "../../../shared/engine/game/rules-error.ts";
 import { SampleError } from "../../../shared/engine/lockstep/sample-error.ts";
 import { walk, walkTable } from "../../kit/walk.ts";
 
@@ -67,9 +68,44 @@ function expectSampleFault(error: unknown, sentence: string): void {
   expect(problem.isRetried).toBeUndefined();
 }
 
-it("rules that fail are told as the rules'", () => {
-  expect(endOfFault(new Error("oh"), "walk", 7)).toEqual({
-    code: RULES_FAILED,
-    reason: "the rules of walk failed here at tick 7: oh",
+it("rules that fail are told as the rules', those of the bot that plays for somebody included", () => {
+  const cause = new Error("oh");
+  const rules = new RulesError("walk", "step", cause);
+  const end = { code: RULES_FAILED, reason: "the rules of walk failed here at tick 7: oh" };
+  expect(endOfFault(rules, "walk", 7)).toEqual({ ...end, cause: rules });
+  const table = walkTable({
+    script: () => {
+      throw new RulesError("walk", "bot", cause);
+    },
+    network: {},
   });
+  table.add();
+  expect(
+    endOfFault(
+      thrownBy(() => table.runTo(40)),
+      "walk",
+      7,
+    ),
+  ).toMatchObject(end);
+});
+
+it("what this client itself throws is nobody's fault but ours", () => {
+  const table = walkTable({ script: () => ({ dx: 0 }), network: {} });
+  const { client } = table.add();
+  table.runTo(10);
+  const planted = new TypeError("planted in the runtime");
+  // Copying the world is ours, on a guessed tick as well as on a confirmed one.
+  client.confirmed.copyFrom = client.confirmed.seats.take = () => {
+    throw planted;
+  };
+  const error = thrownBy(() => table.runTo(400));
+  expect(error).toBe(planted);
+  const end = endOfFault(error, "walk", 7);
+  expect(end).toMatchObject({ code: CLIENT_FAILED, cause: planted });
+  expect(end.reason).toBe(
+    "a fault of this client at tick 7, which is no fault of the game's rules: planted in the runtime",
+  );
+  const problem = problemOfEnd(end);
+  expect(problem).toMatchObject({ title: "This window failed" });
+  expect(problem.isRetried).toBeUndefined();
 });

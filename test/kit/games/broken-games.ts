@@ -1,4 +1,5 @@
 /** Deliberately broken games: each must be caught by the check it is made for, or the check proves nothing. */
+import type { Rule } from "../../../shared/engine/game/rules-error.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 
 const Input = schema({ dx: t.int8<-1 | 0 | 1>() }, "BrokenInput");
@@ -117,6 +118,42 @@ export function clocked() {
     bot,
     step(state) {
       state.count = Math.floor(Math.random() * 1_000_000);
+    },
+  });
+}
+
+/** One of its rules throws, each when it is called in a room: at tick 20, for seat 1, or on an input of 1. */
+export function failing(rule: Rule) {
+  let worlds = 0;
+  const failIf = (isDue: boolean, here: Rule): void => {
+    if (isDue && rule === here) throw new Error(`planted in ${here}`);
+  };
+  return defineGame({
+    ...parts,
+    name: `failing-${rule}`,
+    setup() {
+      // The first one is made where the game is defined.
+      failIf(worlds++ > 0, "setup");
+      return parts.setup();
+    },
+    join(state, seat) {
+      failIf(seat === 1, "join");
+      join(state, seat);
+    },
+    leave(state, seat) {
+      failIf(seat === 1, "leave");
+      leave(state, seat);
+    },
+    accepts({ dx }) {
+      failIf(dx === 1, "accepts");
+      return true;
+    },
+    bot(_state, _seat, { tick }) {
+      failIf(tick >= 20, "bot");
+      return { dx: 0 };
+    },
+    step(_state, { tick }) {
+      failIf(tick >= 20, "step");
     },
   });
 }
