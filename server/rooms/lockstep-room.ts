@@ -145,7 +145,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#match.dropSeat(client.sessionId);
     this.joins.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);
-    this.#tick.publish();
+    this.#tick.publishOrFault();
   }
 
   override onReconnect(client: Client): void {
@@ -165,7 +165,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#returns.forget(client.sessionId);
     this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
-    this.#tick.publish();
+    this.#tick.publishOrFault();
     // Whoever never had a seat is no news to anybody, but had one reserved.
     this.#listing.update();
   }
@@ -211,7 +211,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       this.#plane.show(client);
     }
     this.chat.admit(peer, this.#match.seats.seatOf(peer.id));
-    this.#tick.publish();
+    this.#tick.publishOrFault();
   }
 
   /** Forgets a connection; undefined when it is forgotten already. */

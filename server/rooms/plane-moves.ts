@@ -6,9 +6,9 @@ import type { RoomTick } from "./room-tick.ts";
 
 export class PlaneMoves<I, S> implements PeerPlanes {
   readonly #plane: StreamPlane<I, S>;
-  readonly #tick: Pick<RoomTick<I, S>, "publish">;
+  readonly #tick: Pick<RoomTick<I, S>, "publishOrFault">;
 
-  constructor(plane: StreamPlane<I, S>, tick: Pick<RoomTick<I, S>, "publish">) {
+  constructor(plane: StreamPlane<I, S>, tick: Pick<RoomTick<I, S>, "publishOrFault">) {
     this.#plane = plane;
     this.#tick = tick;
   }
@@ -28,7 +28,7 @@ export class PlaneMoves<I, S> implements PeerPlanes {
   }
 
   #show(client: Client): void {
-    this.#tick.publish();
+    this.#tick.publishOrFault();
     this.#plane.show(client);
     client.raw(this.#plane.serializer.getFullState(client));
   }

@@ -23,6 +23,8 @@ export interface RoomTickOptions<I, S> {
 export class RoomTick<I, S> {
   /** Who is in the room and only watches. */
   spectators = 0;
+  /** It threw: nothing more is published, and whoever is sent away can go. */
+  #isOver = false;
   readonly #patches: PatchClock;
   readonly #options: RoomTickOptions<I, S>;
 
@@ -40,22 +42,25 @@ export class RoomTick<I, S> {
       if (closed === "closed") meter.record(performance.now() - started, latenessMs);
       return closed === "closed";
     } catch (error) {
+      this.#isOver = true;
       onFault(error);
       return true;
     }
   }
 
-  /** Last in the tick, outside of Colyseus's own calls. */
+  /** Last in the tick, and when somebody comes or goes. What throws ends the room, and not whoever comes or goes. */
   publishOrFault(): void {
+    if (this.#isOver) return;
     try {
-      this.publish();
+      this.#publish();
     } catch (error) {
+      this.#isOver = true;
       this.#options.onFault(error);
     }
   }
 
   /** Brings the schema state up to date, and sends its patch where anybody is to be told. */
-  publish(): void {
+  #publish(): void {
     const { match, plane, listing } = this.#options;
     const isNews = plane.update(this.spectators, match.awaited(performance.now()));
     if (!isNews) {
