@@ -1,7 +1,7 @@
 /** What a room says about itself: the rows of `/api/rooms`. Who is in it is for operators only. */
 import type { Match } from "../../shared/referee/match.ts";
-import type { ClientSession } from "../../shared/referee/peers/client-session.ts";
 import { debtOf } from "../../shared/referee/peers/lag.ts";
+import type { SessionState } from "../../shared/referee/peers/session-state.ts";
 import type { TickMeter } from "./tick-meter.ts";
 
 /** One room, in plain JSON. Times in milliseconds. */
@@ -53,21 +53,21 @@ export interface ClientReport {
 }
 
 function clientsOf<I, S>({ sessions, seats, world }: Match<I, S>): ClientReport[] {
-  return [...sessions.all].map(([peer, session]) => ({
-    id: peer.id,
-    seat: seats.seatOf(peer.id),
-    plane: session.plane,
-    confirmedTick: session.confirmedTick,
-    behindTicks: session.plane === "lockstep" ? debtOf(session, world.tick) : 0,
-    bufferedBytes: peer.bufferedBytes,
-    transferBytes: waitingBytes(session),
-    isParked: session.isParked,
+  return sessions.presence.here.map((session) => ({
+    id: session.peer.id,
+    seat: seats.seatOf(session.peer.id),
+    plane: session.state.plane,
+    confirmedTick: session.lag.confirmedTick,
+    behindTicks: session.state.plane === "lockstep" ? debtOf(session, world.tick) : 0,
+    bufferedBytes: session.peer.bufferedBytes,
+    transferBytes: waitingBytes(session.state),
+    isParked: session.state.kind === "parked" || session.state.kind === "paused",
   }));
 }
 
-function waitingBytes({ transfer }: Readonly<ClientSession>): number {
-  if (transfer === undefined) return 0;
-  return transfer.messages.slice(transfer.next).reduce((sum, { length }) => sum + length, 0);
+function waitingBytes(state: SessionState): number {
+  if (state.kind !== "transferring") return 0;
+  return state.messages.slice(state.next).reduce((sum, { length }) => sum + length, 0);
 }
 
 /** What of it anybody may know. */

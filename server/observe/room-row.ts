@@ -11,7 +11,7 @@ export function rowOf<I, S>(
 ): RoomRow {
   const { match, meter, joins } = room;
   const { seats, sessions, hashes, game } = match;
-  const clients = [...sessions.all.values()];
+  const clients = sessions.presence.here;
   const connections = [...now.present.values()].map(({ connection }) => connection);
   let away = 0;
   for (let seat = 0; seat < seats.count; seat++) if (seats.isAway(seat)) away++;
@@ -26,8 +26,8 @@ export function rowOf<I, S>(
     bots: seats.held("bot"),
     away,
     spectators: clients.filter(({ isSpectator }) => isSpectator).length,
-    lockstep: clients.filter(({ plane }) => plane === "lockstep").length,
-    stream: clients.filter(({ plane }) => plane === "stream").length,
+    lockstep: clients.filter(({ state }) => state.plane === "lockstep").length,
+    stream: clients.filter(({ state }) => state.plane === "stream").length,
     tickMs: meter.tickMs,
     latenessMs: meter.latenessMs,
     worstLatenessMs: meter.worstLatenessMs,

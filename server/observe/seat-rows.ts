@@ -25,8 +25,9 @@ export function seatRowsOf<I, S>(room: Crew<I, S>, present: ReadonlyMap<string, 
     const { id, name, kind } = holder;
     rows.push({ seat, id, name, kind, isAway: seats.isAway(seat), ...standing(room, present, id) });
   }
-  for (const [{ id }, { isSpectator }] of room.match.sessions.all) {
+  for (const { peer, isSpectator } of room.match.sessions.presence.here) {
     if (!isSpectator) continue;
+    const { id } = peer;
     const name = present.get(id)?.name ?? "";
     rows.push({ seat: undefined, id, name, kind: "spectator", isAway: false, ...standing(room, present, id) });
   }
@@ -34,14 +35,14 @@ export function seatRowsOf<I, S>(room: Crew<I, S>, present: ReadonlyMap<string, 
 }
 
 function standing<I, S>({ match, desyncs }: Crew<I, S>, present: ReadonlyMap<string, PresentClient>, id: string) {
-  const [peer, session] = [...match.sessions.all].find(([each]) => each.id === id) ?? [];
+  const session = match.sessions.presence.here.find(({ peer }) => peer.id === id);
   const note = desyncs.of(id);
   return {
-    plane: session?.plane,
+    plane: session?.state.plane,
     roundTripMs: present.get(id)?.connection?.roundTripMs,
-    acknowledgedTick: session?.confirmedTick ?? 0,
-    behindTicks: session?.plane === "lockstep" ? debtOf(session, match.world.tick) : 0,
-    bufferedBytes: peer?.bufferedBytes ?? 0,
+    acknowledgedTick: session?.lag.confirmedTick ?? 0,
+    behindTicks: session?.state.plane === "lockstep" ? debtOf(session, match.world.tick) : 0,
+    bufferedBytes: session?.peer.bufferedBytes ?? 0,
     desync: note && {
       tick: note.tick,
       culprit: note.culprit,

@@ -60,11 +60,11 @@ describe.each(BROWSERS)("%s", (name) => {
       }).observe(document.getElementById("toasts")!, { childList: true });
     });
     const { sessions } = served.server.room(roomId).match;
-    const [[peer, member]] = [...sessions.all] as [[never, never]];
-    sessions.planes.move(peer, member, "stream", "diverging");
+    const [member] = sessions.presence.here as [never];
+    sessions.planes.move(member, "stream", "diverging");
     for (let i = 0; i < ANSWERS; i++) {
       await tab.waitForTimeout(100);
-      sessions.planes.tell(peer, member, "diverging");
+      sessions.planes.tell(member, "stream", "diverging");
       // Its toast is gone by then, as it is after some seconds.
       if (i === 2) await tab.evaluate(() => document.getElementById("toasts")!.replaceChildren());
     }

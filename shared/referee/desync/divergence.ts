@@ -1,6 +1,6 @@
 /** How long a client that keeps diverging is healed before it is moved to the stream plane, and then closed. */
 
-import type { ClientSession } from "../peers/client-session.ts";
+import type { DivergenceRecord } from "../peers/client-session.ts";
 import type { Culprit } from "./culprit.ts";
 
 /** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
@@ -13,17 +13,17 @@ const GRUDGE_SECONDS = 600;
 
 /** What is to become of the client besides being healed; too much for the second time is the end. */
 export function judgeDivergence(
-  session: ClientSession,
+  record: DivergenceRecord,
   culprit: Culprit,
   tick: number,
   tickRate: number,
 ): "heal" | "move" | "close" {
-  const forgotten = ((tick - session.divergedTick) / (FORGET_SECONDS * tickRate)) * MOST;
-  session.divergence = Math.max(0, session.divergence - forgotten) + WEIGHTS[culprit];
-  session.divergedTick = tick;
-  if (session.divergence < MOST) return "heal";
-  session.divergence = 0;
-  const isAgain = session.bannedUntilTick > 0 && tick - session.bannedUntilTick < GRUDGE_SECONDS * tickRate;
-  session.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
+  const forgotten = ((tick - record.countedTick) / (FORGET_SECONDS * tickRate)) * MOST;
+  record.amount = Math.max(0, record.amount - forgotten) + WEIGHTS[culprit];
+  record.countedTick = tick;
+  if (record.amount < MOST) return "heal";
+  record.amount = 0;
+  const isAgain = record.bannedUntilTick > 0 && tick - record.bannedUntilTick < GRUDGE_SECONDS * tickRate;
+  record.bannedUntilTick = tick + FORGET_SECONDS * tickRate;
   return isAgain ? "close" : "move";
 }

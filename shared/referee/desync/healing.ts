@@ -9,7 +9,7 @@ import type { HashHistory } from "../history/hash-history.ts";
 import type { Keyframes } from "../history/keyframes.ts";
 import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession, DesyncCase } from "../peers/client-session.ts";
-import type { Pack, Peer } from "../peers/peer.ts";
+import type { Pack } from "../peers/peer.ts";
 import { type Culprit, culpritOf } from "./culprit.ts";
 import { type DesyncReport, reportOf } from "./desync-report.ts";
 
@@ -35,10 +35,10 @@ export interface HealingOptions<I, S> {
   readonly engine: string;
   readonly logic: string | undefined;
   /** Gives a client the whole world, where mending is not possible. */
-  readonly bringWhole: (peer: Peer, session: ClientSession) => void;
+  readonly bringWhole: (session: ClientSession) => void;
   readonly onReport: (report: DesyncReport) => void;
   /** Is told of each desync of a client after it was mended. */
-  readonly onDiverged: (peer: Peer, session: ClientSession, culprit: Culprit) => void;
+  readonly onDiverged: (session: ClientSession, culprit: Culprit) => void;
 }
 
 export class Healing<I, S> {
@@ -52,11 +52,7 @@ export class Healing<I, S> {
   }
 
   /** A client says that its worlds differ, and what hashes they had. */
-  takeTrail(
-    peer: Peer,
-    session: ClientSession,
-    { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" },
-  ): HealingAnswer {
+  takeTrail(session: ClientSession, { firstTick, hashes }: UpMessage<unknown> & { kind: "trail" }): HealingAnswer {
     // What it said before it was mended, or while its world is on the way, is known; and nobody is mended all the time.
     const { world } = this.#match;
     const isRested = world.tick - session.healedTick >= REST_SECONDS * world.game.tickRate;
@@ -65,7 +61,7 @@ export class Healing<I, S> {
     const tick = this.#match.hashes.firstDifference(firstTick, hashes);
     if (tick === undefined) return "hash/unknown-tick";
     if (this.#match.keyframes.before(tick) === undefined) {
-      this.#giveWhole(peer, session, "unknown");
+      this.#giveWhole(session, "unknown");
       return "hash";
     }
     const mostBytes = this.#match.keyframes.before(tick)!.snapshot.length * MOST_GROWTH + SPARE_BYTES;
@@ -75,43 +71,33 @@ export class Healing<I, S> {
       askedTick: world.tick,
       unwrapper: new Unwrapper(mostBytes),
     };
-    peer.send(this.#match.pack(Down.ask, this.#encoder.ask(tick)));
+    session.peer.send(this.#match.pack(Down.ask, this.#encoder.ask(tick)));
     return "hash";
   }
 
   /** A client shows a part of its world: hostile until it is read, and never stepped here. */
-  takeState(
-    peer: Peer,
-    session: ClientSession,
-    { tick, again, part }: UpMessage<unknown> & { kind: "state" },
-  ): HealingAnswer {
+  takeState(session: ClientSession, { tick, again, part }: UpMessage<unknown> & { kind: "state" }): HealingAnswer {
     const { desync } = session;
     if (desync === undefined || desync.tick !== tick) return "state/unasked";
     const bytes = desync.unwrapper.take(part);
     if (bytes === "more") return "state";
     session.desync = undefined;
-    if (bytes !== "malformed" && this.#treat(peer, session, desync, bytes, again)) return "state";
-    this.#giveWhole(peer, session, "unknown");
+    if (bytes !== "malformed" && this.#treat(session, desync, bytes, again)) return "state";
+    this.#giveWhole(session, "unknown");
     return "state/malformed";
   }
 
   /** Once a tick: who was asked and does not answer. */
-  tend(peer: Peer, session: ClientSession): void {
+  tend(session: ClientSession): void {
     if (session.desync === undefined) return;
     const { world } = this.#match;
     if (world.tick - session.desync.askedTick < ANSWER_SECONDS * world.game.tickRate) return;
     session.desync = undefined;
-    this.#giveWhole(peer, session, "unknown");
+    this.#giveWhole(session, "unknown");
   }
 
   /** False when the bytes are no world, or not the one that was spoken of. */
-  #treat(
-    peer: Peer,
-    session: ClientSession,
-    desync: DesyncCase,
-    bytes: Uint8Array,
-    clientAgain: number | undefined,
-  ): boolean {
+  #treat(session: ClientSession, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
     const { keyframes, hashes, seats, world, engine, logic } = this.#match;
     const { tick } = desync;
     const client = hashBytes(bytes);
@@ -127,7 +113,7 @@ export class Healing<I, S> {
     const culprit = culpritOf(told);
     this.#match.onReport(
       reportOf({
-        client: { id: peer.id, seat: seats.seatOf(peer.id) },
+        client: { id: session.peer.id, seat: seats.seatOf(session.peer.id) },
         engines: { server: engine, client: session.engine },
         logic: { server: logic, client: session.logic },
         hashes: told,
@@ -141,9 +127,9 @@ export class Healing<I, S> {
     );
     if (culprit === "server") return false;
     const delta = encodeDelta(bytes, truth.snapshot());
-    peer.send(this.#match.pack(Down.heal, this.#encoder.heal(tick, server, delta)));
+    session.peer.send(this.#match.pack(Down.heal, this.#encoder.heal(tick, server, delta)));
     this.counts.byDifference++;
-    this.#close(peer, session, culprit);
+    this.#close(session, culprit);
     return true;
   }
 
@@ -156,14 +142,14 @@ export class Healing<I, S> {
     }
   }
 
-  #giveWhole(peer: Peer, session: ClientSession, culprit: Culprit): void {
+  #giveWhole(session: ClientSession, culprit: Culprit): void {
     this.counts.whole++;
-    this.#match.bringWhole(peer, session);
-    this.#close(peer, session, culprit);
+    this.#match.bringWhole(session);
+    this.#close(session, culprit);
   }
 
-  #close(peer: Peer, session: ClientSession, culprit: Culprit): void {
+  #close(session: ClientSession, culprit: Culprit): void {
     session.healedTick = this.#match.world.tick;
-    this.#match.onDiverged(peer, session, culprit);
+    this.#match.onDiverged(session, culprit);
   }
 }

@@ -5,7 +5,9 @@ import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole } from "../peers/lag.ts";
-import type { Pack, Peer } from "../peers/peer.ts";
+import type { Pack } from "../peers/peer.ts";
+import { broughtTickOf, isSentFrames, type SessionState, type Transferring } from "../peers/session-state.ts";
+import { enter } from "../peers/session-transitions.ts";
 import type { Keyframes } from "./keyframes.ts";
 
 /** A client is brought to the present at most this often, and joiners of so long share one snapshot; seconds. */
@@ -36,74 +38,88 @@ export class LateJoin<I, S> {
   }
 
   /** Sends what is missing from `nextTick` on, and every frame from now on; 0 asks for the whole world. */
-  bring(peer: Peer, session: ClientSession, nextTick: number): void {
-    if (nextTick > 0 && this.#isDue(session) && this.#sendSince(nextTick, peer, session)) {
-      session.isOwedSnapshot = false;
-      session.transfer = undefined;
-      session.broughtTick = this.#match.world.tick;
-    } else this.#serve(peer, session);
-  }
-
-  /** Stops sending anything to a client. */
-  drop(peer: Peer, session: ClientSession): void {
-    session.transfer = undefined;
-    session.isOwedSnapshot = false;
-    this.#match.broadcast.forget(peer);
+  bring(session: ClientSession, nextTick: number): void {
+    if (nextTick > 0 && this.#isDue(session) && this.#sendSince(nextTick, session))
+      this.#enter(session, { kind: "live", plane: "lockstep", broughtTick: this.#match.world.tick });
+    else this.#serve(session);
   }
 
   /** Once a tick: snapshots that are owed by now, and the next parts of those under way. */
-  tend(peer: Peer, session: ClientSession): void {
-    if (session.isOwedSnapshot) this.#serve(peer, session);
-    else if (session.transfer !== undefined) this.#send(peer, session);
+  tend(session: ClientSession): void {
+    const { state } = session;
+    if (state.kind === "owed") this.#serve(session);
+    else if (state.kind === "transferring") this.#send(session, state);
   }
 
-  #isDue({ broughtTick }: ClientSession): boolean {
+  #enter(session: ClientSession, state: SessionState): void {
+    enter(session, state, this.#match.broadcast);
+  }
+
+  #isDue({ state }: ClientSession): boolean {
+    const broughtTick = broughtTickOf(state);
     return broughtTick === undefined || this.#match.world.tick - broughtTick >= this.#intervalTicks;
   }
 
-  /** The frames from `tick` to the present of this client; it then gets the others as they come. */
-  #sendSince(tick: number, peer: Peer, session: ClientSession): boolean {
+  /** The frames from `tick` to the present of this client, which gets the others as they come; false when they are not all kept. */
+  #sendSince(tick: number, session: ClientSession): boolean {
     const { broadcast, world } = this.#match;
-    const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - session.delayTicks), peer);
-    if (!isSent) return false;
-    broadcast.listen(peer, session);
+    const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - session.delayTicks), session.peer);
     // The frames of a minute may be more than a client may otherwise leave unread.
-    allowWhole(peer, session);
-    return true;
+    if (isSent) allowWhole(session);
+    return isSent;
   }
 
-  #serve(peer: Peer, session: ClientSession): void {
+  #serve(session: ClientSession): void {
     const { world, keyframes, seats, isStrict } = this.#match;
-    session.isOwedSnapshot = !this.#isDue(session);
-    if (session.isOwedSnapshot) return;
-    const { delayTicks } = session;
-    const keyframe =
-      delayTicks === 0 ? keyframes.fresh(world, this.#intervalTicks) : keyframes.before(world.tick - delayTicks);
+    const { delayTicks, peer } = session;
+    const isDue = this.#isDue(session);
     // A room younger than the delay has nothing to show yet.
-    session.isOwedSnapshot = keyframe === undefined;
-    if (keyframe === undefined) return;
-    this.#match.broadcast.forget(peer);
-    session.broughtTick = world.tick;
+    const keyframe = !isDue
+      ? undefined
+      : delayTicks === 0
+        ? keyframes.fresh(world, this.#intervalTicks)
+        : keyframes.before(world.tick - delayTicks);
+    if (keyframe === undefined) {
+      this.#owe(session);
+      return;
+    }
     const messages = this.#encoder.snapshot(seats.seatOf(peer.id), isStrict, keyframe.parcel);
-    session.transfer = { tick: keyframe.tick, messages, next: 0 };
+    const { tick } = keyframe;
+    const transfer: Transferring = {
+      kind: "transferring",
+      plane: "lockstep",
+      broughtTick: world.tick,
+      tick,
+      messages,
+      next: 0,
+    };
+    this.#enter(session, transfer);
     this.sent++;
-    this.#send(peer, session);
+    this.#send(session, transfer);
+  }
+
+  #owe(session: ClientSession): void {
+    const { state } = session;
+    if (state.kind === "owed") return;
+    const [broughtTick, isLive] = [broughtTickOf(state), isSentFrames(state)];
+    this.#enter(session, { kind: "owed", plane: "lockstep", broughtTick, isLive });
   }
 
   /** Sends the next parts; after the last one the frames since. */
-  #send(peer: Peer, session: ClientSession): void {
-    const transfer = session.transfer!;
+  #send(session: ClientSession, transfer: Transferring): void {
+    const { peer } = session;
     for (let i = 0; i < PARTS_PER_TICK && transfer.next < transfer.messages.length; i++) {
       if (peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
       peer.send(this.#match.pack(Down.snapshot, transfer.messages[transfer.next]!));
       transfer.next++;
       // A line that takes its time is none that stands still: see `judgeLag`.
-      session.broughtTick = this.#match.world.tick;
-      allowWhole(peer, session);
+      transfer.broughtTick = this.#match.world.tick;
+      allowWhole(session);
     }
     if (transfer.next < transfer.messages.length) return;
-    session.transfer = undefined;
+    const { broughtTick } = transfer;
     // A line so slow that the frames have left the log meanwhile: from the start.
-    if (!this.#sendSince(transfer.tick, peer, session)) session.isOwedSnapshot = true;
+    if (this.#sendSince(transfer.tick, session)) this.#enter(session, { kind: "live", plane: "lockstep", broughtTick });
+    else this.#owe(session);
   }
 }

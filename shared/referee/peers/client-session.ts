@@ -1,10 +1,12 @@
-/** What the referee keeps about one connection: how much it may say, what it has acknowledged, what it is owed. */
+/** ClientSession: what the referee keeps about one connection, its state and what is true in each of them. */
 
 import { MessageBudget } from "../../budget/message-budget.ts";
 import type { Seat } from "../../engine/game/game.ts";
 import type { Unwrapper } from "../../engine/protocol/parcel.ts";
 import type { Plane } from "../../engine/protocol/plane.ts";
 import type { Backpressure } from "./backpressure.ts";
+import type { Peer } from "./peer.ts";
+import { type PresentState, type SessionState, SILENT, STREAMING } from "./session-state.ts";
 
 export type { Plane } from "../../engine/protocol/plane.ts";
 
@@ -22,11 +24,32 @@ export interface SessionOptions {
   readonly isOtherBuild?: boolean;
 }
 
-/** A snapshot on its way to a client: messages not sent yet. */
-export interface Transfer {
-  readonly tick: number;
-  readonly messages: readonly Uint8Array[];
-  next: number;
+/** How far behind a client is; moments in ticks. */
+export interface LagFigures {
+  /** Ticks the client has stepped with confirmed frames, as it says itself. */
+  confirmedTick: number;
+  /** When it was last heard, and when it was let in. */
+  heardTick: number;
+  readonly admittedTick: number;
+  /** While anything waits in its socket. */
+  pressure: Backpressure | undefined;
+}
+
+/** How much a client may ask for, and has. Moments in milliseconds. */
+export interface Limits {
+  readonly budget: MessageBudget;
+  /** Messages that could not be read. */
+  malformed: number;
+  /** When a refusal was last explained to it, and when it last changed planes. */
+  explainedAt: number;
+  movedAt: number;
+}
+
+/** How much a client has diverged lately, when that was last counted, and until when it may not be in lockstep for it; in ticks. */
+export interface DivergenceRecord {
+  amount: number;
+  countedTick: number;
+  bannedUntilTick: number;
 }
 
 /** A desync of this client that is being looked into. */
@@ -40,74 +63,60 @@ export interface DesyncCase {
 }
 
 export interface ClientSession {
-  plane: Plane;
+  /** Replaced by `enter` only. */
+  state: SessionState;
+  /** The connection: the last one, of a client that is away. */
+  readonly peer: Peer;
+  readonly lag: LagFigures;
+  /** The desync being looked into: on the lockstep plane only; and the tick at which the last one was mended. */
+  desync: DesyncCase | undefined;
+  healedTick: number;
   /** As in its `SessionOptions`. */
-  readonly isSpectator: boolean;
   readonly delayTicks: number;
+  readonly isSpectator: boolean;
   readonly engine: string;
   readonly logic: string | undefined;
-  readonly budget: MessageBudget;
+  readonly limits: Limits;
+  readonly divergence: DivergenceRecord;
   /** Its seat when `Seats.revision` was this. */
   seat: Seat | undefined;
   seatRevision: number;
-  /** Ticks the client has stepped with confirmed frames, as it says itself. */
-  confirmedTick: number;
-  /** Messages that could not be read. */
-  malformed: number;
-  /** The tick at which it was last brought to the present, and whether it waits for a snapshot. */
-  broughtTick: number | undefined;
-  isOwedSnapshot: boolean;
-  transfer: Transfer | undefined;
-  /** When it was let in, and when it was last heard, in ticks. */
-  readonly admittedTick: number;
-  heardTick: number;
-  /** It fell too far behind: nothing is sent to it until it is heard again, or, if it streams, until its socket is empty. */
-  isParked: boolean;
-  /** While anything waits in its socket. */
-  pressure: Backpressure | undefined;
-  /** When a refusal was last explained to it, and when it last changed planes, in milliseconds. */
-  explainedAt: number;
-  movedAt: number;
-  /** The desync being looked into, and the tick at which the last one was mended. */
-  desync: DesyncCase | undefined;
-  healedTick: number;
-  /** How much it has diverged lately, when that was last counted, and until when it may not be in lockstep for it. */
-  divergence: number;
-  divergedTick: number;
-  bannedUntilTick: number;
+}
+
+/** One of a client that takes part: whose connection is neither gone nor ended by the referee. */
+export interface PresentSession extends ClientSession {
+  state: PresentState;
 }
 
 /** @param before the same participant on an earlier connection: what it did is not forgotten by dropping. */
-export const createClientSession = (
-  admission: SessionOptions,
+export function createClientSession(
+  peer: Peer,
+  options: SessionOptions,
   tick: number,
   before?: ClientSession,
-): ClientSession => ({
-  // What is looked at in every tick comes first: side by side in memory, it is fetched at once.
-  plane: admission.plane,
-  isOwedSnapshot: false,
-  transfer: undefined,
-  desync: undefined,
-  broughtTick: undefined,
-  confirmedTick: 0,
-  heardTick: tick,
-  isParked: false,
-  pressure: undefined,
-  delayTicks: admission.delayTicks ?? 0,
-  // And then what is, with every message.
-  budget: new MessageBudget(),
-  malformed: 0,
-  seat: undefined,
-  seatRevision: -1,
-  isSpectator: admission.watch ?? false,
-  engine: admission.engine ?? "unknown",
-  logic: admission.logic,
-  admittedTick: tick,
-  explainedAt: Number.NEGATIVE_INFINITY,
-  movedAt: Number.NEGATIVE_INFINITY,
-  healedTick: Number.NEGATIVE_INFINITY,
-  divergence: before?.divergence ?? 0,
-  divergedTick: before?.divergedTick ?? 0,
+): ClientSession {
+  const divergence = { amount: 0, countedTick: 0, bannedUntilTick: 0, ...before?.divergence };
   // Other rules would only diverge.
-  bannedUntilTick: admission.isOtherBuild === true ? Number.POSITIVE_INFINITY : (before?.bannedUntilTick ?? 0),
-});
+  if (options.isOtherBuild === true) divergence.bannedUntilTick = Number.POSITIVE_INFINITY;
+  return {
+    // What is looked at in every tick comes first: side by side in memory, it is fetched at once.
+    state: options.plane === "stream" ? STREAMING : SILENT,
+    peer,
+    lag: { confirmedTick: 0, heardTick: tick, admittedTick: tick, pressure: undefined },
+    desync: undefined,
+    healedTick: Number.NEGATIVE_INFINITY,
+    delayTicks: options.delayTicks ?? 0,
+    isSpectator: options.watch ?? false,
+    engine: options.engine ?? "unknown",
+    logic: options.logic,
+    limits: {
+      budget: new MessageBudget(),
+      malformed: 0,
+      explainedAt: Number.NEGATIVE_INFINITY,
+      movedAt: Number.NEGATIVE_INFINITY,
+    },
+    divergence,
+    seat: undefined,
+    seatRevision: -1,
+  };
+}

@@ -1,4 +1,4 @@
-/** Where a match meets its clients: who is here, how much each may say, and who has fallen behind (R13, R14). */
+/** Sessions of a match's clients: what each says is taken, and who has fallen behind is looked after (R13, R14). */
 import type { Plain } from "../../engine/codec/plain.ts";
 import type { CloseName } from "../../engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
@@ -9,12 +9,15 @@ import { judgeDivergence } from "../desync/divergence.ts";
 import { Healing } from "../desync/healing.ts";
 import type { Keyframes } from "../history/keyframes.ts";
 import { LateJoin } from "../history/late-join.ts";
-import { type ClientSession, createClientSession, type SessionOptions } from "../peers/client-session.ts";
+import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
+import { broughtTickOf, CLOSED, PAUSED, type SessionState, STREAMING } from "../peers/session-state.ts";
+import { enter } from "../peers/session-transitions.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
+import { Presence } from "./presence.ts";
 
 /** After so many unreadable messages a client is closed with a named code. */
 const MOST_MALFORMED = 20;
@@ -41,6 +44,7 @@ export interface ClientSessionsOptions<I, S>
 export class ClientSessions<I, S> {
   /** How often a client fell so far behind that the room stopped sending to it. */
   parked = 0;
+  readonly presence: Presence;
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
   readonly planes: PlaneSwitch;
@@ -48,9 +52,6 @@ export class ClientSessions<I, S> {
   readonly #conversation: MessageHandlers<I, S>;
   readonly #decoder: UpDecoder<Plain<I>>;
   readonly #encoder = new DownEncoder();
-  readonly #sessions = new Map<Peer, ClientSession>();
-  /** Whoever is here, or is held a seat for, by id: as they last were. */
-  readonly #known = new Map<string, ClientSession>();
   /** Messages by what became of them; nearly all are inputs that are accepted, which are counted apart. */
   readonly #answers = new Map<Answer, number>();
   #accepted = 0;
@@ -61,12 +62,16 @@ export class ClientSessions<I, S> {
 
   constructor(match: ClientSessionsOptions<I, S>) {
     this.#match = match;
+    this.presence = new Presence(match.broadcast);
     this.lateJoin = new LateJoin(match);
-    this.planes = new PlaneSwitch(this.lateJoin, match.pack);
+    this.planes = new PlaneSwitch(match.broadcast, match.pack);
     this.healing = new Healing({
       ...match,
-      bringWhole: (peer, session) => this.lateJoin.bring(peer, session, 0),
-      onDiverged: (peer, session, culprit) => this.#judgeDivergence(peer, session, culprit),
+      bringWhole: (session) => {
+        // Who is parked is sent nothing, and a whole world anyway when it is heard.
+        if (session.state.kind !== "parked") this.lateJoin.bring(session, 0);
+      },
+      onDiverged: (session, culprit) => this.#judgeDivergence(session, culprit),
     });
     this.#conversation = new MessageHandlers({
       ...match,
@@ -82,38 +87,30 @@ export class ClientSessions<I, S> {
     return this.#accepted === 0 ? this.#answers : new Map(this.#answers).set("accepted", this.#accepted);
   }
 
-  /** Who is here, and how each of them is doing. */
-  get all(): ReadonlyMap<Peer, Readonly<ClientSession>> {
-    return this.#sessions;
-  }
-
   /** Lets a client talk. A lockstep client receives nothing until it says that it is ready. */
-  admit(peer: Peer, admission: SessionOptions): void {
-    const session = createClientSession(admission, this.#match.world.tick, this.#known.get(peer.id));
-    this.#sessions.set(peer, session);
-    this.#known.set(peer.id, session);
+  admit(peer: Peer, options: SessionOptions): void {
+    this.presence.admit(peer, options, this.#match.world.tick);
   }
 
   /** A stream client will be sent a whole world of so many bytes next. */
   allowWhole(peer: Peer, bytes: number): void {
-    const session = this.#sessions.get(peer);
-    if (session !== undefined) allowWhole(peer, session, bytes);
+    const session = this.presence.sessionOf(peer);
+    if (session !== undefined) allowWhole(session, bytes);
   }
 
-  /** Forgets a client; its seat is another matter. */
-  dismiss(peer: Peer): void {
-    this.#sessions.delete(peer);
-    this.#match.broadcast.forget(peer);
+  /** A connection is gone; who had it may come back, and the seat is another matter. False for one that was gone already. */
+  dismiss(peer: Peer): boolean {
+    return this.presence.dismiss(peer);
   }
 
-  /** Somebody is gone for good: there is nothing to remember any more. */
+  /** Somebody whose connection is gone does not come back: there is nothing to remember any more. */
   forget(id: string): void {
-    this.#known.delete(id);
+    this.presence.forget(id);
   }
 
   /** To which tick this client has stepped confirmed frames, as it says itself; undefined for a stranger. */
   confirmedTickOf(peer: Peer): number | undefined {
-    return this.#sessions.get(peer)?.confirmedTick;
+    return this.presence.sessionOf(peer)?.lag.confirmedTick;
   }
 
   /** Takes a message of a client of ours, which is in `bytes` from `at` on: hostile until decoded (R13). */
@@ -121,15 +118,15 @@ export class ClientSessions<I, S> {
     const session = this.#listen(peer, moment.now);
     if (typeof session === "string") return session;
     const message = this.#decoder.decode(type, bytes, at);
-    return this.#note(peer, session, this.#conversation.answer(peer, session, message, moment));
+    return this.#note(session, this.#conversation.answer(session, message, moment));
   }
 
   /** Takes an input of a stream client, as it came over the wire. */
   submit(peer: Peer, untrusted: unknown, now: number): Answer {
     const session = this.#listen(peer, now);
     if (typeof session === "string") return session;
-    const isStream = session.plane === "stream";
-    return this.#note(peer, session, isStream ? this.#conversation.submit(peer, session, untrusted, now) : "malformed");
+    const isStream = session.state.plane === "stream";
+    return this.#note(session, isStream ? this.#conversation.submit(session, untrusted, now) : "malformed");
   }
 
   /** Takes a stock client's wish for a pause, as it came over the wire. */
@@ -137,89 +134,94 @@ export class ClientSessions<I, S> {
     const session = this.#listen(peer, now);
     if (typeof session === "string") return session;
     const isWish = typeof untrusted === "boolean";
-    return this.#note(peer, session, isWish ? this.#conversation.wishPause(peer, untrusted) : "malformed");
+    return this.#note(session, isWish ? this.#conversation.wishPause(session, untrusted) : "malformed");
   }
 
   /** Counts a message that somebody else answers; "passed" when the client may still say so much. */
   pass(peer: Peer, now: number): Answer {
     const session = this.#listen(peer, now);
-    return typeof session === "string" ? session : this.#note(peer, session, "passed");
+    return typeof session === "string" ? session : this.#note(session, "passed");
   }
 
   /** Takes a message that is none of this protocol: counted, and closed when there are too many. */
   reject(peer: Peer, now: number): Answer {
     const session = this.#listen(peer, now);
-    return typeof session === "string" ? session : this.#note(peer, session, "malformed");
+    return typeof session === "string" ? session : this.#note(session, "malformed");
   }
 
   /** Tells every lockstep client that ticks stand still from here, or go on. */
   halt(isHalted: boolean): void {
     if (isHalted === this.#isHalted) return;
     this.#isHalted = isHalted;
-    for (const [peer, session] of this.#sessions) if (session.plane === "lockstep") this.#tellHalted(peer, session);
+    this.presence.forEach((session) => {
+      if (session.state.plane === "lockstep") this.#tellHalted(session);
+    });
   }
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
   tend(): void {
     this.#looks++;
-    // Not `for ... of`, which makes a pair of each entry.
-    this.#sessions.forEach(this.#tend);
+    this.presence.forEach(this.#tend);
   }
 
-  readonly #tend = (session: ClientSession, peer: Peer): void => {
+  readonly #tend = (session: ClientSession): void => {
     const { world } = this.#match;
-    this.lateJoin.tend(peer, session);
-    this.healing.tend(peer, session);
-    const standing = judgeLag(peer, session, world.tick, world.game.tickRate);
-    if (standing === "park") this.#park(peer, session);
-    else if (standing === "resume") this.#resume(peer, session);
-    else if (standing !== "fine") this.#close(peer, standing);
+    this.lateJoin.tend(session);
+    this.healing.tend(session);
+    const lag = judgeLag(session, world.tick, world.game.tickRate);
+    if (lag === "park") this.#park(session);
+    else if (lag === "resume") this.#resume(session);
+    else if (lag !== "fine") this.#close(session, lag);
   };
 
-  #park(peer: Peer, session: ClientSession): void {
-    session.isParked = true;
+  #enter(session: ClientSession, state: SessionState): void {
+    enter(session, state, this.#match.broadcast);
+  }
+
+  #park(session: ClientSession): void {
+    const { state, peer } = session;
     this.parked++;
-    if (session.plane === "stream") peer.pauseStream(true);
-    else this.lateJoin.drop(peer, session);
+    if (state.plane === "lockstep")
+      this.#enter(session, { kind: "parked", plane: "lockstep", broughtTick: broughtTickOf(state) });
+    else {
+      this.#enter(session, PAUSED);
+      peer.pauseStream(true);
+    }
   }
 
   /** A stream client gets a whole world, those of one moment the same one: to write that down costs everybody. */
-  #resume(peer: Peer, session: ClientSession): void {
+  #resume(session: ClientSession): void {
     const since = this.#looks - this.#resumedLook;
     if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
     this.#resumedLook = this.#looks;
-    session.isParked = false;
-    peer.pauseStream(false);
+    this.#enter(session, STREAMING);
+    session.peer.pauseStream(false);
   }
 
-  #tellHalted(peer: Peer, { delayTicks }: ClientSession): void {
+  #tellHalted({ peer, delayTicks }: ClientSession): void {
     const ticks = Math.max(0, this.#match.world.tick - delayTicks);
     peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, ticks)));
   }
 
   /** Spends a client's budget on a message: who it is, or why the message is not looked at, which is counted. */
   #listen(peer: Peer, now: number): ClientSession | Answer {
-    const session = this.#sessions.get(peer);
-    if (session === undefined) return this.#count("stranger");
-    const spent = session.budget.spend(now);
-    if (spent === "flood") return this.#count(this.#close(peer, "protocol/flood"));
+    const session = this.presence.sessionOf(peer);
+    if (session === undefined || session.state.plane === undefined) return this.#count("stranger");
+    const spent = session.limits.budget.spend(now);
+    if (spent === "flood") return this.#count(this.#close(session, "protocol/flood"));
     if (spent === "refused") return this.#count("refused");
-    session.heardTick = this.#match.world.tick;
+    session.lag.heardTick = this.#match.world.tick;
     return session;
   }
 
   /** Counts what became of a message. Whoever was parked and is heard again is brought to the present. */
-  #note(peer: Peer, session: ClientSession, result: Answer): Answer {
+  #note(session: ClientSession, result: Answer): Answer {
     // Whoever comes, comes back, or comes from the other plane meanwhile: before this nothing is sent to it.
-    if (result === "ready" && this.#isHalted) this.#tellHalted(peer, session);
-    if (result === "malformed" && ++session.malformed > MOST_MALFORMED)
-      return this.#count(this.#close(peer, "protocol/malformed"));
+    if (result === "ready" && this.#isHalted) this.#tellHalted(session);
+    if (result === "malformed" && ++session.limits.malformed > MOST_MALFORMED)
+      return this.#count(this.#close(session, "protocol/malformed"));
     // What it was sent before is gone; a stream client is seen to by `tend`.
-    const isReady = session.plane === "lockstep" && session.pressure === undefined;
-    if (session.isParked && isReady && this.#sessions.has(peer)) {
-      session.isParked = false;
-      this.lateJoin.bring(peer, session, 0);
-    }
+    if (session.state.kind === "parked" && session.lag.pressure === undefined) this.lateJoin.bring(session, 0);
     return this.#count(result);
   }
 
@@ -229,16 +231,16 @@ export class ClientSessions<I, S> {
     return answer;
   }
 
-  #judgeDivergence(peer: Peer, session: ClientSession, culprit: Culprit): void {
+  #judgeDivergence(session: ClientSession, culprit: Culprit): void {
     const { tick, game } = this.#match.world;
-    const judgement = judgeDivergence(session, culprit, tick, game.tickRate);
-    if (judgement === "close") this.#close(peer, "client/diverging");
-    else if (judgement === "move") this.planes.move(peer, session, "stream", "diverging");
+    const judgement = judgeDivergence(session.divergence, culprit, tick, game.tickRate);
+    if (judgement === "close") this.#close(session, "client/diverging");
+    else if (judgement === "move") this.planes.move(session, "stream", "diverging");
   }
 
-  #close(peer: Peer, name: CloseName): "closed" {
-    this.dismiss(peer);
-    peer.close(name);
+  #close(session: ClientSession, name: CloseName): "closed" {
+    this.#enter(session, CLOSED);
+    session.peer.close(name);
     return "closed";
   }
 }

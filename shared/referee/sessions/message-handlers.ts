@@ -10,7 +10,6 @@ import type { InputIntake, Verdict } from "../inputs/input-intake.ts";
 import type { Pause } from "../inputs/pause.ts";
 import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession } from "../peers/client-session.ts";
-import type { Peer } from "../peers/peer.ts";
 import type { PingReplies } from "../peers/ping-replies.ts";
 import type { PlaneAnswer, PlaneSwitch } from "./plane-switch.ts";
 
@@ -72,60 +71,59 @@ export class MessageHandlers<I, S> {
     this.#planes = match.planes;
   }
 
-  answer(peer: Peer, session: ClientSession, message: UpMessage<Plain<I>>, moment: Arrival): HandlerAnswer {
+  answer(session: ClientSession, message: UpMessage<Plain<I>>, moment: Arrival): HandlerAnswer {
     switch (message.kind) {
       case "ping":
-        this.#pings.answer(peer, message.echo, this.#clockOf(session, moment));
+        this.#pings.answer(session.peer, message.echo, this.#clockOf(session, moment));
         return "ping";
       case "plane":
-        return this.#planes.wish(peer, session, message.plane, this.#world.tick, moment.now);
+        return this.#planes.wish(session, message.plane, this.#world.tick, moment.now);
       case "pause":
-        return this.wishPause(peer, message.isWanted);
+        return this.wishPause(session, message.isWanted);
       case "malformed":
         return "malformed";
       default:
-        if (session.plane === "lockstep") return this.#answerLockstep(peer, session, message, moment);
+        if (session.state.plane === "lockstep") return this.#answerLockstep(session, message, moment);
         // It has not heard yet that it is on the other plane; what else it says for this one comes too late.
-        return message.kind === "ready" ? this.#planes.tell(peer, session, "wish") : "plane/other";
+        return message.kind === "ready" ? this.#planes.tell(session, "stream", "wish") : "plane/other";
     }
   }
 
   /** Takes an input of a stream client as it came over the wire: checked field by field, in force until the next. */
-  submit(peer: Peer, session: ClientSession, untrusted: unknown, now: number): HandlerAnswer {
+  submit(session: ClientSession, untrusted: unknown, now: number): HandlerAnswer {
     const { game } = this.#world;
     const parsed = this.#intake.codec.parse(untrusted);
     if (!parsed.ok) {
-      this.#explain(peer, session, `${game.name} input: ${parsed.error}`, now);
+      this.#explain(session, `${game.name} input: ${parsed.error}`, now);
       return "input/invalid";
     }
-    const verdict = this.#intake.hold(this.#seats.seatOf(peer.id), parsed.value);
+    const verdict = this.#intake.hold(this.#seats.seatOf(session.peer.id), parsed.value);
     if (verdict === "input/not-accepted")
-      this.#explain(peer, session, `${game.name} input: the game does not accept these values`, now);
+      this.#explain(session, `${game.name} input: the game does not accept these values`, now);
     return verdict;
   }
 
-  wishPause(peer: Peer, isWanted: boolean): HandlerAnswer {
+  wishPause({ peer }: ClientSession, isWanted: boolean): HandlerAnswer {
     const seat = this.#seats.seatOf(peer.id);
     return seat === undefined ? "pause/not-allowed" : this.#pause.set(seat, isWanted);
   }
 
   #answerLockstep(
-    peer: Peer,
     session: ClientSession,
     message: UpMessage<Plain<I>> & { kind: "ready" | "input" | "hash" | "trail" | "state" },
     moment: Arrival,
   ): HandlerAnswer {
     switch (message.kind) {
       case "ready":
-        this.#lateJoin.bring(peer, session, message.nextTick);
+        this.#lateJoin.bring(session, message.nextTick);
         return "ready";
       case "input": {
         const { confirmedTick, digest, echo } = message;
         const isFair = this.#acknowledge(session, confirmedTick);
-        if (echo !== undefined) this.#pings.owe(peer, echo, this.#clockOf(session, moment), moment.now);
+        if (echo !== undefined) this.#pings.owe(session.peer, echo, this.#clockOf(session, moment), moment.now);
         if (digest !== undefined && isFair) this.#hashes.checkNewest(confirmedTick, digest);
         const verdict = this.#intake.accept(
-          seatOf(peer, session, this.#seats),
+          seatOf(session, this.#seats),
           message.tick,
           this.#world.tick,
           message.input,
@@ -137,9 +135,9 @@ export class MessageHandlers<I, S> {
         // An honest client that differs says so by a trail.
         return this.#hashes.check(message.tick, message.digest) === "unknown-tick" ? "hash/unknown-tick" : "hash";
       case "trail":
-        return this.#healing.takeTrail(peer, session, message);
+        return this.#healing.takeTrail(session, message);
       case "state":
-        return this.#healing.takeState(peer, session, message);
+        return this.#healing.takeState(session, message);
     }
   }
 
@@ -151,21 +149,21 @@ export class MessageHandlers<I, S> {
   /** False when the client says that it has stepped frames it cannot have. */
   #acknowledge(session: ClientSession, tick: number): boolean {
     if (tick > this.#world.tick - session.delayTicks) return false;
-    session.confirmedTick = Math.max(session.confirmedTick, tick);
+    session.lag.confirmedTick = Math.max(session.lag.confirmedTick, tick);
     return true;
   }
 
-  #explain(peer: Peer, session: ClientSession, error: string, now: number): void {
-    if (now - session.explainedAt < EXPLAIN_INTERVAL_MS) return;
-    session.explainedAt = now;
-    peer.refuse("input/invalid", error);
+  #explain(session: ClientSession, error: string, now: number): void {
+    if (now - session.limits.explainedAt < EXPLAIN_INTERVAL_MS) return;
+    session.limits.explainedAt = now;
+    session.peer.refuse("input/invalid", error);
   }
 }
 
 /** The seat of a client that talks, looked up anew only when something about the seats has changed. */
-function seatOf(peer: Peer, session: ClientSession, seats: Seats): Seat | undefined {
+function seatOf(session: ClientSession, seats: Seats): Seat | undefined {
   if (session.seatRevision !== seats.revision) {
-    session.seat = seats.seatOf(peer.id);
+    session.seat = seats.seatOf(session.peer.id);
     session.seatRevision = seats.revision;
   }
   return session.seat;

@@ -51,8 +51,8 @@ export class PagePlayer {
 
   /** The last confirmed tick that the server knows the page to have stepped. */
   get acknowledgedTick(): number {
-    const [member] = this.match.sessions.all.values();
-    return member!.confirmedTick;
+    const [session] = this.match.sessions.presence.here;
+    return session!.lag.confirmedTick;
   }
 
   /** Makes the page think that nobody sees it, as a tab in the background is told. */

@@ -4,16 +4,16 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import type { Culprit } from "../../../shared/referee/desync/culprit.ts";
 import { judgeDivergence } from "../../../shared/referee/desync/divergence.ts";
-import { createClientSession } from "../../../shared/referee/peers/client-session.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { sessionOf } from "../../kit/memory/session.ts";
 import { SickClient } from "../../kit/parts/sick-client.ts";
 
 const RATE = 20;
 
 /** The judgements of desyncs at these seconds. */
 const judgements = (culprit: Culprit, ...seconds: number[]) => {
-  const session = createClientSession({ plane: "lockstep" }, 0);
-  return seconds.map((second) => judgeDivergence(session, culprit, second * RATE, RATE));
+  const { divergence } = sessionOf();
+  return seconds.map((second) => judgeDivergence(divergence, culprit, second * RATE, RATE));
 };
 
 describe("desyncs", () => {
@@ -42,10 +42,10 @@ describe("desyncs", () => {
   });
 
   it("after a move end the connection, and keep the client from lockstep for a minute", () => {
-    const session = createClientSession({ plane: "lockstep" }, 0);
-    const judge = (second: number) => judgeDivergence(session, "rules", second * RATE, RATE);
+    const { divergence } = sessionOf();
+    const judge = (second: number) => judgeDivergence(divergence, "rules", second * RATE, RATE);
     expect([judge(1), judge(2), judge(3)]).toEqual(["heal", "heal", "move"]);
-    expect(session.bannedUntilTick).toBe(63 * RATE);
+    expect(divergence.bannedUntilTick).toBe(63 * RATE);
     expect([judge(70), judge(71), judge(72)]).toEqual(["heal", "heal", "close"]);
   });
 });

@@ -5,9 +5,10 @@ import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { Keyframes } from "../../../shared/referee/history/keyframes.ts";
 import { LateJoin } from "../../../shared/referee/history/late-join.ts";
 import { Seats } from "../../../shared/referee/inputs/seats.ts";
-import { createClientSession } from "../../../shared/referee/peers/client-session.ts";
 import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
+import { broughtTickOf } from "../../../shared/referee/peers/session-state.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/memory/recording-peer.ts";
+import { sessionOf } from "../../kit/memory/session.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";
 
@@ -34,10 +35,11 @@ function room() {
       }
     },
     join: (id = "x") => {
-      const [peer, session] = [new RecordingPeer(id), createClientSession({ plane: "lockstep" }, 0)];
+      const peer = new RecordingPeer(id);
+      const session = sessionOf(peer);
       const ask = (): boolean => {
-        lateJoin.bring(peer, session, 0);
-        return session.isOwedSnapshot;
+        lateJoin.bring(session, 0);
+        return session.state.kind === "owed";
       };
       return { peer, session, ask };
     },
@@ -110,7 +112,7 @@ describe("a late join", () => {
     const { join, step } = room();
     const one = join();
     one.ask();
-    expect(one.session.broughtTick).toBe(0);
+    expect(broughtTickOf(one.session.state)).toBe(0);
     step(1);
     expect(one.ask()).toBe(true);
   });

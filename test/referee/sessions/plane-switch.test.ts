@@ -4,9 +4,11 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
-import { type ClientSession, createClientSession } from "../../../shared/referee/peers/client-session.ts";
+import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
+import { STREAMING } from "../../../shared/referee/peers/session-state.ts";
 import { PlaneSwitch } from "../../../shared/referee/sessions/plane-switch.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
+import { sessionOf } from "../../kit/memory/session.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
 
@@ -16,26 +18,25 @@ let session: ClientSession;
 let dropped: number;
 beforeEach(() => {
   dropped = 0;
-  planes = new PlaneSwitch({ drop: () => void dropped++ }, packInMemory);
+  planes = new PlaneSwitch({ listen: () => {}, forget: () => void dropped++ }, packInMemory);
   peer = new RecordingPeer("a");
-  session = createClientSession({ plane: "lockstep" }, 0);
+  session = sessionOf(peer);
 });
 
-const wish = (plane: Plane, now: number, tick = 100) => planes.wish(peer, session, plane, tick, now);
+const wish = (plane: Plane, now: number, tick = 100) => planes.wish(session, plane, tick, now);
 
 describe("a wish for a plane", () => {
   it("is granted and told, and frames stop at once", () => {
-    session.broughtTick = 5;
-    session.isParked = true;
+    session.state = { kind: "live", plane: "lockstep", broughtTick: 5 };
     expect(wish("stream", 0)).toBe("plane");
-    expect(session).toMatchObject({ plane: "stream", broughtTick: undefined, isParked: false, desync: undefined });
+    expect(session).toMatchObject({ state: STREAMING, desync: undefined });
     expect([planes.moves, dropped, peer.moves]).toEqual([1, 1, ["stream"]]);
     expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "wish" }]);
   });
 
   it("is granted every two seconds at most; flapping is counted, not told", () => {
     const answers = [0, 1, 1000, 1999, 2000, 2001, 3999, 4000].map((now) =>
-      wish(session.plane === "lockstep" ? "stream" : "lockstep", now),
+      wish(session.state.plane === "lockstep" ? "stream" : "lockstep", now),
     );
     const often = "plane/too-often";
     expect(answers).toEqual(["plane", often, often, often, "plane", often, often, "plane"]);
@@ -54,8 +55,8 @@ describe("a wish for a plane", () => {
   });
 
   it("for lockstep is refused by name while the client has to stay away from it, and told why", () => {
-    planes.move(peer, session, "stream", "diverging");
-    session.bannedUntilTick = 500;
+    planes.move(session, "stream", "diverging");
+    session.divergence.bannedUntilTick = 500;
     peer.take();
     expect(wish("lockstep", 10_000, 499)).toBe("plane/refused");
     expect(peer.take()).toEqual([{ kind: "plane", plane: "stream", reason: "diverging" }]);
@@ -64,7 +65,7 @@ describe("a wish for a plane", () => {
   });
 
   it("for the stream plane is never refused for diverging", () => {
-    session.bannedUntilTick = 500;
+    session.divergence.bannedUntilTick = 500;
     expect(wish("stream", 0, 100)).toBe("plane");
   });
 });
