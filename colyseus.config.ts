@@ -1,4 +1,4 @@
-/** Where games and server meet: every game on the shelf gets a room type of its name. */
+/** The meeting point of games and server: every game on the shelf gets a room type of its name. */
 import { defineServer } from "@colyseus/core";
 import { createApp } from "./server/app/app.ts";
 import { orExit, settings } from "./server/config/start-settings.ts";

@@ -1,4 +1,4 @@
-/** How the page is built: from this folder into `dist`, with links that work below any path. */
+/** The build of the page: from this folder into `dist`, with links that work below any path. */
 import { defineConfig } from "vite";
 import { logicHashes } from "../server/config/logic-hash.ts";
 

@@ -1,4 +1,7 @@
-/** Watches one match of a development room: its rules, its steps, its time. What it finds is told; the match goes on. */
+/**
+ * The guard of one match in a development room: watches its rules, its steps and its time. Findings are reported; the
+ * match goes on.
+ */
 
 import type { Plain } from "../shared/engine/codec/plain.ts";
 import { ValueError } from "../shared/engine/codec/value-error.ts";

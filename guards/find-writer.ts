@@ -1,4 +1,7 @@
-/** Finds the line that wrote a value which does not fit: the tick is stepped once more, with a watch on its place. */
+/**
+ * The search for the line that wrote a value that does not fit: the tick is stepped once more, with a watch on its
+ * place.
+ */
 import type { Plain } from "../shared/engine/codec/plain.ts";
 import type { Game } from "../shared/engine/game/game.ts";
 import type { Frame } from "../shared/engine/sim/frame.ts";

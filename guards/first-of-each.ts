@@ -1,4 +1,4 @@
-/** Lets every message through once: what a rule does wrong, it does sixty times a second. */
+/** A filter that lets every message through once: what a rule does wrong, it does sixty times a second. */
 
 /** A bound, should every message be another one. */
 const MOST = 1000;

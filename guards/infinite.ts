@@ -1,4 +1,4 @@
-/** Finds an infinite number in a world: it fits `t.float64()`, but is seldom meant. */
+/** The search for an infinite number in a world: it fits `t.float64()`, but is seldom meant. */
 import type { FieldType, RecordLayout } from "../shared/engine/codec/layout.ts";
 
 /** The path of the first one, or undefined. */

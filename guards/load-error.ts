@@ -1,4 +1,4 @@
-/** Says in one sentence why the games could not be loaded. */
+/** The sentence that says why the games could not be loaded. */
 import { placeOf } from "./traps/place.ts";
 
 /** `shared/games/coins.ts:12:20: coins.x: t.number() is lossy on the wire ...`. */

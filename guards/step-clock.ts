@@ -1,4 +1,4 @@
-/** Measures what the rules of a match take, and says so when a tick does not have that much time. */
+/** The clock of steps: measures how long a match's rules take, and says so when a tick does not have that much time. */
 
 import type { Plain } from "../shared/engine/codec/plain.ts";
 import type { Game, StepContext } from "../shared/engine/game/game.ts";

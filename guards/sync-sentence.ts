@@ -1,4 +1,4 @@
-/** Says in words what the sync test found. */
+/** The sentence about what the sync test found. */
 import type { SyncFault } from "../shared/engine/sim/sync-test.ts";
 
 export function faultSentence(game: string, { tick, from, differences }: SyncFault): string {

@@ -1,4 +1,4 @@
-/** A button for what cannot be taken back: the first press asks, the second one does it. */
+/** A button for what cannot be undone: the first press asks, the second one does it. */
 import { make } from "../ui/dom.ts";
 
 const ASKING_MS = 3000;

@@ -1,4 +1,7 @@
-/** The line to the monitor's room: figures come by themselves, orders go up, and a line that is lost is made again. */
+/**
+ * The connection to the monitor's room: figures arrive by themselves, orders go up, and a lost connection is made
+ * again.
+ */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { SdkConnection } from "../../client/connection/sdk-connection.ts";
 import { serverUrlOf } from "../../client/connection/server-url.ts";

@@ -1,4 +1,4 @@
-/** The pushes of the last two minutes: what is drawn, and what rates are counted from. */
+/** The pushes of the last two minutes, from which the page draws and counts rates. */
 import type { Distribution, Push, RoomRow } from "../../shared/monitor/feed.ts";
 import type { MetricName } from "../../shared/monitor/metrics.ts";
 

@@ -1,4 +1,4 @@
-/** Who is in the chosen room and how each of them is doing, and what an operator may do about it. */
+/** The panel of the chosen room: who is in it, how each of them is doing, and what an operator may do about it. */
 import type { RoomPush, SeatRow } from "../../shared/monitor/feed.ts";
 import { find, make, setText } from "../ui/dom.ts";
 import { confirmButton } from "./confirm-button.ts";

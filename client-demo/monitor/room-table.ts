@@ -1,4 +1,4 @@
-/** Every room in a row; a press chooses one. */
+/** The table of rooms, a row each; a press chooses one. */
 import type { RoomRow } from "../../shared/monitor/feed.ts";
 import { find, make } from "../ui/dom.ts";
 import { age, short, time } from "./format.ts";

@@ -1,4 +1,7 @@
-/** How values spread over their buckets in the last minute: a bar each, the share above it in words. */
+/**
+ * A chart of how values were distributed over their buckets in the last minute: a bar each, the share above it in
+ * words.
+ */
 import type { MetricName } from "../../shared/monitor/metrics.ts";
 import { METRICS } from "../../shared/monitor/metrics.ts";
 import { make, setText } from "../ui/dom.ts";

@@ -1,4 +1,4 @@
-/** Which figures the page shows, in which words. */
+/** The figures that the page shows, and their wording. */
 import { age, megabytes, short, time } from "./format.ts";
 import type { History } from "./history.ts";
 import type { TileSpec } from "./tile.ts";

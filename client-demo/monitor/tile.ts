@@ -1,4 +1,4 @@
-/** One figure: its name, what it is now, a word about it, and its past. */
+/** A tile for one figure: its name, its value now, a word about it, and its past. */
 import { METRICS, type MetricName } from "../../shared/monitor/metrics.ts";
 import { make, setText } from "../ui/dom.ts";
 import type { History } from "./history.ts";

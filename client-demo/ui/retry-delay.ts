@@ -1,4 +1,7 @@
-/** How long to wait before the next try: none, then one second, growing to five, each a little different; or as long as the server says. */
+/**
+ * The delay before the next try: none, then one second, growing to five, each a little different; or as long as the
+ * server says.
+ */
 
 const FIRST_MS = 1000;
 const MOST_MS = 5000;

@@ -1,4 +1,4 @@
-/** Where the field lies on the screen: all of it when it is then big enough, else a part that follows a point. */
+/** The camera: the whole field on the screen if that is large enough, else a part that follows a point. */
 import type { Point, Screen } from "./view.ts";
 
 /** How fast a following camera catches up: two thirds of the way in this time. */

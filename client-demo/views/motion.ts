@@ -1,4 +1,4 @@
-/** Where things are drawn: in between two ticks, and gliding when a rollback put them elsewhere. */
+/** The motion of drawn things: between two ticks, and gliding when a rollback put them elsewhere. */
 import type { Moment, Point } from "./view.ts";
 
 /** A correction is at one twentieth after 100 ms. */

@@ -1,4 +1,4 @@
-/** How a stick under a thumb looks. */
+/** The look of a stick under a thumb. */
 import { INK } from "../ui/palette.ts";
 import type { Point } from "./view.ts";
 

@@ -1,4 +1,4 @@
-/** Reads any game's state by its layout: what has a place becomes a dot, and everything becomes a line of text. */
+/** A survey of any game's state by its layout: what has a place becomes a dot, and every field a line of text. */
 import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
 
 /** Something with numeric `x` and `y`. */

@@ -1,4 +1,4 @@
-/** What a view is: it draws one game from read-only worlds and says what the page should show around the field (R11). */
+/** A view: it draws one game from read-only worlds and says what the page should show around the field (R11). */
 
 import type { Roster } from "../../client/match/roster.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";

@@ -1,4 +1,4 @@
-/** How a session comes back after its connection was lost: at once, then every 1 to 5 s, and at once when there is hope. */
+/** The reconnector: after a lost connection it tries at once, then every 1 to 5 s, and at once again when there is hope. */
 import type { SdkConnection } from "./sdk-connection.ts";
 import { Watchdog } from "./watchdog.ts";
 

@@ -1,4 +1,7 @@
-/** Where the server of a page is: below the folder that the page lies in, at the root of a host or under any path of it. */
+/**
+ * The address of a page's server: below the folder that the page lies in, at the root of a host or under any path of
+ * it.
+ */
 
 /**
  * @param page the page's own address.

@@ -1,4 +1,7 @@
-/** Finds out that nothing comes from the server any more: a dead machine or network closes no connection. */
+/**
+ * The watchdog: notices that nothing comes from the server any more, because a dead machine or network closes no
+ * connection.
+ */
 import type { SdkConnection } from "./sdk-connection.ts";
 
 const LOOK_MS = 1000;

@@ -1,4 +1,4 @@
-/** What a view draws: the same for both planes. */
+/** The picture that a view draws, the same for both planes. */
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 
 /** The world as it is to be drawn at a moment, from whichever plane it comes. Read-only (R11). */

@@ -1,4 +1,4 @@
-/** Who is in a room, as every client sees it in Colyseus's state. */
+/** The roster: who is in a room, as every client sees it in Colyseus's state. */
 import type { Seat } from "../../shared/engine/game/game.ts";
 
 /** Whoever holds a seat. */

@@ -1,4 +1,4 @@
-/** A line on the real clock: a timer hands over what has arrived. */
+/** A simulated link on the real clock: a timer hands over what has arrived. */
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 import type { Conditions } from "../../shared/netsim/conditions.ts";
 import { SimulatedLink } from "../../shared/netsim/simulated-link.ts";

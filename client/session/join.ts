@@ -1,4 +1,4 @@
-/** From what a player wants to a room of the server: the join options of the protocol, and nothing the player left out. */
+/** The join: sends what a player wants as the join options of the protocol, and nothing that the player left out. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";

@@ -1,4 +1,4 @@
-/** Of which build this client's games are: put in by the build of the page, absent where nobody built anything. */
+/** The logic hash of this client's games, put in by the build of the page; absent where nothing was built. */
 
 declare const __PHALANX_LOGIC__: Readonly<Record<string, string>> | undefined;
 

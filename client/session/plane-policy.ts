@@ -1,4 +1,4 @@
-/** Which plane this client would rather be on: the preferred one, unless nobody looks or the device cannot keep up. */
+/** The plane policy: the preferred plane, unless the page is hidden or the device cannot keep up. */
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 
 /** A page that is hidden for so long is not just looked away from; milliseconds. */

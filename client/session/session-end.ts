@@ -1,4 +1,4 @@
-/** How a session ends for good, and whose fault it is where `advance` threw. */
+/** The end of a session, and whose fault it is where `advance` threw. */
 import { RulesError } from "../../shared/engine/game/rules-error.ts";
 import { SampleError } from "../../shared/engine/lockstep/sample-error.ts";
 

@@ -1,4 +1,4 @@
-/** What a session tells whoever holds it: functions to be set, each doing nothing by default. */
+/** The events of a session: functions for its owner to set, each doing nothing by default. */
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
 import type { SessionEnd } from "./session-end.ts";
 

@@ -1,4 +1,4 @@
-/** A place in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
+/** A session in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
 import type { Room } from "@colyseus/sdk";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";

@@ -1,4 +1,4 @@
-/** From a schema instance, as Colyseus decodes it, to the plain data that rules and views know. */
+/** A plain record made from a schema instance as Colyseus decodes it: the data that rules and views know. */
 import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
 
 /** A copy of a schema instance as plain data, by the layout of its declaration. */

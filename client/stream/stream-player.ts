@@ -1,4 +1,4 @@
-/** Playing on the stream plane: the world comes as patches, inputs go out when they change. */
+/** A player on the stream plane: the world comes as patches, inputs go out when they change. */
 import type { Room } from "@colyseus/sdk";
 import { type InputCodec, inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";

@@ -1,4 +1,7 @@
-/** Finds sorts whose result depends on the engine: no comparator, or one that does not answer less, equal or more. */
+/**
+ * The rule against sorts whose result depends on the engine: no comparator, or one that does not answer less, equal or
+ * more.
+ */
 import { childrenOf, isFunction, type Node, nameOf, propertyOf, rootOf, unwrap } from "./node.ts";
 import type { File, Rule } from "./rule.ts";
 

@@ -1,4 +1,7 @@
-/** Names and text of functions and classes, and what a builder is told of them: a built page has others than the server (R5). */
+/**
+ * The rule against names and text of functions and classes, and against what a minifier is told of them: a built page
+ * has others than the server (R5).
+ */
 import { childrenOf, isFunction, type Node, nameOf, propertyOf, unwrap } from "./node.ts";
 import type { Complain, Rule } from "./rule.ts";
 import type { Scope } from "./scope.ts";

@@ -1,4 +1,4 @@
-/** Finds clocks, chance, the browser, the server and the machine's language by the names they go by. */
+/** The rule against clocks, chance, the browser, the server and the machine's language, by the names they go by. */
 import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS } from "../traps/advice.ts";
 import { type Node, nameOf, propertyOf } from "./node.ts";
 import type { Complain, Rule } from "./rule.ts";

@@ -1,4 +1,4 @@
-/** Finds imports of anything else than the engine's door and the other files of the game. */
+/** The rule against imports of anything but the engine's index and the other files of the game. */
 import { dirname, join, resolve, sep } from "node:path";
 import type { Node } from "./node.ts";
 import type { Rule } from "./rule.ts";

@@ -1,4 +1,4 @@
-/** Finds state outside of the world: variables at the top level, and constants there whose contents change. */
+/** The rule against state outside the world: variables at the top level, and constants there whose contents change. */
 import { isFunction, type Node, nameOf, propertyOf, rootOf, unwrap } from "./node.ts";
 import type { File, Rule } from "./rule.ts";
 import type { At } from "./tree.ts";

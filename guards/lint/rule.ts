@@ -1,4 +1,4 @@
-/** What a rule of the lint is: it looks at one node, and complains about what the rules of a game must not do. */
+/** A rule of the lint: it inspects one node, and complains about what the rules of a game must not do. */
 import type { Node } from "./node.ts";
 import type { At } from "./tree.ts";
 

@@ -1,4 +1,4 @@
-/** Which names a place in a file can see, and where each was declared. */
+/** The scope of a place in a file: which names it can see, and where each was declared. */
 import { isFunction, type Node } from "./node.ts";
 
 const LIST = /^(Program|BlockStatement|StaticBlock|FunctionBody)$/;

@@ -1,4 +1,7 @@
-/** Rules that do not come back: this thread notes which rule runs, and a thread beside it tells when one runs too long. */
+/**
+ * The watch for rules that do not return: this thread notes which rule runs, and a thread beside it reports one that
+ * runs too long.
+ */
 import { Worker } from "node:worker_threads";
 import { type LoopWorkerData, Noted } from "./noted.ts";
 

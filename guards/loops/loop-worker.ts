@@ -1,4 +1,4 @@
-/** The thread beside: looks whether a rule comes back, and if it does not, tells which one and in which line it is. */
+/** The thread beside: checks whether a rule returns, and if it does not, reports which one and in which line it is. */
 import { writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { placeOf } from "../traps/place.ts";

@@ -1,4 +1,4 @@
-/** What two threads note for each other about the rule that runs: whole numbers in memory that both see. */
+/** The notes that two threads share about the rule that runs: whole numbers in memory that both see. */
 
 /** Where each stands. */
 export const Noted = {

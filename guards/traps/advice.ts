@@ -1,4 +1,4 @@
-/** What rules must not use, why, and what to use instead: the words of the lint and of the run-time guard. */
+/** The advice of the lint and of the run-time guard: what rules must not use, why, and what to use instead. */
 
 /** Functions of `Math` that every engine computes to the last bit. Its constants are exact too. */
 export const EXACT_MATH: readonly string[] = [

@@ -1,4 +1,6 @@
-/** Watches a sort: its comparator must answer with numbers, and turn its answer round when its arguments are. */
+/**
+ * The judge of a sort: its comparator must answer with numbers, and reverse its answer when its arguments are swapped.
+ */
 
 export type Compare = (a: unknown, b: unknown) => unknown;
 

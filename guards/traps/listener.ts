@@ -1,4 +1,4 @@
-/** Whether rules are running just now, and who is told when they call what they must not. */
+/** The listener: whether rules are running now, and who is told when they call what they must not. */
 
 /** Told in words what was called: `Math.sin is not ...`. */
 export type Listener = (what: string) => void;

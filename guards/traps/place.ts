@@ -1,4 +1,7 @@
-/** Where in a game something was called: the first line of a stack that is neither the engine's nor a guard's. */
+/**
+ * The place in a game from which something was called: the first line of a stack that is neither the engine's nor a
+ * guard's.
+ */
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 

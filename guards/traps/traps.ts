@@ -1,4 +1,4 @@
-/** The traps: globals that rules must not call are wrapped for as long as somebody wants them watched (R5). */
+/** The traps: globals that rules must not call, wrapped for as long as any watch is on (R5). */
 import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS, RADIX_ADVICE } from "./advice.ts";
 import { type Compare, judged, NO_COMPARATOR } from "./comparator-judge.ts";
 import { areRulesRunning, tell } from "./listener.ts";

@@ -1,4 +1,4 @@
-/** What the run-time guard tells: which rule did what it must not do, when, and in which line. */
+/** A violation that the run-time guard reports: which rule did what it must not do, when, and in which line. */
 
 export interface Violation {
   /** `bot of coins, tick 12`. */

@@ -1,4 +1,4 @@
-/** Finds the line that writes to one place of a world, by putting a watch on that place while rules run. */
+/** The watch on one place of a world while rules run, to find the line that writes to it. */
 import { placeOf } from "./place.ts";
 
 /**

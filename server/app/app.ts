@@ -1,4 +1,4 @@
-/** Everything a Phalanx server is, for a given shelf of games: room classes, transport, HTTP routes. */
+/** The whole Phalanx server, for a given shelf of games: room classes, transport, HTTP routes. */
 import { defineRoom, type RegisteredHandler, type ServerOptions } from "@colyseus/core";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import type { ChatOptions } from "../../shared/chat/filter.ts";

@@ -1,4 +1,7 @@
-/** What a deployment has to mend, in the log: each kind of refusal once for each cause, however often it is met. */
+/**
+ * The advice on what a deployment has to mend, in the log: each kind of refusal once per cause, however often it
+ * occurs.
+ */
 import { log } from "./log.ts";
 
 /** Whoever sends a new cause with every request gets no more lines than these. */

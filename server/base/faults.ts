@@ -1,8 +1,8 @@
 /**
- * Faults of ours. What would end the process does not: it is logged with its cause, and counted in `/healthz`. A throw in
- * a room's rules ends that room long before it gets here, one in a message or a line of the chat costs just that, one in a
- * request or handshake that connection; what is left is a bug of the server, and ending every match for it would be worse
- * for everybody than going on. It must be seen, not felt.
+ * The containment of our own faults: one that would end the process is logged with its cause, and counted in
+ * `/healthz`. A throw in a room's rules ends that room long before it gets here, one in a message or a line of the chat
+ * costs just that, one in a request or handshake that connection; what is left is a bug of the server, and ending every
+ * match for it would be worse for everybody than going on. It must be seen, not felt.
  */
 import { performance } from "node:perf_hooks";
 import { log } from "./log.ts";

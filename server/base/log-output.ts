@@ -1,6 +1,6 @@
 /**
- * Where the log goes: standard output, whatever becomes of it. A reader that died, one that stands still, a full disk or a
- * terminal that was closed cost lines, and neither a match nor the process's end.
+ * The output of the log: standard output, whatever becomes of it. A reader that dies or stalls, a full disk or a closed
+ * terminal costs lines, but no match and not the process.
  */
 import { fstatSync, writeSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";

@@ -1,4 +1,7 @@
-/** How the process is doing: what `/healthz` and `/readyz` tell, and what the front line asks before it lets anybody in. */
+/**
+ * The readiness of the process: what `/healthz` and `/readyz` report, and what the front line asks before it admits
+ * anybody.
+ */
 export class Readiness {
   /** Bugs of the server that were contained, by `Faults` or as what would have ended the process; see the log. */
   faults = 0;

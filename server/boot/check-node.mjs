@@ -1,4 +1,7 @@
-/** Refuses a Node.js that is too old with one plain sentence; written so that an old one can read it. */
+/**
+ * The check of Node.js's version: refuses one that is too old with a plain sentence, in syntax that an old one can
+ * read.
+ */
 var parts = process.versions.node.split(".").map(Number);
 if (parts[0] < 20 || (parts[0] === 20 && parts[1] < 19)) {
   process.stderr.write(

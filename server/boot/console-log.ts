@@ -1,4 +1,7 @@
-/** What libraries write to the console comes as lines of the log. To be loaded before them: some keep what they found. */
+/**
+ * The console, redirected: what libraries write to it becomes lines of the log. To be imported before them: some keep
+ * the console they found.
+ */
 import { format, stripVTControlCharacters } from "node:util";
 import { log } from "../base/log.ts";
 

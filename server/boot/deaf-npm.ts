@@ -1,4 +1,7 @@
-/** The npm that keeps signals for itself: whoever starts the server with it is told how to end it. */
+/**
+ * The versions of npm that keep signals to themselves: an operator who starts the server with one is told how to end
+ * it.
+ */
 
 /** From this version on npm passes SIGTERM to what it runs; those before take it, and wait. */
 const PASSES_FROM = [10, 5] as const;

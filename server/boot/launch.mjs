@@ -1,7 +1,7 @@
 /**
- * The launcher of every command: `node server/boot/launch.mjs <file> ...` runs a file of this project in this very process. A shell
- * between command and program that is told to end ends alone: `sh -c "a && b"` leaves b behind, and with it the port.
- * Written so that a Node of years ago gets as far as the check.
+ * The launcher of every command: `node server/boot/launch.mjs <file> ...` runs a file of this project in this very
+ * process. A shell between command and program that is told to end ends alone: `sh -c "a && b"` leaves b behind, and
+ * with it the port. Written so that a Node of years ago gets as far as the check.
  */
 import "./check-node.mjs";
 import { resolve } from "node:path";

@@ -1,4 +1,4 @@
-/** Opens the port, or says in one sentence why it cannot. */
+/** The listening socket: opens the port, or says in one sentence why it cannot. */
 import type { Server } from "@colyseus/core";
 import type { App } from "../app/app.ts";
 import { containFaults } from "../base/faults.ts";

@@ -1,4 +1,4 @@
-/** Starts the server with the page that is built, whatever it is: `npm run serve`. Nothing is built or written. */
+/** The server with the page as it was last built: `npm run serve`. Nothing is built or written. */
 import "./console-log.ts";
 import { app, server } from "../../colyseus.config.ts";
 import { log } from "../base/log.ts";

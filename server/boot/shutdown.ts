@@ -1,4 +1,6 @@
-/** Going down in order: nobody new is let in, players are told, matches may end, then everybody is sent elsewhere. */
+/**
+ * The shutdown, in order: nobody new is let in, players are told, matches may end, then everybody is sent elsewhere.
+ */
 import type { Server as HttpServer } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
 import type { Server } from "@colyseus/core";

@@ -1,4 +1,4 @@
-/** Starts the server, and builds the page before when its sources are others than those it was built from: `npm start`. */
+/** The start of the server (`npm start`); builds the page first when its sources have changed since the last build. */
 import "./console-log.ts";
 import { app, server } from "../../colyseus.config.ts";
 import { log } from "../base/log.ts";

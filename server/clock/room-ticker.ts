@@ -1,4 +1,4 @@
-/** Closes a room's ticks when they are due, by the monotonic clock of the process. */
+/** The room ticker: closes a room's ticks when they are due, by the monotonic clock of the process. */
 import { performance } from "node:perf_hooks";
 import { TickClock } from "./tick-clock.ts";
 import { slotMs, type TickJob, type TickScheduler } from "./tick-scheduler.ts";

@@ -1,4 +1,4 @@
-/** The tick schedule of a room: absolute on a monotonic clock, so that it neither drifts nor bursts (R2, facts of timers). */
+/** The tick schedule of a room: absolute on a monotonic clock, so that it neither drifts nor bursts (R2). */
 
 /** After a longer standstill than this the schedule starts anew instead of closing the lost ticks in one burst. */
 const LONGEST_BACKLOG_SECONDS = 1;

@@ -1,6 +1,7 @@
 /**
- * One timer for the ticks of all rooms. Each has its own absolute schedule (frame-clock.ts); their phases are spread over
- * the tick, but in few slots: rooms that are due together are woken together, and so are their clients' answers read.
+ * The one timer for the ticks of all rooms. Each room has its own absolute schedule (`tick-clock.ts`); their phases are
+ * spread over the tick, but in few slots: rooms that are due together are woken together, and so their clients' answers
+ * are read together.
  */
 import { performance } from "node:perf_hooks";
 

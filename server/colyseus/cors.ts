@@ -1,4 +1,7 @@
-/** CORS answers of Colyseus's matchmaking: by itself it answers the pages of any origin, with credentials. */
+/**
+ * The CORS answers of Colyseus's matchmaking, by our list of origins: by itself it answers the pages of any origin,
+ * with credentials.
+ */
 import { matchMaker } from "@colyseus/core";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";

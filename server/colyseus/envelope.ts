@@ -1,7 +1,7 @@
 /**
- * The envelope of Colyseus's messages, both ways. Every message of a joined client is looked at before Colyseus reads it. Our own bytes take the short way to the
- * match; of the rest only what the room understands passes. Measured reason: an unregistered message type of 87
- * characters ends the process in stock Colyseus 0.18, and its input opcode can hang it.
+ * The envelope of Colyseus's messages, both ways. Every message of a joined client is judged before Colyseus reads it.
+ * Our own bytes take the short way to the match; of the rest only what the room understands passes. Measured reason: an
+ * unregistered message type of 87 characters ends the process in stock Colyseus 0.18, and its input opcode can hang it.
  */
 import { getMessageBytes, Protocol } from "@colyseus/core";
 import { CHAT } from "../../shared/engine/protocol/chat.ts";

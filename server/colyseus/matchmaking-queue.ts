@@ -1,7 +1,7 @@
 /**
- * Matchmaking of one game, one request after the other: each finds the rooms as the one before has left them. Side by side,
- * as Colyseus does it, all of a crowd are sent to the one room that was just made, and whom it has no seat for waits up to
- * seconds before its next try.
+ * The matchmaking of one game, one request after the other: each finds the rooms as the one before has left them. Side
+ * by side, as Colyseus does it, a whole crowd is sent to the one room that was just made, and clients that it has no
+ * seat for wait up to seconds before their next try.
  */
 import { matchMaker } from "@colyseus/core";
 import { addressOf } from "./http-request.ts";

@@ -1,4 +1,4 @@
-/** Whose seat it is that a connection asks for: the subject of the token it was reserved with. */
+/** The holder of the seat that a connection asks for: the subject of the token it was reserved with. */
 import { matchMaker, type Room } from "@colyseus/core";
 import { reservationOf } from "./reservations.ts";
 

@@ -1,4 +1,7 @@
-/** Seats are few, spectators are not: matchmaking counts only those who want to sit, before they have a connection. */
+/**
+ * The reservations of seats: matchmaking counts only clients that want a seat, from before they connect; spectators are
+ * not limited.
+ */
 import type { Room } from "@colyseus/core";
 import type { Seats } from "../../shared/referee/inputs/seats.ts";
 import { interceptReservations, reservationsOf } from "./reservations.ts";

@@ -1,4 +1,7 @@
-/** One number for the rules of a game as they stand in its files: a page of another build is told so before it can desync. */
+/**
+ * The logic hash: one number for the rules of a game as they stand in its files, so that a page of another build is
+ * told before it can desync.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

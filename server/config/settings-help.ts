@@ -1,4 +1,4 @@
-/** The settings as people read them: `npm start -- --help`, and the table in OPERATIONS.md. */
+/** The settings in words: `npm start -- --help`, and the table in OPERATIONS.md. */
 import { SETTINGS } from "./settings.ts";
 
 const shown = (byDefault: string): string => (byDefault === "" ? "nothing" : byDefault);

@@ -1,4 +1,4 @@
-/** What is served while the games cannot be loaded: the page, with the reason over it, until a file is mended. */
+/** The page that is served while the games cannot be loaded: the reason stands over it, until a file is mended. */
 
 import { hostOf, orEnd } from "../boot/port.ts";
 import type { Settings } from "../config/settings.ts";

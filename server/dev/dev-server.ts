@@ -1,7 +1,7 @@
 /**
- * The server of `npm run dev`, until a file changes. The page comes from vite. Our monitor is open to everybody. Colyseus's
- * playground and its own monitor (`/colyseus-monitor`) are there, and nowhere else, and so are the guards: the games are
- * linted, their rules watched, and every tick of every room is stepped again and compared.
+ * The server of `npm run dev`, until a file changes. Vite makes the page, and our monitor is open to everybody.
+ * Colyseus's playground and its own monitor (`/colyseus-monitor`) are there, and nowhere else, and so are the guards:
+ * the games are linted, their rules watched, and every tick of every room is stepped again and compared.
  */
 import { once } from "node:events";
 import type { Server } from "node:http";

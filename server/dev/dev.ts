@@ -1,4 +1,6 @@
-/** Starts a server for work on a game, and another one whenever a file that it is made from changes: `npm run dev`. */
+/**
+ * The supervisor of `npm run dev`: starts a server for work on a game, and another whenever one of its files changes.
+ */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";

@@ -1,6 +1,6 @@
 /**
- * What a development server is made from, looked at again and again. Watching tells of events, and loses some: a file that an
- * editor replaces by rename twice within a second, a folder on another machine. Looking compares what is there.
+ * The sources of a development server, compared several times a second. File watchers miss some changes: a file that an
+ * editor replaces by rename twice within a second, a folder on another machine. Comparing misses none.
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";

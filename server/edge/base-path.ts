@@ -1,4 +1,4 @@
-/** The path below which this server stands, where a proxy passes it on as it came: taken off before anything looks at a target. */
+/** The path below which this server stands, where a proxy passes it on unchanged: removed before anything reads a target. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export class BasePath {

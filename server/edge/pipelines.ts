@@ -1,4 +1,7 @@
-/** Requests of one connection that wait for their answers: no browser sends more than one, and a thousand cost as much as they are. */
+/**
+ * The pipelined requests of one connection: those that wait for their answers are limited, because no browser sends
+ * more than one and each costs memory.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 

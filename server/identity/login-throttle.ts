@@ -1,4 +1,4 @@
-/** Wrong guesses at a secret, by address: after a few of them even the right one is not looked at for a while. */
+/** The throttle on wrong passwords, by address: after a few of them even the right one is refused for a while. */
 import { TokenBucket } from "../../shared/budget/token-bucket.ts";
 
 const AT_ONCE = 5;

@@ -1,4 +1,7 @@
-/** Who may see the monitor and `/metrics`: whoever knows the password, an operator's token, or a page's ticket. */
+/**
+ * The authorization of operators, for the monitor and `/metrics`: the password, an operator's token, or a page's
+ * ticket.
+ */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { ipKeyGenerator } from "express-rate-limit";
 import type { Settings } from "../config/settings.ts";

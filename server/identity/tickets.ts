@@ -1,4 +1,4 @@
-/** Tickets say who may have a seat again: signed by the server, so that nothing has to be remembered for them to be right. */
+/** The tickets that give a seat back: signed by the server, so that it has to remember nothing to verify them. */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What a ticket says. */

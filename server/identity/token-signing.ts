@@ -1,4 +1,4 @@
-/** The making of a player's token: what `npm run token` prints, and what bots show to a server that wants one. */
+/** The signing of a player's token: what `npm run token` prints, and what bots show to a server that requires one. */
 import type { KeyObject } from "node:crypto";
 import { SignJWT } from "jose";
 

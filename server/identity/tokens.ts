@@ -1,4 +1,7 @@
-/** Who a player is: a signed token (JWT), by a shared secret, a public key, or a set of keys; or a guest, where none is set. */
+/**
+ * The identity of a player: a signed token (JWT), by a shared secret, a public key, or a set of keys; or a guest, where
+ * none is set.
+ */
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {

@@ -1,4 +1,7 @@
-/** Which connections are let in: so many of an address at once, and so many in a minute; and what is told to the others. */
+/**
+ * The admission of connections: a number of each address at once, and a number in a minute; and what is told to the
+ * others.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";

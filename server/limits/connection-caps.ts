@@ -1,4 +1,4 @@
-/** How many connections each address has open that are at something; those that wait for a next request do not count. */
+/** The open connections of each address; those that only wait for a next request do not count. */
 
 /** One connection of an address. */
 export interface Place {

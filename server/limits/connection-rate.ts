@@ -1,4 +1,6 @@
-/** How often each address may open a connection: whoever comes and goes costs as much as who stays. */
+/**
+ * The rate at which each address may open connections: a client that comes and goes costs as much as one that stays.
+ */
 import { TokenBucket } from "../../shared/budget/token-bucket.ts";
 
 const MINUTE_SECONDS = 60;

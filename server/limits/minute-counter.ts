@@ -1,4 +1,4 @@
-/** What each address has done so often: within a minute from the first time, by a clock that nobody sets. */
+/** A counter of what each address has done within a minute from the first time, by a clock that nobody sets. */
 
 const MINUTE_MS = 60_000;
 

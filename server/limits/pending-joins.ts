@@ -1,6 +1,6 @@
 /**
- * Seats that an address has reserved without having connected yet: squatting costs others their places. Everybody in a
- * class reserves one at the same moment and comes to it; who does not come is remembered for a minute after.
+ * The seats that an address has reserved without having connected yet: squatting costs others their places. In a class
+ * everybody reserves at the same moment and then connects; an address that does not is remembered for a minute.
  */
 import { RESERVATION_SECONDS } from "../colyseus/reservations.ts";
 

@@ -1,6 +1,6 @@
 /**
- * How often an address may ask for anything, for a seat, for a room. Behind one address there may be a school, so what is
- * narrow counts what only attackers do: asking in vain, and for seats and rooms that nobody comes to.
+ * The rate limits of each address: for any request, for a seat, for a room. Behind one address there may be a school,
+ * so the narrow limits count what only attackers do: failed requests, and seats and rooms that nobody comes to.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMatchmaking } from "../colyseus/room-address.ts";

@@ -1,4 +1,4 @@
-/** The room of those who watch the server: figures are pushed to them once a second, and nobody asks for any. */
+/** The room for operators who watch the server: figures are pushed to them once a second, without being asked for. */
 import { type AuthContext, type Client, ClientState, Room, type RoomException, ServerError } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { MOST_ROOMS, type Push, type RoomPush, type RoomRow } from "../../shared/monitor/feed.ts";

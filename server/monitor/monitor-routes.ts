@@ -1,4 +1,4 @@
-/** The monitor over HTTP: its page with a ticket in it, the ticket alone, and `/metrics`; for whoever may come in. */
+/** The monitor over HTTP, for authorized operators: its page with a ticket in it, the ticket alone, and `/metrics`. */
 import type { Application, NextFunction, Request, Response } from "express";
 import { TICKET_META } from "../../shared/monitor/feed.ts";
 import { addressOf } from "../colyseus/http-request.ts";

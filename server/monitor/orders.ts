@@ -1,4 +1,4 @@
-/** What a watcher may say, as it came over the wire: texts of a sensible length, or nothing at all. */
+/** The orders of a watcher, as they came over the wire: texts of a sensible length, or nothing at all. */
 import type { CloseOrder, KickOrder, WatchOrder } from "../../shared/monitor/feed.ts";
 
 const LONGEST_ID = 64;

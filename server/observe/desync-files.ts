@@ -1,4 +1,7 @@
-/** Writes desync reports where a person finds them: one JSON file each, in a folder that does not grow without end. */
+/**
+ * The files of desync reports, where a person finds them: one JSON file each, in a folder that does not grow without
+ * end.
+ */
 import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";

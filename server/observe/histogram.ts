@@ -1,4 +1,4 @@
-/** How values spread: counted in buckets as they come, in a few nanoseconds and without allocating. */
+/** A histogram of values: counted in buckets as they come, in a few nanoseconds and without allocating. */
 import type { Distribution } from "../../shared/monitor/feed.ts";
 
 const MS = 1000;

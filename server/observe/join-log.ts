@@ -1,4 +1,4 @@
-/** Who comes and goes in a room: a line of the log each, with room, tick and seat, and a count. */
+/** The log of joins, drops, returns and leaves of a room: a line each, with room, tick and seat, and a count. */
 
 import type { Seats } from "../../shared/referee/inputs/seats.ts";
 import { log } from "../base/log.ts";

@@ -1,4 +1,4 @@
-/** What `/api/rooms` tells, to operators and to everybody else: `ROOM_LIST` decides. */
+/** The list of rooms in `/api/rooms`, for operators and for everybody else: `ROOM_LIST` decides. */
 import type { Settings } from "../config/settings.ts";
 import { type FullReport, type RoomReport, withoutClients } from "./room-report.ts";
 

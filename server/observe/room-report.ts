@@ -1,4 +1,4 @@
-/** What a room says about itself: the rows of `/api/rooms`. Who is in it is for operators only. */
+/** The report of a room on itself: the rows of `/api/rooms`. Its clients are shown to operators only. */
 import type { Match } from "../../shared/referee/match.ts";
 import { debtOf } from "../../shared/referee/peers/lag.ts";
 import type { SessionState } from "../../shared/referee/peers/session-state.ts";

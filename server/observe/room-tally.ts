@@ -1,4 +1,4 @@
-/** What rooms have counted, kept beyond their end: totals of the process only grow. */
+/** The counts of all rooms, kept beyond their end: totals of the process only grow. */
 import type { MetricName } from "../../shared/monitor/metrics.ts";
 import { durationSpread, latenessSpread } from "./tick-meter.ts";
 

@@ -1,4 +1,4 @@
-/** What a room shows of itself to whoever looks after it from outside. */
+/** The view of a room that reports and the monitor read from outside. */
 import type { Room } from "@colyseus/core";
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Match } from "../../shared/referee/match.ts";

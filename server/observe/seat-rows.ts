@@ -1,4 +1,4 @@
-/** Who is in a room: every seat that is held, then whoever only watches. */
+/** The rows of everyone in a room: every seat that is held, then the spectators. */
 import type { SeatRow } from "../../shared/monitor/feed.ts";
 import type { Match } from "../../shared/referee/match.ts";
 import { debtOf } from "../../shared/referee/peers/lag.ts";

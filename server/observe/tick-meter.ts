@@ -1,4 +1,4 @@
-/** What ticks cost and how punctual they are, kept cheaply and shown by `/api/rooms`, the monitor and `/metrics`. */
+/** A meter of tick costs and punctuality, kept cheaply and shown by `/api/rooms`, the monitor and `/metrics`. */
 import { Histogram } from "./histogram.ts";
 
 /** Weight of the newest tick in the running means. */

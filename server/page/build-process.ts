@@ -1,4 +1,4 @@
-/** The process of one build of the page, into the folder it is given; ends with whoever started it. */
+/** The process of one build of the page, into the folder it is given; ends with the process that started it. */
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 

@@ -1,5 +1,5 @@
 /**
- * The built page, as it was when the server started: it is kept in memory, so whatever is built later, and wherever, the page
+ * The built page as it was when the server started, kept in memory: whatever is built later, and wherever, the page
  * belongs to the rules that this server plays.
  */
 import { createHash } from "node:crypto";

@@ -1,4 +1,7 @@
-/** The builder of the page: works aside, and what it built takes its place when it is whole; only when the sources are others. */
+/**
+ * The builder of the page: builds aside, and puts the result in place when it is complete; only when the sources have
+ * changed.
+ */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";

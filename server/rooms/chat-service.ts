@@ -1,4 +1,7 @@
-/** Where the chat of a room meets its clients: lines at once, receipts and what was missed a few times a second (R14). */
+/**
+ * The chat service: connects the chat of a room with its clients; lines go out at once, receipts and missed lines a few
+ * times a second (R14).
+ */
 import { tagOf } from "../../shared/chat/chat-command.ts";
 import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
 import { refusal } from "../../shared/chat/refusals.ts";

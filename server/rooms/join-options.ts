@@ -1,4 +1,4 @@
-/** What a client may say when it joins or creates a room: checked by hand, refused by name. */
+/** The options of a client that joins or creates a room: checked by hand, refused by name. */
 import { ServerError } from "@colyseus/core";
 import { cleanText, cutTo } from "../../shared/chat/clean-text.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";

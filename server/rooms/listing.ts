@@ -1,6 +1,6 @@
 /**
- * Whether matchmaking finds a room. One without a free seat is found by its id only, by who comes back or comes to watch:
- * who were sent to it would be refused and sent around again. A private one is never found by anything else.
+ * The listing of a room: whether matchmaking finds it. A full room is found by its id only, by clients that return or
+ * come to watch: any other would be refused and sent around again. A private room is never found by anything else.
  */
 import type { Room } from "@colyseus/core";
 import { log } from "../base/log.ts";

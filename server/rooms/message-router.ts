@@ -1,4 +1,7 @@
-/** Where WebSocket frames of joined clients come in: the short way to the match for ours, Colyseus for its own. */
+/**
+ * The message router: WebSocket messages of joined clients take the short way to the match if they are ours, Colyseus's
+ * way if not.
+ */
 import { unpack } from "msgpackr";
 import type { ClientSessions } from "../../shared/referee/sessions/client-sessions.ts";
 import type { Arrival } from "../../shared/referee/sessions/message-handlers.ts";

@@ -1,4 +1,7 @@
-/** PlaneMoves: who comes to the stream plane and leaves it while in a room, and who is sent no world on it for a while. */
+/**
+ * The moves of a room's clients: who comes to the stream plane and leaves it, and who is sent no world on it for a
+ * while.
+ */
 import type { Client } from "@colyseus/core";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { ClientPeer, PeerPlanes } from "./client-peer.ts";

@@ -1,4 +1,7 @@
-/** What a fault costs a room: a message or a line of the chat; in the tick the room itself, as the fault of whose it is. */
+/**
+ * The cost of a fault to a room: a message or a line of the chat; in the tick the room itself, as our fault or the
+ * rules'.
+ */
 import { ServerError } from "@colyseus/core";
 import { RulesError } from "../../shared/engine/game/rules-error.ts";
 import { type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";

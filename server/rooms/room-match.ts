@@ -1,4 +1,4 @@
-/** The match of a room, made as whoever opened the room asked for it. */
+/** The match of a room, with the options that the room was created with. */
 import { randomInt } from "node:crypto";
 import type { Game } from "../../shared/engine/game/game.ts";
 import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";

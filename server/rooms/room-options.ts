@@ -1,4 +1,4 @@
-/** What a client may say about the room it makes. For a room that is there already these options do not count. */
+/** The options of a client for the room it creates. They do not count for a room that exists already. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { PauseRule } from "../../shared/referee/inputs/pause.ts";
 import type { AwayPlay } from "../../shared/referee/match.ts";

@@ -1,4 +1,4 @@
-/** What the rooms of a process share. */
+/** The services that the rooms of a process share. */
 
 import type { Advice } from "../base/advice.ts";
 import type { Faults } from "../base/faults.ts";

@@ -1,6 +1,6 @@
 /**
- * What a room does in every tick: the match closes a frame, and then the schema state says who is here. It is no part of
- * the room's own class because V8 keeps Colyseus's rooms as dictionaries, and every look into one is a search.
+ * The tick of a room: the match closes a frame, and then the schema state says who is here. It is no part of the room's
+ * own class because V8 keeps Colyseus's rooms as dictionaries, and every access to one is a search.
  */
 import { performance } from "node:perf_hooks";
 import type { Room } from "@colyseus/core";

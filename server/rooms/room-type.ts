@@ -1,4 +1,4 @@
-/** The room class of one game, and who is let into it. */
+/** The room class of one game, and which clients are let into it. */
 import { ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { type JoinOptions, readIdentifiedOptions } from "./join-options.ts";

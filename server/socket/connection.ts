@@ -1,4 +1,4 @@
-/** One open WebSocket: its round trip by ping, its bytes, and for how long nothing came from it. */
+/** One open WebSocket: its round trip by ping, its bytes, and how long it has been silent. */
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";

@@ -1,6 +1,6 @@
 /**
- * Every open WebSocket. A peer is alive as long as bytes come from it, pongs or not: one that is merely slow is never cut.
- * Each is looked at once a second, one group after the other: to ping thousands at once would make their ticks late.
+ * The open WebSockets. A peer is alive as long as bytes come from it, pongs or not: one that is merely slow is never
+ * cut. Each is checked once a second, one group after the other: to ping thousands at once would make their ticks late.
  */
 import type { IncomingMessage } from "node:http";
 import type { WebSocket, WebSocketServer } from "ws";

@@ -1,8 +1,8 @@
 /**
- * Reading without a stream: every connection is read into one buffer that all of them share, and whoever wants the bytes
- * is called with them at once. Node does this for sockets that connect (`onread` of `net.connect`), but has no documented
- * way to ask it of one that was accepted; without it each read costs 64 KiB that are allocated and given back, a
- * `Buffer`, two events and a microtask: about a seventh of what a client costs the server.
+ * The way in without a stream: all connections are read into one shared buffer, and the receiver is called with the
+ * bytes at once. Node does this for sockets that connect (`onread` of `net.connect`), but has no documented way to ask
+ * it of one that was accepted; without it each read costs 64 KiB that are allocated and given back, a `Buffer`, two
+ * events and a microtask: about a seventh of what a client costs the server.
  */
 import type { Socket } from "node:net";
 import { type StreamHandle, streamWrap } from "./stream-wrap.ts";

@@ -1,4 +1,4 @@
-/** A WebSocket of the server as the open internet needs it: budgets, binary only, and closes that cannot throw. */
+/** A WebSocket of the server, hardened for the open internet: budgets, binary only, and closes that cannot throw. */
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { TokenBucket } from "../../shared/budget/token-bucket.ts";

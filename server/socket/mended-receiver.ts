@@ -1,7 +1,7 @@
 /**
- * `ws` 8.23 reads on after it has found a fault: what came behind the bad frame while messages before it waited for their
- * turn goes to a parser whose mask is gone, and the exception ends the process. Found by `npm run fuzz`; a row in
- * test/conformance shows it.
+ * The receiver of `ws` 8.23, mended: the original reads on after it has found a fault. Bytes behind the bad frame,
+ * while messages before it wait for their turn, then go to a parser whose mask is gone, and the exception ends the
+ * process. Found by `npm run fuzz`; a row in test/conformance shows it.
  */
 
 /** What is used of `ws`'s parser. */

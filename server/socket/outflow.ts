@@ -1,6 +1,6 @@
 /**
- * What has really left a socket. Node counts what is written in one piece as unsent until all of it is gone, and a whole world is
- * one piece; how much of it the kernel has taken by now, only the native side knows.
+ * The outflow of a socket: what has really left it. Node counts what is written in one piece as unsent until all of it
+ * is gone, and a whole world is one piece; how much of it the kernel has taken by now, only the native side knows.
  */
 import type { StreamHandle } from "./stream-wrap.ts";
 

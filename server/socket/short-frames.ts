@@ -1,6 +1,6 @@
 /**
- * The short way in: whole, short, binary WebSocket frames, which is what a game sends, read with nothing made. Whatever
- * else comes, and every frame that does not end with its chunk, is left to `ws`, whose parser stays the judge.
+ * The short way in: whole, short, binary WebSocket frames, which is what a game sends, read without allocating.
+ * Everything else, and every frame that does not end with its chunk, is left to `ws`, whose parser stays the judge.
  */
 
 /** FIN and the binary opcode; a client's frame of at most 125 bytes has a mask, and no longer length. */

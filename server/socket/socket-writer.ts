@@ -1,8 +1,9 @@
 /**
- * Writing without a stream: what is small enough for the kernel to take at once, which is nearly everything a game sends,
- * is given to it with one request object that all connections share. Through the stream each write makes a request, a
- * closure and a turn of the queue of callbacks: about a tenth of what a client costs the server, and a quarter of what
- * the collector collects. What the kernel does not take at once waits where Node keeps such things, in order.
+ * The way out without a stream: what is small enough for the kernel to take at once, which is nearly everything a game
+ * sends, is given to it with one request object that all connections share. Through the stream each write allocates a
+ * request, a closure and a turn of the queue of callbacks: about a tenth of what a client costs the server, and a
+ * quarter of what the collector collects. What the kernel does not take at once waits where Node keeps such things, in
+ * order.
  */
 import type { Socket } from "node:net";
 import type { SocketOutlet } from "../colyseus/client-socket.ts";

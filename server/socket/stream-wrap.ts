@@ -1,6 +1,6 @@
 /**
- * The part of Node's inside that its own sockets read and write with; `process.binding` is how the outside may look at
- * it. Whoever uses it has another way where a Node no longer shows it.
+ * The internals of Node that its own sockets read and write with; `process.binding` is how outsiders can reach them.
+ * Callers have another way where a Node no longer shows it.
  */
 
 /** What Node tells its native side about one write. */

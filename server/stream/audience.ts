@@ -1,4 +1,4 @@
-/** Audience: the clients of a room who are sent one and the same world. It is encoded once for all of them. */
+/** An audience: the clients of a room that are sent one and the same world. It is encoded once for all of them. */
 import type { Client } from "@colyseus/core";
 import type { Schema } from "@colyseus/schema";
 import type { Game } from "../../shared/engine/game/game.ts";

@@ -1,4 +1,7 @@
-/** Tells cheaply whether the roster can have changed since it was last shown: asked every tick, of every room. */
+/**
+ * The watch on the roster: tells cheaply whether it can have changed since it was last shown; asked every tick, of
+ * every room.
+ */
 import type { Seat } from "../../shared/engine/game/game.ts";
 import type { RosterSource } from "./room-state.ts";
 

@@ -1,4 +1,4 @@
-/** StateEncoder: what becomes of a Colyseus state, as bytes: all of it, or what changed. It sends nothing. */
+/** The encoder of a Colyseus state: makes bytes of all of it, or of what changed. It sends nothing. */
 import { Encoder } from "@colyseus/schema";
 import { growQuietly, type RefIds } from "../colyseus/schema-encoder.ts";
 import type { RoomState } from "./room-state.ts";

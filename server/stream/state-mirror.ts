@@ -1,4 +1,6 @@
-/** Writes the plain world into its live @colyseus/schema instance, touching only what differs: the stream plane. */
+/**
+ * The mirror of the plain world in its live @colyseus/schema instance: writes only what differs, for the stream plane.
+ */
 import type { ArraySchema, MapSchema, Schema } from "@colyseus/schema";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
 import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";

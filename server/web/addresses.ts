@@ -1,4 +1,6 @@
-/** Whose request it is: the peer's address, or what a trusted proxy says; what others say of it is not believed. */
+/**
+ * The address that a request comes from: the peer's, or the one a trusted proxy names; other headers are not believed.
+ */
 import type { IncomingMessage } from "node:http";
 import { type BlockList, isIP, SocketAddress } from "node:net";
 import { ipKeyGenerator } from "express-rate-limit";

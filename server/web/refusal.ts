@@ -1,4 +1,4 @@
-/** How a request is turned away: a status, and a sentence for whoever made it. */
+/** A refusal of a request: a status, and a sentence for the client that made it. */
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { SettingName } from "../config/settings.ts";

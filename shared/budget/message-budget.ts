@@ -1,4 +1,4 @@
-/** How much one client may say: a bucket per client that refills with time (R13: refused early and cheaply). */
+/** The message budget of one client: a bucket that refills with time (R13: refused early and cheaply). */
 import { TokenBucket } from "./token-bucket.ts";
 
 /** A player needs at most one input a tick, pings and hashes; this leaves room for bursts after a stall. */

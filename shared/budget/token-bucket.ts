@@ -1,4 +1,4 @@
-/** A bucket that refills with time: so much a second, so much at once, and debts are remembered. */
+/** A bucket that refills with time: a rate, a burst, and debts that are remembered. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #most: number;

@@ -1,4 +1,4 @@
-/** What a client wants of the chat, read from what came over the wire: hostile until it is one of these (R13). */
+/** A command of a client to the chat, read from what came over the wire: hostile until it is one of these (R13). */
 
 export type ChatCommand =
   | { readonly kind: "say"; readonly text: string; readonly tag: number | undefined }

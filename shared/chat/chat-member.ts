@@ -1,4 +1,4 @@
-/** What the chat keeps of one participant: how far they have received and read, whom they have muted, how much they may say. */
+/** A member of the chat: how far they have received and read, whom they have muted, how much they may say. */
 
 import { TokenBucket } from "../budget/token-bucket.ts";
 import type { Seat } from "../engine/game/game.ts";

@@ -1,4 +1,7 @@
-/** What of a text a stranger sent is shown to others: one rule for names, lines of chat and what else is said of oneself. */
+/**
+ * The cleaning of a stranger's text before others see it: one rule for names, chat lines and every other text about
+ * oneself.
+ */
 
 /** Line breaks and tabs become one space; other control characters, half characters, and what turns the direction of text go. */
 const SPACES = /[ \t\n\v\f\r\u0085\u2028\u2029]+/g;

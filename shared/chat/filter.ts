@@ -1,4 +1,4 @@
-/** The hook of whoever runs the server: it sees each line before anybody else does. */
+/** The operator's filter: it sees each line before any client does. */
 
 /** A line that somebody wants to say. */
 export interface ChatDraft {

@@ -1,4 +1,4 @@
-/** The newest lines of a room: so many, and so many bytes, whatever is said. */
+/** The newest lines of a room: limited in number and in bytes, whatever is said. */
 import { utf8Length } from "../engine/bytes/text.ts";
 import type { Seat } from "../engine/game/game.ts";
 

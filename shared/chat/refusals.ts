@@ -1,4 +1,4 @@
-/** Why the chat does not do what a client wants: a sentence for each name. */
+/** The refusals of the chat: a sentence for each name. */
 import type { ChatRefusal, ChatRefusalName } from "../engine/protocol/chat.ts";
 
 const SENTENCES: Readonly<Record<Exclude<ChatRefusalName, "chat/too-long">, string>> = {

@@ -1,4 +1,4 @@
-/** Who may say what, and how often: the rules a line has to pass before it is in the log (R13). */
+/** The rules that a line has to pass before it is in the log: who may say what, and how often (R13). */
 
 import { TokenBucket } from "../budget/token-bucket.ts";
 import type { ChatRefusal } from "../engine/protocol/chat.ts";

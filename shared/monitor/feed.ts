@@ -1,4 +1,7 @@
-/** What the server pushes to whoever watches it, once a second, and what a watcher may ask for. Plain JSON. */
+/**
+ * The feed of the monitor: what the server pushes to its watchers once a second, and what a watcher may ask for. Plain
+ * JSON.
+ */
 import type { MetricName } from "./metrics.ts";
 
 /** How often values fell below each bound: `counts[i]` at or below `bounds[i]` and above the one before; the last above all. */

@@ -1,4 +1,4 @@
-/** What a network does to the messages of one direction, and of both: plain numbers, with the ranges they may have. */
+/** The conditions of a network, for one direction and for both: plain numbers, with the ranges they may have. */
 
 /** One direction of one connection. */
 export interface Conditions {

@@ -1,4 +1,4 @@
-/** One direction of one connection as its network makes it: who is sent when arrives when. No clock, no timers. */
+/** A simulated link, one direction of one connection: decides when each message arrives. No clock, no timers. */
 import type { WorldRandom } from "../engine/game/random.ts";
 import { type Conditions, stallOf } from "./conditions.ts";
 

@@ -1,4 +1,4 @@
-/** What may watch a match: development rooms have one, production has none. */
+/** A guard that may watch a match: development rooms have one, production has none. */
 import type { Plain } from "../engine/codec/plain.ts";
 import type { Game } from "../engine/game/game.ts";
 import type { Frame } from "../engine/sim/frame.ts";

@@ -1,4 +1,4 @@
-/** What went wrong, told to the player: a title, a sentence, and what to do about it. */
+/** A problem as the player is told of it: a title, a sentence, and what to do about it. */
 
 import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
 import { CLOSE_CODES, closeName } from "../../../shared/engine/protocol/close-codes.ts";

@@ -1,4 +1,7 @@
-/** What the address says to the server: `?watch=1&private=1&plane=&away=&mode=&stallTimeout=&pause=&spectatorDelay=`. It judges them. */
+/**
+ * The room options in the page's address: `?watch=1&private=1&plane=&away=&mode=&stallTimeout=&pause=&spectatorDelay=`.
+ * The server judges them.
+ */
 import type { JoinOptions } from "../../../client/session/join.ts";
 
 export type RoomOptions = Pick<

@@ -1,4 +1,7 @@
-/** What the address says: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=`, checked by hand and refused by name; the rest is the server's to judge (`room-wishes.ts`). */
+/**
+ * The parameters in the page's address: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=`,
+ * checked by hand and refused by name; the rest is the server's to judge (`room-options.ts`).
+ */
 import { mostInputDelay } from "../../../shared/engine/game/define-game.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Network } from "../../../shared/netsim/conditions.ts";

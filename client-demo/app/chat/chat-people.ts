@@ -1,4 +1,4 @@
-/** Whom one may mute: everybody who plays or has said something, each with a button. */
+/** The list of people who can be muted: everybody who plays or has written something, each with a button. */
 import type { ChatView } from "../../../client/chat/chat-view.ts";
 import { make, onPress } from "../../ui/dom.ts";
 import { seatDisc } from "../../ui/seat-disc.ts";

@@ -1,4 +1,4 @@
-/** What is told beside an own line: how far it has come, and with whom. */
+/** The receipt beside a line of one's own, in words: how far the line has come, and to whom. */
 import type { Receipts } from "../../../client/chat/chat-view.ts";
 
 const MOST_NAMES = 3;

@@ -1,6 +1,7 @@
 /**
- * Departure: whoever follows a link of the page to somewhere else gives the seat up before, and so leaves nobody standing
- * there. A reload, a closed tab, back and forward cannot be told from each other, and keep it for a while.
+ * A departure: a player who follows a link from the page to somewhere else gives up the seat first, so that no
+ * abandoned figure stays behind. A reload, a closed tab, back and forward cannot be told from each other, and keep it
+ * for a while.
  */
 
 /** A server that does not answer keeps nobody here, in milliseconds. */

@@ -1,4 +1,4 @@
-/** A window's stay: joins a room, plays, and when the connection is lost comes back by itself. */
+/** The page session: joins a room, plays, and rejoins by itself when the connection is lost. */
 import type { SimulatedNetwork } from "../../../client/netsim/simulated-network.ts";
 import { Session } from "../../../client/session/session.ts";
 import type { SessionEnd } from "../../../client/session/session-end.ts";

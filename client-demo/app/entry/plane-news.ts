@@ -1,4 +1,4 @@
-/** What a change of planes means to the player, where it means anything. */
+/** The news of a change of planes, where it means anything to the player. */
 import type { Plane, PlaneReason } from "../../../shared/engine/protocol/plane.ts";
 
 /** Undefined for a change that nobody needs to know of: a page that was hidden, or is seen again. */

@@ -1,4 +1,4 @@
-/** The dialog for what went wrong: a title, a sentence, and a button that helps. */
+/** The dialog for a problem: a title, a sentence, and a button that helps. */
 import { find, make, setText } from "../../ui/dom.ts";
 import type { ActionKind, Problem } from "../address/problem.ts";
 

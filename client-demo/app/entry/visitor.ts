@@ -1,4 +1,7 @@
-/** Who this window is: its name and token, the room it was in and the way back to its seat, kept as long as the tab lives. */
+/**
+ * The visitor in this window: name and token, the room it was in and the ticket for its seat, kept as long as the tab
+ * lives.
+ */
 
 const NAMES = [
   ...["Ariston", "Brasidas", "Cleon", "Damon", "Eudoxia", "Galene", "Hektor", "Ismene", "Kallias", "Lysander"],

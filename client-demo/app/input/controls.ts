@@ -1,4 +1,7 @@
-/** Which key, pointer or stick fills which field of a game's input: told from names and types, so any game is playable. */
+/**
+ * The controls: which key, pointer or stick fills which field of a game's input, worked out from names and types so
+ * that any game is playable.
+ */
 
 import { INT_WIRES } from "../../../shared/engine/bytes/int-wire.ts";
 import type { FieldType, RecordLayout } from "../../../shared/engine/codec/layout.ts";

@@ -1,4 +1,4 @@
-/** The player's hands: keys, mouse and thumbs become one input of the game, field by field. */
+/** The input mapper: keys, mouse and thumbs become one input of the game, field by field. */
 import type { Point } from "../../views/view.ts";
 import type { Along, Control, Range, Side } from "./controls.ts";
 import type { Keys } from "./keys.ts";

@@ -1,4 +1,4 @@
-/** Which keys are held; a key that was pressed and let go between two samples counts once. */
+/** The keys that are held; a key that is pressed and released between two samples counts once. */
 import { takesKeys, whenHandsLetGo } from "./let-go.ts";
 
 const ARROWS_AND_SPACE = /^(Arrow|Space$)/;

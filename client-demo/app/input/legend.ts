@@ -1,4 +1,4 @@
-/** Which key does what, in words: generated from the controls, so it is never out of date. */
+/** The legend: which key does what, in words generated from the controls, so it is never out of date. */
 import type { Control } from "./controls.ts";
 
 /** The keys of buttons, by slot. The first is the left mouse button too, the second the right one. */

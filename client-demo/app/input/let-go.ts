@@ -1,4 +1,7 @@
-/** The moments in which hands let go: after them no browser promises to say what happened to a key or a finger. */
+/**
+ * The moments at which every key and finger counts as released, because no browser promises to report what happens to
+ * them afterwards.
+ */
 
 /** What takes keys for itself while the focus is in it. */
 const TAKES_KEYS = "input, textarea, select, dialog";

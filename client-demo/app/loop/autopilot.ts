@@ -1,4 +1,4 @@
-/** Plays the own seat by the game's own bot: `?auto=1`, for unattended pages. */
+/** The autopilot: the game's own bot plays the local seat (`?auto=1`), for unattended pages. */
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { RulesError } from "../../../shared/engine/game/rules-error.ts";

@@ -1,4 +1,4 @@
-/** One session on the screen: advance, draw, and tell, as often as the display shows a picture. */
+/** The match loop: advances, draws and reports one session, as often as the display refreshes. */
 
 import type { Picture } from "../../../client/match/picture.ts";
 import type { Roster } from "../../../client/match/roster.ts";

@@ -1,4 +1,4 @@
-/** What browser tests and the curious find in the console: `window.phalanx`. */
+/** The test hook: `window.phalanx`, for browser tests and for the curious in the console. */
 
 import type { Point } from "../../views/view.ts";
 import type { AnySession } from "../match/any-session.ts";

@@ -1,4 +1,7 @@
-/** Which view draws which game. A game without its own view gets the table, so that a new game is at once visible. */
+/**
+ * The registry of views: which view draws which game. A game without its own view gets the table, so that a new game is
+ * at once visible.
+ */
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { ArenaView } from "../../views/arena/arena-view.ts";
 import { TableView } from "../../views/table-view.ts";

@@ -1,4 +1,4 @@
-/** A session of whatever game. */
+/** A session of any game. */
 import type { Session } from "../../../client/session/session.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the page plays any game of the shelf

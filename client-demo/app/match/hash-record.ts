@@ -1,4 +1,4 @@
-/** The own hash of each confirmed tick that was seen, for tests that compare two pages. */
+/** The local hash of each confirmed tick that was seen, for tests that compare two pages. */
 
 const MOST_HASHES = 4000;
 /** About once a second, so that eyes can compare two windows. */

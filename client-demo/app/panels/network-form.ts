@@ -1,4 +1,4 @@
-/** The part of the network panel that makes the own network worse: sliders, and a button that cuts it. */
+/** The part of the network panel that makes the local network worse: sliders, and a button that cuts it. */
 import type { SimulatedNetwork } from "../../../client/netsim/simulated-network.ts";
 import { make, onPress } from "../../ui/dom.ts";
 import { moved, NETWORK_SLIDERS, type NetworkSlider, positionOf, valueIn } from "./network-sliders.ts";

@@ -1,4 +1,4 @@
-/** The sliders of the simulated network, without a page: where each stands, what it says, and what a move makes of the network. */
+/** The sliders of the simulated network, without a page: where each stands, its label, and the network that a move makes. */
 import type { Conditions, Network } from "../../../shared/netsim/conditions.ts";
 
 /** Each position of a slider stands for one value; the first one is the best network. */

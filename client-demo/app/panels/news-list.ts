@@ -1,4 +1,4 @@
-/** Short lines that come and go: what happened in the game at the side, what the page has to say at the bottom. */
+/** Short lines that come and go: the game's news at the side, the page's own at the bottom. */
 import type { Roster } from "../../../client/match/roster.ts";
 import { find, make } from "../../ui/dom.ts";
 import { seatDisc } from "../../ui/seat-disc.ts";

@@ -1,4 +1,4 @@
-/** Everything around the field, as one thing to bring up to date. */
+/** The panels around the field, brought up to date as one. */
 import type { Roster } from "../../../client/match/roster.ts";
 import type { Board } from "../../views/view.ts";
 import type { Pointer } from "../input/pointer.ts";

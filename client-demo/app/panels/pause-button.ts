@@ -1,4 +1,7 @@
-/** Asks for a pause, and takes it back: the room stands still while those who may say so want it to. */
+/**
+ * The pause button: asks for a pause, and takes it back; the room stands still while the players who may pause want it
+ * to.
+ */
 import type { Roster } from "../../../client/match/roster.ts";
 import { find, onPress, setText } from "../../ui/dom.ts";
 

@@ -1,4 +1,4 @@
-/** How fast a count grows: over the last second. */
+/** A meter of how fast a count grew over the last second. */
 
 const WINDOW_MS = 1000;
 

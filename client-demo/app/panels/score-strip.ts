@@ -1,4 +1,4 @@
-/** Who plays, best first: one chip for each, the own one always among them. */
+/** The strip of scores, best first: one chip for each player, the local one always among them. */
 import type { Roster } from "../../../client/match/roster.ts";
 import { find, make } from "../../ui/dom.ts";
 import { seatDisc } from "../../ui/seat-disc.ts";

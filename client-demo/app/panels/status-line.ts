@@ -1,4 +1,4 @@
-/** The clock, the own health, and the message in the middle. */
+/** The status line: the clock, the local player's health, and the message in the middle. */
 
 import { find, make, setText } from "../../ui/dom.ts";
 import type { Board } from "../../views/view.ts";

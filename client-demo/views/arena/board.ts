@@ -1,4 +1,4 @@
-/** What the page shows around the arena: ranks, clock, own health, and the word when a round or a life ends. */
+/** The board around the arena: ranks, clock, local health, and the word when a round or a life ends. */
 import { FULL_HEALTH } from "../../../shared/games/arena/combat.ts";
 import { TICK_RATE } from "../../../shared/games/arena/map.ts";
 import { type FrozenState, NOBODY, Phase } from "../../../shared/games/arena/schema.ts";

@@ -1,4 +1,6 @@
-/** One player of the arena: a round shield with the lambda pointing where it aims, a barrel, and what it suffers. */
+/**
+ * The body of one player in the arena: a round shield with a lambda pointing where it aims, a barrel, and its wounds.
+ */
 
 import { UNIT } from "../../../shared/games/arena/map.ts";
 import { PLAYER_RADIUS } from "../../../shared/games/arena/movement.ts";

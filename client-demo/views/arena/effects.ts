@@ -1,4 +1,4 @@
-/** What a difference between two worlds looks like in the arena: shots, hits, falls, returns, medkits. */
+/** The effects of the arena, drawn from the difference between two worlds: shots, hits, falls, returns, medkits. */
 import { FULL_HEALTH } from "../../../shared/games/arena/combat.ts";
 import { MEDKITS, UNIT } from "../../../shared/games/arena/map.ts";
 import type { FrozenState } from "../../../shared/games/arena/schema.ts";

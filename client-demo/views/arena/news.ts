@@ -1,4 +1,4 @@
-/** Who put whom out, told from confirmed worlds only: news is never taken back. */
+/** The news of who eliminated whom, read from confirmed worlds only and so never taken back. */
 import type { FrozenState } from "../../../shared/games/arena/schema.ts";
 import type { NewsItem } from "../view.ts";
 

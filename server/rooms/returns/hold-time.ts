@@ -1,7 +1,8 @@
 /**
- * How long the seat of one session is held when its connection drops. Each drop is given the whole time, also when the
- * connection before it never came to say a word: a bad line cuts more than once. But who is away more than here for
- * minutes loses it: a seat that is held is kept from others, and a connection now and then would keep it for ever.
+ * The time for which the seat of one session is held when its connection drops. Each drop is given the whole time, even
+ * when the connection before it died without a message: a bad line cuts more than once. But a client that over some
+ * minutes is away more than present loses it: a held seat is kept from others, and a connection now and then would keep
+ * it for ever.
  */
 const HOLD_MS = 30_000;
 /**

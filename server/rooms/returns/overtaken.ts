@@ -1,6 +1,7 @@
 /**
- * Connections whose seat has been taken over by a newer one. They are told so only when that one has said a word: a page
- * that is reloaded twice leaves a connection behind that arrives and dies, and must not end the one that lives.
+ * The connections whose seat has been taken over by a newer one. They are told so only once that one has sent a
+ * message: a page that is reloaded twice leaves a connection behind that arrives and dies, and must not end the one
+ * that lives.
  */
 import { CloseCode } from "@colyseus/core";
 import { CLOSE_CODES, closeReason } from "../../../shared/engine/protocol/close-codes.ts";

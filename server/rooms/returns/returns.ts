@@ -1,7 +1,8 @@
 /**
- * Returns to a seat: whoever shows the session's ticket has it, also from a connection that is still there. Colyseus's own
- * tokens change with every connection, so a page that dies before it has stored the new one has none; they are worth
- * nothing while the old connection is open; and no seat is held for who has not acknowledged the join.
+ * The returns to a seat: a client that shows the session's ticket gets it back, even while its old connection is still
+ * there. Colyseus's own tokens change with every connection, so a page that dies before it has stored the new one has
+ * none; they are worth nothing while the old connection is open; and no seat is held for a client that has not
+ * acknowledged the join.
  */
 import { type Client, ErrorCode, type Room, ServerError } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeName, closeReason } from "../../../shared/engine/protocol/close-codes.ts";

@@ -1,4 +1,4 @@
-/** Values of 1 to 32 bits over bytes, lowest bit first: what makes an unchanged input cost one bit a field. */
+/** Values of 1 to 32 bits over bytes, lowest bit first, so that an unchanged input costs one bit a field. */
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 
 /** Where a float64 is taken apart; module-wide because no call leaves anything in it. */

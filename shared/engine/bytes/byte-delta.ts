@@ -1,4 +1,4 @@
-/** What turns one run of bytes into another: literal bytes and copies, for healing a world by only what differs. */
+/** The delta between two runs of bytes: literal bytes and copies, for healing a world by only what differs. */
 import { ByteReader, ByteWriter } from "./bytes.ts";
 
 /** A copy shorter than this costs more to say than its bytes. */

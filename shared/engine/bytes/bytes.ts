@@ -1,4 +1,6 @@
-/** Growing byte writer and a byte reader that never throws; everything on the wire goes through these two (R13). */
+/**
+ * A byte writer that grows, and a byte reader that never throws; everything on the wire goes through these two (R13).
+ */
 
 const INITIAL_BYTES = 256;
 

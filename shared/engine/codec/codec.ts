@@ -1,4 +1,4 @@
-/** From one schema class: everything the engine does with plain data of that class. */
+/** The codec of one schema class: everything the engine does with plain data of that class. */
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { checkValue } from "./check-value.ts";
 import { compileCopy } from "./compile-copy.ts";

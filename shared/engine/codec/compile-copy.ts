@@ -1,4 +1,4 @@
-/** Compiles the deep copy of a type: into a value that exists already, or into a new one. */
+/** The compiler of a type's deep copy: into a value that exists already, or into a new one. */
 import { member, Source } from "./compile.ts";
 import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";

@@ -1,4 +1,6 @@
-/** Compiles the decoder of a type: reverse of its encoder, never throws, and accepts only what the encoder writes. */
+/**
+ * The compiler of a type's decoder: the reverse of its encoder, never throws, and accepts only what the encoder writes.
+ */
 import type { ByteReader } from "../bytes/bytes.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";

@@ -1,4 +1,6 @@
-/** Compiles what inputs need besides copy and check: comparison, and the difference to the input before in bits. */
+/**
+ * The compiler of what inputs need besides copy and check: comparison, and the difference to the input before in bits.
+ */
 import type { BitReader, BitWriter } from "../bytes/bits.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import { member, Source } from "./compile.ts";

@@ -1,4 +1,4 @@
-/** Compiles the encoder of a type: one value, one byte string (the format is in PROTOCOL.md, values). */
+/** The compiler of a type's encoder: one value, one byte string (the format is in PROTOCOL.md, values). */
 import type { ByteWriter } from "../bytes/bytes.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import { member, Source } from "./compile.ts";

@@ -1,4 +1,7 @@
-/** Compiles the check that runs after every step: does a value fit its type exactly? It says yes or no, never why. */
+/**
+ * The compiler of the check that runs after every step: does a value fit its type exactly? It says yes or no, never
+ * why.
+ */
 
 import { narrowed } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";

@@ -1,4 +1,4 @@
-/** Turns generated source into functions: the only place in the engine that does. */
+/** The compiler of generated source: the only place in the engine that turns text into functions. */
 
 /**
  * Collects what generated source refers to, then compiles it. Values reach the source as parameters, so that functions

@@ -1,4 +1,4 @@
-/** Where two values of one type differ, leaf by leaf: what a desync report shows (R7). */
+/** The differences between two values of one type, leaf by leaf: what a desync report shows (R7). */
 import type { FieldType, RecordLayout } from "./layout.ts";
 
 export interface Difference {

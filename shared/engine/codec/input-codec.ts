@@ -1,4 +1,4 @@
-/** From one schema class: everything the engine does with what one seat wants in one tick. */
+/** The codec of one input class: everything the engine does with what one seat wants in one tick. */
 import type { BitReader, BitWriter } from "../bytes/bits.ts";
 import { checkValue } from "./check-value.ts";
 import { compileCopy } from "./compile-copy.ts";

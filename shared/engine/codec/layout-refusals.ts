@@ -1,4 +1,6 @@
-/** What a schema may declare and plain data cannot keep, each with the reason and what to write instead. */
+/**
+ * The refusals of what a schema may declare and plain data cannot keep, each with the reason and what to write instead.
+ */
 
 /** A declaration the codec cannot work with; the message opens with its path, such as `tag.runners[].x`. */
 export class LayoutError extends TypeError {

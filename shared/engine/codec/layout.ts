@@ -1,4 +1,6 @@
-/** What a schema class declares, read once: the only file that knows how @colyseus/schema keeps its metadata. */
+/**
+ * The layout that a schema class declares, read once: the only file that knows how @colyseus/schema keeps its metadata.
+ */
 import { Schema } from "@colyseus/schema";
 import { INT_WIRES, type IntWire } from "../bytes/int-wire.ts";
 import { LayoutError, refuseContainer, refuseModifiers, refusePrimitive } from "./layout-refusals.ts";

@@ -1,4 +1,6 @@
-/** Says in words why a value does not fit a type: shared by state, by inputs of our own and by inputs of strangers. */
+/**
+ * The reason, in words, why a value does not fit a type: for state, for inputs of our own and for inputs of strangers.
+ */
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import { halfAt } from "../bytes/text.ts";
 import type { FieldType } from "./layout.ts";

@@ -1,4 +1,4 @@
-/** Remembers what was built: compiled functions per type, codecs per class and path. */
+/** A memory of what was built: compiled functions per type, codecs per class and path. */
 import { type FieldType, type RecordLayout, readLayout } from "./layout.ts";
 import type { SchemaClass } from "./plain.ts";
 

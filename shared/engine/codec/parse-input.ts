@@ -1,4 +1,4 @@
-/** Takes what any client may send as an input apart: exactly the declared fields, or one short sentence why not (R13). */
+/** The parser of an untrusted input: exactly the declared fields, or one short sentence why not (R13). */
 import type { RecordLayout } from "./layout.ts";
 import { describe, misfit } from "./misfit.ts";
 

@@ -1,4 +1,4 @@
-/** What is thrown for a value that does not fit its declaration. */
+/** The error thrown for a value that does not fit its declaration. */
 
 export class ValueError extends RangeError {
   override readonly name = "ValueError";

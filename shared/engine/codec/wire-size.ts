@@ -1,4 +1,4 @@
-/** How many bytes a value of a type takes on the wire: what lets generated code check room once for many values. */
+/** The size of a type's values on the wire, so that generated code checks room once for many values. */
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import type { FieldType } from "./layout.ts";
 

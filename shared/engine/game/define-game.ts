@@ -1,4 +1,4 @@
-/** Checks a game literal once, at definition time, and names what is wrong with its path. */
+/** The definition of a game: checks the literal once and names what is wrong with its path. */
 import { codecOf } from "../codec/codec.ts";
 import { inputCodecOf } from "../codec/input-codec.ts";
 import type { Plain } from "../codec/plain.ts";

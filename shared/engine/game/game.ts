@@ -1,4 +1,4 @@
-/** What a game is: one literal that a designer writes and everything else (room, browser, bot, replay) runs. */
+/** The game: one literal that a designer writes and everything else (room, browser, bot, replay) runs. */
 import type { Frozen, Plain, SchemaClass } from "../codec/plain.ts";
 import type { Random } from "./random.ts";
 

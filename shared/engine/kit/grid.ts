@@ -1,4 +1,4 @@
-/** A grid over the field that answers "what is near here?" without looking at everything. */
+/** A grid over the field that answers "what is near here?" without visiting everything. */
 import type { Vec } from "./vec.ts";
 
 const NONE = 0xffffffff;

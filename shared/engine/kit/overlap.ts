@@ -1,4 +1,4 @@
-/** Whether two shapes overlap. Two that only touch do not; whole numbers below 2^25 are compared exactly. */
+/** The overlap of two shapes. Two that only touch do not; whole numbers below 2^25 are compared exactly. */
 
 import type { Rect } from "./rect.ts";
 import { clamp } from "./scalar.ts";

@@ -1,9 +1,8 @@
 /**
- * Where a straight way first hits a shape, so that nothing fast flies through it in one tick.
- *
- * Given is the share of the way at the hit, from 0 up to, not including, 1, or `undefined` for none; `vec.lerp(from, to,
- * share)` is the place. Who starts inside hits at 0, and touching on the way past is no hit. A body of some size is a
- * point against a shape grown by its radius. A ray is a segment to a point far away.
+ * The first hit of a straight way with a shape, so that nothing fast flies through it in one tick. The result is the
+ * share of the way at the hit, from 0 up to, not including, 1, or `undefined` for none; `vec.lerp(from, to, share)` is
+ * the place. A way that starts inside hits at 0, and touching on the way past is no hit. A body of some size is a point
+ * against a shape grown by its radius. A ray is a segment to a point far away.
  */
 import type { Rect } from "./rect.ts";
 import type { Vec } from "./vec.ts";

@@ -1,4 +1,6 @@
-/** Received frames that are not stepped yet, still as bytes: a frame is decoded against the world it is applied to. */
+/**
+ * The received frames that are not stepped yet, still as bytes: a frame is decoded against the world it is applied to.
+ */
 import { ByteReader } from "../bytes/bytes.ts";
 
 interface Batch {

@@ -1,4 +1,7 @@
-/** How many ticks lie between sampling an input and the tick it is for: as few as are wished, and what prediction does not hide. */
+/**
+ * The input delay: ticks between sampling an input and the tick it is for, as few as requested plus what prediction
+ * does not hide.
+ */
 
 /** Prediction hides a round trip of 300 ms: so long a way there, in milliseconds, and so much of its jitter. Delay pays for the rest. */
 const PREDICTED_MS = 150;

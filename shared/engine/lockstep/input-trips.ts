@@ -1,4 +1,4 @@
-/** Trips of the own inputs to the server, of the last seconds: what decides how far ahead of it this client has to stand. */
+/** The trips of local inputs to the server in the last seconds: they decide how far ahead of it this client has to be. */
 
 /** What is older says nothing about what the line of now needs; milliseconds. */
 const WINDOW_MS = 4000;

@@ -1,4 +1,4 @@
-/** When the client is: its place in tick time, ahead of the server by what an input needs to arrive in time. */
+/** The local clock: the client's place in tick time, ahead of the server by what an input needs to arrive in time. */
 import { InputDelay } from "./input-delay.ts";
 import { InputTrips } from "./input-trips.ts";
 import { Pacer } from "./pacer.ts";

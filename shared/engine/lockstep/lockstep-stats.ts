@@ -1,4 +1,4 @@
-/** What the HUD, the load bots and the tests read about one lockstep client. Counts are since its creation. */
+/** The statistics of one lockstep client, for the HUD, the load bots and the tests. Counts are since its creation. */
 export interface LockstepStats {
   /** Frames stepped as confirmed. */
   confirmedFrames: number;

@@ -1,4 +1,4 @@
-/** What the client says to the server, waiting to be taken: the runtime returns work, it never calls out (R12). */
+/** The outbox: messages of the client that wait to be taken; the runtime returns work, it never calls out (R12). */
 import { type InputCodec, inputCodecOf } from "../codec/input-codec.ts";
 import type { Plain } from "../codec/plain.ts";
 import type { Game } from "../game/game.ts";

@@ -1,4 +1,4 @@
-/** The round trip of now, as a person wants to see it: what the last ping took, or is taking. */
+/** The current round trip, as a person wants to see it: what the last ping took, or is taking. */
 
 /** The spread is that of so many answers: as many seconds, once the line is known. */
 const RECENT = 4;

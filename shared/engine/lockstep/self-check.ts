@@ -1,4 +1,7 @@
-/** The client's part in finding and mending a desync: compare, say what was, show the world asked for, take the cure (R7). */
+/**
+ * The client's part in finding and mending a desync: compares, reports its hashes, shows the requested world, applies
+ * the cure (R7).
+ */
 import { applyDelta } from "../bytes/byte-delta.ts";
 import { hashBytes } from "../bytes/hash.ts";
 import { hashInterval } from "../protocol/frame-codec.ts";

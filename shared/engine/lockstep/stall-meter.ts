@@ -1,4 +1,4 @@
-/** How long the prediction window has been used up (R8): now, at worst, and in all; milliseconds. */
+/** The stall meter: how long the prediction window has been used up (R8), now, at worst, and in all; milliseconds. */
 import type { LockstepStats } from "./lockstep-stats.ts";
 
 export class StallMeter {

@@ -1,4 +1,4 @@
-/** The client's own confirmed worlds of the last moments, as bytes and hashes: what a desync is traced back with (R7). */
+/** The client's own confirmed worlds of the last seconds, as bytes and hashes, by which a desync is traced back (R7). */
 import { ByteWriter } from "../bytes/bytes.ts";
 import { hashBytes } from "../bytes/hash.ts";
 import { HashTrail } from "../sim/hash-trail.ts";

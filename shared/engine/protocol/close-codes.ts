@@ -1,4 +1,7 @@
-/** Every reason a server has for closing or refusing, as a number, a name and a sentence for the player. */
+/**
+ * The close codes: every reason a server has for closing or refusing, as a number, a name and a sentence for the
+ * player.
+ */
 
 /** Close codes 4100 to 4199 are ours; Colyseus uses 4000 to 4010, RFC 6455 the numbers below 3000. */
 export const CLOSE_CODES = {

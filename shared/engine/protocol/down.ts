@@ -1,4 +1,7 @@
-/** What the server sends to a client of ours: eight messages (frames are read lazily by the inbox). PROTOCOL.md, down. */
+/**
+ * The messages from the server to a client of ours: eight types (frames are read lazily by the inbox). PROTOCOL.md,
+ * down.
+ */
 import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { Seat } from "../game/game.ts";
 import { type Parcel, type Part, readPart, writePart } from "./parcel.ts";

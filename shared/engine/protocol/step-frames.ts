@@ -1,4 +1,4 @@
-/** Closed frames, as they were encoded, stepped one after the other: how a world gets from one tick to a later one (R6). */
+/** Closed frames, as they were encoded, stepped in order: how a world gets from one tick to a later one (R6). */
 import { ByteReader } from "../bytes/bytes.ts";
 import type { Plain } from "../codec/plain.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";

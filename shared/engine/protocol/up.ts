@@ -1,4 +1,4 @@
-/** What a client of ours sends: eight messages, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
+/** The messages from a client of ours: eight types, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
 import { BitReader, BitWriter } from "../bytes/bits.ts";
 import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { InputCodec } from "../codec/input-codec.ts";

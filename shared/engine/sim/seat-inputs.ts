@@ -1,4 +1,4 @@
-/** Which seats are held and what each wanted last: what the next frame is delta-coded against (R3). */
+/** The held seats and what each wanted last, against which the next frame is delta-coded (R3). */
 import { BitReader, BitWriter } from "../bytes/bits.ts";
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { type InputCodec, inputCodecOf } from "../codec/input-codec.ts";

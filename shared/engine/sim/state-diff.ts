@@ -1,4 +1,4 @@
-/** Where two worlds differ, path by path: what a desync report says (R7). */
+/** The differences between two worlds, path by path: what a desync report says (R7). */
 import type { Difference } from "../codec/codec.ts";
 import type { Simulation } from "./simulation.ts";
 

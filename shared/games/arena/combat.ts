@@ -1,4 +1,4 @@
-/** How players hurt and heal: bullets, hits, falls, medkits. */
+/** Combat between players: bullets, hits, falls, medkits. */
 import { cos, pointInCircle, type Seat, type StepContext, sin, type TickContext } from "../../engine/index.ts";
 import { clearFractionOf, MEDKITS, type Point, TICK_RATE, UNIT } from "./map.ts";
 import { kick, PLAYER_RADIUS } from "./movement.ts";

@@ -1,4 +1,4 @@
-/** How players move: thrust against friction, shoulder against shoulder, and never through a wall. */
+/** Movement of players: thrust against friction, shoulder against shoulder, and never through a wall. */
 import { circlesOverlap, clamp, pushCircleFromCircle, type StepContext } from "../../engine/index.ts";
 import { FIELD, TICK_RATE, UNIT, WALLS, type Wall } from "./map.ts";
 import type { Input, Player, State } from "./schema.ts";

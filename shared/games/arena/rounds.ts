@@ -1,4 +1,4 @@
-/** The frame around the fight: who enters where, how a round ends, how the next begins. */
+/** Rounds around the fight: who enters where, how a round ends, how the next begins. */
 import type { TickContext } from "../../engine/index.ts";
 import { FULL_HEALTH } from "./combat.ts";
 import { PLACES, type Point, TICK_RATE } from "./map.ts";

@@ -1,4 +1,4 @@
-/** What the arena's world consists of, and what one seat can want in one tick. */
+/** The arena's world, and what one seat can want in one tick, as schemas. */
 import { atan2, type Frozen, type Plain, schema, TAU, t } from "../../engine/index.ts";
 
 /**

@@ -1,4 +1,4 @@
-/** Who is at fault when two worlds differ: decided by stepping the same tick once more, on both sides (R7). */
+/** The culprit when two worlds differ: decided by stepping the same tick once more, on both sides (R7). */
 
 /**
  * "memory": the client's rules give the referee's world, its memory did not keep it. "rules": its rules give another

@@ -1,4 +1,4 @@
-/** What is known about one desync, in plain JSON: enough to understand it, and to run it again without the match (R7). */
+/** A desync report, in plain JSON: enough to understand the desync, and to run it again without the match (R7). */
 import { toBase64 } from "../../engine/bytes/base64.ts";
 import type { Difference } from "../../engine/codec/diff.ts";
 import type { Seat } from "../../engine/game/game.ts";

@@ -1,4 +1,4 @@
-/** How long a client that keeps diverging is healed before it is moved to the stream plane, and then closed. */
+/** The limit of healing: a client that keeps diverging is moved to the stream plane, and then closed. */
 
 import type { DivergenceRecord } from "../peers/client-session.ts";
 import type { Culprit } from "./culprit.ts";

@@ -1,4 +1,7 @@
-/** What becomes of a client whose world differs: it is asked for, compared, reported, and mended by what differs (R7). */
+/**
+ * The healing of a client whose world differs: the world is asked for, compared, reported, and mended by what differs
+ * (R7).
+ */
 import { encodeDelta } from "../../engine/bytes/byte-delta.ts";
 import { hashBytes } from "../../engine/bytes/hash.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";

@@ -1,4 +1,4 @@
-/** Runs a desync report again, without the match: the same snapshot, the same frames, this machine's engine. */
+/** The rerun of a desync report without the match: the same snapshot, the same frames, this machine's engine. */
 import { fromBase64 } from "../../engine/bytes/base64.ts";
 import type { Difference } from "../../engine/codec/diff.ts";
 import type { AnyGame } from "../../engine/game/game.ts";

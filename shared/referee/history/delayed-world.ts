@@ -1,4 +1,4 @@
-/** The match as it was some seconds ago, stepped again for those who watch it with a delay and step nothing themselves. */
+/** The match as it was some seconds ago, stepped again for spectators with a delay who step nothing themselves. */
 import type { Plain } from "../../engine/codec/plain.ts";
 import { stepFrames } from "../../engine/protocol/step-frames.ts";
 import type { Simulation } from "../../engine/sim/simulation.ts";

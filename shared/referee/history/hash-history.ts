@@ -1,4 +1,4 @@
-/** The referee's hashes of the last minute, and what clients' digests are when compared with them (R7). */
+/** The referee's hashes of the last minute, and the verdict on clients' digests compared with them (R7). */
 import type { AnyGame } from "../../engine/game/game.ts";
 import { hashInterval } from "../../engine/protocol/frame-codec.ts";
 import { HashTrail } from "../../engine/sim/hash-trail.ts";

@@ -1,4 +1,4 @@
-/** Snapshots of the last minute and the frames between them: the world at any tick of it can be had again (R6). */
+/** The snapshots of the last minute and the frames between them: the world at any tick of it can be rebuilt (R6). */
 import type { Game } from "../../engine/game/game.ts";
 import { type Parcel, wrap } from "../../engine/protocol/parcel.ts";
 import { stepFrames } from "../../engine/protocol/step-frames.ts";

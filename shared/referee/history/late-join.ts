@@ -1,4 +1,7 @@
-/** Brings clients to the present: the frames since, or a snapshot shared by all joiners and the frames since that (R6). */
+/**
+ * The late join: brings clients to the present by the frames since, or by a snapshot shared by all joiners and the
+ * frames since that (R6).
+ */
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import type { Simulation } from "../../engine/sim/simulation.ts";
 import type { Seats } from "../inputs/seats.ts";

@@ -1,4 +1,4 @@
-/** Pause and resume: the room stands still as long as those who may say so want it to. */
+/** The pause: the room stands still as long as the players who may decide it want it to. */
 import type { Seat } from "../../engine/game/game.ts";
 import type { Seats } from "./seats.ts";
 

@@ -1,4 +1,4 @@
-/** Who sits where: takes and frees seats, and hands the changes to the next frame (R4). */
+/** The seats: takes and frees them, and hands the changes to the next frame (R4). */
 import type { Seat } from "../../engine/game/game.ts";
 
 /** Whoever holds a seat: somebody by an id of theirs, or the room's own bot. */

@@ -1,4 +1,6 @@
-/** ClientSession: what the referee keeps about one connection, its state and what is true in each of them. */
+/**
+ * The session of one client, as the referee keeps it: how much it may say, what it has acknowledged, what it is owed.
+ */
 
 import { MessageBudget } from "../../budget/message-budget.ts";
 import type { Seat } from "../../engine/game/game.ts";

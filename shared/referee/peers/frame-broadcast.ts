@@ -1,4 +1,6 @@
-/** Encodes each closed frame once, logs it, and writes it to every lockstep client: one write a tick (R1). */
+/**
+ * The broadcast of frames: encodes each once, logs it, and writes it to every lockstep client, one write a tick (R1).
+ */
 import { ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { Plain } from "../../engine/codec/plain.ts";
 import type { Game } from "../../engine/game/game.ts";

@@ -1,4 +1,7 @@
-/** How far a client may fall behind before the room stops sending to it, and how long it may be silent (R14). */
+/**
+ * The lag of a client: how far it may fall behind before the room stops sending to it, and how long it may be silent
+ * (R14).
+ */
 import type { CloseName } from "../../engine/protocol/close-codes.ts";
 import { Backpressure, type Pressure } from "./backpressure.ts";
 import type { ClientSession, Plane } from "./client-session.ts";

@@ -1,4 +1,4 @@
-/** Answers to pings. What rode on an input is answered with the next frame: that is one write for both. */
+/** The replies to pings. A ping that rode on an input is answered with the next frame: one write for both. */
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import type { Pack, Packet, Peer } from "./peer.ts";
 

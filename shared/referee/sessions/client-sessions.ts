@@ -1,4 +1,4 @@
-/** Sessions of a match's clients: what each says is taken, and who has fallen behind is looked after (R13, R14). */
+/** The sessions of a match's clients: who is here, how much each may say, and who has fallen behind (R13, R14). */
 import type { Plain } from "../../engine/codec/plain.ts";
 import type { CloseName } from "../../engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";

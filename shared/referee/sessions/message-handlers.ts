@@ -1,4 +1,4 @@
-/** What the referee answers to each message of a client that could be read. */
+/** The handlers of a client's messages: what the referee answers to each that could be read. */
 import type { Plain } from "../../engine/codec/plain.ts";
 import type { Seat } from "../../engine/game/game.ts";
 import type { UpMessage } from "../../engine/protocol/up.ts";

@@ -1,4 +1,4 @@
-/** Moves clients between the planes: by their own wish, or because they cannot stay in lockstep. */
+/** The switch of clients between the planes: at their own request, or because they cannot stay in lockstep. */
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../engine/protocol/plane.ts";
 import type { ClientSession } from "../peers/client-session.ts";
