@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { TYPESCRIPT } from "./kit/typescript.ts";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
@@ -24,7 +25,7 @@ it("is there for every command that is ours", () => {
 it.each(ours)("npm run %s -- --help", { timeout: 60_000 }, (name, file) => {
   // A wrong setting of the server's is no matter of theirs.
   const env = { ...process.env, PORT: "no port" };
-  const command = ["--import", "tsx", file, "--help"];
+  const command = [...TYPESCRIPT, file, "--help"];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout.split("\n")[0]).toContain(`npm run ${name}`);
@@ -34,7 +35,7 @@ it.each(ours)("npm run %s -- --help", { timeout: 60_000 }, (name, file) => {
 it.each(["server/boot/start.ts", "server/boot/main.ts", "server/dev/dev.ts"])(
   "%s takes no other argument for nothing",
   (file) => {
-    const command = ["--import", "tsx", file, "--port", "8080"];
+    const command = [...TYPESCRIPT, file, "--port", "8080"];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", timeout: 60_000 });
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(

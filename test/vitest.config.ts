@@ -1,6 +1,6 @@
 /**
- * How the tests run: what only computes first, in parallel; then real sockets, two files at a time where nothing is timed, and one
- * at a time where something is; then real browsers, one at a time.
+ * How the tests run: what only computes first, in parallel; then real sockets and programs that are started, two files at a time
+ * where nothing is timed, and one at a time where something is; then real browsers, one at a time.
  */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -33,6 +33,15 @@ const timed = [
   "test/fuzz/**/*.test.ts",
   "test/conformance/*.test.ts",
 ];
+/** What starts other programs, other Nodes among them, and opens no socket itself. */
+const processes = [
+  "test/help.test.ts",
+  "test/supply-chain.test.ts",
+  "test/contract/other-nodes.test.ts",
+  "test/determinism/{metamorphic,place,sabotage}.test.ts",
+  "test/guards/{lint-command,loop-watch}.test.ts",
+  "test/server/identity/tokens.test.ts",
+];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
 const project = (name: string, groupOrder: number, test: object) => ({
@@ -47,9 +56,13 @@ export default defineConfig({
     projects: [
       project("memory", 0, {
         maxWorkers: availableParallelism(),
+        // Most of what these files cost would be to load the same modules once for each.
+        isolate: false,
+        setupFiles: ["test/kit/after-file.ts"],
         include: ["test/**/*.test.ts"],
-        exclude: [...sockets, ...browsers],
+        exclude: [...sockets, ...browsers, ...processes],
       }),
+      project("processes", 1, { include: processes, maxWorkers: 2 }),
       project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2 }),
       project("timed", 2, { include: timed, fileParallelism: false }),
       project("browsers", 3, { include: browsers, fileParallelism: false }),

@@ -9,7 +9,7 @@ import { RoomChat } from "../../shared/chat/room-chat.ts";
 import type { ChatNews } from "../../shared/engine/protocol/chat.ts";
 import { RULES } from "../kit/memory/chat-table.ts";
 
-const RUNS = { numRuns: process.env.CI ? 2000 : 300 };
+const RUNS = { numRuns: process.env.CI ? 2000 : 100 };
 
 /** Any value, and any value under the names that mean something. */
 const names = fc.constantFrom("text", "tag", "delivered", "read", "after", "mute", "unmute", "__proto__", "toString");

@@ -1,5 +1,4 @@
 /** Registering a game tests it: the contract suite over the whole shelf, and over games that must fail it. */
-import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { lintPath, print } from "../../guards/lint/lint.ts";
 import { StateMirror } from "../../server/stream/state-mirror.ts";
@@ -7,7 +6,6 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { buildAsPage } from "../kit/browsers/page-built.ts";
 import * as broken from "../kit/games/broken-games.ts";
-import { nodePackage } from "../kit/node-package.ts";
 import { checkStream } from "./check-stream.ts";
 import {
   checkBots,
@@ -76,28 +74,6 @@ describe.each(shelf)("%s keeps the contract", (name, game) => {
     expect(hash, `the rules of ${name} changed; if that is meant, put "${hash}" into test/contract/golden.json`).toBe(
       known,
     );
-  });
-});
-
-describe("the golden hash on other Nodes", () => {
-  const versions = [20, 22, 24].filter((version) => Number(process.versions.node.split(".")[0]) !== version);
-  it.for(versions)("is the same on Node %i", { timeout: 180_000 }, (version, { skip }) => {
-    const node = ["-y", "-p", nodePackage(version), "node"];
-    const program = ["--import", "tsx", "test/contract/print-golden.ts", `${GOLDEN_TICKS}`];
-    let printed: string;
-    try {
-      printed = execFileSync("npx", [...node, ...program], {
-        encoding: "utf8",
-        timeout: 120_000,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-    } catch (error) {
-      if (process.env.CI) throw error;
-      return skip(`Node ${version} could not be had from the package registry: ${(error as Error).message}`);
-    }
-    const [first, ...rest] = printed.trim().split("\n");
-    expect(first).toBe(`v${version}`);
-    expect(rest).toEqual(games.map((game) => `${game.name} ${goldenHash(game, GOLDEN_TICKS)}`));
   });
 });
 

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { build } from "vite";
 import { beforeAll, expect, it } from "vitest";
 import { BROWSERS, launch } from "../kit/browsers/browser.ts";
+import { TYPESCRIPT } from "../kit/typescript.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -18,7 +19,7 @@ const freePort = (): Promise<number> =>
 function start(port: number): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, PORT: String(port) };
-    const child = spawn(process.execPath, ["--import", "tsx", "server/boot/main.ts"], { env });
+    const child = spawn(process.execPath, [...TYPESCRIPT, "server/boot/main.ts"], { env });
     child.stdout.on("data", (text: Buffer) => {
       if (text.includes("Phalanx is up")) resolve(child);
     });

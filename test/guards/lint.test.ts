@@ -1,5 +1,4 @@
 /** The lint of games finds what it is for, with its place, and leaves sound code alone. */
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { lintPath, lintText, print } from "../../guards/lint/lint.ts";
 import { games } from "../../shared/games/index.ts";
@@ -150,23 +149,5 @@ describe("the lint of games leaves alone", () => {
 
   it.each(samples.map(({ document, name, code }) => [`${document}: ${name}`, code] as const))("%s", (_title, code) => {
     expect(messagesOf(code)).toEqual([]);
-  });
-});
-
-describe("npm run lint:games", () => {
-  const run = (...paths: string[]) => {
-    try {
-      const args = ["--import", "tsx", "guards/lint/run.ts", ...paths];
-      return { code: 0, said: execFileSync(process.execPath, args, { encoding: "utf8", stdio: "pipe" }) };
-    } catch (error) {
-      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-      return { code: status, said: stdout + stderr };
-    }
-  };
-
-  it("lints the shelf, a file, or says that there is none", () => {
-    expect(run()).toMatchObject({ code: 0, said: expect.stringMatching(/^\d+ files of games, 0 findings\n$/) });
-    expect(run("test/guards/corpus/cosine.ts")).toMatchObject({ code: 1, said: expect.stringContaining("Math.cos") });
-    expect(run("nowhere")).toEqual({ code: 2, said: "there is no file or folder nowhere\n" });
   });
 });

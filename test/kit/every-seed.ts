@@ -3,7 +3,7 @@ import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { rerun, seeds } from "./seeds.ts";
 
 /** More cases in CI than on a laptop; the same ones each time, so that a failure is never a surprise of the day. */
-const CASES = { inCi: 250, onLaptop: 60 } as const;
+const CASES = { inCi: 250, onLaptop: 15 } as const;
 
 /** False when a failure is run again: what a test demands of all its seeds together then means nothing. */
 export const playsAllSeeds = process.env.SEED === undefined;

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
+import { TYPESCRIPT } from "../kit/typescript.ts";
 import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
 import { parseOptions } from "./options/options.ts";
 import type { FromServer } from "./server/server-process.ts";
@@ -36,7 +37,7 @@ async function impostor(
 
 /** The process of `own-server.ts`, but a child of this test. */
 async function serverProcess(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = fork("test/load/server/server-process.ts", { execArgv: ["--import", "tsx"] });
+  const child = fork("test/load/server/server-process.ts", { execArgv: [...TYPESCRIPT] });
   const port = await new Promise<number>((resolve) => {
     child.on("message", (message: FromServer) => message.kind === "listening" && resolve(message.port));
   });

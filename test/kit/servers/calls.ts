@@ -1,6 +1,7 @@
 /** Calls between a test and a process it has started: each a name and one argument, each answered once. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { TYPESCRIPT } from "../typescript.ts";
 
 interface Question {
   readonly id: number;
@@ -54,7 +55,7 @@ export class Helper<C extends Calls> {
   constructor(file: string, env: Readonly<Record<string, string>> = {}) {
     this.process = fork(new URL(file, import.meta.url), {
       env: { ...process.env, ...env },
-      execArgv: ["--import", "tsx", "--expose-gc"],
+      execArgv: [...TYPESCRIPT, "--expose-gc"],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.process.on("message", ({ id, value, error }: Answer) => {

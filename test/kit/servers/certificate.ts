@@ -5,10 +5,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
+import { TYPESCRIPT } from "../typescript.ts";
 
 /** Makes a certificate and its key in a folder, and returns what the command says. */
 export const makeCertificate = (folder: string): string =>
-  execFileSync(process.execPath, ["--import", "tsx", "server/cli/cert.ts", folder], { encoding: "utf8" });
+  execFileSync(process.execPath, [...TYPESCRIPT, "server/cli/cert.ts", folder], { encoding: "utf8" });
 
 /** A certificate in a folder of its own. */
 export class TestCertificate {

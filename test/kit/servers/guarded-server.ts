@@ -10,6 +10,7 @@ import { connect as connectSecurely } from "node:tls";
 import { WebSocket, WebSocketServer } from "ws";
 import { readSettings } from "../../../server/config/settings.ts";
 import { type FastSocket, hardenedSocket } from "../../../server/socket/hardened-socket.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 import { until } from "../until.ts";
 import { frames, type ServerFrame } from "../wire/frames.ts";
 
@@ -100,7 +101,7 @@ export class GuardedServer {
 function certificate(): { cert: Buffer; key: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), "phalanx-cert-"));
   try {
-    execFileSync(process.execPath, ["--import", "tsx", "server/cli/cert.ts", folder]);
+    execFileSync(process.execPath, [...TYPESCRIPT, "server/cli/cert.ts", folder]);
     return { cert: readFileSync(join(folder, "cert.pem")), key: readFileSync(join(folder, "key.pem")) };
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,9 +1,10 @@
 /** A server as a process of its own, on a free port, and what it says: `npm start` without its build, or any other command. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { TYPESCRIPT } from "../typescript.ts";
 import { until } from "../until.ts";
 
-const SERVER: readonly string[] = [process.execPath, "--import", "tsx", "server/boot/main.ts"];
+const SERVER: readonly string[] = [process.execPath, ...TYPESCRIPT, "server/boot/main.ts"];
 /** A build included. */
 const START_MS = 60_000;
 

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { games } from "../../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "../players/socket-player.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 import type { Health } from "./server-process.ts";
 import { Target } from "./target.ts";
 import { makeTokens, SECRET } from "./tokens.ts";
@@ -44,7 +45,7 @@ export class AttackedServer {
   }
 
   static async start(): Promise<AttackedServer> {
-    const program = ["--expose-gc", "--import", "tsx", "test/kit/wire/server-process.ts"];
+    const program = ["--expose-gc", ...TYPESCRIPT, "test/kit/wire/server-process.ts"];
     const child = spawn(process.execPath, program, {
       env: { ...process.env, ...ENV },
       stdio: ["ignore", "ignore", "inherit", "ipc"],

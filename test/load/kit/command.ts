@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TYPESCRIPT } from "../../kit/typescript.ts";
 import type { Report } from "../report/report.ts";
 
 export interface Ended {
@@ -42,7 +43,7 @@ const readOrEmpty = (file: string): string => {
 
 /** As it is typed. */
 export async function runCommand({ args, onOutput, mostFiles }: CommandOptions): Promise<Ended> {
-  const command = [process.execPath, "--import", "tsx", "test/load/run.ts", ...args];
+  const command = [process.execPath, ...TYPESCRIPT, "test/load/run.ts", ...args];
   const limited = ["sh", "-c", `ulimit -n ${mostFiles}; exec "$@"`, "sh", ...command];
   const [program, ...rest] = mostFiles === undefined ? command : limited;
   const child = spawn(program!, rest, { env: { ...process.env, NO_COLOR: "1" }, timeout: LONGEST_MS });

@@ -1,6 +1,5 @@
 /** Whose seat it is: of whom it was reserved for, and of whom is connected to it. */
-import { expect, it, vi } from "vitest";
-import { roomTypeOf, seatHolder } from "../../../server/colyseus/seat-holder.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
 const ROOM = {
   roomName: "tag",
@@ -11,11 +10,23 @@ const ROOM = {
   ]),
 };
 
-// Colyseus's module cannot be spied on, and a real room would need a server.
-vi.mock("@colyseus/core", async (stock) => ({
-  ...(await stock<object>()),
-  matchMaker: { getLocalRoomById: (id: string) => (id === "room" ? ROOM : undefined) },
-}));
+let seatHolder: typeof import("../../../server/colyseus/seat-holder.ts").seatHolder;
+let roomTypeOf: typeof import("../../../server/colyseus/seat-holder.ts").roomTypeOf;
+
+// Colyseus's module cannot be spied on, and a real room would need a server. Files of one worker share their modules.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock("@colyseus/core", async (stock) => ({
+    ...(await stock<object>()),
+    matchMaker: { getLocalRoomById: (id: string) => (id === "room" ? ROOM : undefined) },
+  }));
+  ({ seatHolder, roomTypeOf } = await import("../../../server/colyseus/seat-holder.ts"));
+});
+
+afterAll(() => {
+  vi.doUnmock("@colyseus/core");
+  vi.resetModules();
+});
 
 it.each([
   ["reserved", "ada"],

@@ -8,6 +8,7 @@ import { exportJWK, SignJWT } from "jose";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSettings, SettingError } from "../../../server/config/settings.ts";
 import { Tokens } from "../../../server/identity/tokens.ts";
+import { TYPESCRIPT } from "../../kit/typescript.ts";
 
 const SECRET = "a secret of at least thirty-two characters";
 const folder = mkdtempSync(join(tmpdir(), "phalanx-tokens-"));
@@ -74,7 +75,7 @@ describe.each([
     const key = pem(`${algorithm}.key`, privateKey);
     const token = execFileSync(
       process.execPath,
-      ["--import", "tsx", "server/cli/token.ts", "--name", "Ada", "--subject", "ada", "--key", key],
+      [...TYPESCRIPT, "server/cli/token.ts", "--name", "Ada", "--subject", "ada", "--key", key],
       { encoding: "utf8" },
     );
     expect(await tokensOf({ TOKEN_KEY }).identify(token.trim())).toEqual(ADA);
@@ -95,7 +96,7 @@ it.each([
 });
 
 it("`npm run token` without a secret says what to do", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server/cli/token.ts", "--name", "Ada"], {
+  const { status, stderr } = spawnSync(process.execPath, [...TYPESCRIPT, "server/cli/token.ts", "--name", "Ada"], {
     encoding: "utf8",
     env: { ...process.env, TOKEN_SECRET: "" },
   });

@@ -174,7 +174,7 @@ async function live(random: WorldRandom): Promise<void> {
 }
 
 it("whatever happens in whatever order, the seat is the same, and the last window that comes plays", async () => {
-  for (const seed of seeds(200, 50))
+  for (const seed of seeds(200, 20))
     await live(new WorldRandom(seed)).catch((cause: Error) => {
       throw new Error(
         `seed ${seed}; run again: ${rerun("test/server/rooms/returns.test.ts", seed)}\n${cause.message}`,

@@ -7,7 +7,7 @@ import { anyCuts, anyStream, chunksOf, rightStream, wrongStream } from "../../ki
 import { WirePeer, type WirePeerOptions } from "../../kit/parts/wire-peer.ts";
 import { turn } from "../../kit/parts/wire-socket.ts";
 
-const RUNS = Number(process.env.RUNS ?? (process.env.CI === "true" ? 400 : 150));
+const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 400 : 60));
 
 const Guarded = hardenedSocket(
   readSettings({ BYTES_PER_SECOND: "1000000000", CONTROLS_PER_SECOND: "10000", FIRST_MESSAGE_SECONDS: "600" }),

@@ -8,6 +8,7 @@ import { WebSocket } from "ws";
 import { games } from "../../../../shared/games/index.ts";
 import { shownSerial, TestCertificate } from "../../../kit/servers/certificate.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
+import { TYPESCRIPT } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
 
 const certificate = new TestCertificate();
@@ -85,7 +86,7 @@ it("a new certificate is shown to new connections, and open ones stay open", { t
 });
 
 it("a certificate that is none ends the start by name", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server/boot/main.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, [...TYPESCRIPT, "server/boot/main.ts"], {
     encoding: "utf8",
     env: { ...process.env, PORT: "0", TLS_CERT: "nowhere.pem", TLS_KEY: "nowhere.key" },
   });

@@ -12,6 +12,7 @@ import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { balance } from "../../../kit/lines/relay.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
+import { TYPESCRIPT } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
 
 const tag = games.find(({ name }) => name === "tag") as AnyGame;
@@ -146,7 +147,7 @@ it("behind one address with another server, new players go to that one at once, 
 });
 
 it("a bug that would end the process is logged with its cause, counted, and ends nothing", async () => {
-  const child = spawn(process.execPath, ["--import", "tsx", "test/kit/servers/faulty-process.ts"], {
+  const child = spawn(process.execPath, [...TYPESCRIPT, "test/kit/servers/faulty-process.ts"], {
     env: { ...process.env, LOG_LEVEL: "info" },
   });
   let out = "";

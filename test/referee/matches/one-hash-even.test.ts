@@ -1,4 +1,0 @@
-/** The even seeds of one-hash.ts. */
-import { describeOneHash } from "./one-hash.ts";
-
-describeOneHash("test/referee/matches/one-hash-even.test.ts", 0, 2);
