@@ -4,27 +4,21 @@ import { WebSocketTransport } from "@colyseus/ws-transport";
 import type { ChatOptions } from "../../shared/chat/filter.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
-import { Advice } from "../base/advice.ts";
-import { Faults } from "../base/faults.ts";
 import { Readiness } from "../base/readiness.ts";
-import { TickScheduler } from "../clock/tick-scheduler.ts";
 import { prepareGlobals } from "../colyseus/globals.ts";
 import { queueMatchmaking } from "../colyseus/matchmaking-queue.ts";
-import { socketServerOf } from "../colyseus/transport-sockets.ts";
-import { logicHashes } from "../config/logic-hash.ts";
+import { socketServerOf } from "../colyseus/transport.ts";
 import type { Settings } from "../config/settings.ts";
 import { Front } from "../edge/front.ts";
 import { OperatorAuth } from "../identity/operator-auth.ts";
-import { Tickets } from "../identity/tickets.ts";
-import { Tokens } from "../identity/tokens.ts";
 import { monitorRoom } from "../monitor/monitor-room.ts";
-import { DesyncFiles } from "../observe/desync-files.ts";
-import { RoomRegistry } from "../observe/room-registry.ts";
+import type { DesyncFiles } from "../observe/desync-files.ts";
+import type { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
 import { lockstepRoom } from "../rooms/room-type.ts";
-import { Connections } from "../socket/connections.ts";
 import { hardenedSocket } from "../socket/hardened-socket.ts";
 import { addRoutes } from "./routes.ts";
+import { createServices } from "./services.ts";
 
 /** A client has no reason to cut a message of at most some kilobytes into more. */
 const MOST_FRAGMENTS = 256;
@@ -60,37 +54,9 @@ export interface App {
  */
 export function createApp({ games, page, chat, settings }: AppOptions): App {
   prepareGlobals();
-  const registry = new RoomRegistry();
-  const advice = new Advice();
-  const connections = new Connections();
-  const tokens = new Tokens(settings, (why) =>
-    advice.give(
-      "a token was refused",
-      why,
-      { why },
-      "compare TOKEN_AUDIENCE and the key that is set with what signs the tokens",
-    ),
-  );
-  const reports = new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS);
   const readiness = new Readiness();
-  const services = {
-    registry,
-    connections,
-    scheduler: new TickScheduler(),
-    reports,
-    logic: logicHashes(),
-    tokens,
-    tickets: new Tickets(),
-    chat: {
-      ...chat,
-      isOn: settings.CHAT === "on",
-      length: settings.CHAT_LENGTH,
-      linesPerMinute: settings.CHAT_PER_MINUTE,
-    },
-    mostRooms: settings.ROOMS,
-    advice,
-    faults: new Faults(readiness),
-  };
+  const services = createServices(settings, { readiness, ...(chat === undefined ? {} : { chat }) });
+  const { registry, connections, reports, tokens, advice } = services;
   const operators = new OperatorAuth(settings, tokens);
   const front = new Front(settings, readiness, { tokens, operators, advice });
   queueMatchmaking((...seat) => front.reserved(...seat));
@@ -109,7 +75,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
     // Whatever a client offers: there is none of ours.
     handleProtocols: () => false,
     WebSocket: hardenedSocket(settings),
-    // Ours tell the round trip too, and find a dead peer in under eight seconds: front/connections.ts.
+    // Ours tell the round trip too, and find a dead peer in under eight seconds: socket/connections.ts.
     pingInterval: 0,
   });
   connections.watch(socketServerOf(transport));

@@ -1,29 +1,20 @@
-/** The socket below a client of Colyseus: what rooms ask of it, whichever transport has made it. */
-import type { Client } from "@colyseus/core";
+/** The socket below a client of Colyseus: one of ours, or one of a stock transport. */
+import { type Client, ServerError } from "@colyseus/core";
+import type { ServerSocket } from "./server-socket.ts";
+import { type StockWebSocket, stockSocket } from "./stock-socket.ts";
 
-/** What is written to a socket, and what becomes of it. */
-export interface SocketOutlet {
-  /** Bytes that wait to be written, at most: what is written in one piece counts until all of it is gone. */
-  readonly unsentBytes: number;
-  /** All bytes that were written, and how many of them the kernel has taken. */
-  readonly writtenBytes: number;
-  readonly takenBytes: number;
-  /** Brings what `write` needs into the processor's cache. */
-  prefetch(): void;
-  /** Writes finished WebSocket frames, headers included, which must not change any more; in order with the client's `raw`. */
-  write(frames: Uint8Array): void;
-}
+const NOT_IMPLEMENTED = 501;
 
-/** Port: what a room may use of its clients' sockets, beside what every client of Colyseus has. */
-export interface ServerSocket {
-  /** Takes messages without the way through events, and when (ms) they came, where the socket can. The payload is gone when it returns. */
-  onFrame: ((payload: Buffer, now: number) => void) | undefined;
-  readonly line: SocketOutlet;
-  /** The code with which this side closed it; undefined before. */
-  readonly closedWith: number | undefined;
-}
+/** Our own sockets are the port themselves; those of a stock transport are wrapped, once for each connection. */
+type Ref = ServerSocket | StockWebSocket;
 
-/** The port of a client's socket. */
-export function socketOf({ ref }: Client): ServerSocket {
-  return ref as unknown as ServerSocket;
+/** The port of a client's socket, whichever of the two it is. @throws ServerError with a sentence where it is neither. */
+export function socketOf({ ref }: Pick<Client, "ref">): ServerSocket {
+  const socket = ref as unknown as Ref;
+  if ("line" in socket) return socket;
+  if (typeof socket.send === "function" && typeof socket.bufferedAmount === "number") return stockSocket(socket);
+  throw new ServerError(
+    NOT_IMPLEMENTED,
+    "these rooms need connections of the ws package, as @colyseus/ws-transport has",
+  );
 }

@@ -3,8 +3,9 @@ import { type Client, ClientState } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import type { Pack, Packet, Peer } from "../../shared/referee/peers/peer.ts";
-import { type ServerSocket, type SocketOutlet, socketOf } from "../colyseus/client-socket.ts";
+import { socketOf } from "../colyseus/client-socket.ts";
 import { BYTES_MESSAGE } from "../colyseus/envelope.ts";
+import type { ServerSocket, SocketOutlet } from "../colyseus/server-socket.ts";
 import { webSocketFrame } from "../socket/web-socket-frame.ts";
 import type { JoinOptions } from "./join-options.ts";
 

@@ -27,6 +27,7 @@ import { RoomFaults } from "./room-faults.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
 import { RoomTick } from "./room-tick.ts";
+import { checkTransport } from "./transport-check.ts";
 
 /** Matchmaking answers over HTTP. */
 const UNAVAILABLE = 503;
@@ -91,6 +92,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       );
       throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
     }
+    checkTransport(this.#services.connections, this.#services.advice);
     const chosen = this.#read(options);
     if (chosen.private === true) this.#listing.keepPrivate();
     this.#delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
@@ -141,7 +143,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** The connection is gone without a word, or too slow: the seat is held for a while, unless the client was thrown out. */
   override onDrop(client: Client, code: number): void {
     const peer = this.#dismiss(client);
-    if (peer === undefined || !keepsSeat(code) || !this.#returns.hold(client)) return;
+    // Who does not answer a close is gone without a code.
+    if (peer === undefined || !keepsSeat(peer.socket.closedWith ?? code) || !this.#returns.hold(client)) return;
     this.#match.dropSeat(client.sessionId);
     this.joins.note("drop", client.sessionId, code);
     this.#held.set(client.sessionId, peer);

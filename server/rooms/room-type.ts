@@ -1,6 +1,7 @@
 /** The room class of one game, and which clients are let into it. */
 import { ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
+import { prepareGlobals } from "../colyseus/globals.ts";
 import { type JoinOptions, readIdentifiedOptions } from "./join-options.ts";
 import { LockstepRoom } from "./lockstep-room.ts";
 import type { RoomServices } from "./room-services.ts";
@@ -8,7 +9,9 @@ import type { RoomServices } from "./room-services.ts";
 /** Matchmaking answers over HTTP. */
 const UNAUTHORIZED = 401;
 
+/** For `defineRoom`, in a server of `createApp` or in any other with a WebSocketTransport. */
 export function lockstepRoom<I, S>(game: Game<I, S>, services: RoomServices): new () => LockstepRoom<I, S> {
+  prepareGlobals();
   return class extends LockstepRoom<I, S> {
     constructor() {
       super(game, services);

@@ -23,13 +23,20 @@ export class Connections {
   readonly #groups = Array.from({ length: GROUPS }, () => new Set<Connection>());
   readonly #closed = { received: 0, sent: 0 };
   #added = 0;
+  #server: WebSocketServer | undefined;
   #turn = 0;
 
   /** Watches a server's connections until it closes. */
   watch(server: WebSocketServer): void {
+    this.#server = server;
     server.on("connection", (ws: WebSocket, request: IncomingMessage) => this.#add(ws, request));
     const timer = setInterval(() => this.#look(), TURN_MS).unref();
     server.on("close", () => clearInterval(timer));
+  }
+
+  /** Whether it is this server whose connections are here. */
+  isWatching(server: WebSocketServer): boolean {
+    return this.#server === server;
   }
 
   /** The connection of a WebSocket, as Colyseus's clients have it for `ref`. */

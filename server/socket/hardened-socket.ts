@@ -9,7 +9,7 @@ import {
   MOST_REASON_BYTES,
 } from "../../shared/engine/protocol/close-codes.ts";
 import { log } from "../base/log.ts";
-import type { ServerSocket } from "../colyseus/client-socket.ts";
+import type { ServerSocket } from "../colyseus/server-socket.ts";
 import type { Settings } from "../config/settings.ts";
 import { readDirectly } from "./direct-read.ts";
 import { mendReceiver, type Receiver } from "./mended-receiver.ts";

@@ -6,7 +6,7 @@
  * order.
  */
 import type { Socket } from "node:net";
-import type { SocketOutlet } from "../colyseus/client-socket.ts";
+import type { SocketOutlet } from "../colyseus/server-socket.ts";
 import { Outflow } from "./outflow.ts";
 import { type StreamHandle, streamWrap } from "./stream-wrap.ts";
 

@@ -47,7 +47,7 @@ server/base | | node: pino | clock process
 server/boot | colyseus.config.ts server/app server/base server/config server/page | @colyseus/core node: | clock process
 server/cli | colyseus.config.ts server/config server/identity server/page shared/referee/desync | node: | process
 server/clock | | node: | clock
-server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/schema @colyseus/ws-transport node: ws | clock process
+server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
 server/config | shared/engine/* | node: zod | process
 server/dev | colyseus.config.ts guards guards/lint guards/loops guards/traps server/base server/boot server/config server/web | colyseus express node: vite | clock process
 server/edge | server/base server/colyseus server/config server/identity server/limits server/web shared/monitor | node: | process

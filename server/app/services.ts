@@ -1,0 +1,55 @@
+/** What the rooms of a process share, made from its settings: for this server, and for rooms in somebody else's. */
+import type { ChatOptions } from "../../shared/chat/filter.ts";
+import { Advice } from "../base/advice.ts";
+import { Faults } from "../base/faults.ts";
+import { Readiness } from "../base/readiness.ts";
+import { TickScheduler } from "../clock/tick-scheduler.ts";
+import { logicHashes } from "../config/logic-hash.ts";
+import type { Settings } from "../config/settings.ts";
+import { Tickets } from "../identity/tickets.ts";
+import { Tokens } from "../identity/tokens.ts";
+import { DesyncFiles } from "../observe/desync-files.ts";
+import { RoomRegistry } from "../observe/room-registry.ts";
+import type { RoomServices } from "../rooms/room-services.ts";
+import { Connections } from "../socket/connections.ts";
+
+export interface ServicesOptions {
+  /** What the server's own code has to say about what players write. */
+  readonly chat?: ChatOptions;
+  /** Where faults are counted; left out: in the log alone. */
+  readonly readiness?: Readiness;
+}
+
+/** @throws SettingError when a key cannot be read. */
+export function createServices(
+  settings: Settings,
+  { chat = {}, readiness = new Readiness() }: ServicesOptions = {},
+): RoomServices {
+  const advice = new Advice();
+  const tokens = new Tokens(settings, (why) =>
+    advice.give(
+      "a token was refused",
+      why,
+      { why },
+      "compare TOKEN_AUDIENCE and the key that is set with what signs the tokens",
+    ),
+  );
+  return {
+    registry: new RoomRegistry(),
+    connections: new Connections(),
+    scheduler: new TickScheduler(),
+    reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
+    logic: logicHashes(),
+    tokens,
+    tickets: new Tickets(),
+    chat: {
+      ...chat,
+      isOn: settings.CHAT === "on",
+      length: settings.CHAT_LENGTH,
+      linesPerMinute: settings.CHAT_PER_MINUTE,
+    },
+    mostRooms: settings.ROOMS,
+    advice,
+    faults: new Faults(readiness),
+  };
+}
