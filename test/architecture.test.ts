@@ -179,6 +179,26 @@ describe("files", () => {
     expect(silent.map((path) => `${path}: begin with one sentence in /** ... */`)).toEqual([]);
   });
 
+  // A riddle says what a file is about only at its end: "How a session comes back" is "The reconnector".
+  const RIDDLE =
+    /^(#!.*\n)?\/\*\*[\s*]*(What|How|Who|Whom|Whose|Where|Which|When|Why|Whether|Of|From|Some(body|one|thing)|Every(body|thing)|(What|Who|Whom|Where|Which)ever)\b/;
+
+  it("open with the noun that they are about", () => {
+    const open = files.filter((path) => /\.(ts|mjs)$/.test(path) && RIDDLE.test(text(path)));
+    expect(open.map((path) => `${path}: begin with the noun that the file is about`)).toEqual([]);
+  });
+
+  it("would be caught opening with a riddle", () => {
+    for (const riddle of [
+      "/** How it works. */",
+      "/**\n * Whoever plays. */",
+      "#!/usr/bin/env node\n/** Of which build. */",
+    ])
+      expect(RIDDLE.test(riddle)).toBe(true);
+    for (const noun of ["/** The roster: who is in a room. */", "/** Whole numbers of six widths. */"])
+      expect(RIDDLE.test(noun)).toBe(false);
+  });
+
   it("are named in kebab-case", () => {
     const odd = sources.filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.test|\.config)?\.ts$/.test(path));
     expect(odd).toEqual([]);

@@ -1,4 +1,6 @@
-/** What `--help` prints: every command of package.json that is ours tells of itself, at once, and touches nothing. */
+/**
+ * The output of `--help`: every command of package.json that is ours describes itself, at once, and touches nothing.
+ */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";

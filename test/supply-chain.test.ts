@@ -1,4 +1,7 @@
-/** What the product is made of: listed, explained, checked by hash, and none of it runs anything when it is installed. */
+/**
+ * The parts that the product is made of: listed, explained, checked by hash, and none of them runs anything when it is
+ * installed.
+ */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 /**
- * How the tests run: what only computes first, in parallel; then real sockets and programs that are started, two files at a time
- * where nothing is timed, and one at a time where something is; then real browsers, one at a time.
+ * The projects of the tests: what only computes first, in parallel; then real sockets, two files at a time where
+ * nothing is timed, and one at a time where something is; then real browsers, one at a time.
  */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";

@@ -1,4 +1,4 @@
-/** How many bytes of the heap a piece of work leaves behind: what the collector will have to take away. */
+/** The garbage of a piece of work: bytes of the heap that it leaves behind for the collector to take away. */
 
 const heapUsed = (): number => process.memoryUsage().heapUsed;
 

@@ -1,4 +1,4 @@
-/** Runs contenders in turns, so that whatever else the machine does hits all of them alike. */
+/** A runner of contenders in turns, so that whatever else the machine does hits all of them alike. */
 import { Samples } from "./row.ts";
 
 /** One repetition: does its work and returns the measured number, such as microseconds per call. */

@@ -1,4 +1,4 @@
-/** Where and when the numbers were measured: without it no number means anything. */
+/** The machine and the moment of a measurement: without them no number means anything. */
 import { execFileSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { relative } from "node:path";

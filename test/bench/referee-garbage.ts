@@ -1,4 +1,4 @@
-/** What a tick of the referee leaves for the collector: with bots, without them, and the rules alone. */
+/** The garbage of a tick of the referee: with bots, without them, and of the rules alone. */
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { arena } from "../../shared/games/arena/arena.ts";

@@ -1,4 +1,4 @@
-/** What the rollback section measures, for one world and one way of copying it. */
+/** The work of the rollback section, for one world and one way of copying it. */
 import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";

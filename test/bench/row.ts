@@ -1,4 +1,4 @@
-/** What a benchmark hands back: one measured thing a row, beside its floor where it has one. */
+/** A row of a benchmark: one measured thing, beside its floor where it has one. */
 
 /** Median of the repetitions, and the least and the most of them. */
 export interface Spread {

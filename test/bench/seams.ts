@@ -1,4 +1,4 @@
-/** Says where the time of a tick goes, by clocks on the seams between the real parts: nothing is written twice. */
+/** The times of a tick's parts, by clocks on the seams between the real parts: nothing is written twice. */
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";

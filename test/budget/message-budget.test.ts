@@ -1,4 +1,4 @@
-/** How much a client may say: a burst, then a rate, and after too much debt no more (R13, R14). */
+/** The budget of a client's messages: a burst, then a rate, and after too much debt no more (R13, R14). */
 import { describe, expect, it } from "vitest";
 import { MessageBudget } from "../../shared/budget/message-budget.ts";
 

@@ -1,4 +1,4 @@
-/** What of a chat somebody is sent who comes late, comes back, or has muted others. */
+/** The history of the chat for a client that comes late, comes back, or has muted others. */
 import { describe, expect, it } from "vitest";
 import { at, chatRoom } from "../kit/memory/chat-room.ts";
 import { ChatTable } from "../kit/memory/chat-table.ts";

@@ -1,4 +1,4 @@
-/** Whatever comes over the wire, the chat answers by name or not at all, and what others are shown can be shown. */
+/** Hostile bytes to the chat: it answers by name or not at all, and what others are shown can be shown. */
 import fc from "fast-check";
 import { pack } from "msgpackr";
 import { describe, expect, it } from "vitest";

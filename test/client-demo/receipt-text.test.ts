@@ -1,4 +1,4 @@
-/** What is told beside an own line of the chat. */
+/** The receipt beside a line of one's own in the chat. */
 import { expect, it } from "vitest";
 import type { Receipts } from "../../client/chat/chat-view.ts";
 import { receiptText } from "../../client-demo/app/chat/receipt-text.ts";

@@ -1,4 +1,4 @@
-/** What views read out of states: falls in the arena, and dots, lines and scores of any game. */
+/** The views' reading of states: falls in the arena, and dots, lines and scores of any game. */
 import { expect, test } from "vitest";
 import { fallsBetween } from "../../client-demo/views/arena/news.ts";
 import { survey } from "../../client-demo/views/survey.ts";

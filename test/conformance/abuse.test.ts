@@ -1,4 +1,7 @@
-/** Everything a peer can do wrong ends as it should, in one process, while a match in another room keeps its tick. */
+/**
+ * The abuse of a server by its peers: every case ends as it should, in one process, while a match in another room keeps
+ * its tick.
+ */
 import { setTimeout as after } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AttackedServer } from "../kit/wire/attacked-server.ts";

@@ -1,4 +1,4 @@
-/** What a row of the abuse suite is: what is done to the server, why, and how it must end. */
+/** A row of the abuse suite: what is done to the server, why, and how it must end. */
 import type { Step } from "../kit/wire/raw-connection.ts";
 import type { Target } from "../kit/wire/target.ts";
 

@@ -1,4 +1,4 @@
-/** Does what a row says and tells how it ended, in the words of the rows. */
+/** The runner of a row: does what it says and reports how it ended, in the words of the rows. */
 import { CLOSE, frame, PING, PONG } from "../kit/wire/frames.ts";
 import { RawConnection } from "../kit/wire/raw-connection.ts";
 import { handshake, type Target } from "../kit/wire/target.ts";

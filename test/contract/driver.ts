@@ -1,4 +1,7 @@
-/** Makes up the frames of a match: bots, random inputs, seats that come and go. No test framework: any engine can run it. */
+/**
+ * The driver of a match, which makes up its frames: bots, random inputs, seats that come and go. No test framework: any
+ * engine can run it.
+ */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";

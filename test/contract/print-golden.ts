@@ -1,4 +1,4 @@
-/** Prints the Node version and each game's golden hash; run by other Nodes than the one the tests run on. */
+/** The printer of the Node version and of each game's golden hash; run by other Nodes than the one the tests run on. */
 import { games } from "../../shared/games/index.ts";
 import { goldenHash } from "./contract.ts";
 

@@ -1,4 +1,6 @@
-/** Builds engine, games and everything that runs inside the other engines into one script without Node or DOM in it. */
+/**
+ * The bundle of engine, games and everything that runs inside the other engines: one script without Node or DOM in it.
+ */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

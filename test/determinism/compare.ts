@@ -1,4 +1,4 @@
-/** Lets one engine step every recorded match and compute every function, and compares it with the reference. */
+/** The comparison of one engine with the reference: it steps every recorded match and computes every function. */
 import { ask, type Engine } from "./engine.ts";
 import { explainBlock, explainMatch } from "./explain.ts";
 import { inParallel } from "./in-parallel.ts";

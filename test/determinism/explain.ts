@@ -1,4 +1,6 @@
-/** From "these hashes differ" to the tick, the fields, both values, and the line that is likely at fault. */
+/**
+ * The explanation of "these hashes differ": the tick, the fields, both values, and the line that is likely at fault.
+ */
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { ask, type Engine } from "./engine.ts";

@@ -1,4 +1,4 @@
-/** Does something for every item, a few at a time; results in the items' order. */
+/** A pool of work: does something for every item, a few at a time; results in the items' order. */
 export async function inParallel<T, Result>(
   atOnce: number,
   items: readonly T[],

@@ -1,4 +1,7 @@
-/** What must not change any hash of a match, and what must: played in memory, for every game on the shelf. */
+/**
+ * The changes that must not alter any hash of a match, and those that must: played in memory, for every game on the
+ * shelf.
+ */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";

@@ -1,4 +1,4 @@
-/** Watching what rules write changes nothing of what they do, and names every write. */
+/** The trace of what rules write: it changes nothing of what they do, and names every write. */
 import { expect, it } from "vitest";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";

@@ -1,4 +1,7 @@
-/** From a key to the picture over every network with a name, in real browsers: the own figure goes in the next tick, and waits for no frame. */
+/**
+ * The local player's moves, from a key to the picture over every network with a name, in real browsers: the local
+ * figure moves in the next tick, and waits for no frame.
+ */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";

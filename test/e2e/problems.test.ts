@@ -1,4 +1,4 @@
-/** What can go wrong, seen by a player in a real browser: a sentence and a button, and a server that comes back. */
+/** The problems of a player in a real browser: a sentence and a button, and a server that comes back. */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";

@@ -1,4 +1,4 @@
-/** What a player sees who is refused for a while, and of a private room: by link only; in Chromium and Firefox. */
+/** The view of a player who is refused for a while, and of a private room: by link only; in Chromium and Firefox. */
 import { expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";

@@ -1,4 +1,7 @@
-/** What players are shown: who is away, who asks for a pause, each thing once, and a panel that holds its longest values. */
+/**
+ * The signs that players are shown: who is away, who asks for a pause, each thing once, and a panel that holds its
+ * longest values.
+ */
 import { matchMaker } from "@colyseus/core";
 import type { Browser, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** Who plays, told by the address: the token goes to the server and out of sight; and every end of a session in the page. */
+/** The player's token in the address: it goes to the server and out of sight; and every end of a session in the page. */
 import { SignJWT } from "jose";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,7 @@
-/** Plays random cases against one server for a while, and finds which one is to blame when something goes wrong. */
+/**
+ * The fuzzer: plays random cases against one server for a while, and finds which one is to blame when something goes
+ * wrong.
+ */
 import { setTimeout as after } from "node:timers/promises";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { framesCase } from "./cases/frames.ts";

@@ -1,4 +1,4 @@
-/** Changes bytes that were right, a little or a lot: what is almost right gets further than noise. */
+/** The mutation of bytes that were right, a little or a lot: what is almost right gets further than noise. */
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 
 const MOST_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-/** What `npm run fuzz` is asked for. */
+/** The options of `npm run fuzz`. */
 import { parseArgs } from "node:util";
 import { KINDS, type Kind } from "./fuzz-case.ts";
 

@@ -1,4 +1,7 @@
-/** Does to a server what a case says, and judges what comes back: whatever it is, it must be HTTP or frames of a server. */
+/**
+ * The player of a case: does to a server what it says, and judges what comes back: whatever it is, it must be HTTP or
+ * frames of a server.
+ */
 import { setTimeout as after } from "node:timers/promises";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { BINARY, CLOSE, type ServerFrame } from "../kit/wire/frames.ts";

@@ -1,4 +1,4 @@
-/** Makes an input that fails as small as it gets while it goes on failing. */
+/** The shrinking of an input that fails: as small as it gets while it goes on failing. */
 
 /** Leaves out pieces, then parts of pieces, the larger ones first; `isFailing` is asked at most `mostTries` times. */
 export async function shrink(

@@ -1,4 +1,6 @@
-/** Which guards catch which broken game of the corpus, at the least: a guard that goes blind is named. */
+/**
+ * The expectations: which guards catch which broken game of the corpus, at the least: a guard that goes blind is named.
+ */
 import type { Column } from "./columns.ts";
 
 export const EXPECTED: Readonly<Record<string, readonly Column[]>> = {

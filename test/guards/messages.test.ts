@@ -1,4 +1,4 @@
-/** What the designers' guide quotes is what the guards say. */
+/** The guards' messages: what the designers' guide quotes is what they say. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { StepClock } from "../../guards/step-clock.ts";

@@ -1,4 +1,4 @@
-/** What every test file leaves behind, put right: files of one worker share their timers and globals, as they share their modules. */
+/** The cleanup after every test file: files of one worker share their timers and globals, as they share their modules. */
 import { afterAll, vi } from "vitest";
 
 afterAll(() => {

@@ -1,4 +1,4 @@
-/** Looks at a real match right after each tick it closes. */
+/** A hook right after each tick that a real match closes. */
 import type { Match } from "../../shared/referee/match.ts";
 
 /** Calls `look` after every closed tick from now on. */

@@ -1,4 +1,4 @@
-/** How evenly the frames of a room come: the time between two of them, over a stretch of time. */
+/** The evenness of a room's frames: the time between two of them, over a stretch of time. */
 import type { FrameEar } from "./players/frame-ear.ts";
 
 export interface Beat {

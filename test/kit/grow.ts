@@ -1,4 +1,4 @@
-/** Makes a real match old: ticks are closed as fast as they can be made, and everything else runs in between. */
+/** The ageing of a real match: ticks are closed as fast as they can be made, and everything else runs in between. */
 import type { Match } from "../../shared/referee/match.ts";
 
 /** Sockets and timers wait no longer than this. */

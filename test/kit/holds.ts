@@ -1,4 +1,4 @@
-/** Runs a property and, when it fails, prints the seed and the command that reruns it. */
+/** The runner of a property: when it fails, it prints the seed and the command that reruns it. */
 import fc from "fast-check";
 import { expect, vi } from "vitest";
 

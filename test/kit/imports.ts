@@ -1,4 +1,4 @@
-/** Reads the imports of a TypeScript file as text, and finds cycles in what they form. */
+/** The imports of a TypeScript file, read as text, and the cycles in what they form. */
 
 /** Without comments, so that words in them count for nothing. String contents stay. */
 export const stripComments = (code: string): string =>

@@ -1,4 +1,4 @@
-/** Where npm has a Node of another major version. */
+/** The place where npm has a Node of another major version. */
 
 /**
  * The package with the program in it, for `npx -p`. The one that is named `node` fetches this one by an install script, and

@@ -1,4 +1,4 @@
-/** What the players of a test want: the game's own bot, and now and then something no bot would do. */
+/** The scripts of a test's players: the game's own bot, and now and then something no bot would do. */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";

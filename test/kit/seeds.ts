@@ -1,4 +1,4 @@
-/** How many seeds a randomised test plays: a few on a laptop, more in CI, one when a failure is run again. */
+/** The seeds that a randomised test plays: a few on a laptop, more in CI, one when a failure is run again. */
 
 /** A failing test prints `SEED=<n> npx vitest run ...`; that run plays only this seed. `SEEDS=<n>` plays so many. */
 export function seeds(inCi: number, onLaptop: number): number[] {

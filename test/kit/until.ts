@@ -1,4 +1,4 @@
-/** Waits for something to become true over real sockets; fails with its name instead of hanging. */
+/** A wait for something to become true over real sockets; fails with its name instead of hanging. */
 
 const POLL_MS = 5;
 

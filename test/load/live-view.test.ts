@@ -1,4 +1,4 @@
-/** What is told while bots play: redrawn in place on a terminal, a plain line every five seconds elsewhere. */
+/** The live view while bots play: redrawn in place on a terminal, a plain line every five seconds elsewhere. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Recorder } from "./bots/recorder.ts";
 import { LiveView } from "./live-view.ts";

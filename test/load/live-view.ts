@@ -1,4 +1,6 @@
-/** What is told while bots play: on a terminal a few lines that are redrawn, elsewhere a plain line every five seconds. */
+/**
+ * The live view while bots play: on a terminal a few lines that are redrawn, elsewhere a plain line every five seconds.
+ */
 import { counted } from "./report/plural.ts";
 import { sparkline } from "./report/sparkline.ts";
 import type { Second } from "./verdict/second.ts";

@@ -1,4 +1,4 @@
-/** What bots want: the game's own bot, nothing, anything, or what a file of the user's says. */
+/** The play of bots: the game's own bot, nothing, anything, or what a file of the user's says. */
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";

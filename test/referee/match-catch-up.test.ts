@@ -1,4 +1,4 @@
-/** How the referee brings clients to the present: snapshot or frames (R6), acknowledgements, and healing (R7). */
+/** The ways to bring clients to the present: snapshot or frames (R6), acknowledgements, and healing (R7). */
 import { beforeEach, describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";

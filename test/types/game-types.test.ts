@@ -1,4 +1,7 @@
-/** What the types refuse, so that a designer's editor says it first. Run by `tsc`; here only that the file is part of it. */
+/**
+ * The refusals of the types, so that a designer's editor gives them first. Run by `tsc`; here only that the file is
+ * part of it.
+ */
 import { expect, it } from "vitest";
 import { defineGame, schema, t } from "../../shared/engine/index.ts";
 

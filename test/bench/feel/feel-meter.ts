@@ -1,4 +1,7 @@
-/** What one player of a match in memory feels: how late the own keys are on the screen, and how far figures are put right. */
+/**
+ * A meter of what one player of a match in memory feels: how late the local keys are on the screen, and how far figures
+ * are corrected.
+ */
 import type { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import type { AnyFigures, Point } from "./figures.ts";
 

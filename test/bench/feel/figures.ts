@@ -1,4 +1,4 @@
-/** Where the figures of each game on the shelf stand, for whoever measures how far they are moved. */
+/** The positions of the figures of each game on the shelf, for the measurement of how far they are moved. */
 import { UNIT } from "../../../shared/games/arena/map.ts";
 
 export interface Point {

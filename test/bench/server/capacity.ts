@@ -1,4 +1,4 @@
-/** How many clients one core holds in time: more and more of them, until ticks or inputs come too late. */
+/** The capacity of one core: more and more clients, until ticks or inputs come too late. */
 import { type Contender, type Load, NATURES, type Speech } from "./loads/contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import { mostHeld } from "./most-held.ts";

@@ -1,4 +1,4 @@
-/** What our cost grows with: one figure at a time, everything else as it is. */
+/** The curves of our cost: one figure grows at a time, everything else stays as it is. */
 import { spreadOf } from "../row.ts";
 import type { Contender, Load } from "./loads/contender.ts";
 import { type Measured, measure } from "./measure.ts";

@@ -1,4 +1,6 @@
-/** What an idle room and a client weigh: the heap after a collection, and resident memory, with and without them. */
+/**
+ * The memory of an idle room and of a client: the heap after a collection, and resident memory, with and without them.
+ */
 import type { Usage } from "./loads/contender.ts";
 import { measure } from "./measure.ts";
 import type { Options } from "./options.ts";

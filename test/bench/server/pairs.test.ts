@@ -1,4 +1,4 @@
-/** What `npm run bench:server -- pairs` makes of its measurements, without servers. */
+/** The results of `npm run bench:server -- pairs`, without servers. */
 import { expect, it } from "vitest";
 import { LOAD, measuredWith } from "./kit/any-measured.ts";
 import type { Contender, Load } from "./loads/contender.ts";

@@ -1,4 +1,7 @@
-/** What the generator's clients say: bots' talk that a real match takes, in every room alike; and what counts as an echo. */
+/**
+ * The talk of the generator's clients: bots' talk that a real match accepts, alike in every room; and what counts as an
+ * echo.
+ */
 import { describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";

@@ -1,4 +1,4 @@
-/** When a client asks for the other plane: hidden long enough, too slow for long enough, and back again. */
+/** The plane policy: hidden long enough, too slow for long enough, and back again. */
 import { describe, expect, it } from "vitest";
 import { PlanePolicy } from "../../../client/session/plane-policy.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";

@@ -1,4 +1,7 @@
-/** Deliberately broken: games that are another once they are built as the page is. The comparison must name each. */
+/**
+ * Broken games, on purpose: they play differently once they are built as the page is. The comparison must name each.
+ * The comparison must name each.
+ */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 
 const Input = schema({ dx: t.int8<-1 | 0 | 1>() }, "BuiltInput");

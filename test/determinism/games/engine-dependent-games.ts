@@ -1,4 +1,7 @@
-/** Deliberately broken: games and a function that are another on every engine. The comparison must name each. */
+/**
+ * Broken games and a function, on purpose: they differ on every engine. The comparison must name each. The comparison
+ * must name each.
+ */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import type { Golden } from "../../engine/math/golden-results.ts";
 

@@ -1,4 +1,4 @@
-/** Deliberately broken: a game that is another one where people write numbers, or live, in another way. */
+/** A broken game, on purpose: it differs where people write numbers, or live, in another way. */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 
 const Input = schema({ dx: t.int8() }, "PlaceInput");

@@ -1,4 +1,4 @@
-/** Deliberately broken: a game that cannot even be defined, so that loading the shelf throws. */
+/** A broken game, on purpose: it cannot even be defined, so that loading the shelf throws. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { tag } from "../../../shared/games/tag.ts";
 

@@ -1,4 +1,7 @@
-/** Deliberately broken: games that no engine can play to the end. The run must say what is wrong, and not hang. */
+/**
+ * Broken games, on purpose: no engine can play them to the end. The run must say what is wrong, and not hang. The run
+ * must say what is wrong, and not hang.
+ */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 
 const Input = schema({ dx: t.int8() }, "UnusableInput");

@@ -1,4 +1,4 @@
-/** Takes a job as text and gives the reply as text: all that an engine's shell or page has to call. */
+/** The answer to a job: text in, text out, and all that an engine's shell or page has to call. */
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Golden } from "../../engine/math/golden-results.ts";
 import type { Handlers, Kind, Reply } from "./jobs.ts";

@@ -1,4 +1,4 @@
-/** What an engine is asked and what it answers; both travel as JSON text. */
+/** The jobs for an engine and its answers; both travel as JSON text. */
 import type { Difference } from "../../../shared/engine/codec/codec.ts";
 
 export const INPUTS_PER_BLOCK = 10_000;

@@ -1,4 +1,7 @@
-/** Makes matches up and replays them: bots, fuzzed inputs, seats that come and go, and a hash at every tick. */
+/**
+ * The recordings of matches, made up and replayed: bots, fuzzed inputs, seats that come and go, and a hash at every
+ * tick.
+ */
 import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 import type { Plain } from "../../../shared/engine/codec/plain.ts";

@@ -1,4 +1,4 @@
-/** Watches what rules write into a state: path, value and, where the engine can tell, the line of the game. */
+/** The trace of what rules write into a state: path, value and, where the engine can tell, the line of the game. */
 import type { Write } from "./jobs.ts";
 
 type Held = Record<PropertyKey, unknown>;

@@ -1,4 +1,6 @@
-/** What the designers' `schema` refuses before Colyseus loses it, and that it is Colyseus's own otherwise. */
+/**
+ * The refusals of the designers' `schema`, before Colyseus loses something, and that it is Colyseus's own otherwise.
+ */
 import { Encoder, Reflection, Schema, type schema as theirs } from "@colyseus/schema";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { codecOf } from "../../../shared/engine/codec/codec.ts";

@@ -1,4 +1,4 @@
-/** What a schema may declare, and what is refused with a path and with what to write instead. */
+/** The declarations that a schema may have, and those that are refused with a path and with what to write instead. */
 import { Metadata, Schema, schema, t } from "@colyseus/schema";
 import { describe, expect, it } from "vitest";
 import { codecOf } from "../../../shared/engine/codec/codec.ts";

@@ -1,4 +1,4 @@
-/** What `defineGame` refuses, each with the path and what to write instead: a mistake shows before anybody joins. */
+/** The refusals of `defineGame`, each with the path and what to write instead: a mistake shows before anybody joins. */
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { GameError, MOST_SEATS } from "../../../shared/engine/game/define-game.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";

@@ -1,4 +1,7 @@
-/** Streams beside the world's sequence: independent of each other, anew each tick, nothing kept outside the world (R5, R6). */
+/**
+ * Streams beside the world's sequence: independent of each other, fresh each tick, nothing kept outside the world (R5,
+ * R6).
+ */
 import { describe, expect, it } from "vitest";
 import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";

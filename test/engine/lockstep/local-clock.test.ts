@@ -1,4 +1,7 @@
-/** Where a client stands in tick time: ahead by what an input needs, but not by what one slow spell made of it; and its pings. */
+/**
+ * The local clock's place in tick time: ahead by what an input needs, but not by what one slow spell made of it; and
+ * its pings.
+ */
 import { describe, expect, it } from "vitest";
 import { LocalClock } from "../../../shared/engine/lockstep/local-clock.ts";
 

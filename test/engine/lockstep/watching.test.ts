@@ -1,4 +1,7 @@
-/** Whoever has no seat: nothing is guessed and nothing asked for, confirmed worlds are drawn evenly though frames are not. */
+/**
+ * Clients without a seat: nothing is guessed and nothing asked for, confirmed worlds are drawn evenly though frames are
+ * not.
+ */
 import { describe, expect, it } from "vitest";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";

@@ -1,4 +1,4 @@
-/** Asserts an error bound in ulps over many inputs, and names the worst input when it is broken. */
+/** An assertion of an error bound in ulps over many inputs; it names the worst input when it is broken. */
 import { expect } from "vitest";
 import { type Big, ulpsOff } from "./reference.ts";
 

@@ -1,4 +1,4 @@
-/** What the server sends: it comes back as it was said, and arbitrary bytes never throw. */
+/** The messages of the server: each comes back as it was sent, and arbitrary bytes never throw. */
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";

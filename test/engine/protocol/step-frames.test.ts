@@ -1,4 +1,4 @@
-/** Closed frames stepped one after the other: the world they make is that of whoever was there all the time (R6). */
+/** Closed frames stepped in order: the world they make is that of a client that was there all the time (R6). */
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";

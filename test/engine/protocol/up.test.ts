@@ -1,4 +1,6 @@
-/** What clients send: it comes back as it was said, and whatever else arrives is named, never thrown (R13). */
+/**
+ * The messages of clients: each comes back as it was sent, and anything else that arrives is named, never thrown (R13).
+ */
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";

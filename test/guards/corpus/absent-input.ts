@@ -1,4 +1,4 @@
-/** Reads members that the input does not have. */
+/** A game that reads members that the input does not have. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

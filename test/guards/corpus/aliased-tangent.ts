@@ -1,4 +1,4 @@
-/** Turns with a tangent of Math under another name. */
+/** A game that turns with a tangent of Math under another name. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

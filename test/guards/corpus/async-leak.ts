@@ -1,4 +1,4 @@
-/** Starts something that goes on after the tick. */
+/** A game that starts something that goes on after the tick. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts, type World } from "./parts.ts";
 

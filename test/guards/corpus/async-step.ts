@@ -1,4 +1,4 @@
-/** Waits in the middle of a tick. */
+/** A game that waits in the middle of a tick. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

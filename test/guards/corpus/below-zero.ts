@@ -1,4 +1,4 @@
-/** Counts down and does not stop at zero. */
+/** A game that counts down and does not stop at zero. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Sorts by true and false. */
+/** A game that sorts by true and false. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Lets its bot remember in a variable what it saw. */
+/** A game that lets its bot remember in a variable what it saw. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

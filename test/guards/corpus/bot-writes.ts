@@ -1,4 +1,4 @@
-/** Lets its bot write into the world. */
+/** A game that lets its bot write into the world. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts, type World } from "./parts.ts";
 

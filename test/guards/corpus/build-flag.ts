@@ -1,4 +1,4 @@
-/** Plays otherwise in the page that is built than in the one under work. */
+/** A game that plays otherwise in the page that is built than in the one under work. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Asks who called: strict code may not. */
+/** A game that asks who called: strict code may not. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Takes hold of the dice when it is loaded. */
+/** A game that takes hold of the dice when it is loaded. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Rolls the dice of the machine. */
+/** A game that rolls the dice of the machine. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Puts an object with methods into the world. */
+/** A game that puts an object with methods into the world. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Tells things apart by the name of their class. */
+/** A game that tells things apart by the name of their class. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

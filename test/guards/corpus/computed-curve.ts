@@ -1,4 +1,4 @@
-/** Picks a curve of Math by its name. */
+/** A game that picks a curve of Math by its name. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Turns with the cosine of the engine of the browser. */
+/** A game that turns with the cosine of the engine of the browser. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

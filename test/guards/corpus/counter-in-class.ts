@@ -1,4 +1,4 @@
-/** Counts in a static field. */
+/** A game that counts in a static field. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Hands out numbers from a closure that was made when the file was loaded. */
+/** A game that hands out numbers from a closure that was made when the file was loaded. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

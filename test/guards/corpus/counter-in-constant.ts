@@ -1,4 +1,4 @@
-/** Counts in a constant object. */
+/** A game that counts in a constant object. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Counts in a property of a function. */
+/** A game that counts in a property of a function. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

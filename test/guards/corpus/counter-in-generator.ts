@@ -1,4 +1,4 @@
-/** Takes ids from a generator that lives as long as the process. */
+/** A game that takes ids from a generator that lives as long as the process. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

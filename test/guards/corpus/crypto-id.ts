@@ -1,4 +1,4 @@
-/** Makes an id that no other machine makes. */
+/** A game that makes an id that no other machine makes. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Looks at the calendar. */
+/** A game that looks at the calendar. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

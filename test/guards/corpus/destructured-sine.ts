@@ -1,4 +1,4 @@
-/** Turns with a sine that was taken out of Math. */
+/** A game that turns with a sine that was taken out of Math. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Plays otherwise on another machine. */
+/** A game that plays otherwise on another machine. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Reads the text of an error, which every engine words in its own way. */
+/** A game that reads the text of an error, which every engine words in its own way. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

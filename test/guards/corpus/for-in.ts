@@ -1,4 +1,4 @@
-/** Walks an object by for in. */
+/** A game that walks an object by for in. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Makes a name of a fraction. */
+/** A game that makes a name of a fraction. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Walks half a step where only whole ones fit. */
+/** A game that walks half a step where only whole ones fit. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Starts every player from a frozen object. */
+/** A game that starts every player from a frozen object. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { type Hero, parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Names what a table of functions does by the functions' own names, so that no name is written where it is read. */
+/** A game that names what a table of functions does by their own names, so that no name is written where it is read. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

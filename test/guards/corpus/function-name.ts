@@ -1,4 +1,4 @@
-/** Keeps the name of a function in the world. */
+/** A game that keeps the name of a function in the world. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

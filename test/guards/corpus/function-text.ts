@@ -1,4 +1,4 @@
-/** Draws lots from the text of a function. */
+/** A game that draws lots from the text of a function. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

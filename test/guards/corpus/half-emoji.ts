@@ -1,4 +1,4 @@
-/** Types a text letter by letter, and cuts its emoji in two. */
+/** A game that types a text letter by letter, and cuts its emoji in two. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

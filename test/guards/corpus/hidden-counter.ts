@@ -1,4 +1,4 @@
-/** Counts in a variable at the top level. */
+/** A game that counts in a variable at the top level. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Writes beyond the end of an array. */
+/** A game that writes beyond the end of an array. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

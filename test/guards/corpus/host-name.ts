@@ -1,4 +1,4 @@
-/** Asks the operating system. */
+/** A game that asks the operating system. */
 import { hostname } from "node:os";
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";

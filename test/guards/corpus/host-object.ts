@@ -1,4 +1,4 @@
-/** Asks for something that only some of the programs have that run games. */
+/** A game that asks for something that only some of the programs have that run games. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

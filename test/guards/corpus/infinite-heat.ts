@@ -1,4 +1,4 @@
-/** Divides by nothing. */
+/** A game that divides by nothing. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Writes into an input. */
+/** A game that writes into an input. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Writes a name in capitals of the machine's language. */
+/** A game that writes a name in capitals of the machine's language. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

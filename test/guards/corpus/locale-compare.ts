@@ -1,4 +1,4 @@
-/** Sorts names by the language of the machine. */
+/** A game that sorts names by the language of the machine. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

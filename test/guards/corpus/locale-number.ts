@@ -1,4 +1,4 @@
-/** Writes a number in the language of the machine. */
+/** A game that writes a number in the language of the machine. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

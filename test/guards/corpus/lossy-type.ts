@@ -1,4 +1,4 @@
-/** Declares a number that the wire rounds. */
+/** A game that declares a number that the wire rounds. */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

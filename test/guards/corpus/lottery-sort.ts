@@ -1,4 +1,4 @@
-/** Shuffles by a comparator that draws lots. */
+/** A game that shuffles by a comparator that draws lots. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

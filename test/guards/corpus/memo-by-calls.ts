@@ -1,4 +1,4 @@
-/** Remembers a result and throws it away every third call. */
+/** A game that remembers a result and throws it away every third call. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

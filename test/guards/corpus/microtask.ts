@@ -1,4 +1,4 @@
-/** Puts off a part of the tick. */
+/** A game that puts off a part of the tick. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

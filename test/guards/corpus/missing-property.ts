@@ -1,4 +1,4 @@
-/** Forgets a part of a new player. */
+/** A game that forgets a part of a new player. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

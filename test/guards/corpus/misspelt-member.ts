@@ -1,4 +1,4 @@
-/** Misspells a member of the literal. */
+/** A game that misspells a member of the literal. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Divides nothing by nothing. */
+/** A game that divides nothing by nothing. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Writes a number by Intl. */
+/** A game that writes a number by Intl. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

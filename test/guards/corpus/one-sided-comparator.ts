@@ -1,4 +1,4 @@
-/** Sorts without ever saying equal. */
+/** A game that sorts without ever saying equal. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

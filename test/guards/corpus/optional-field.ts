@@ -1,4 +1,4 @@
-/** Declares a field that may be missing. */
+/** A game that declares a field that may be missing. */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,7 @@
-/** What the broken games have in common: four players who walk. Each game spoils one thing. */
+/**
+ * The parts that the broken games have in common: four players who walk. Each game spoils one thing. Each game spoils
+ * one thing.
+ */
 import { type Plain, schema, t } from "../../../shared/engine/index.ts";
 
 const Input = schema({ dx: t.int8<-1 | 0 | 1>(), fire: t.boolean() }, "BrokenInput");

@@ -1,4 +1,4 @@
-/** Cools down by a power. */
+/** A game that cools down by a power. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Slows down by a power. */
+/** A game that slows down by a power. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

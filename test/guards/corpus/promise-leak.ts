@@ -1,4 +1,4 @@
-/** Does the second half of a tick after the tick. */
+/** A game that does the second half of a tick after the tick. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

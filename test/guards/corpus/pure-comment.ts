@@ -1,4 +1,4 @@
-/** Promises a builder that a call does nothing, so that the page leaves it out. */
+/** A game that promises a builder that a call does nothing, so that the page leaves it out. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts, type World } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Hides a value under a symbol. */
+/** A game that hides a value under a symbol. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Walks the seats in the order in which this process met them. */
+/** A game that walks the seats in the order in which this process met them. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Puts a Set where an array was declared. */
+/** A game that puts a Set where an array was declared. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Gives two players the same object. */
+/** A game that gives two players the same object. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

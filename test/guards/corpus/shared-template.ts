@@ -1,4 +1,4 @@
-/** Starts every player from one constant object. */
+/** A game that starts every player from one constant object. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { type Hero, parts } from "./parts.ts";
 

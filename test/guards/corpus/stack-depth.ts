@@ -1,4 +1,4 @@
-/** Finds out how deep the stack is. */
+/** A game that finds out how deep the stack is. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Names things by the text of a stack. */
+/** A game that names things by the text of a stack. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

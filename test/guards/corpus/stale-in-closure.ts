@@ -1,4 +1,4 @@
-/** Keeps the player it met first, in a closure. */
+/** A game that keeps the player it met first, in a closure. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { type Hero, parts, type World } from "./parts.ts";
 

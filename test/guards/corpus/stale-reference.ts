@@ -1,4 +1,4 @@
-/** Keeps a part of the world across ticks. */
+/** A game that keeps a part of the world across ticks. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Asks a pattern that remembers where its last match ended. */
+/** A game that asks a pattern that remembers where its last match ended. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Measures the time since the last tick. */
+/** A game that measures the time since the last tick. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

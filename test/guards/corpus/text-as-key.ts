@@ -1,4 +1,4 @@
-/** Keys players by text. */
+/** A game that keys players by text. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

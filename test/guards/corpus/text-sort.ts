@@ -1,4 +1,4 @@
-/** Sorts numbers as text. */
+/** A game that sorts numbers as text. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Lets a bomb go off by a timer. */
+/** A game that lets a bomb go off by a timer. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

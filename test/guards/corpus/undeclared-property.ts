@@ -1,4 +1,4 @@
-/** Gives players something that the schema does not know. */
+/** A game that gives players something that the schema does not know. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

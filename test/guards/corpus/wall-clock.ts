@@ -1,4 +1,4 @@
-/** Looks at the clock. */
+/** A game that looks at the clock. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

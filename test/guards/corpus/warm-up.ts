@@ -1,4 +1,4 @@
-/** Does more on its first call than on any other. */
+/** A game that does more on its first call than on any other. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

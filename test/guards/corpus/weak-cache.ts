@@ -1,4 +1,4 @@
-/** Caches by object: after a rollback the objects are others. */
+/** A game that caches by object: after a rollback the objects are others. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Keeps a reference that the collector may take away. */
+/** A game that keeps a reference that the collector may take away. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

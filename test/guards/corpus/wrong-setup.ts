@@ -1,4 +1,4 @@
-/** Sets up a world that does not fit its declaration. */
+/** A game that sets up a world that does not fit its declaration. */
 import { defineGame } from "../../../shared/engine/index.ts";
 import { parts } from "./parts.ts";
 

@@ -1,4 +1,4 @@
-/** Builds the demo page as `npm start` does, once per test file, into a folder of its own. */
+/** The build of the demo page as `npm start` makes it, once per test file, into a folder of its own. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

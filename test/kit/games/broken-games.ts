@@ -1,4 +1,4 @@
-/** Deliberately broken games: each must be caught by the check it is made for, or the check proves nothing. */
+/** Broken games, on purpose: each must be caught by the check it is made for, or the check proves nothing. */
 import type { Rule } from "../../../shared/engine/game/rules-error.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 

@@ -1,4 +1,7 @@
-/** What flows from one socket to the other, segment by segment over a simulated line; it reads no more than it can hold. */
+/**
+ * One direction from one socket to the other, segment by segment over a simulated line; it reads no more than it can
+ * hold.
+ */
 import type { Socket } from "node:net";
 import { RealtimeLink } from "../../../client/netsim/realtime-link.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";

@@ -1,4 +1,4 @@
-/** Watches what a match has closed: a frame that is closed never changes (R1), and nobody sits twice (R3). */
+/** The watch on what a match has closed: a frame that is closed never changes (R1), and nobody sits twice (R3). */
 import type { Match } from "../../../shared/referee/match.ts";
 import { afterTick } from "../after-tick.ts";
 

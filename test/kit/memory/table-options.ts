@@ -1,4 +1,4 @@
-/** Who sits at a table in memory, behind which network, and what they want. */
+/** The options of a table in memory: who sits there, behind which network, and what they want. */
 
 import type { Frozen, Plain } from "../../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../../shared/engine/game/game.ts";

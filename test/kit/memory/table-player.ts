@@ -1,4 +1,4 @@
-/** Somebody at a table in memory: a real client runtime behind two links pumped by hand. */
+/** A player at a table in memory: a real client runtime behind two links pumped by hand. */
 
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";

@@ -1,4 +1,7 @@
-/** What a decoder or an encoder says on the console is a fault: it cannot read something, and goes on. */
+/**
+ * The complaints of a decoder or an encoder on the console, each of which is a fault: it cannot read something, and
+ * goes on.
+ */
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
 /** To be called once in a test file. */

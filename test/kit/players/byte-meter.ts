@@ -1,4 +1,7 @@
-/** What a client receives on the wire: a relay in front of a real server that counts, and delays nothing on purpose. */
+/**
+ * A meter of what a client receives on the wire: a relay in front of a real server that counts, and delays nothing on
+ * purpose.
+ */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
 export class ByteMeter {

@@ -1,4 +1,4 @@
-/** Joins and returns to a match of any age over real sockets, and says what that took: bytes, and time to be in step. */
+/** A meter of joins and returns to a match of any age over real sockets: bytes, and time to be in step. */
 import { matchMaker } from "@colyseus/core";
 import type { LockstepRoom } from "../../../server/rooms/lockstep-room.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";

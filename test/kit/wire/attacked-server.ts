@@ -1,4 +1,4 @@
-/** Starts the server that is attacked, a match in one of its rooms that is watched, and a room for the attackers. */
+/** The attacked server, with a match in one of its rooms that is watched, and a room for the attackers. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";

@@ -1,4 +1,4 @@
-/** Measures one session of a bot: what arrives, what it costs, what goes wrong. */
+/** A meter of one session of a bot: what arrives, what it costs, what goes wrong. */
 import type { LockstepStats } from "../../../shared/engine/lockstep/lockstep-stats.ts";
 import { Down, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import type { CountName } from "../verdict/metrics.ts";

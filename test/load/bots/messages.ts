@@ -1,4 +1,4 @@
-/** What this command and the processes that play its bots say to each other. */
+/** The messages between this command and the processes that play its bots. */
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import type { Stage } from "../options/values.ts";
 import type { AtFault, Trouble } from "../verdict/at-fault.ts";

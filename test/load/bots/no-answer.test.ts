@@ -1,4 +1,6 @@
-/** What is told when there is no answer: each kind of fault of TLS, from real certificates, and of networks. */
+/**
+ * The sentences for a server that gives no answer: each kind of fault of TLS, from real certificates, and of networks.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttp } from "node:http";

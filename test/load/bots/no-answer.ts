@@ -1,4 +1,4 @@
-/** Why a server gave no answer, for whoever has to do something about it: a code of the system or of TLS as a sentence. */
+/** The reason why a server gave no answer, for the person who has to act: a code of the system or of TLS as a sentence. */
 
 /** OpenSSL's names for a chain that ends with nobody who is trusted here. */
 const UNTRUSTED: readonly string[] = [

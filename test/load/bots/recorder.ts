@@ -1,4 +1,4 @@
-/** What one process measured since it last told: histograms and counts. */
+/** The record of what one process measured since its last report: histograms and counts. */
 import { type Encoded, Histogram } from "../report/histogram.ts";
 import type { CountName, DistributionName } from "../verdict/metrics.ts";
 

@@ -1,4 +1,4 @@
-/** When the frames of a room were meant to arrive, and how late each of them was. */
+/** The schedule of a room's frames: when each was meant to arrive, and how late it was. */
 
 /** A server that stood still for longer does not make up the lost ticks: its schedule begins anew. */
 const RESTART_MS = 1000;

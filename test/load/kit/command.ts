@@ -1,4 +1,4 @@
-/** Runs `npm run bots` as a person does, without npm, and says what became of it. */
+/** The command `npm run bots` as a person runs it, without npm, and what became of it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** Where, with what and by which command a run was made: without it no figure means anything. */
+/** The environment of a run: where, with what and by which command; without it no figure means anything. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describeMachine } from "../../bench/machine.ts";

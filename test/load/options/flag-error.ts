@@ -1,2 +1,2 @@
-/** What is wrong with the command line, in one sentence that says what to do. */
+/** The error of a command line, in one sentence that says what to do. */
 export class FlagError extends Error {}

@@ -1,4 +1,4 @@
-/** "Did you mean": the known name that is closest to what was written. */
+/** The known name that is closest to what was written: "Did you mean". */
 
 /** Letters to insert, delete or replace (Levenshtein). */
 function distance(a: string, b: string): number {

@@ -1,4 +1,4 @@
-/** How many bots there should be at a moment. */
+/** The stages of a run: how many bots there should be at a moment. */
 import type { Stage } from "./values.ts";
 
 export const totalSeconds = (stages: readonly Stage[]): number => stages.reduce((sum, { seconds }) => sum + seconds, 0);

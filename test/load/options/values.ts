@@ -1,4 +1,4 @@
-/** What is written after a flag: durations, shares, whole numbers, stages; what does not fit is refused by a sentence. */
+/** The values after a flag: durations, shares, whole numbers, stages; what does not fit is refused by a sentence. */
 import { FlagError } from "./flag-error.ts";
 
 /** A number of bots for a time. */

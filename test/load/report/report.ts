@@ -1,4 +1,4 @@
-/** Everything a run has to tell, in plain JSON: the other reports are drawn from it. */
+/** The report of a run, in plain JSON: the other reports are drawn from it. */
 import type { Machine } from "../../bench/machine.ts";
 import { LATENESS_STEPS } from "../bots/messages.ts";
 import type { Options } from "../options/options.ts";

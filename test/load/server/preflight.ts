@@ -1,4 +1,4 @@
-/** What can be known to go wrong before the first bot starts: one sentence each that says what to do. */
+/** The checks before the first bot starts: one sentence for each problem, which says what to do. */
 import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { noAnswerSentence } from "../bots/no-answer.ts";

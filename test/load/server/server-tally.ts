@@ -1,4 +1,6 @@
-/** What a server said about its rooms in the course of a run; rooms that are gone keep what they said last. */
+/**
+ * The tally of what a server said about its rooms in the course of a run; rooms that are gone keep what they said last.
+ */
 import type { RoomReport } from "../../../server/observe/room-report.ts";
 import type { Tally } from "../verdict/tally.ts";
 import type { Answer } from "./server-watch.ts";

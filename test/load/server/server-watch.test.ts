@@ -1,4 +1,4 @@
-/** Whether a server is there: what looks and bots say together, without a network. */
+/** The watch on a server: what looks and bots say together, without a network. */
 
 import { createServer as createHttp } from "node:http";
 import type { AddressInfo } from "node:net";

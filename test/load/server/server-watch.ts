@@ -1,4 +1,7 @@
-/** Looks at a server from outside, through `/api/rooms`: what it says about its rooms, and whether it is there at all. */
+/**
+ * The watch on a server from outside, through `/api/rooms`: what it says about its rooms, and whether it is there at
+ * all.
+ */
 import type { RoomReport } from "../../../server/observe/room-report.ts";
 
 /** Looks travel over the same line as the bots, so they are few, and fewer where they take long. */

@@ -1,4 +1,4 @@
-/** What the server of this run wrote about the first desync, for people: where it is, what differed, who is to blame. */
+/** The report of this run's server on the first desync, for people: where it is, what differed, who is to blame. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";

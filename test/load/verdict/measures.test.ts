@@ -1,4 +1,7 @@
-/** What the figures rest on: the intended time, the ramp, histograms that are put together, limits checked beforehand. */
+/**
+ * The measures that the figures rest on: the intended time, the ramp, histograms that are put together, limits checked
+ * beforehand.
+ */
 import { describe, expect, it } from "vitest";
 import { games } from "../../../shared/games/index.ts";
 import { TickSchedule } from "../bots/tick-schedule.ts";

@@ -1,4 +1,4 @@
-/** How a run can end: outcomes and exit codes, conditions, interruptions, and what kept it from its end. */
+/** The outcomes of a run: exit codes, conditions, interruptions, and what kept it from its end. */
 import type { AtFault } from "./at-fault.ts";
 import type { Unit } from "./metrics.ts";
 

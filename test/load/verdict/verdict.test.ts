@@ -1,4 +1,4 @@
-/** What a run comes to, and what its reports say, from figures made up here. */
+/** The verdict on a run, and its reports, from figures made up here. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Happening } from "../bots/messages.ts";

@@ -1,4 +1,4 @@
-/** What a run comes to: which of its conditions held, and the exit code. */
+/** The verdict on a run: which of its conditions held, and the exit code. */
 
 import type { Options } from "../options/options.ts";
 import { type Assertion, holds } from "./assertions.ts";

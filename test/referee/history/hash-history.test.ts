@@ -1,4 +1,4 @@
-/** What clients say about their worlds, compared with what the referee's were at those ticks (R7). */
+/** The claims of clients about their worlds, compared with what the referee's were at those ticks (R7). */
 import { describe, expect, it } from "vitest";
 import { hashInterval } from "../../../shared/engine/protocol/frame-codec.ts";
 import { HashTrail } from "../../../shared/engine/sim/hash-trail.ts";

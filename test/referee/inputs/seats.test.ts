@@ -1,4 +1,4 @@
-/** Who sits where: the lowest free seat, players before bots, and what the next frame is told of it (R4). */
+/** The seats: the lowest free one first, players before bots, and what the next frame is told of it (R4). */
 import { beforeEach, describe, expect, it } from "vitest";
 import { type SeatOwner, Seats } from "../../../shared/referee/inputs/seats.ts";
 import { everySeed } from "../../kit/every-seed.ts";

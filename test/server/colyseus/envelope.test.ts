@@ -1,4 +1,4 @@
-/** What of a client's WebSocket frames reaches whom: our bytes the match, a little Colyseus, everything else nobody. */
+/** The envelope of a client's messages: our bytes go to the match, a little to Colyseus, everything else to nobody. */
 import { Protocol } from "@colyseus/core";
 import { pack } from "msgpackr";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,7 @@
-/** Which rooms matchmaking may send players to: those with a free seat, as soon as there is one, and whoever comes back. */
+/**
+ * The rooms that matchmaking may send players to: those with a free seat, as soon as there is one, and for any client
+ * that comes back.
+ */
 import type { Room } from "@colyseus/core";
 import { describe, expect, it, vi } from "vitest";
 import { SeatReservations } from "../../../server/colyseus/seat-reservation.ts";

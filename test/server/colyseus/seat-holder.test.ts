@@ -1,4 +1,4 @@
-/** Whose seat it is: of whom it was reserved for, and of whom is connected to it. */
+/** The holder of a seat: the player it was reserved for, and the one who is connected to it. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
 const ROOM = {

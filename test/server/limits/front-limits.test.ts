@@ -1,4 +1,4 @@
-/** What the front line counts by address: connections, what was done within a minute, seats that nobody came to. */
+/** The counts of the front line by address: connections, what was done within a minute, seats that nobody came to. */
 import { describe, expect, it } from "vitest";
 import { ConnectionCaps } from "../../../server/limits/connection-caps.ts";
 import { ConnectionRate } from "../../../server/limits/connection-rate.ts";

@@ -1,4 +1,4 @@
-/** What the front line remembers of addresses is looked through once a minute; and so many sockets it bears at once. */
+/** The memory of the front line about addresses: swept once a minute; and the number of sockets it bears at once. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Advice } from "../../../server/base/advice.ts";
 import { Readiness } from "../../../server/base/readiness.ts";

@@ -1,4 +1,4 @@
-/** What is remembered of desyncs for the monitor: the last one of each client, of the last hundred clients. */
+/** The notes on desyncs for the monitor: the last one of each client, of the last hundred clients. */
 import { expect, it } from "vitest";
 import { DesyncNotes } from "../../../server/observe/desync-notes.ts";
 import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";

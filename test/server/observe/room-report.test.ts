@@ -1,4 +1,4 @@
-/** What `/api/rooms` says about each client: all that a slow one costs is there to be seen (R14). */
+/** The report of `/api/rooms` on each client: all that a slow one costs is there to be seen (R14). */
 import { expect, it } from "vitest";
 import { reportOf } from "../../../server/observe/room-report.ts";
 import { TickMeter } from "../../../server/observe/tick-meter.ts";

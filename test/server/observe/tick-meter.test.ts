@@ -1,4 +1,4 @@
-/** What ticks cost and how late they come: means that forget, the worst, and every one of them in the spread. */
+/** The cost and lateness of ticks: means that forget, the worst, and every one of them in the histogram. */
 import { expect, it } from "vitest";
 import { TickMeter } from "../../../server/observe/tick-meter.ts";
 

@@ -1,4 +1,4 @@
-/** What a client may say when it joins: defaults, names of any script, and refusals that open with their name. */
+/** The options of a client that joins: defaults, names of any script, and refusals that open with their name. */
 import { ServerError } from "@colyseus/core";
 import { describe, expect, it } from "vitest";
 import { readJoinOptions } from "../../../server/rooms/join-options.ts";

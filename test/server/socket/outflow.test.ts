@@ -1,4 +1,7 @@
-/** What has left a socket is known while one large piece is half gone: over TCP, over TLS, and where Node does not show it. */
+/**
+ * The outflow of a socket is known while one large piece is half gone: over TCP, over TLS, and where Node does not show
+ * it.
+ */
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { expect, it } from "vitest";
 import { SocketWriter } from "../../../server/socket/socket-writer.ts";

@@ -1,4 +1,7 @@
-/** Who is sent what of a tick's patch: the world whoever streams it, the roster everybody, and lockstep clients nothing else. */
+/**
+ * The receivers of a tick's patch: the world goes to every stream client, the roster to everybody, and nothing else to
+ * lockstep clients.
+ */
 import { type Client, ClientState } from "@colyseus/core";
 import { Encoder } from "@colyseus/schema";
 import { expect, it, vi } from "vitest";

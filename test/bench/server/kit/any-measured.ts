@@ -1,4 +1,4 @@
-/** What a measurement may have come to, for tests of what is made of measurements. */
+/** Any result of a measurement, for tests of what is computed from measurements. */
 import type { Load } from "../loads/contender.ts";
 import type { Measured } from "../measure.ts";
 

@@ -1,4 +1,6 @@
-/** What the clients of arena's bots say: recorded from real client runtimes in memory, and said again by the generator. */
+/**
+ * The talk of the clients of arena's bots: recorded from real client runtimes in memory, and repeated by the generator.
+ */
 import { inputCodecOf } from "../../../../shared/engine/codec/input-codec.ts";
 import { Up, UpDecoder, UpEncoder, type UpMessage } from "../../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../../shared/games/arena/arena.ts";

@@ -1,4 +1,7 @@
-/** What is compared: our server, and floors that do no game work. Each runs in a process of its own. */
+/**
+ * The contenders of a comparison: our server, and floors that do no game work. Each runs in a process of its own. Each
+ * runs in a process of its own.
+ */
 
 /** How a contender is spoken to. */
 export type Speech = "tcp" | "websocket" | "colyseus" | "phalanx";

@@ -1,4 +1,4 @@
-/** How the generator's clients of each contender speak: which of its messages are frames, and what they say to them. */
+/** The speakers of each contender's clients: which of its messages are frames, and how they are answered. */
 import { ByteReader } from "../../../../shared/engine/bytes/bytes.ts";
 import { inputCodecOf } from "../../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../../shared/engine/protocol/down.ts";

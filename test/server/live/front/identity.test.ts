@@ -1,4 +1,7 @@
-/** Who wants a seat says who they are, where the server asks: with our own session and with a stock client. */
+/**
+ * The identity of a player who wants a seat, where the server asks for it: with our own session and with a stock
+ * client.
+ */
 import { ColyseusSDK } from "@colyseus/sdk";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";

@@ -1,4 +1,7 @@
-/** What a deployment may have to mend is logged once for each cause, and whoever is refused is told why. */
+/**
+ * The advice on refusals: logged once for each cause that a deployment may have to mend, and every refused client is
+ * told why.
+ */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { StartedServer } from "../../../kit/servers/started-server.ts";

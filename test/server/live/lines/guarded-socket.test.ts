@@ -1,4 +1,4 @@
-/** Whatever asks a connection to close, with whatever code and reason: it closes, and nothing is thrown. */
+/** The closes of a connection, with any code and reason: it closes, and nothing is thrown. */
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";

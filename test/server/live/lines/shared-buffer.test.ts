@@ -1,4 +1,7 @@
-/** Nothing keeps bytes of the buffer that all connections are read into: here it is other bytes after every read. */
+/**
+ * The buffer that all connections are read into: nothing keeps its bytes, and here they are other bytes after every
+ * read.
+ */
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { WebSocket, WebSocketServer } from "ws";
