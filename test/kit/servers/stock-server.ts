@@ -1,4 +1,4 @@
-/** Somebody else's Colyseus server with rooms of ours in it: a stock transport, and nothing of our front line. */
+/** A stock Colyseus server with rooms of ours in it: a stock transport, and nothing of our front line. */
 import { defineRoom, defineServer, matchMaker } from "@colyseus/core";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { createServices } from "../../../server/app/services.ts";
