@@ -89,7 +89,7 @@ describe("a room on a stock transport", () => {
     const room = server.room(roomId);
     const { match } = room;
     await until("it plays", () => player.session.client.confirmedTick > 5);
-    const [peer] = [...match.sessions.all].map(([each]) => each);
+    const [peer] = match.sessions.presence.here.map((session) => session.peer);
     await until("all is taken", () => peer!.takenBytes === peer!.writtenBytes && peer!.writtenBytes > 100);
     player.session.room.reconnection.enabled = false;
     const { ref } = room.clients.get(sessionId)!;
