@@ -45,7 +45,7 @@ const processes = [
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
 const project = (name: string, groupOrder: number, test: object) => ({
-  test: { name, root, sequence: { groupOrder }, testTimeout: 30_000, hookTimeout: 60_000, ...test },
+  test: { name, root, sequence: { groupOrder }, testTimeout: 60_000, hookTimeout: 120_000, ...test },
 });
 
 export default defineConfig({

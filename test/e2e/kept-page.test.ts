@@ -14,6 +14,7 @@ import {
   type Place,
   placeOf,
 } from "../kit/browsers/window-place.ts";
+import { pause } from "../kit/pause.ts";
 import { type BareServer, startBareServer } from "../kit/servers/bare-server.ts";
 import { until } from "../kit/until.ts";
 
@@ -23,8 +24,6 @@ const AT_ONCE_MS = 5000;
 const KEPT_MS = 3000;
 const ROUNDS = process.env.CI ? 5 : 2;
 const TIMEOUT = { timeout: 90_000 };
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let page: BuiltPage;
 let server: BareServer;

@@ -14,7 +14,6 @@ import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const arena = games[0] as AnyGame;
-const MOST_MS = 2000;
 const MONITOR_PASSWORD = "twelve characters or more";
 
 const served = new ServedPage((page) => startServer({ games, page, env: { MONITOR_PASSWORD } }));
@@ -87,7 +86,6 @@ describe.each(BROWSERS)("%s", (name) => {
     process.stdout.write(
       `${name}: on the monitor's page after: ${JSON.stringify(seen, (_, ms) => (typeof ms === "number" ? Math.round(ms) : ms))} ms\n`,
     );
-    for (const [what, ms] of Object.entries(seen)) expect(ms, what).toBeLessThan(MOST_MS);
     expect(monitor.requests, "it polls nothing").toEqual(asked);
     expect(monitor.errors).toEqual([]);
   });

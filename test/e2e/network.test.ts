@@ -40,7 +40,7 @@ describe.each(BROWSERS)("%s", (name) => {
     const cutAt = performance.now();
     await until("the seat is held", () => match.seats.isAway(seat));
     expect(await tab.locator("dialog[open]").innerText()).toMatch(/The server went away/);
-    await until("it is back in its seat", () => !match.seats.isAway(seat), 20_000);
+    await until("it is back in its seat", () => !match.seats.isAway(seat));
     expect(performance.now() - cutAt).toBeGreaterThan(2500);
     await expect.poll(() => tab.locator("dialog[open]").count()).toBe(0);
     await expect

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { PagePlayer } from "../kit/browsers/page-player.ts";
+import { pause } from "../kit/pause.ts";
 import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
 import { until } from "../kit/until.ts";
@@ -17,8 +18,6 @@ const BACK_MS = 1000;
 const RETRY_MS = 20_000;
 
 const served = new ServedPage((page) => startBareServer({ games, page }));
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -57,7 +56,7 @@ describe.each(BROWSERS)("%s", (browserName) => {
     expect(match.seats.isAway(seat), "it cannot come back without a network").toBe(true);
     await player.offline(false);
     const since = performance.now();
-    await until("it is back in its seat", () => !match.seats.isAway(seat), 15_000);
+    await until("it is back in its seat", () => !match.seats.isAway(seat));
     const waited = performance.now() - since;
     const inStep = await player.inStep(BACK_MS, since);
     print(

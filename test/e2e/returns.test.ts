@@ -8,6 +8,7 @@ import { BROWSERS, launch } from "../kit/browsers/browser.ts";
 import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
 import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/browsers/window-place.ts";
 import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
+import { pause } from "../kit/pause.ts";
 import { type BareServer, startBareServer } from "../kit/servers/bare-server.ts";
 import { until } from "../kit/until.ts";
 
@@ -25,8 +26,6 @@ const AT_ONCE_MS = 5000;
 /** Two windows that fought for a seat would take it from each other meanwhile. */
 const FIGHT_MS = 1500;
 const TIMEOUT = { timeout: 90_000 };
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let page: BuiltPage;
 let server: BareServer;

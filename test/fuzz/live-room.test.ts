@@ -14,8 +14,8 @@ import { until } from "../kit/until.ts";
 
 const FRAMES = process.env.CI ? 1_000_000 : 100_000;
 const BATCH = 2_000;
-/** A batch takes a few milliseconds of CPU; a frame that hangs or blows up would take far more. */
-const MOST_BATCH_CPU_MS = 500;
+/** Of the CPU of the usual batch, a few milliseconds: a frame that hangs or blows up would take far more. */
+const MOST_TIMES_USUAL = 50;
 
 let server: RealServer;
 const thrown: unknown[] = [];
@@ -93,13 +93,17 @@ it.each(seeds(1, 1))("seed %i", { timeout: 120_000 }, async (seed) => {
   const attackers = [await attack(game, room.roomId, true, closes), await attack(game, room.roomId, false, closes)];
   const answersBefore = total(match.sessions.answers);
   let sent = 0;
+  const costs: number[] = [];
   while (sent < FRAMES) {
     const before = process.cpuUsage();
     for (let i = 0; i < BATCH; i++, sent++) random.pick(attackers).send(randomFrame(random));
     const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000, `CPU of a batch in ms; ${rerun("test/fuzz", seed)}`).toBeLessThan(MOST_BATCH_CPU_MS);
+    costs.push(user + system);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  const usual = costs.toSorted((a, b) => a - b)[costs.length >> 1]!;
+  const most = Math.max(...costs) / usual;
+  expect(most, `CPU of the dearest batch, in usual ones; ${rerun("test/fuzz", seed)}`).toBeLessThan(MOST_TIMES_USUAL);
   expect(thrown).toEqual([]);
   expect([...closes.keys()], "malformed frames come first, before there is a flood").toEqual(["protocol/malformed"]);
   expect(total(match.sessions.answers) - answersBefore, "every frame was answered").toBeGreaterThanOrEqual(FRAMES);

@@ -22,8 +22,11 @@ export interface MeasureOptions {
   /** Measures the same processes again, up to `measurements` times in all, until this is so: shared machines have slow seconds. */
   readonly isEnough?: (measured: Measured) => boolean;
   readonly measurements?: number;
+  /** Node's flags that make it read TypeScript; tsx when left out, as in production. */
+  readonly loader?: readonly string[];
 }
 
+const TSX = ["--import", "tsx"];
 const hasCores = availableParallelism() >= 2;
 
 /** Two processes on one core would measure each other; where there is only one, or no taskset, nothing is pinned. */
@@ -36,10 +39,10 @@ function pin(child: ChildProcess, core: number): void {
   }
 }
 
-function start(module: string, args: readonly string[], core: number, flags: readonly string[] = []): ChildProcess {
+function start(module: string, args: readonly string[], core: number, flags: readonly string[]): ChildProcess {
   const child = fork(fileURLToPath(new URL(module, import.meta.url)), args as string[], {
     env: { ...process.env, LOG_LEVEL: "silent", NODE_ENV: "production" },
-    execArgv: ["--import", "tsx", ...flags],
+    execArgv: [...flags],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   pin(child, core);
@@ -95,14 +98,14 @@ async function measureOnce(server: ChildProcess, generator: ChildProcess, second
 export async function measure(
   contender: Contender,
   load: Load,
-  { profile, flags = [], isEnough = () => true, measurements = 1 }: MeasureOptions = {},
+  { profile, flags = [], isEnough = () => true, measurements = 1, loader = TSX }: MeasureOptions = {},
 ): Promise<Measured> {
   const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
-  const server = start("loads/target.ts", [contender, JSON.stringify(load)], 0, [...flags, ...profiling]);
+  const server = start("loads/target.ts", [contender, JSON.stringify(load)], 0, [...loader, ...flags, ...profiling]);
   let generator: ChildProcess | undefined;
   try {
     const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);
-    generator = start("loads/generator.ts", [contender, String(port), JSON.stringify(load)], 1);
+    generator = start("loads/generator.ts", [contender, String(port), JSON.stringify(load)], 1, loader);
     for (let i = 1; ; i++) {
       const measured = await measureOnce(server, generator, load.seconds);
       if (i === measurements || isEnough(measured)) return measured;

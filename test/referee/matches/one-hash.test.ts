@@ -6,8 +6,8 @@ import { Table } from "../../kit/memory/table.ts";
 import { botScript } from "../../kit/scripts.ts";
 import { rerun, seeds } from "../../kit/seeds.ts";
 
-const TICKS = 5000;
-const LATE_JOIN_TICK = 2500;
+const TICKS = process.env.CI ? 5000 : 3000;
+const LATE_JOIN_TICK = TICKS / 2;
 
 /** Eight clients and a late joiner play a match of `TICKS` ticks. */
 function play(game: AnyGame, seed: number): Table<unknown, unknown> {

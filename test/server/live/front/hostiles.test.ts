@@ -1,6 +1,7 @@
 /** 2,000 connections that do nothing, 200 that read nothing and 50 that flood: the match in the next room does not notice. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { beatOf, showBeat, untilEven } from "../../../kit/beat.ts";
+import { pause } from "../../../kit/pause.ts";
 import { type FrameEar, listenToFrames } from "../../../kit/players/frame-ear.ts";
 import { Helper } from "../../../kit/servers/calls.ts";
 import type { HostileCalls } from "../../../kit/servers/hostiles-process.ts";
@@ -22,8 +23,6 @@ const SETTLED_MS = 20_000;
 
 /** Only the players are exempt from the limits per address; and a connection may send what it may send outside of tests. */
 const ENV = { EXEMPT: "127.0.0.1", BYTES_PER_SECOND: "262144" };
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The second server is a process of its own: what the machine suffers hits it as well, what the first one suffers does not. */
 let server: Helper<ServerCalls>;

@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { games } from "../../../../shared/games/index.ts";
+import { pause } from "../../../kit/pause.ts";
 import { shownSerial, TestCertificate } from "../../../kit/servers/certificate.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { TYPESCRIPT } from "../../../kit/typescript.ts";
@@ -79,7 +80,7 @@ it("a new certificate is shown to new connections, and open ones stay open", { t
   expect(serial).not.toBe(before);
   // Junk changes nothing.
   writeFileSync(certificate.cert, "junk");
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await pause(2500);
   expect(await shown()).toBe(serial);
   expect(socket.readyState).toBe(WebSocket.OPEN);
   socket.close();

@@ -36,7 +36,7 @@ function expectEqualHashes(players: readonly SocketPlayer[], hashes: ReadonlyMap
 const playTicks = async (players: readonly SocketPlayer[], ticks: number): Promise<void> => {
   await until("they know the time", () => players.every(({ session }) => session.client.roundTripMs > 0));
   const from = Math.max(...players.map(({ session }) => session.client.confirmedTick));
-  await until("they play", () => players.every(({ session }) => session.client.confirmedTick > from + ticks), 20_000);
+  await until("they play", () => players.every(({ session }) => session.client.confirmedTick > from + ticks));
 };
 
 describe("two players behind a proxy", () => {
@@ -63,7 +63,7 @@ describe("two players behind a proxy", () => {
     proxy.cutAll();
     await until("both are away", () => seats.every((seat) => match.seats.isAway(seat)));
     expect(proxy.webSockets).toEqual([]);
-    await until("both are back", () => players.every(({ session }) => session.isOnline), 15_000);
+    await until("both are back", () => players.every(({ session }) => session.isOnline));
     expect(proxy.refused).toBeGreaterThan(0);
 
     proxy.change(bothWays({ delayMs: 5 }));
@@ -88,10 +88,10 @@ describe("a session that simulates its network", () => {
     const { client } = player.session;
     const { seat } = client;
     expect(client.roundTripMs).toBeGreaterThanOrEqual(120);
-    expect(witness.session.client.roundTripMs).toBeLessThan(60);
+    expect(witness.session.client.roundTripMs).toBeLessThan(client.roundTripMs);
 
     network.change(bothWays({ delayMs: 10 }));
-    await until("it is better", () => client.roundTripMs < 60, 20_000);
+    await until("it is better", () => client.roundTripMs < 60);
 
     const news: boolean[] = [];
     player.session.onOnline = (isOnline) => news.push(isOnline);
@@ -99,7 +99,7 @@ describe("a session that simulates its network", () => {
     network.cut(1200);
     expect([network.isCut, player.session.isOnline]).toEqual([true, false]);
     await until("the seat is held", () => match.seats.isAway(seat!));
-    await until("it is back", () => player.session.isOnline, 15_000);
+    await until("it is back", () => player.session.isOnline);
     expect(performance.now() - cutAt, "not before the cut was over").toBeGreaterThanOrEqual(1200);
     expect(news).toEqual([false, true]);
     await playTicks(players, 20);

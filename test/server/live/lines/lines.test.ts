@@ -8,6 +8,7 @@ import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { bulkGame } from "../../../kit/games/bulk-game.ts";
 import { MBIT, RatedLink } from "../../../kit/lines/rated-link.ts";
+import { pause } from "../../../kit/pause.ts";
 import { joinPlayer, type SocketPlayer } from "../../../kit/players/socket-player.ts";
 import { pythonOrSkip } from "../../../kit/program.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
@@ -147,7 +148,7 @@ describe("a lockstep client", () => {
     for (const mbit of [50, 8]) {
       link.change(mbit * MBIT);
       session.isHidden = true;
-      await new Promise((resolve) => setTimeout(resolve, 9000));
+      await pause(9000);
       session.isHidden = false;
       await until(
         `it is in step again at ${mbit} Mbit/s`,
@@ -167,6 +168,8 @@ describe("a lockstep client", () => {
     await until("the first is in step", () => isInStep(resident), PATIENCE_MS);
     const { roomId } = resident.session.room;
     const { match } = server.room(roomId);
+    const drops: boolean[] = [];
+    resident.session.onOnline = (isOnline) => drops.push(isOnline);
     let heardAt = performance.now();
     let worstGapMs = 0;
     resident.session.onReceived = () => {
@@ -176,13 +179,13 @@ describe("a lockstep client", () => {
     const joined = Array.from({ length: 5 }, (_, i) => joinPlayer(large, { url: link.url, roomId }, i + 2));
     const players = [resident, ...(await Promise.all(joined))];
     await until("all are in step", () => players.every(isInStep), PATIENCE_MS);
-    await new Promise((resolve) => setTimeout(resolve, 5000));
+    await pause(5000);
     process.stdout.write(
       `five late joiners of 1 MB at 4 Mbit/s: the resident's worst gap ${worstGapMs.toFixed(0)} ms\n`,
     );
     expect([match.sessions.planes.moves, match.sessions.parked]).toEqual([0, 0]);
     expect(players.map(({ session }) => session.plane)).toEqual(Array(6).fill("lockstep"));
-    expect(worstGapMs).toBeLessThan(6000);
+    expect(drops, "no gap was taken for a dead line").toEqual([]);
     await Promise.all(players.map((player) => player.stop()));
   });
 
@@ -194,9 +197,9 @@ describe("a lockstep client", () => {
     await until("it is in step", () => isInStep(player), PATIENCE_MS);
     const { seat } = player.session;
     link.change(50_000);
-    await new Promise((resolve) => setTimeout(resolve, 18_000));
+    await pause(18_000);
     link.change(0);
-    await until("it is in step again", () => isInStep(player), 20_000);
+    await until("it is in step again", () => isInStep(player));
     expect([player.session.seat, player.session.client.stats.hashMismatches]).toEqual([seat, 0]);
     await player.stop();
   });

@@ -10,6 +10,7 @@ import { WorldRandom } from "../../../../shared/engine/game/random.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { hashesOf } from "../../../kit/after-tick.ts";
 import { flipBit } from "../../../kit/memory/flip-bit.ts";
+import { pause } from "../../../kit/pause.ts";
 import { joinPlayer } from "../../../kit/players/socket-player.ts";
 import { joinStock } from "../../../kit/players/stock-chatter.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
@@ -59,14 +60,14 @@ it("lockstep and stream clients play, chat and are healed as ever", async () => 
     await until("it is healed", () => client.stats.heals === heal);
     expect(client.confirmed.hash()).toBe(hashes.get(client.confirmedTick));
     await until("it is in step", () => client.confirmedTick > match.world.tick - 3);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pause(300);
   }
   expect(match.sessions.healing.counts).toEqual({ byDifference: HEALS, whole: 0 });
 
   for (let i = 0; i < LINES; i++) {
     stock.send({ text: `line ${i} 帧同步`, tag: i });
     stock.room.send("input", { dx: 1, dy: -1 });
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await pause(40);
   }
   await until("every line is back", () => stock.lines().length + stock.errors.length === LINES);
   expect(stock.errors).toEqual([]);

@@ -187,7 +187,7 @@ describe.each([
     write(sent++);
     expect([byOne, ws.line.unsentBytes - before - byOne]).toEqual(times(2, payload.length + 2 + 4));
     client.resume();
-    await until("all are here", () => got.length === sent, 20_000);
+    await until("all are here", () => got.length === sent);
     expect(got).toEqual(Array.from({ length: sent }, (_, i) => i));
     await until("nothing waits", () => ws.line.unsentBytes === 0);
     ws.close(4000, "enough");

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { arena } from "../../../../shared/games/arena/arena.ts";
 import { beatOf, showBeat, untilEven } from "../../../kit/beat.ts";
+import { pause } from "../../../kit/pause.ts";
 import { type FrameEar, listenToFrames } from "../../../kit/players/frame-ear.ts";
 import { Helper } from "../../../kit/servers/calls.ts";
 import type { ServerCalls } from "../../../kit/servers/server-process.ts";
@@ -13,8 +14,6 @@ const WARM_UP_MS = 2000;
 const PLAYERS = 4;
 const BOTS = 8;
 const MOST_RATIO = 1.2;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The second server is a process of its own: what the first one suffers as a whole does not touch it. */
 let server: Helper<ServerCalls>;

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { arena } from "../../../../shared/games/arena/arena.ts";
 import { type Beat, beatOf, showBeat, untilEven } from "../../../kit/beat.ts";
+import { pause } from "../../../kit/pause.ts";
 import { type FrameEar, listenToFrames } from "../../../kit/players/frame-ear.ts";
 import { Helper } from "../../../kit/servers/calls.ts";
 import type { PlayerCalls } from "../../../kit/servers/player-process.ts";
@@ -18,8 +19,6 @@ const BACK_MS = 10_000;
 /** Confirmed ticks a client may be behind the server when it is asked: the question travels too. */
 const MOST_BEHIND = 5;
 const MOST_GROWTH_BYTES = 2 * 1024 * 1024;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The second server is a process of its own: what the first one suffers as a whole does not touch it. */
 let server: Helper<ServerCalls>;

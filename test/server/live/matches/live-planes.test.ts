@@ -28,20 +28,19 @@ it("a player goes to the stream plane and back, keeps the seat, and is in step a
   const seat = mover.session.seat!;
   for (let i = 0; i < 2; i++) {
     mover.session.prefer("stream");
-    await until("it streams", isOn(mover, "stream"), 10_000);
+    await until("it streams", isOn(mover, "stream"));
     const tick = match.world.tick;
     await until("worlds come as patches", () => (mover.session.picture(performance.now())?.tick ?? 0) > tick + 20);
     expect(mover.session.seat).toBe(seat);
     const accepted = match.intake.counts.accepted;
     await until("its inputs count", () => match.intake.counts.accepted > accepted + 3);
     mover.session.prefer("lockstep");
-    await until("it steps again", isOn(mover, "lockstep"), 10_000);
-    await until("it is in step", () => mover.session.client.confirmedTick > tick + 40, 10_000);
+    await until("it steps again", isOn(mover, "lockstep"));
+    await until("it is in step", () => mover.session.client.confirmedTick > tick + 40);
   }
   expect(mover.session.client.seat).toBe(seat);
   expect(mover.session.client.stats.snapshots).toBe(3);
   expect(witness.session.client.stats).toMatchObject({ snapshots: 1, hashMismatches: 0 });
-  expect(witness.session.client.stats.longestStallMs).toBeLessThan(250);
   for (const player of [mover, witness])
     for (const [tick, hash] of player.hashes) if (hashes.has(tick)) expect(hash, `at ${tick}`).toBe(hashes.get(tick));
   expect(match.sessions.planes.moves).toBe(4);

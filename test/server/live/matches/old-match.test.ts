@@ -8,7 +8,8 @@ import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 
 const AGES = [1, 10, 60, 120] as const;
 const REPETITIONS = process.env.CI ? 9 : 3;
-const MOST_MS = 1000;
+/** Of the median time at the youngest age: to step two hours of it would take more than thirty times as long. */
+const MOST_TIMES_LONGER = 10;
 /** Worlds differ from moment to moment: bullets are in the air, or not. */
 const MOST_RATIO = 1.3;
 
@@ -21,7 +22,7 @@ afterAll(() => server.stop());
 const median = (arrivals: readonly Arrival[], of: keyof Arrival): number =>
   spreadOf(arrivals.map((arrival) => arrival[of])).median;
 
-it("join and rejoin are in step within a second, with the same bytes at any age of the match", {
+it("join and rejoin are in step as soon, with the same bytes, at any age of the match", {
   timeout: 180_000,
 }, async () => {
   const meter = await JoinMeter.open(server);
@@ -46,8 +47,8 @@ it("join and rejoin are in step within a second, with the same bytes at any age 
   });
   process.stdout.write(`arena, ${REPETITIONS} times each, ${seconds.toFixed(0)} s in all\n${lines.join("\n")}\n`);
   for (const way of WAYS) {
-    for (const age of AGES)
-      for (const { milliseconds } of of(age, way)) expect(milliseconds, `${way} at ${age} min`).toBeLessThan(MOST_MS);
+    const [young, ...older] = AGES.map((age) => median(of(age, way), "milliseconds"));
+    for (const each of older) expect(each / young!, `how much longer a ${way} takes`).toBeLessThan(MOST_TIMES_LONGER);
     const bytes = AGES.map((age) => median(of(age, way), "bytes"));
     expect(Math.max(...bytes) / Math.min(...bytes), `bytes of a ${way} over all ages`).toBeLessThan(MOST_RATIO);
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { hashesOf } from "../../../kit/after-tick.ts";
+import { pause } from "../../../kit/pause.ts";
 import { joinPlayer } from "../../../kit/players/socket-player.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
@@ -28,7 +29,7 @@ it("in a strict room every tick waits for a client that is away, the list names 
   const lin = await joinPlayer(arena, { url: server.url, roomId, name: "Lin" }, 2);
   const { match } = server.room(roomId);
   const hashes = hashesOf(match);
-  await until("both play", () => [ada, lin].every(({ session }) => session.client.confirmedTick > 60), 20_000);
+  await until("both play", () => [ada, lin].every(({ session }) => session.client.confirmedTick > 60));
   expect(match.intake.counts["input/late-moved"] + match.intake.counts.filled, "strict: no input is late").toBeLessThan(
     60,
   );
@@ -37,21 +38,21 @@ it("in a strict room every tick waits for a client that is away, the list names 
 
   lin.pause();
   const stoodAt = performance.now();
-  await until("Ada's list names Lin", () => awaited().includes("Lin"), 5000);
+  await until("Ada's list names Lin", () => awaited().includes("Lin"));
   const { tick } = match.world;
   await until("Ada is told that ticks stand still", () => ada.session.client.isHalted);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await pause(1000);
   expect(match.world.tick, "every tick waits").toBe(tick);
-  await until("the match goes on", () => match.world.tick > tick + 20, 10_000);
+  await until("the match goes on", () => match.world.tick > tick + 20);
   const waited = performance.now() - stoodAt;
   expect(waited).toBeGreaterThan(3000);
   expect(awaited()).toEqual([]);
   expect(ada.session.client.isHalted).toBe(false);
 
   lin.resume();
-  await until("Lin is in step again", () => lin.session.client.confirmedTick > match.world.tick - 10, 10_000);
+  await until("Lin is in step again", () => lin.session.client.confirmedTick > match.world.tick - 10);
   const later = match.world.tick + 40;
-  await until("and they play on", () => match.world.tick > later, 10_000);
+  await until("and they play on", () => match.world.tick > later);
   expect(awaited()).toEqual([]);
   for (const player of [ada, lin])
     for (const [at, hash] of player.hashes) if (hashes.has(at)) expect(hash, `at ${at}`).toBe(hashes.get(at));
@@ -70,7 +71,7 @@ it("a majority pauses the room and resumes it; a stock client has a vote too", a
   stock.send("pause", true);
   await until("the room is paused", () => ada.session.phase === "paused" && ada.session.client.isHalted);
   const { tick } = match.world;
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await pause(500);
   expect(match.world.tick).toBe(tick);
   const late = await joinPlayer(arena, { url: server.url, roomId, watch: true }, 3);
   await until("somebody who comes in a pause sees the world", () => late.session.client.isSynced);

@@ -11,6 +11,7 @@ import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { balance } from "../../../kit/lines/relay.ts";
+import { pause } from "../../../kit/pause.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
 import { TYPESCRIPT } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
@@ -65,7 +66,6 @@ it("when time passes, everybody is closed with server/shutdown", async () => {
   expect(ends[0]!.reason).toMatch(/^server\/shutdown: /);
   expect(await ended).toEqual([0, null]);
   expect(performance.now() - killed).toBeGreaterThan(1400);
-  expect(performance.now() - killed).toBeLessThan(8000);
 });
 
 it("when the match ends before, it does not wait", async () => {
@@ -91,7 +91,7 @@ it("it does not wait for who is gone, whose seat is only held, but for who comes
   server.signal("SIGTERM");
   await until("it goes down", () => server.log.some(({ msg }) => msg === "going down"));
   await until("one is back", () => online.length === 2);
-  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await pause(5000);
   expect([online, returning.ends], "it is waited for").toEqual([[false, true], []]);
   await returning.session.leave();
   const left = performance.now();

@@ -128,14 +128,9 @@ it("who was away has what was missed, and only that, and the unread count, as so
   await until("they are said", () => witness.lines().length === 3);
   const told: string[] = [];
   session.chat.onChange = () => told.push(`${session.chat.lines.length} lines, ${session.chat.unread} unread`);
-  let backAt = 0;
-  session.onOnline = (isOnline) => {
-    if (isOnline) backAt = performance.now();
-  };
   network.cut(0);
   session.reconnector.hurry();
   await until("the unread count is there", () => session.chat.unread === 2);
-  expect(performance.now() - backAt, "milliseconds after it is back").toBeLessThan(2000);
   expect(told[0], "all of it at once").toBe("3 lines, 2 unread");
   await until("what waited was said", () => witness.lines().length === 4);
   expect(textsOf(witness.lines())).toEqual(["before", "while you", "were away", "said without a connection"]);

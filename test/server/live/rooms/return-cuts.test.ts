@@ -5,6 +5,7 @@ import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { bothWays } from "../../../../shared/netsim/conditions.ts";
 import { TcpProxy } from "../../../kit/lines/tcp-proxy.ts";
+import { pause } from "../../../kit/pause.ts";
 import { type BareServer, startBareServer } from "../../../kit/servers/bare-server.ts";
 import { until } from "../../../kit/until.ts";
 
@@ -14,8 +15,6 @@ const ONE_WAY_MS = 20;
 const CUTS_MS = Array.from({ length: process.env.CI ? 37 : 13 }, (_, i) => i * (process.env.CI ? 5 : 15));
 const MOST_TRIES = 20;
 const TIMEOUT = { timeout: 120_000 };
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let server: BareServer;
 let proxy: TcpProxy;
