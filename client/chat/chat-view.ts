@@ -75,7 +75,7 @@ export class ChatView {
     });
   }
 
-  /** Ascending, without those of whom is muted. */
+  /** Ascending, without those of muted people. */
   get lines(): readonly ChatLine[] {
     return this.#lines.filter(({ from }) => !this.#muted.has(from));
   }
@@ -161,7 +161,7 @@ export class ChatView {
     this.onChange();
   }
 
-  /** Lines are missing before these: a page that was loaded anew lacks what the server knows it had. */
+  /** Lines are missing before these: a reloaded page lacks what the server knows it had. */
   #ask(): void {
     if (this.#isAsking) return;
     this.#isAsking = true;

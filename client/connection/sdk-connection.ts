@@ -4,7 +4,7 @@
  */
 import { CloseCode, type Room } from "@colyseus/sdk";
 
-/** A network in between: it calls `pass` when a message of so many bytes has come through. It must keep their order. */
+/** A network in between: it calls `pass` when a message of `bytes` bytes has come through. It must keep their order. */
 export interface ConnectionFilter {
   up(bytes: number, pass: () => void): void;
   down(bytes: number, pass: () => void): void;

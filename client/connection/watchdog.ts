@@ -10,7 +10,7 @@ const ASK_EVERY_LOOKS = 2;
 const MOST_SILENT_LOOKS = 6;
 /** A whole world is one message, of which nothing is heard before all of it is here; on a slow line it takes its time. */
 const MOST_WORLD_LOOKS = 60;
-/** The next one comes unannounced, and may take so many times as long as the last. */
+/** The next one comes unannounced, and may take this many times as long as the last. */
 const WORLD_PATIENCE = 4;
 
 export class Watchdog {

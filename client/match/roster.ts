@@ -1,7 +1,7 @@
 /** The roster: who is in a room, as every client sees it in Colyseus's state. */
 import type { Seat } from "../../shared/engine/game/game.ts";
 
-/** Whoever holds a seat. */
+/** The player or bot that holds a seat. */
 export interface RosterEntry {
   readonly name: string;
   /** The name, and that its player is away if it is so: made once here and not in every draw. */

@@ -22,7 +22,7 @@ export class RealtimeLink<Message> {
     return this.#line.nextAt === Number.POSITIVE_INFINITY;
   }
 
-  /** Sends a message of so many bytes; on a perfect line it is delivered at once. */
+  /** Sends a message of `bytes` bytes; on a perfect line it is delivered at once. */
   pass(message: Message, bytes: number): void {
     this.#line.send(message, bytes, performance.now());
     this.#pump();

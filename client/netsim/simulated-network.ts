@@ -41,7 +41,7 @@ export class SimulatedNetwork {
     this.#simulate();
   }
 
-  /** Cuts both directions for so many milliseconds: the connection is lost, and not to be had before they are over. */
+  /** Cuts both directions for this many milliseconds: the connection is lost, and cannot be made again before they are over. */
   cut(forMs: number): void {
     this.#cutUntil = performance.now() + forMs;
     this.#connection?.bar(this.#cutUntil);

@@ -16,7 +16,7 @@ export interface JoinOptions {
   readonly newRoom?: boolean | undefined;
   /** A room of one's own that is joined by its id only: nobody is matched with it. Counts where no `roomId` is given. */
   readonly private?: boolean | undefined;
-  /** Signed by whom the server trusts; needed where the server wants one. */
+  /** Signed by an issuer that the server trusts; needed where the server wants one. */
   readonly token?: string | undefined;
   readonly name?: string | undefined;
   /** Only look on: no seat. */
@@ -66,7 +66,7 @@ export async function joinRoom(game: AnyGame, options: JoinOptions): Promise<Roo
   return (await returnBy(sdk, returnToken)) ?? (await enter());
 }
 
-/** @throws what went wrong on the way: the seat may still be there, and whoever took another one would stand beside it. */
+/** @throws the error on the way: the seat may still be there, and a second one would stand beside it. */
 async function returnBy(sdk: ColyseusSDK, token: string | undefined): Promise<Room | undefined> {
   if (token === undefined) return undefined;
   return sdk.reconnect(token).catch((error: { readonly code?: unknown }) => {

@@ -6,7 +6,7 @@ import { SampleError } from "../../shared/engine/lockstep/sample-error.ts";
 export interface SessionEnd {
   readonly code: number;
   readonly reason: string;
-  /** What was thrown in this client, for whoever mends it; undefined when the server ended it. */
+  /** What was thrown in this client, for the developer; undefined when the server ended it. */
   readonly cause?: unknown;
 }
 

@@ -21,7 +21,7 @@ import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
 const ENVELOPE_BYTES = 2;
-/** After so many snapshots that cannot be read, half a second apart, it is no accident. */
+/** After this many snapshots that cannot be read, half a second apart, it is no accident. */
 const MOST_UNREADABLE = 3;
 export interface SessionOptions<I> extends JoinOptions {
   /** What the local player wants now. */
@@ -86,7 +86,7 @@ export class Session<I, S> extends SessionEvents {
     return this.#isOnline;
   }
 
-  /** The own seat; undefined before the first world, and for who only watches. */
+  /** The local seat; undefined before the first world, and for spectators. */
   get seat(): Seat | undefined {
     return this.#plane === "lockstep" ? this.client.seat : seatOf(this.#rosterState, this.room.sessionId);
   }

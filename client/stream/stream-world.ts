@@ -7,7 +7,7 @@ import { plainRecord } from "./plain-record.ts";
 
 /** The part of a room's state that only stream clients see. */
 export interface StreamedState {
-  /** Undefined as long as there is no world to show: a match that is younger than a spectator's delay. */
+  /** Undefined as long as there is no world to show: a match that has not yet run for a spectator's delay. */
   readonly tick?: number;
   readonly world: unknown;
 }

@@ -4,7 +4,7 @@
  */
 import { log } from "./log.ts";
 
-/** Whoever sends a new cause with every request gets no more lines than these. */
+/** A client that sends a new cause with every request gets no more lines than these. */
 const MOST_CAUSES = 10;
 const LONGEST_CAUSE = 200;
 

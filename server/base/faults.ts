@@ -8,7 +8,7 @@ import { performance } from "node:perf_hooks";
 import { log } from "./log.ts";
 import type { Readiness } from "./readiness.ts";
 
-/** Whoever finds a message that we fail on may send it often: of each cost the log has one in this time, all are counted. */
+/** A client that finds a message we fail on may send it often: the log has one fault of each cost in this time, all are counted. */
 const TELL_INTERVAL_MS = 1000;
 
 /** Installs the policy for the whole process. */
@@ -31,7 +31,7 @@ export class Faults {
     this.#readiness = readiness;
   }
 
-  /** @param cost one of few sentences: what has come of it. @param fields whom it has met. */
+  /** @param cost one of few sentences: what has come of it. @param fields the room and client it happened to. */
   contain(cause: unknown, cost: string, fields: Readonly<Record<string, unknown>>): void {
     const now = performance.now();
     this.#readiness.faults++;

@@ -7,7 +7,7 @@ import "./check-node.mjs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** How often it is looked whether who started this process is still there. */
+/** How often the parent process is checked for still being there. */
 const LOOK_MS = 250;
 
 const file = resolve(process.argv[2]);

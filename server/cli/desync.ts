@@ -35,7 +35,7 @@ if (process.argv.includes("--help") || process.argv.includes("-h")) {
   process.exit(0);
 }
 const report = read(process.argv[2]);
-// Not before: whoever starts with Colyseus's configuration reads the settings of a server, and --help as a wish for them.
+// Not before: Colyseus's configuration reads the settings of a server when it is loaded, and takes --help as a request for them.
 const { games } = await import("../../colyseus.config.ts");
 const game = games.find(({ name }) => name === report.game);
 if (game === undefined) fail(`This shelf has no game called "${report.game}".`);

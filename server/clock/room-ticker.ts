@@ -5,7 +5,7 @@ import { slotMs, type TickJob, type TickScheduler } from "./tick-scheduler.ts";
 
 /** What is to be done when a tick is due. */
 interface RoomTickJob {
-  /** Closes one, `latenessMs` after its due time; false when it stays open (a pause, or waiting for somebody). */
+  /** Closes one, `latenessMs` after its due time; false when it stays open (a pause, or waiting for a player). */
   close(latenessMs: number): boolean;
   /** Runs once after the ticks of one waking: usually one, more after a standstill. */
   publishOrFault(): void;

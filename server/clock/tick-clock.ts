@@ -1,6 +1,6 @@
 /** The tick schedule of a room: absolute on a monotonic clock, so that it neither drifts nor bursts (R2). */
 
-/** After a longer standstill than this the schedule starts anew instead of closing the lost ticks in one burst. */
+/** After a longer standstill than this the schedule starts again instead of closing the lost ticks in one burst. */
 const LONGEST_BACKLOG_SECONDS = 1;
 
 /** Pure: it is told the time in milliseconds of a monotonic clock, and says how many ticks are due. */

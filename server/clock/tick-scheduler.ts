@@ -13,7 +13,7 @@ export interface TickJob {
   readonly tickRate: number;
   /** When it wants to be woken next, in milliseconds of the monotonic clock. */
   readonly nextDue: number;
-  /** Must move `nextDue` on. Whoever throws here is not woken again. */
+  /** Must move `nextDue` on. A job that throws here is not woken again. */
   wake(): void;
 }
 

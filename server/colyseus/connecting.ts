@@ -1,4 +1,4 @@
-/** Connecting to a seat: Colyseus's own way for who is new, the room's for who comes back. */
+/** Connecting to a seat: Colyseus's own way for new clients, the room's for those that come back. */
 import { type Client, CloseCode, type Room } from "@colyseus/core";
 import { reservationOf } from "./reservations.ts";
 
@@ -33,7 +33,7 @@ interface Insides {
 
 const insidesOf = (room: Room): Insides => room as unknown as Insides;
 
-/** Port: replaces what Colyseus does when somebody comes back to this room, at matchmaking and at the socket. */
+/** Port: replaces what Colyseus does when a client comes back to this room, at matchmaking and at the socket. */
 export function interceptReturns(room: Room, returning: Returning): void {
   const insides = insidesOf(room);
   const hasReserved = insides.hasReservedSeat.bind(room);

@@ -24,9 +24,9 @@ const SMALL_TALK: readonly unknown[] = [Protocol.ROOM_DATA, Protocol.JOIN_ROOM, 
 export const isSmallTalk = (message: unknown, mostBytes: number): boolean =>
   message instanceof Uint8Array && message.length <= mostBytes && SMALL_TALK.includes(message[0]);
 
-/** What a frame of a client is. */
+/** What a message of a client is. */
 export type GateVerdict =
-  /** A message of `Up`: its type; its payload is the frame from byte 2 on. */
+  /** A message of `Up`: its type; its payload begins at byte 2. */
   | { readonly kind: "bytes"; readonly type: number; readonly frame: Uint8Array }
   /** For Colyseus: join acknowledgement, or a ping of the SDK. */
   | { readonly kind: "colyseus" }

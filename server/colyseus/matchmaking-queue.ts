@@ -8,7 +8,7 @@ import { addressOf } from "./http-request.ts";
 
 /** Methods that look for a room, and so depend on what others are given. */
 const SEARCHING: readonly string[] = ["joinOrCreate", "join"];
-/** Whoever takes longer lets the next one begin: a room that hangs must not hold up all others. */
+/** A request that takes longer lets the next one begin: a room that hangs must not hold up all others. */
 const LONGEST_TURN_MS = 500;
 
 const { controller } = matchMaker;

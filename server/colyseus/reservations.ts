@@ -7,9 +7,9 @@ export interface Reservation {
   readonly options: unknown;
   /** What the room type's `onAuth` said. */
   readonly auth: unknown;
-  /** Somebody is coming to it just now. */
+  /** A client is connecting to it just now. */
   readonly isUsed: boolean;
-  /** It is held for somebody who has been here. */
+  /** It is held for a client that has been here. */
   readonly isReturn: boolean;
 }
 
@@ -31,7 +31,7 @@ interface Insides {
 const insidesOf = (room: Room): Insides => room as unknown as Insides;
 const read = ([options, auth, isUsed, isReturn]: Entry): Reservation => ({ options, auth, isUsed, isReturn });
 
-/** How long Colyseus keeps a reservation for who has not come, in seconds; `COLYSEUS_SEAT_RESERVATION_TIME` sets it. */
+/** How long Colyseus keeps a reservation for a client that has not come, in seconds; `COLYSEUS_SEAT_RESERVATION_TIME` sets it. */
 export const RESERVATION_SECONDS = new Room().seatReservationTimeout;
 
 /** Port: the reservation of a session; undefined when it has none. */
@@ -49,7 +49,7 @@ export function reservationsOf(room: Room): Reservation[] {
 export interface ReservationGate {
   /** Whether a new one may be made; who comes back is not asked about. */
   admits(options: unknown): boolean;
-  /** One was made, for so many seconds. */
+  /** One was made, for this many seconds. */
   reserved(options: unknown, seconds: number): void;
 }
 
@@ -60,7 +60,7 @@ export function interceptReservations(room: Room, gate: ReservationGate): void {
   insides._reserveSeat = (session, options, auth, seconds = insides.seatReservationTimeout, isReturn = false) => {
     if (isReturn) return stock(session, options, auth, seconds, isReturn);
     if (!gate.admits(options)) return Promise.resolve(false);
-    // It is noted before it is persisted, so whoever is matched from now on is told the truth.
+    // It is noted before it is persisted, so every client matched from now on is told the truth.
     const reserved = stock(session, options, auth, seconds, isReturn);
     gate.reserved(options, seconds);
     return reserved;

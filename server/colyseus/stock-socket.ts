@@ -1,4 +1,4 @@
-/** The socket of somebody else's transport as rooms use it: the long way, by what `ws` documents. */
+/** The socket of a stock transport as rooms use it: the long way, by what `ws` documents. */
 import type { ServerSocket, SocketOutlet } from "./server-socket.ts";
 
 /** What is used of `ws`. */
@@ -67,7 +67,7 @@ class StockSocket implements ServerSocket {
     const line = new StockOutlet(ws);
     this.line = line;
     const { send, close } = ws;
-    // Of this one connection: whoever writes to it is counted, and how this side closes it is known.
+    // Of this one connection: everything written to it is counted, and how this side closes it is known.
     ws.send = (data, ...rest) => {
       line.writtenBytes += data.length + headerBytes(data.length);
       send.call(ws, data, ...rest);

@@ -185,7 +185,7 @@ function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET, MONITOR_PASSWORD }: Sett
   return found;
 }
 
-/** What whoever started the server has to mend; the message is all they need. */
+/** A mistake in the settings that the operator has to mend; the message is all they need. */
 export class SettingError extends Error {}
 
 /** Reads the settings. @throws SettingError that names every wrong one, a line each. */

@@ -13,7 +13,7 @@ export async function serveBroken(sentence: string, settings: Settings, isFree: 
   // Whenever a page comes: this outlives the reloads.
   vite.ws.on("connection", () => vite.ws.send({ type: "error", err: { message, stack: "" } }));
   web.on("request", (request, response) => vite.middlewares(request, response));
-  // Without somebody who listens for them, Node takes upgrades for requests.
+  // Without a listener for them, Node takes upgrades for requests.
   web.on("upgrade", (_request, socket) => socket.destroy());
   await isFree;
   web.once("error", orEnd(settings)).listen(settings.PORT, hostOf(settings));

@@ -17,7 +17,7 @@ import { settings } from "../config/start-settings.ts";
 import { serveBroken } from "./broken-page.ts";
 import { servePage } from "./page-server.ts";
 
-// Whoever started this process is gone.
+// The process that started this one is gone.
 process.on("disconnect", () => process.exit(0));
 /** The server before this one has given the port back. */
 const isFree = once(process, "message");

@@ -12,7 +12,7 @@ import { Sources } from "./sources.ts";
 
 const SERVER = fileURLToPath(new URL("./dev-server.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** How often the files are looked at; what changed must look the same twice, so that a checkout is loaded when it is whole. */
+/** How often the files are compared; what changed must be the same twice, so that a checkout is loaded when it is whole. */
 const LOOK_MS = 100;
 /** Its players are told within this time, or it is ended. */
 const MOST_ENDING_MS = 1500;

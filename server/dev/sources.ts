@@ -19,7 +19,7 @@ interface Seen {
   looksLeft: number;
 }
 
-/** Whether a change of this file starts the server anew. */
+/** Whether a change of this file restarts the server. */
 export function isServerSource(root: string, file: string): boolean {
   const path = relative(root, file).replaceAll("\\", "/");
   return SINGLE.includes(path) || (FOLDERS.some((folder) => path.startsWith(`${folder}/`)) && SOURCE.test(path));

@@ -36,7 +36,7 @@ export async function takeBody(request: IncomingMessage, mostDepth: number): Pro
 }
 
 /**
- * Turns the search for a private room into the making of one. Whoever searches is given any room that is listed; and a
+ * Turns the search for a private room into the making of one. A search finds any room that is listed; and a
  * room that is made for a search is given to all who wait for one.
  */
 export function keepPrivate(request: IncomingMessage): void {

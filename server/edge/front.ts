@@ -130,7 +130,7 @@ export class Front {
     };
   }
 
-  /** Matchmaking has given somebody of this address a seat. */
+  /** Matchmaking has given a client of this address a seat. */
   reserved(address: string, session: string, isCreation: boolean): void {
     this.#limits.reserved(address, session, isCreation);
   }
@@ -163,7 +163,7 @@ export class Front {
   #judgeUse(request: IncomingMessage, response: ServerResponse, address: string): Refusal | undefined {
     if (request.method === "POST" && !this.#origins.admits(request.headers)) return FOREIGN;
     if (request.method === "GET" && isRoomAddress(request)) return NO_UPGRADE;
-    // Whoever comes back still has its match.
+    // A returning client still has its match.
     const isNew = isMatchmaking(request) && !isReturn(request);
     if (isNew && this.#readiness.isDraining) return LEAVING;
     const isJoin = isMatchmaking(request);
@@ -199,7 +199,7 @@ export class Front {
     }
   }
 
-  /** Tells whoever runs the server what it could be that refuses its players. @param address or what was said to be one. */
+  /** Tells the operator which setting may refuse players. @param address or what was said to be one. */
   #advise({ sentence, status, mend }: Refusal, { headers: { origin, host } }: IncomingMessage, address = ""): void {
     if (mend === undefined) return;
     const isNamed = status === 403 || status === 421;
@@ -212,7 +212,7 @@ export class Front {
       this.#advice.give("the head of a request was too long", "", {}, "if cookies or tokens are, raise HEADER_BYTES");
   }
 
-  /** A seat is for whom it was reserved, whoever else knows its number. */
+  /** A seat is only for the player it was reserved for, even if others know its number. */
   async #judgeToken(request: IncomingMessage): Promise<Refusal | undefined> {
     const { url = "", headers } = request;
     const { room = "", session = "", token: said } = readHandshake(url);
@@ -236,6 +236,6 @@ export class Front {
   }
 }
 
-/** Somebody asks for a seat again. */
+/** A client asks for a seat again. */
 const isReturn = ({ method, url = "" }: IncomingMessage): boolean =>
   method === "POST" && readMatchmaking(url)?.method === "reconnect";

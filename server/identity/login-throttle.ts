@@ -3,7 +3,7 @@ import { TokenBucket } from "../../shared/budget/token-bucket.ts";
 
 const AT_ONCE = 5;
 const PER_SECOND = 0.1;
-/** Beyond so many addresses the oldest are forgotten: what is kept must be bounded, and none of them got far. */
+/** Beyond this many addresses the oldest are forgotten: what is kept must be bounded, and none of them got far. */
 const MOST_ADDRESSES = 10_000;
 
 export class LoginThrottle {

@@ -54,7 +54,7 @@ export class OperatorAuth {
 
   /**
    * @param authorization the header: `Basic` with the password, or `Bearer` with a ticket or an operator's token.
-   * @returns why somebody is not let in; undefined when they are.
+   * @returns why a visitor is not let in; undefined when they are.
    */
   async judge(authorization: string | undefined, address: string): Promise<Refusal | undefined> {
     if (this.isOpen) return undefined;

@@ -15,7 +15,7 @@ const SIGNATURE_BYTES = 24;
 /** Colyseus sends it with one byte of length in front, the SDK cuts it at ":", and it is part of an address. */
 const TICKET = /^([\w-]{1,64})\.([0-9a-z]{1,7})\.([\w-]{32})$/;
 
-/** Whose seat a ticket is for, if it is one that is valid, which is not looked at. */
+/** The session whose seat a ticket is for, if it is valid, which is not checked. */
 export function sessionOf(untrusted: unknown): string {
   return typeof untrusted === "string" ? untrusted.split(".", 1)[0]! : "";
 }

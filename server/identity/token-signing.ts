@@ -7,7 +7,7 @@ export interface TokenClaims {
   readonly key: KeyObject | Uint8Array;
   readonly algorithm: string;
   readonly audience: string;
-  /** Who it is, for the server; whoever comes with the same subject is the same player. */
+  /** The player, for the server: two tokens with the same subject are the same player. */
   readonly subject: string;
   /** What the others read. */
   readonly name: string;

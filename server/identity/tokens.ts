@@ -50,7 +50,7 @@ export class Tokens {
   readonly #onRefused: (why: string) => void;
 
   /**
-   * @param onRefused is told why a token is none, in the words of the library that has looked at it; nothing of the token.
+   * @param onRefused is told why a token is none, in the words of the library that has read it; nothing of the token.
    * @throws SettingError when a key cannot be read, or two of them are for one algorithm.
    */
   constructor(settings: TokenSettings, onRefused: (why: string) => void = () => {}) {

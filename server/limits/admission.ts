@@ -16,7 +16,7 @@ export const CROWDED = refuseFor(15, "too many connections from this address", "
 const HURRIED = refuseFor(60, "too many new connections from this address", "CONNECTIONS_PER_MINUTE");
 
 const MINUTE_MS = 60_000;
-/** So many are told at a time why they are not let in; more than that is no crowd of players. */
+/** The most that are told at a time why they are not let in; more than that is no crowd of players. */
 const MOST_TOLD = 64;
 
 type Limits = Pick<Settings, "CONNECTIONS_PER_ADDRESS" | "CONNECTIONS_PER_MINUTE" | "TLS_CERT">;

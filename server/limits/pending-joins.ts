@@ -49,7 +49,7 @@ export class PendingJoins {
     if (pending !== undefined) this.#drop(pending);
   }
 
-  /** Somebody comes to a reserved seat. @returns whose it was and what; undefined when nobody of ours asked for it. */
+  /** A client comes to a reserved seat. @returns the address (`key`) that asked for it; undefined when none did. */
   end(session: string): { readonly key: string; readonly isCreation: boolean } | undefined {
     const pending = this.#bySession.get(session);
     if (pending !== undefined) this.#drop(pending);

@@ -84,12 +84,12 @@ export class RateLimits {
     return this.#creations.take(this.#addresses.keyOf(address), performance.now()) ? undefined : TOO_MANY_ROOMS;
   }
 
-  /** Matchmaking has given somebody of this address a seat. */
+  /** Matchmaking has given a client of this address a seat. */
   reserved(address: string, session: string, isCreation: boolean): void {
     this.#pending.reserved(this.#addresses.keyOf(address), session, isCreation);
   }
 
-  /** Somebody has come to the seat that was reserved. */
+  /** A client has come to the seat that was reserved. */
   arrived(session: string): void {
     const pending = this.#pending.end(session);
     if (pending?.isCreation === true) this.#creations.giveBack(pending.key);

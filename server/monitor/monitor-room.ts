@@ -95,7 +95,7 @@ export function monitorRoom(operators: OperatorAuth, sources: Sources): new () =
       log.error({ err: error, method }, "exception in the monitor");
     }
 
-    /** For who has not acknowledged its join Colyseus would keep every push. */
+    /** For a client that has not acknowledged its join Colyseus would keep every push. */
     get #joined(): Client[] {
       return this.clients.filter(({ state }) => state === ClientState.JOINED);
     }

@@ -73,7 +73,7 @@ export class DesyncFiles {
   }
 
   async #file(folder: string, name: string, report: object): Promise<void> {
-    // Whoever watches the folder finds a report whole or not at all: it is hidden until then.
+    // A program that watches the folder finds a report whole or not at all: it is hidden until then.
     const unfinished = join(folder, `.${name}`);
     try {
       await makeFolder(folder);
@@ -87,7 +87,7 @@ export class DesyncFiles {
     }
   }
 
-  /** Whoever wrote them, this process or one before it and killed meanwhile: the newest are kept. */
+  /** Of all of them, written by this process or by an earlier one that was killed, the newest are kept. */
   async #tidy(folder: string): Promise<void> {
     const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
     if (names.length <= MOST_FILES) return;

@@ -26,7 +26,7 @@ export class JoinLog {
     this.#room = room;
   }
 
-  /** To be called while the seat, if there is one, is still theirs. @param code of the close, where there was one. */
+  /** To be called before the client's seat, if it has one, is freed. @param code of the close, where there was one. */
   note(coming: Coming, client: string, code?: number): void {
     this.counts[coming]++;
     const { roomId, match } = this.#room;

@@ -39,7 +39,7 @@ function makeAside(dist: string): { readonly aside: string; readonly why?: strin
   const prefix = `.${basename(dist)}-`;
   try {
     const aside = mkdtempSync(join(dirname(dist), prefix));
-    // It was made for its maker alone, and whoever serves the page may be somebody else.
+    // Its mode is for its creator alone, and the server may run as another user.
     chmodSync(aside, 0o755);
     sweep(dist, prefix);
     return { aside };
@@ -48,7 +48,7 @@ function makeAside(dist: string): { readonly aside: string; readonly why?: strin
   }
 }
 
-/** Puts a whole build where the last one was; whoever reads meanwhile finds one of them, or none, but never a part. */
+/** Puts a whole build where the last one was; a reader meanwhile finds one of them, or none, but never a part. */
 function swap(aside: string, dist: string): void {
   const old = `${aside}-old`;
   if (existsSync(dist)) renameSync(dist, old);

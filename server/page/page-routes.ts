@@ -22,7 +22,7 @@ export function addPage(app: Application, page: BuiltPage | undefined): void {
     if (request.method !== "GET" && request.method !== "HEAD") return next();
     if (page === undefined && request.path === "/") return response.status(503).type("text").send(NOT_BUILT);
     const file = page?.get(request.path === "/" ? "index.html" : request.path.slice(1));
-    // The monitor's page is for whom its own route lets in.
+    // The monitor's page has its own route, which decides who sees it.
     if (file === undefined || file.path === "monitor/index.html" || file.path === "build.json") return next();
     return send(file, request, response);
   });

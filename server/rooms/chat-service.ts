@@ -34,7 +34,7 @@ export class ChatService {
   readonly #room: ChatRoom;
   readonly #chat: RoomChat;
   readonly #isOn: boolean;
-  /** Whoever is connected. */
+  /** The connected clients. */
   readonly #peers = new Map<string, ClientPeer>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -53,7 +53,7 @@ export class ChatService {
     });
   }
 
-  /** Somebody has a connection, for the first time or again. */
+  /** A client has a connection, for the first time or again. */
   admit(peer: ClientPeer, seat: number | undefined): void {
     const { id } = peer;
     const { name, subject } = peer.options;
@@ -68,7 +68,7 @@ export class ChatService {
     this.#peers.delete(id);
   }
 
-  /** Somebody is gone for good. */
+  /** A client is gone for good. */
   forget(id: string): void {
     this.#attempt("somebody who left is still in the chat", id, () => this.#chat.leave(id));
     this.#tendSoon();
@@ -95,7 +95,7 @@ export class ChatService {
     }
   }
 
-  /** The room takes nothing of what somebody says for some seconds; 0: it does again. */
+  /** The room takes nothing that a client says for some seconds; 0: it does again. */
   silence(id: string, seconds: number): void {
     const until = performance.now() + seconds * 1000;
     this.#attempt("somebody is not silenced", id, () => this.#chat.silence(id, until));
@@ -112,7 +112,7 @@ export class ChatService {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       for (const peer of this.#peers.values()) this.#tell(peer, true);
-      // Somebody has not joined yet, does not read, or has missed much.
+      // A client has not joined yet, does not read, or has missed much.
       const isBehind = (id: string): boolean | undefined =>
         this.#attempt("somebody is told late", id, () => this.#chat.isBehind(id));
       if ([...this.#peers.keys()].some(isBehind)) this.#tendSoon();

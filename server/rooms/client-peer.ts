@@ -56,7 +56,7 @@ export class ClientPeer implements Peer {
     return new ClientPeer(client, { ...this.options, plane: this.plane }, this.#planes);
   }
 
-  /** Somebody who only watches. */
+  /** A spectator. */
   get isSpectator(): boolean {
     return this.options.watch;
   }

@@ -37,7 +37,7 @@ function refuse(name: CloseName, detail: string = CLOSE_CODES[name].sentence): n
   throw new ServerError(BAD_REQUEST, `${name}: ${detail}`);
 }
 
-/** Somebody with a token is called what it says, whatever the options say. */
+/** A player with a token is called what it says, whatever the options say. */
 export function readIdentifiedOptions(game: AnyGame, options: unknown, identity: Identity, own?: string): JoinOptions {
   const { subject, name } = identity;
   const chosen = readJoinOptions(game, name === undefined ? options : { ...Object(options), name }, own);

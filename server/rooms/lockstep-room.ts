@@ -48,7 +48,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
   #router!: MessageRouter<I, S>;
-  /** To Colyseus's own reading of frames. */
+  /** To Colyseus's own reading of messages. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
   readonly #listing: Listing;
   #tick!: RoomTick<I, S>;
@@ -169,7 +169,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
     this.#tick.publishOrFault();
-    // Whoever never had a seat is no news to anybody, but had one reserved.
+    // A client that never had a seat is no news to anybody, but had one reserved.
     this.#listing.update();
   }
 

@@ -13,11 +13,11 @@ export interface MessageRouterOptions {
   readonly chat: ChatService;
   /** How much of the open tick has passed, 0 .. 1. */
   readonly phase: () => number;
-  /** Is told when something threw on a frame, which is lost. */
+  /** Is told when something threw on a message, which is lost. */
   readonly onFault: (error: unknown, peer: ClientPeer) => void;
 }
 
-/** When a message came; how much of the open tick had passed is looked up only for whoever asks. */
+/** When a message came; how much of the open tick had passed is computed only when asked for. */
 class LazyArrival implements Arrival {
   now = 0;
   readonly #phase: () => number;
@@ -34,7 +34,7 @@ class LazyArrival implements Arrival {
 export class MessageRouter<I, S> {
   readonly #sessions: ClientSessions<I, S>;
   readonly #chat: ChatService;
-  /** That of the message that is being dealt with: one object for all of them. */
+  /** The arrival of the message being handled: one object, reused for all of them. */
   readonly #moment: LazyArrival;
   readonly #onFault: MessageRouterOptions["onFault"];
 
@@ -45,7 +45,7 @@ export class MessageRouter<I, S> {
     this.#onFault = onFault;
   }
 
-  /** @param now when the frame came, in milliseconds of the monotonic clock. */
+  /** @param now when the message came, in milliseconds of the monotonic clock. */
   take(peer: ClientPeer | undefined, frame: unknown, now: number): "taken" | "for-colyseus" {
     if (peer === undefined) return "taken";
     try {

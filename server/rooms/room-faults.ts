@@ -38,7 +38,7 @@ export class RoomFaults {
     const where = { ...this.#where(), ...fields };
     if (!(error instanceof RulesError)) this.#faults.contain(error, cost, where);
     else if (!this.#isRuleTold) {
-      // Whoever joins or is healed is given a world that is stepped once more. It is said once: clients may ask for it often.
+      // Joining and healed clients are given a world that is stepped once more. It is said once: clients may ask for it often.
       this.#isRuleTold = true;
       const { rule, cause: err } = error;
       log.error({ ...where, rule, err }, `the rules threw in ticks that they had stepped before: ${cost}`);

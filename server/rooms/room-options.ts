@@ -10,13 +10,13 @@ export interface RoomOptions {
   readonly away: AwayPlay;
   /** "deadline" (default): a tick waits for nobody. "strict": it waits for every seat's input. */
   readonly mode: "deadline" | "strict";
-  /** How long a strict room waits for somebody before it goes on without them, in seconds; default 10. */
+  /** How long a strict room waits for a player before it goes on without them, in seconds; default 10. */
   readonly stallTimeout: number;
   /** Who may pause; default "vote": more than half of the players. */
   readonly pause: PauseRule;
   /** How far behind spectators see the match, in seconds; default 0. */
   readonly spectatorDelay: number;
-  /** Nobody is matched with it, and no list shows it: it is joined by its id, which whoever made it gives away; left out: no. */
+  /** Nobody is matched with it, and no list shows it: it is joined by its id, which its creator gives away; left out: no. */
   readonly private?: boolean;
 }
 

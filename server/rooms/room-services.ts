@@ -23,7 +23,7 @@ export interface RoomServices {
   /** Signs the ways back to their seats. */
   readonly tickets: Tickets;
   readonly chat: ChatServices;
-  /** So many may be open at a time. */
+  /** The most that may be open at a time. */
   readonly mostRooms: number;
   readonly advice: Advice;
   /** Counts and tells what the rooms contain. */

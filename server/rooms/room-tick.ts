@@ -23,7 +23,7 @@ export interface RoomTickOptions<I, S> {
 export class RoomTick<I, S> {
   /** Who is in the room and only watches. */
   spectators = 0;
-  /** It threw: nothing more is published, and whoever is sent away can go. */
+  /** It threw: nothing more is published, and clients that are sent away can go. */
   #isOver = false;
   readonly #patches: PatchClock;
   readonly #options: RoomTickOptions<I, S>;
@@ -33,7 +33,7 @@ export class RoomTick<I, S> {
     this.#options = options;
   }
 
-  /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for somebody). */
+  /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for a player). */
   close(latenessMs: number): boolean {
     const { match, meter, onFault } = this.#options;
     const started = performance.now();
@@ -48,7 +48,7 @@ export class RoomTick<I, S> {
     }
   }
 
-  /** Last in the tick, and when somebody comes or goes. What throws ends the room, and not whoever comes or goes. */
+  /** Last in the tick, and when a client comes or goes. What throws ends the room, and not that client. */
   publishOrFault(): void {
     if (this.#isOver) return;
     try {

@@ -5,7 +5,7 @@ import type { WebSocket } from "ws";
 import { readHandshake } from "../colyseus/room-address.ts";
 import type { FastSocket } from "./hardened-socket.ts";
 
-/** After so many looks without a byte nobody is there any more. */
+/** Checks without a byte after which the peer is taken for gone. */
 const MOST_SILENT_LOOKS = 6;
 /** The same while more is on its way than the line has carried yet, and the answer to a ping comes after all of it. */
 const MOST_JAMMED_LOOKS = 30;
@@ -17,7 +17,7 @@ const MOST_PINGS = 8;
 export class Connection {
   /** Of the last answered ping; undefined before it. */
   roundTripMs: number | undefined;
-  /** The room it is for, and as whom. */
+  /** The room it is for, and its session there. */
   readonly room: string | undefined;
   readonly client: string | undefined;
   readonly #ws: WebSocket & FastSocket;

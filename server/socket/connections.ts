@@ -13,7 +13,7 @@ const TURN_MS = 40;
 const TURNS_PER_LOOK = 1000 / TURN_MS;
 /** Who speaks by itself is pinged this seldom, to know its round trip. */
 const LOOKS_PER_PING = 8;
-/** Each has one turn of its own in which it is pinged, and is looked at in every 25th before and after it. */
+/** Each has one turn of its own in which it is pinged, and is checked in every 25th before and after it. */
 const GROUPS = TURNS_PER_LOOK * LOOKS_PER_PING;
 
 export class Connections {

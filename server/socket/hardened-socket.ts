@@ -18,7 +18,7 @@ import { SocketWriter } from "./socket-writer.ts";
 
 /** What a frame costs besides its payload: many small ones are work too. */
 const FRAME_BYTES = 256;
-/** So many seconds' worth may come at once: after a stall of the network everything does. */
+/** The seconds' worth that may come at once: after a stall of the network everything does. */
 const BURST_SECONDS = 4;
 const INTERNAL_ERROR = 1011;
 /** Who does not answer a close within this time is gone, or only keeps the connection from others. */
@@ -26,7 +26,7 @@ const CLOSING_MS = 5000;
 
 type Limits = Pick<Settings, "BYTES_PER_SECOND" | "CONTROLS_PER_SECOND" | "FIRST_MESSAGE_SECONDS">;
 
-/** So many frames of one chunk go the short way; the rest of it goes the way where other connections have their turn. */
+/** The most frames of one chunk that go the short way; the rest goes the way where other connections have their turn. */
 const MOST_AT_ONCE = 4;
 
 /** What is used of `ws` beside its documented interface; its version is pinned exactly, and a test watches this. */
@@ -71,7 +71,7 @@ export function hardenedSocket(limits: Limits): typeof WebSocket {
     readonly #controls = new TokenBucket(limits.CONTROLS_PER_SECOND, limits.CONTROLS_PER_SECOND * BURST_SECONDS);
     #deadline: NodeJS.Timeout | undefined;
     #closing: NodeJS.Timeout | undefined;
-    /** Whoever does not answer a close was still not dropped. */
+    /** A peer that does not answer a close was still not dropped. */
     closedWith: number | undefined;
     #isWsBusy = true;
 

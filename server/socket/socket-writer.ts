@@ -16,7 +16,7 @@ let request = streamWrap && new streamWrap.WriteWrap();
 export class SocketWriter implements SocketOutlet {
   /** False from the first close of either side on: nothing is written any more. */
   isOpen = true;
-  /** Whether anybody has used the stream since it was last known to be empty: only then it is looked at. */
+  /** Whether the stream has been used since it was last known to be empty: only then it is read. */
   #isStreamUsed = true;
   /** Bytes that were given to the kernel and that it has not taken yet; the stream does not know them. */
   #waiting = 0;
@@ -43,7 +43,7 @@ export class SocketWriter implements SocketOutlet {
     socket.once("end", shut).once("close", shut);
   }
 
-  /** Bytes that wait to be written, whoever wrote them, at most: what is written in one piece counts until all of it is gone. */
+  /** Most bytes that wait to be written, by either way: what is written in one piece counts until all of it is gone. */
   get unsentBytes(): number {
     return this.#waiting + (this.#isStreamUsed ? this.#socket.writableLength : 0);
   }

@@ -34,7 +34,7 @@ export class PlaneSerializer implements Serializer<RoomState> {
 
   /**
    * @param roster the part of the room's state that everybody is sent.
-   * @param onWhole is told of whoever will be sent a whole world of so many bytes next.
+   * @param onWhole is told of each client that will be sent a whole world next, and of its bytes.
    */
   constructor(roster: RoomState, onWhole: OnWhole = () => {}) {
     this.#onWhole = onWhole;
@@ -70,14 +70,14 @@ export class PlaneSerializer implements Serializer<RoomState> {
     return this.#whole.bytes;
   }
 
-  /** One patch for each audience, and where the roster changed one for everybody else, who is not looked at otherwise. */
+  /** One patch for each audience, and where the roster changed one for everybody else, who is skipped otherwise. */
   applyPatches(clients: readonly Client[]): boolean {
     this.#whole = undefined;
     const roster = this.#roster.takeChanges();
     let isSent = roster !== undefined;
     for (const audience of this.#audiences) {
       if (!isHeard(audience)) {
-        // Most often that is a whole world, for who comes first, and encoding a large one takes a second.
+        // Most often that is a whole world, for the first client, and encoding a large one takes a second.
         audience.discardChanges();
         continue;
       }
@@ -105,7 +105,7 @@ function isHeard({ shown }: Audience): boolean {
   return false;
 }
 
-/** Not to whom has not acknowledged its join: it is sent everything when it does. */
+/** Not to a client that has not acknowledged its join: it is sent everything when it does. */
 function send(client: Client, patch: Uint8Array): void {
   if (client.state === ClientState.JOINED) client.raw(patch);
 }

@@ -29,6 +29,6 @@ export class RosterWatch {
   }
 }
 
-/** A room that waits says anew, some hundred times a second, for whom. */
+/** A room that waits says some hundred times a second for which seats. */
 const isSameSeats = (some: readonly Seat[], others: readonly Seat[]): boolean =>
   some === others || (some.length === others.length && some.every((seat, i) => seat === others[i]));

@@ -32,7 +32,7 @@ export class StateEncoder {
   }
 
   /**
-   * The whole state, for whoever has nothing of it or an old one. To be asked for while no changes are waiting: they
+   * The whole state, for a client that has nothing of it or an old one. To be asked for while no changes are waiting: they
    * would reach that client a second time, and an array would then have them twice.
    */
   get full(): Uint8Array {

@@ -26,7 +26,7 @@ export class StreamPlane<I, S> {
 
   /**
    * @param delayTicks how far behind spectators see the match.
-   * @param onWhole is told of whoever will be sent a whole world of so many bytes next.
+   * @param onWhole is told of each client that will be sent a whole world next, and of its bytes.
    */
   constructor(match: Match<I, S>, delayTicks: number, onWhole: OnWhole = () => {}) {
     this.#match = match;
@@ -70,7 +70,7 @@ export class StreamPlane<I, S> {
   }
 
   /**
-   * Brings the states to the match's present: the roster always, the world while somebody streams it.
+   * Brings the states to the match's present: the roster always, the world while any client streams it.
    *
    * @param awaited the seats that the room waits for.
    * @returns whether there is anybody to tell of it.
@@ -92,7 +92,7 @@ export class StreamPlane<I, S> {
   }
 
   #write(world: { readonly tick: number; readonly state: Plain<S> }, audience: Audience): void {
-    // Somebody came, or is back, between two ticks.
+    // A client came, or is back, between two ticks.
     if (audience.tick === world.tick) return;
     audience.tick = world.tick;
     this.#mirror.update(world.state, audience.world);

@@ -12,7 +12,7 @@ const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip)$/;
 /** Every proxy adds one; more is no chain of proxies. */
 const MOST_HOPS = 10;
 
-/** Proxies say so of whom they do not know or do not name (RFC 7239, sections 6.2 and 6.3). */
+/** Proxies say so of a client that they do not know or do not name (RFC 7239, sections 6.2 and 6.3). */
 const NAMELESS = /^(unknown|_[\w.-]+)(:[\w.-]+)?$/i;
 /** An address as proxies write it: IPv6 in brackets or not, with a port or without one. */
 const HOP = /^(?:\[([^\]]+)\]|([\d.]+|[\da-f:.%\w]*:[\da-f:.%\w]*:[\da-f:.%\w]*))(?::\d{1,5})?$/i;
@@ -67,8 +67,8 @@ export class Addresses {
   }
 
   /**
-   * From the right, the first that is no proxy of ours: what stands left of it anybody could have written. For whom a
-   * proxy does not name, that proxy stands.
+   * From the right, the first that is no proxy of ours: what stands left of it anybody could have written. Where a
+   * proxy names no client, that proxy stands.
    */
   #lastStranger(chain: string, peer: string): string | undefined {
     // Nothing between two commas is no hop (RFC 9110, section 5.6.1.2).

@@ -7,7 +7,7 @@ import { mendable, type Refusal, refusal } from "./refusal.ts";
 const METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
 const VERSIONS = ["1.0", "1.1"];
 const LONGEST_TARGET = 4096;
-/** A path of this server and no other form of target; "//" would be somebody else's host in a URL. */
+/** A path of this server and no other form of target; "//" would be another host in a URL. */
 const TARGET = /^\/(?!\/)[\x21-\x7e]*$/;
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/i;
 const JSON_TYPE = "application/json";

@@ -10,7 +10,7 @@ export class Origins {
     this.#allowed = allowed;
   }
 
-  /** No origin: no browser, so no page that borrows somebody's credentials. */
+  /** No origin: no browser, so no page that borrows a visitor's credentials. */
   admits({ origin, host = "" }: Pick<IncomingHttpHeaders, "origin" | "host">): boolean {
     if (origin === undefined || this.#allowed.includes("*")) return true;
     return this.#allowed.includes(originOf(origin) ?? "") || isSameHost(origin, host);

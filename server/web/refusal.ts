@@ -7,7 +7,7 @@ export interface Refusal {
   readonly status: number;
   readonly sentence: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** For whoever runs the server, where a deployment rather than its client may be at fault: what mends it. */
+  /** For the operator, where a deployment rather than its client may be at fault: what mends it. */
   readonly mend?: string;
 }
 
@@ -20,7 +20,7 @@ export const refusal = (status: number, sentence: string, headers: Readonly<Reco
 /** The same, where a setting or a proxy may be wrong. @param mend a sentence for the log. */
 export const mendable = (refused: Refusal, mend: string): Refusal => ({ ...refused, mend });
 
-/** For whoever is refused for a while only: when to try again is in the sentence, because an SDK shows no headers. */
+/** For clients that are refused for a while only: when to try again is in the sentence, because an SDK shows no headers. */
 export const refuseFor = (seconds: number, sentence: string, setting: SettingName): Refusal =>
   mendable(
     refusal(429, `${sentence}; try again in ${seconds} s`, { "retry-after": String(seconds) }),
@@ -62,7 +62,7 @@ export function refuseSocket(socket: Duplex, refused: Refusal, isBusy: boolean):
   socket.end(answerOf(refused));
 }
 
-/** How long whoever is told before it has asked may take to read it. */
+/** How long a client that is answered before it has asked may take to read it. */
 const READING_MS = 1000;
 
 /**

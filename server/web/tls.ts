@@ -5,7 +5,7 @@ import { createSecureContext } from "node:tls";
 import { log } from "../base/log.ts";
 import { SettingError, type Settings } from "../config/settings.ts";
 
-/** Files are looked at, not watched: certificates come by rename, by link, and over network file systems. */
+/** Files are compared, not watched: certificates come by rename, by link, and over network file systems. */
 const LOOK_MS = 1000;
 
 type Files = Pick<Settings, "TLS_CERT" | "TLS_KEY">;

@@ -4,7 +4,7 @@ import { TokenBucket } from "./token-bucket.ts";
 /** A player needs at most one input a tick, pings and hashes; this leaves room for bursts after a stall. */
 const MESSAGES_PER_SECOND = 240;
 const BURST_MESSAGES = 480;
-/** Refused messages are paid for too; whoever owes so many is no player any more. */
+/** Refused messages are paid for too; a client that owes this many is no player any more. */
 const FLOOD_DEBT = 2000;
 
 export class MessageBudget {

@@ -19,7 +19,7 @@ export interface Marks {
   readonly read: number;
 }
 
-/** Somebody this participant does not want to hear, or has not wanted to lately; its own marks when that began. */
+/** Someone whom this member has muted, or had until lately; its own marks when that began. */
 interface Mute extends Marks {
   /** The first line that was kept from it; infinite before there is one. */
   withheld: number;
@@ -27,9 +27,9 @@ interface Mute extends Marks {
   until: number | undefined;
 }
 
-/** So many lines at once. */
+/** The most lines at once. */
 const BURST_LINES = 5;
-/** Refusals that are answered: so many at once, then one a second. */
+/** Refusals that are answered: this many at once, then one a second. */
 const MOST_ANSWERS = 20;
 /** Catching up on demand: so often at once, then every two seconds. */
 const MOST_CATCH_UPS = 10;
@@ -112,14 +112,14 @@ export class ChatMember implements Marks, ChatUser {
     return true;
   }
 
-  /** @param newest the newest line, whoever said it. */
+  /** @param newest the newest line of any author. */
   unmute(key: string, newest: number): void {
     const mute = this.#mutes.get(key);
     if (mute !== undefined) mute.until = newest;
   }
 
   /**
-   * Its marks as somebody may see them. For whom it has muted they stand still: their lines do not come here, and a
+   * Its marks as another member may see them. For those it has muted they stand still: their lines do not come here, and a
    * mark beyond them would say that they were read. So they do after the mute, until it has read something newer.
    */
   marksFor(key: string): Marks {

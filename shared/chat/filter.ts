@@ -1,10 +1,10 @@
 /** The operator's filter: it sees each line before any client does. */
 
-/** A line that somebody wants to say. */
+/** A line that a member wants to say. */
 export interface ChatDraft {
   readonly room: string;
   readonly game: string;
-  /** Session id of whoever says it, the subject of their token if they have one, and their seat if they play. */
+  /** Session id of its author, the subject of their token if they have one, and their seat if they play. */
   readonly from: string;
   readonly subject?: string;
   readonly seat?: number;

@@ -36,7 +36,7 @@ export class RoomChat {
     return this.#log.newest;
   }
 
-  /** Somebody is here, or here again: then what was missed is owed. */
+  /** A member is here, or here again: then what was missed is owed. */
   enter(entrance: ChatUser): void {
     const before = this.#participants.get(entrance.id);
     const participant = before ?? new ChatMember(entrance, this.#rules.linesPerMinute);
@@ -48,7 +48,7 @@ export class RoomChat {
     this.#peopleChanged(participant);
   }
 
-  /** Somebody is gone for good. */
+  /** A client is gone for good. */
   leave(id: string): void {
     const participant = this.#participants.get(id);
     if (participant === undefined) return;
@@ -123,7 +123,7 @@ export class RoomChat {
   #mute(listener: ChatMember, id: string, isMuted: boolean, now: number): ChatRefusal | undefined {
     const other = this.#participants.get(id);
     if (other === undefined || other.key === listener.key) return refusal("chat/nobody");
-    // It is told anew who is muted, also when this is refused.
+    // The list of who is muted is sent again, also when this is refused.
     listener.known = NOTHING;
     if (isMuted) return listener.mute(other.key) ? undefined : refusal("chat/too-many-muted");
     if (!listener.hasMuted(other.key)) return undefined;

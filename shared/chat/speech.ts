@@ -18,7 +18,7 @@ export interface ChatRules {
 const PLAYERS_PER_SECOND = 20;
 const SPECTATORS_PER_SECOND = 5;
 const BURST_SECONDS = 2;
-/** Whoever goes on being refused says nothing for this time. */
+/** A member that goes on being refused says nothing for this time. */
 const SILENCE_MS = 30_000;
 
 const roomBucket = (perSecond: number): TokenBucket => new TokenBucket(perSecond, perSecond * BURST_SECONDS);

@@ -53,7 +53,7 @@ export interface DesyncNote {
   readonly secondsAgo: number;
 }
 
-/** Somebody in a room: a seat, a spectator, or both a seat and nobody connected to it. */
+/** A participant of a room: a seat with its client, a seat with nobody connected to it, or a spectator. */
 export interface SeatRow {
   /** Undefined for a spectator. */
   readonly seat: number | undefined;
@@ -61,7 +61,7 @@ export interface SeatRow {
   readonly name: string;
   readonly kind: "player" | "bot" | "spectator";
   readonly isAway: boolean;
-  /** Undefined for bots and for who is away. */
+  /** Undefined for bots and for clients that are away. */
   readonly plane: "lockstep" | "stream" | undefined;
   /** Undefined before the first answered ping. */
   readonly roundTripMs: number | undefined;

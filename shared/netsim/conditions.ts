@@ -4,7 +4,7 @@
 export interface Conditions {
   /** One-way delay in milliseconds; a round trip is that of both directions together. */
   readonly delayMs: number;
-  /** Added to each message at random, evenly from 0 to so many milliseconds. */
+  /** Added to each message at random, evenly from 0 to this many milliseconds. */
   readonly jitterMs: number;
   /** How likely a message is lost on its first way, 0 .. 1: TCP sends it again, and everything behind it waits. */
   readonly lossRate: number;
@@ -32,7 +32,7 @@ export const LIMITS = {
 /** Messages arrive in the moment they are sent. */
 export const PERFECT: Conditions = { delayMs: 0, jitterMs: 0, lossRate: 0, bytesPerSecond: Number.POSITIVE_INFINITY };
 
-/** Linux never sends again before so many milliseconds and a round trip (RFC 6298 asks for a whole second). */
+/** Linux never sends again before this many milliseconds and a round trip (RFC 6298 asks for a whole second). */
 const LEAST_RETRANSMISSION_MS = 200;
 
 /** The retransmission time of a direction in milliseconds, its way back being like its way there. */

@@ -46,7 +46,7 @@ export class SimulatedLink<Message> {
     this.#conditions = conditions;
   }
 
-  /** Sends a message of so many bytes. Returns when it arrives, Infinity when a cut loses it. */
+  /** Sends a message of `bytes` bytes. Returns when it arrives, Infinity when a cut loses it. */
   send(message: Message, bytes: number, now: number): number {
     const { delayMs, jitterMs, lossRate, bytesPerSecond } = this.#conditions;
     // Always two numbers for a message, so that a change of one condition does not shuffle what the others do.

@@ -42,7 +42,7 @@ export interface MatchOptions {
   readonly onReport?: (report: DesyncReport) => void;
   /**
    * Is told of each input at which the game's `accepts` threw, as a `RulesError`: it is not accepted, and the match goes on.
-   * Whoever can send an input could end every match otherwise.
+   * Any client that can send an input could end every match otherwise.
    */
   readonly onInputFault?: ((error: unknown) => void) | undefined;
   /** Watches the match, in development. */
@@ -135,7 +135,7 @@ export class Match<I, S> {
     return seat;
   }
 
-  /** Somebody is gone for good: their seat, if they had one, is free from the next frame on. */
+  /** A client is gone for good: its seat, if it had one, is free from the next frame on. */
   freeSeat(id: string): void {
     this.sessions.forget(id);
     const seat = this.seats.seatOf(id);
@@ -156,7 +156,7 @@ export class Match<I, S> {
   }
 
   /**
-   * A tick is due: it is closed, unless the room is paused or, being strict, waits for somebody (R2).
+   * A tick is due: it is closed, unless the room is paused or, being strict, waits for a player (R2).
    *
    * @param now milliseconds of a monotonic clock, that of the moments at which messages came.
    * @throws RulesError when the game's rules or its bot throw; the match is over then, as it is after anything else, which

@@ -6,11 +6,11 @@
  */
 const HOLD_MS = 30_000;
 /**
- * And of who has never said a word nor shown a ticket: most likely a page that died while it was joining, and has none.
- * Whoever has one, and only the word was lost, tries again at once.
+ * The same for a client that has sent nothing and shown no ticket: most likely a page that died while joining, and has none.
+ * A client that has one, and only lost the message, tries again at once.
  */
 const UNHEARD_HOLD_MS = 5000;
-/** How much longer somebody may be away than here, in all. */
+/** How much longer a client may be away than here, in all, in milliseconds. */
 const MOST_AWAY_MS = 120_000;
 
 export class HoldTime {
@@ -19,7 +19,7 @@ export class HoldTime {
   #isKnown = false;
   #at: number;
 
-  /** @param now milliseconds of a monotonic clock, as below: a seat was given to somebody who has not said a word yet. */
+  /** @param now milliseconds of a monotonic clock, as below: a seat was given to a client that has sent nothing yet. */
   constructor(now: number) {
     this.#at = now;
   }

@@ -28,7 +28,7 @@ export class Overtaken {
     for (const socket of this.take(session)) socket.close(CLOSE_CODES[NAME].code, closeReason(NAME));
   }
 
-  /** The newer connection came to nothing: whoever of the older ones lives may have the seat back, and asks at once. */
+  /** The newer connection came to nothing: an older one that still lives may have the seat back, and asks at once. */
   release(session: string): void {
     for (const socket of this.take(session)) socket.close(CloseCode.MAY_TRY_RECONNECT, "");
   }

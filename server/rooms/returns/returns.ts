@@ -14,7 +14,7 @@ import type { Ticket, Tickets } from "../../identity/tickets.ts";
 import { HoldTime } from "./hold-time.ts";
 import { Overtaken } from "./overtaken.ts";
 
-/** Somebody who may come back. */
+/** A client that may come back. */
 interface Guest {
   readonly time: HoldTime;
   entry: number;
@@ -25,7 +25,7 @@ interface Guest {
 /** Closes that are the line's fault and not the player's: the seat is held as after a drop. */
 const HELD_AFTER: ReadonlySet<CloseName> = new Set(["client/too-slow", "join/unacknowledged"]);
 
-/** Whether whoever's connection ended with this code may come back: not when they were thrown out. */
+/** Whether a client whose connection ended with this code may come back: not when it was thrown out. */
 export function keepsSeat(code: number): boolean {
   const name = closeName(code);
   return name === undefined || HELD_AFTER.has(name);
@@ -39,7 +39,7 @@ export class Returns {
   readonly #guests = new Map<string, Guest>();
   readonly #overtaken = new Overtaken();
 
-  /** Replaces what Colyseus does when somebody comes back to this room. */
+  /** Replaces what Colyseus does when a client comes back to this room. */
   constructor(room: Room, tickets: Tickets) {
     this.#room = room;
     this.#tickets = tickets;
@@ -79,7 +79,7 @@ export class Returns {
     return true;
   }
 
-  /** Somebody is gone for good. */
+  /** A client is gone for good. */
   forget(session: string): void {
     this.#guests.delete(session);
     this.#overtaken.release(session);
@@ -88,7 +88,7 @@ export class Returns {
   #admits(ticket: Ticket | undefined, session: string | undefined): boolean {
     if (ticket === undefined || ticket.session !== session || !this.#guests.has(session)) return false;
     const client = this.#room.clients.get(session);
-    // Whoever is being thrown out does not get around it by coming again.
+    // A client that is being thrown out does not get around it by coming again.
     if (client !== undefined) return keepsSeat(socketOf(client).closedWith ?? 0);
     return reservationOf(this.#room, session)?.isUsed === false;
   }

@@ -91,7 +91,7 @@ function findSource(
   return isWorth(place) ? place : undefined;
 }
 
-/** How far `from` at `source` and `to` at `at` are equal, looked at up to `most` bytes. */
+/** How far `from` at `source` and `to` at `at` are equal, compared up to `most` bytes. */
 function runLength(from: Uint8Array, to: Uint8Array, source: number, at: number, most = to.length): number {
   const end = Math.min(most, from.length - source, to.length - at);
   let length = 0;

@@ -10,7 +10,7 @@ type RecordType = FieldType & { readonly kind: "record" };
  *
  * Measured reason for the constructor: V8 gives object literals with the same keys one hidden class, and
  * `schema({ x: t.float64() })` is such a literal. It teaches the class that `x` can be an object; from then on every
- * fraction written to `x` of any record of this class is boxed anew (16 bytes, and a step is 6 times slower). A
+ * fraction written to `x` of any record of this class is boxed again (16 bytes, and a step is 6 times slower). A
  * constructor has a hidden class of its own. Whole numbers are not boxed: their records stay of one class with those
  * that the rules write as literals.
  */
@@ -32,7 +32,7 @@ const literal = (type: RecordType, values: readonly string[]): string =>
  * Measured reason: the class is as mortal as what is of it. The schema's literal goes with the first collection, and the
  * class that a rule's literal then founds takes its fields for small numbers. An addition in code that V8 has not
  * optimized yet gives even 15 as a float, and the first one that is written makes that class obsolete. The optimized rule
- * goes on making records of it, every one of which is moved to the new class when it is first looked at, and what looks
+ * goes on making records of it, every one of which is moved to the new class when it is first read, and what reads
  * at them first is not optimized meanwhile: a server with a full load of `arena` then needs a seventh more.
  */
 const literalOf: (type: FieldType) => unknown = oncePerType((type) => {

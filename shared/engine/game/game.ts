@@ -2,7 +2,7 @@
 import type { Frozen, Plain, SchemaClass } from "../codec/plain.ts";
 import type { Random } from "./random.ts";
 
-/** A place at the table, 0 .. seats.max - 1. It outlives the connection of whoever sits there. */
+/** A place at the table, 0 .. seats.max - 1. It outlives the connection of the player who sits there. */
 export type Seat = number;
 
 /** What rules may know besides their state: the tick, and random numbers that are the same on every machine (R5). */
@@ -47,7 +47,7 @@ export interface Game<I, S, B extends Plain<I> = Plain<I>> {
   accepts?(input: Frozen<Plain<I>>): boolean;
   /** The world at tick 0, before anyone has joined. (NoInfer: `new Map()` must not decide what the schema says.) */
   setup(context: TickContext): Plain<NoInfer<S>>;
-  /** Somebody takes a seat (R4: before the step of that tick, after the leaves). */
+  /** A player takes a seat (R4: before the step of that tick, after the leaves). */
   join?(state: Plain<S>, seat: Seat, context: TickContext): void;
   /** A seat is given up (R4). */
   leave?(state: Plain<S>, seat: Seat, context: TickContext): void;

@@ -6,7 +6,7 @@ export interface Random extends RandomStream {
   /**
    * A sequence of its own for one purpose, and for one thing if `id` is given: `random.stream("loot", chest)`.
    *
-   * It begins anew in every tick, with other numbers, and within a tick asking again goes on with it. Its numbers
+   * It starts again in every tick, with other numbers, and within a tick asking again goes on with it. Its numbers
    * follow from the world's random state at the start of the tick, the tick, the name and the id (0 if left out). So:
    * - drawing from a stream changes no other stream and not the world's own sequence, in this tick or later;
    * - drawing from `random` itself changes no stream in this tick, but all of them from the next tick on.
@@ -19,9 +19,9 @@ export interface Random extends RandomStream {
   stream(name: string, id?: number): RandomStream;
 }
 
-/** The random numbers of one world (or one bot). What is copied, hashed and sent is the own sequence only. */
+/** The random numbers of one world (or one bot). Only the world's own sequence is copied, hashed and sent. */
 export class WorldRandom extends Sfc32 implements Random {
-  /** The own sequence as it was at the start of the tick. */
+  /** The world's own sequence as it was at the start of the tick. */
   readonly #start = new Sfc32(0);
   #tick = 0;
   /** The streams asked for in this tick, by name and id. */
@@ -33,7 +33,7 @@ export class WorldRandom extends Sfc32 implements Random {
     this.beginTick(BEFORE_ALL_TICKS);
   }
 
-  /** Fixes what the streams of this tick depend on. A world does it first in every step, whoever asks a bot likewise. */
+  /** Fixes what the streams of this tick depend on. A world does it first in every step, and the caller of a bot likewise. */
   beginTick(tick: number): void {
     this.#start.copyFrom(this);
     this.#tick = tick;

@@ -8,7 +8,7 @@ const PREDICTED_MS = 150;
 const PREDICTED_JITTER_MS = 75;
 /** No line makes an input be held back longer than this, in seconds. */
 const MOST_DELAY_SECONDS = 0.25;
-/** The delay stays while it is right to so many milliseconds, or to three quarters of a tick: one that changes is felt. */
+/** The delay stays while it is right to this many milliseconds, or to three quarters of a tick: one that changes is felt. */
 const STEADY_MS = 35;
 const STEADY_TICKS = 0.75;
 

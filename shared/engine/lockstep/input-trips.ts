@@ -6,7 +6,7 @@ const WINDOW_MS = 4000;
 const SHORTEST_WINDOW_MS = 8000;
 /** A trip that took so much longer than others do is an accident of TCP (a lost packet), and not planned for; milliseconds. */
 const ACCIDENT_MS = 150;
-/** So many answered pings tell what the shortest trip is: one or two may have met with an accident. */
+/** Answered pings that tell what the shortest trip is: one or two may have met with an accident. */
 const LEAST_PINGS = 3;
 /** A late tick this soon after another belongs to the same mishap, in seconds: one lost packet makes many inputs late. */
 const SAME_MISHAP_SECONDS = 0.25;

@@ -7,15 +7,15 @@ import { TimeSync } from "./time-sync.ts";
 
 /** How long before its tick is closed an input should arrive, in ticks: half a tick absorbs timer irregularity. */
 const ARRIVAL_MARGIN_TICKS = 0.5;
-/** Whoever only watches stands so far behind the newest frame, in ticks: frames that come unevenly are drawn evenly. */
+/** Ticks that a spectator stays behind the newest frame: frames that come unevenly are drawn evenly. */
 const JITTER_BUFFER_TICKS = 1;
-/** Pings until the line is known, so many, and from then on: each answer costs the server as much as a frame. */
+/** Pings until the line is known, their number, and from then on: each answer costs the server as much as a frame. */
 const FIRST_PING_MS = 500;
 const FIRST_PINGS = 8;
 const PING_MS = 1000;
 /** A ping waits so long for an input to ride on: a held one is said again sooner. */
 const LONE_PING_MS = 300;
-/** More jitter than this is not waited for by whoever watches, in milliseconds. */
+/** More jitter than this a spectator does not wait for, in milliseconds. */
 const MOST_JITTER_MS = 150;
 /** No player stands so far ahead that its inputs would have more time than this, in seconds: of slow pages, and lines beyond use. */
 const MOST_NEEDED_SECONDS = 0.5;
@@ -113,7 +113,7 @@ export class LocalClock {
     this.trips.began(tick, now - (lagTicks * 1000) / this.#tickRate);
   }
 
-  /** Moves the clock of somebody who only watches to `now`: behind the newest frame by the jitter of the line. */
+  /** Moves the clock of a spectator to `now`: behind the newest frame by the jitter of the line. */
   watch(now: number): number {
     return this.#pacer.advance(now, this.#time.serverTicksAt(now) - this.#oneWayTicks - JITTER_BUFFER_TICKS);
   }

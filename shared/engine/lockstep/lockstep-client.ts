@@ -54,7 +54,7 @@ export class LockstepClient<I, S> {
     return this.#snapshotMs;
   }
 
-  /** The own seat; undefined before the first snapshot and for a client without one. */
+  /** The local seat; undefined before the first snapshot and for a client without one. */
   get seat(): Seat | undefined {
     return this.#worlds.seat;
   }
@@ -114,7 +114,7 @@ export class LockstepClient<I, S> {
     return this.#worlds.stall.runMs;
   }
 
-  /** True while the server closes no ticks: a pause, or a strict room that waits for somebody. */
+  /** True while the server closes no ticks: a pause, or a strict room that waits for a player. */
   get isHalted(): boolean {
     return this.#isHalted;
   }
@@ -195,7 +195,7 @@ export class LockstepClient<I, S> {
         if (!message.isHalted) this.#worlds.clock.resume(now, message.serverTicks);
         break;
       case "plane":
-        // Whoever holds the session looks after planes.
+        // The owner of the session looks after planes.
         break;
       case "malformed":
         this.stats.malformed++;
@@ -220,7 +220,7 @@ export class LockstepClient<I, S> {
     if (outcome === "in-step") return;
     if (outcome === "malformed") this.stats.malformed++;
     else {
-      // A world that was changed from outside may be more than the rules can bear: once, it is fetched anew.
+      // A world that was changed from outside may be more than the rules can bear: once, it is fetched again.
       if (now - this.#faultAt < FAULT_PATIENCE_MS) throw fault;
       this.#faultAt = now;
     }

@@ -14,7 +14,7 @@ export interface LockstepStats {
   deepestRollback: number;
   /** Ticks stepped again in all rollbacks. */
   resimulatedTicks: number;
-  /** Digests of the server compared with that of the own confirmed worlds: each stands for a quarter of a second. */
+  /** Digests of the server compared with that of the local confirmed worlds: each stands for a quarter of a second. */
   hashChecks: number;
   /** Of these, how many differed (R7). */
   hashMismatches: number;

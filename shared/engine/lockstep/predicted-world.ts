@@ -33,7 +33,7 @@ export class PredictedWorld<I, S> {
     return this.#world;
   }
 
-  /** Makes one step further, guessing everyone's input but the own one; false when the rules threw. */
+  /** Makes one step further, guessing everyone's input but the local one; false when the rules threw. */
   step(own: Seat | undefined, inputs: OwnInputs<Plain<I>>): boolean {
     this.world.codec.copy(this.world.state, this.previous);
     return this.#guessAndStep(own, inputs);

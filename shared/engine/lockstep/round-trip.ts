@@ -1,6 +1,6 @@
 /** The current round trip, as a person wants to see it: what the last ping took, or is taking. */
 
-/** The spread is that of so many answers: as many seconds, once the line is known. */
+/** Answers that the spread is measured over: as many seconds, once the line is known. */
 const RECENT = 4;
 
 export class RoundTrip {

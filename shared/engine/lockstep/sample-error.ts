@@ -3,12 +3,12 @@ import { ValueError } from "../codec/value-error.ts";
 import { RulesError } from "../game/rules-error.ts";
 
 /**
- * Makes one of what `sample` threw, unless that is a fault of the rules themselves: whoever lets the game's own bot play.
+ * Makes one of what `sample` threw, unless that is a fault of the rules themselves: a page may let the game's own bot play.
  */
 export const sampleFault = (game: string, cause: unknown): Error =>
   cause instanceof RulesError ? cause : new SampleError(game, cause);
 
-/** It is the fault of whoever wrote `sample` (a page, a bot's script): never of the rules. */
+/** It is the fault of the author of `sample` (a page, a bot's script): never of the rules. */
 export class SampleError extends Error {
   override readonly name = "SampleError";
 

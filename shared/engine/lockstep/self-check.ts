@@ -34,11 +34,11 @@ export class SelfCheck<I, S> {
     this.#interval = hashInterval(confirmed.world.game);
   }
 
-  /** Compares the server's digest of the worlds up to the present one with the own one, and reports. */
+  /** Compares the server's digest of the worlds up to the present one with the local one, and reports. */
   compare(digest: number): void {
     const { past, world } = this.#confirmed;
     const own = past.trail.digest(world.tick, this.#interval);
-    // Whoever joined in the middle of an interval does not know its worlds.
+    // A client that joined in the middle of an interval does not know its worlds.
     if (own === undefined) return;
     this.#stats.hashChecks++;
     this.#stats.isDiverged = own !== digest;

@@ -125,7 +125,7 @@ export class Worlds<I, S> {
     return advanced;
   }
 
-  /** Whoever has no seat guesses nothing: confirmed worlds are shown evenly, a little later. */
+  /** A spectator guesses nothing: confirmed worlds are shown evenly, a little later. */
   #watch(now: number): Advanced {
     const { confirmed, predicted, clock } = this;
     const position = clock.isReady ? clock.watch(now) : Number.POSITIVE_INFINITY;
@@ -181,7 +181,7 @@ export class Worlds<I, S> {
     while (predicted.world.tick <= target && predicted.world.tick < limit) {
       this.#sampleTo(predicted.world.tick + clock.delay.ticks, now);
       if (predicted.step(this.#seat, this.#inputs)) continue;
-      // The guess is thrown away; what is confirmed goes on, and the next draw guesses anew.
+      // The guess is thrown away; what is confirmed goes on, and the next draw guesses again.
       predicted.reset(confirmed.world);
       break;
     }

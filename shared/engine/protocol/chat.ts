@@ -6,7 +6,7 @@ export const CHAT = "chat";
 
 /** Up: one of these. Ids of lines are whole numbers, ascending in a room from 1 on; ids of people are session ids. */
 export type ChatCommand =
-  /** To say something. `tag` (0 .. 2^32 - 1) comes back with the own line, or with its refusal. */
+  /** To say something. `tag` (0 .. 2^32 - 1) comes back with the client's own line, or with its refusal. */
   | { readonly text: string; readonly tag?: number }
   /** Every line up to this id has come; with `read`, a person has seen it too. Marks only go up. */
   | { readonly delivered: number }
@@ -19,18 +19,18 @@ export type ChatCommand =
 
 export interface ChatLine {
   readonly id: number;
-  /** Whoever said it: session id, seat (a spectator has none), and name at the time. */
+  /** Its author: session id, seat (a spectator has none), and name at the time. */
   readonly from: string;
   readonly seat?: Seat;
   readonly name: string;
   readonly text: string;
   /** When, in Unix milliseconds of the server. */
   readonly at: number;
-  /** For whoever said it, if they gave one. */
+  /** For its author, if they gave one. */
   readonly tag?: number;
 }
 
-/** Up to which line somebody has received, and read. */
+/** The last line that a participant has received, and read. */
 export interface ChatMark {
   readonly id: string;
   readonly delivered: number;

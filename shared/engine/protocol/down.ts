@@ -23,7 +23,7 @@ export const Down = {
   heal: 6,
   /** The plane the client is on from now on. */
   plane: 7,
-  /** Ticks stand still (a pause, or waiting for somebody), or go on. */
+  /** Ticks stand still (a pause, or waiting for a player), or go on. */
   halt: 8,
 } as const;
 
@@ -41,7 +41,7 @@ export type DownMessage =
   /** `serverTicks`: the tick the server had open when it answered, with the part of it that had passed. */
   | { readonly kind: "pong"; readonly echo: number; readonly serverTicks: number }
   | { readonly kind: "ask"; readonly tick: number }
-  /** `hash` of the world at `tick` after `delta` (`applyDelta`) was applied to the snapshot of the own one. */
+  /** `hash` of the world at `tick` after `delta` (`applyDelta`) was applied to the snapshot of the client's own. */
   | { readonly kind: "heal"; readonly tick: number; readonly hash: number; readonly delta: Uint8Array }
   | { readonly kind: "plane"; readonly plane: Plane; readonly reason: PlaneReason }
   /** `serverTicks` as in a pong: where ticks stand still, or go on from. */

@@ -46,7 +46,7 @@ export const readPart = (input: ByteReader): Part => ({
   bytes: input.raw(input.remaining),
 });
 
-/** Puts parts together that come in order; a part with offset 0 begins anew. Never throws (R13). */
+/** Puts parts together that come in order; a part with offset 0 starts again. Never throws (R13). */
 export class Unwrapper {
   readonly #mostBytes: number;
   #body = new Uint8Array(0);

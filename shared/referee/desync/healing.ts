@@ -16,9 +16,9 @@ import type { Pack } from "../peers/peer.ts";
 import { type Culprit, culpritOf } from "./culprit.ts";
 import { type DesyncReport, reportOf } from "./desync-report.ts";
 
-/** Whoever does not show its world in this time is given the referee's; seconds. */
+/** A client that does not show its world in this time is given the referee's; seconds. */
 const ANSWER_SECONDS = 3;
-/** After a client was mended it is not looked at again for this time, in seconds: looking costs more than claiming. */
+/** After a client was mended its claims are ignored for this time, in seconds: checking costs more than claiming. */
 const REST_SECONDS = 0.2;
 /** A client's world may be so much larger than the referee's; more is not read. */
 const MOST_GROWTH = 4;

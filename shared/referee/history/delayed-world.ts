@@ -17,7 +17,7 @@ export class DelayedWorld<I, S> {
   /**
    * Brings it to where it belongs when the present is `presentTick`.
    *
-   * @returns undefined while the match is younger than the delay.
+   * @returns undefined until the match has run for the delay.
    * @throws whatever the game's rules throw.
    */
   advance(presentTick: number): { readonly tick: number; readonly state: Plain<S> } | undefined {

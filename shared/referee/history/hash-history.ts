@@ -46,7 +46,7 @@ export class HashHistory {
     return verdict;
   }
 
-  /** Judges the newest digest that a client has which has stepped so many ticks. */
+  /** Judges a client's newest digest, by the tick to which it has stepped. */
   checkNewest(confirmedTick: number, digest: number): HashVerdict {
     return this.check(confirmedTick - (confirmedTick % this.#interval), digest);
   }

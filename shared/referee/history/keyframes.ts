@@ -68,7 +68,7 @@ export class Keyframes<I, S> {
     return made;
   }
 
-  /** The newest keyframe that is not younger than a tick. */
+  /** The newest keyframe at or before a tick. */
   before(tick: number): Keyframe | undefined {
     let at = this.#kept.length - 1;
     while (at >= 0 && this.#kept[at]!.tick > tick) at--;

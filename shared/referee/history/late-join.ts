@@ -76,7 +76,7 @@ export class LateJoin<I, S> {
     const { world, keyframes, seats, isStrict } = this.#match;
     const { delayTicks, peer } = session;
     const isDue = this.#isDue(session);
-    // A room younger than the delay has nothing to show yet.
+    // A room that has not yet run for the delay has nothing to show.
     const keyframe = !isDue
       ? undefined
       : delayTicks === 0
@@ -115,7 +115,7 @@ export class LateJoin<I, S> {
       if (peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
       peer.send(this.#match.pack(Down.snapshot, transfer.messages[transfer.next]!));
       transfer.next++;
-      // A line that takes its time is none that stands still: see `judgeLag`.
+      // A slow connection is not a stalled one: see `judgeLag`.
       transfer.broughtTick = this.#match.world.tick;
       allowWhole(session);
     }

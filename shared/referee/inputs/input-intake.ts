@@ -61,7 +61,7 @@ export class InputIntake<Input> {
   readonly #window: number;
   readonly #holdTicks: number;
   readonly #inboxes: (SeatInbox<Input> | undefined)[];
-  // By seat and side by side, because in most ticks nothing else of a seat has to be looked at:
+  // By seat and side by side, because in most ticks nothing else of a seat has to be read:
   /** The last tick that anything waits for. */
   readonly #latestTick: Float64Array;
   /** Until which tick (exclusive) what is in force holds. */

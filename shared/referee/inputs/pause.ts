@@ -43,7 +43,7 @@ export class Pause {
     return "pause";
   }
 
-  /** Forgets what a seat wanted: somebody else sits there now. */
+  /** Forgets what a seat wanted: another player sits there now. */
   clear(seat: Seat): void {
     this.#wants[seat] = false;
     this.#revision++;

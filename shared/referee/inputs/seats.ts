@@ -1,7 +1,7 @@
 /** The seats: takes and frees them, and hands the changes to the next frame (R4). */
 import type { Seat } from "../../engine/game/game.ts";
 
-/** Whoever holds a seat: somebody by an id of theirs, or the room's own bot. */
+/** The owner of a seat: a player by their id, or the room's own bot. */
 export interface SeatOwner {
   readonly kind: "player" | "bot";
   readonly id: string;

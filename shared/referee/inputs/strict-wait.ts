@@ -5,12 +5,12 @@ import type { InputIntake } from "./input-intake.ts";
 export class StrictWait {
   readonly #timeoutMs: number;
   readonly #intake: Pick<InputIntake<unknown>, "hasInput">;
-  /** Seats that are waited for: whoever has played, until given up. */
+  /** Seats that are waited for: those that have played, until given up. */
   readonly #expected: boolean[];
   #missing: readonly Seat[] = [];
   #since: number | undefined;
 
-  /** @param timeoutMs how long one tick waits before whoever is missing is given up until heard again. */
+  /** @param timeoutMs how long one tick waits before the missing seats are given up until heard again. */
   constructor(timeoutMs: number, seats: number, intake: Pick<InputIntake<unknown>, "hasInput">) {
     this.#timeoutMs = timeoutMs;
     this.#intake = intake;
@@ -27,7 +27,7 @@ export class StrictWait {
     return this.#since === undefined ? 0 : now - this.#since;
   }
 
-  /** Somebody else sits there now, or a bot plays it: not waited for. */
+  /** Another player sits there now, or a bot plays it: not waited for. */
   excuse(seat: Seat): void {
     this.#expected[seat] = false;
   }

@@ -23,7 +23,7 @@ export class Backpressure {
   #taken: number;
   #isWhole = false;
   #stalledLooks = 0;
-  /** Everything up to here was written so many looks ago, and not all of it is taken. */
+  /** Everything up to here was written this many checks ago, and not all of it is taken. */
   #mark: number;
   #markLooks = 0;
 
@@ -32,12 +32,12 @@ export class Backpressure {
     this.#mark = flow.writtenBytes;
   }
 
-  /** What was written so far, and so many bytes that will be next, are a whole world or what else has to be sent at once. */
+  /** Everything written so far, and the next `nextBytes`, is a whole world or must be sent at once anyway. */
   allow({ writtenBytes }: Flow, nextBytes: number): void {
     this.#wholeEnd = writtenBytes + nextBytes;
   }
 
-  /** Whether a whole world is still on its way, and some of it has gone within so many looks. */
+  /** Whether a whole world is still on its way, and some of it has gone within this many checks. */
   isCarrying(looks: number): boolean {
     return this.#isWhole && this.#stalledLooks <= looks;
   }

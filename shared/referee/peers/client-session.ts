@@ -12,10 +12,10 @@ import { type PresentState, type SessionState, SILENT, STREAMING } from "./sessi
 
 export type { Plane } from "../../engine/protocol/plane.ts";
 
-/** How somebody takes part. */
+/** How a client takes part. */
 export interface SessionOptions {
   readonly plane: Plane;
-  /** Somebody who only watches. */
+  /** A spectator. */
   readonly watch?: boolean;
   /** How far behind the present everything is sent, in ticks; 0 for players. */
   readonly delayTicks?: number;
@@ -101,7 +101,7 @@ export function createClientSession(
   // Other rules would only diverge.
   if (options.isOtherBuild === true) divergence.bannedUntilTick = Number.POSITIVE_INFINITY;
   return {
-    // What is looked at in every tick comes first: side by side in memory, it is fetched at once.
+    // What every tick reads comes first: side by side in memory, it is fetched at once.
     state: options.plane === "stream" ? STREAMING : SILENT,
     peer,
     lag: { confirmedTick: 0, heardTick: tick, admittedTick: tick, pressure: undefined },

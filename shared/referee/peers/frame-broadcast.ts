@@ -14,7 +14,7 @@ import type { Pack, Packet, Peer } from "./peer.ts";
 /** How far back a client may come and still get frames instead of a snapshot, in seconds. */
 const LOG_SECONDS = 60;
 
-/** Who is sent frames: players first, whoever only watches after them. */
+/** The peers that are sent frames: players first, spectators after them. */
 export interface Audience {
   readonly isSpectator: boolean;
   /** How far behind the present, in ticks; the same for every delayed spectator of a room. */

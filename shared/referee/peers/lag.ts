@@ -28,7 +28,7 @@ export function debtOf({ state, lag, delayTicks }: Readonly<ClientSession>, tick
   return tick - Math.max(lag.confirmedTick + delayTicks, broughtTickOf(state) ?? tick);
 }
 
-/** What was written so far, and so many bytes that will be next, are large because the world is: they may wait while they become less. */
+/** Everything written so far, and the next `nextBytes`, is large because the world is: it may wait while it becomes less. */
 export function allowWhole({ peer, lag }: ClientSession, nextBytes = 0): void {
   lag.pressure ??= new Backpressure(peer);
   lag.pressure.allow(peer, nextBytes);
@@ -53,7 +53,7 @@ export function judgeLag(session: ClientSession, tick: number, tickRate: number)
   return isInDebt || pressure === "high" ? "park" : "fine";
 }
 
-/** Nothing is kept, and nothing more is looked at, of a client with an empty socket: nearly everybody, nearly always. */
+/** Nothing is kept, and nothing more is read, of a client with an empty socket: nearly everybody, nearly always. */
 function pressureOf({ peer, lag }: ClientSession, plane: Plane, tickRate: number): Pressure {
   if (peer.bufferedBytes === 0) {
     lag.pressure = undefined;

@@ -42,7 +42,7 @@ export class PingReplies {
     }
   }
 
-  /** Everybody was sent their frame: whoever was sent none gets the answer alone. */
+  /** Every client was sent its frame: one that was sent none gets the answer alone. */
   settle(): void {
     for (let i = 0; i < this.#owed.length; i++) this.#owed[i]!.peer.flush();
     this.#owed.length = 0;

@@ -19,7 +19,7 @@ import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlers
 import { PlaneSwitch } from "./plane-switch.ts";
 import { Presence } from "./presence.ts";
 
-/** After so many unreadable messages a client is closed with a named code. */
+/** After this many unreadable messages a client is closed with a named code. */
 const MOST_MALFORMED = 20;
 /** Stream clients whose sockets are empty again are sent the world at most this often, all of them together; seconds. */
 const RESUME_SECONDS = 1;
@@ -92,18 +92,18 @@ export class ClientSessions<I, S> {
     this.presence.admit(peer, options, this.#match.world.tick);
   }
 
-  /** A stream client will be sent a whole world of so many bytes next. */
+  /** A stream client will be sent a whole world of `bytes` bytes next. */
   allowWhole(peer: Peer, bytes: number): void {
     const session = this.presence.sessionOf(peer);
     if (session !== undefined) allowWhole(session, bytes);
   }
 
-  /** A connection is gone; who had it may come back, and the seat is another matter. False for one that was gone already. */
+  /** A connection is gone; its client may come back, and the seat is another matter. False for one that was gone already. */
   dismiss(peer: Peer): boolean {
     return this.presence.dismiss(peer);
   }
 
-  /** Somebody whose connection is gone does not come back: there is nothing to remember any more. */
+  /** A client whose connection is gone does not come back: there is nothing to remember any more. */
   forget(id: string): void {
     this.presence.forget(id);
   }
@@ -137,7 +137,7 @@ export class ClientSessions<I, S> {
     return this.#note(session, isWish ? this.#conversation.wishPause(session, untrusted) : "malformed");
   }
 
-  /** Counts a message that somebody else answers; "passed" when the client may still say so much. */
+  /** Counts a message that is answered elsewhere; "passed" when it is within the client's budget. */
   pass(peer: Peer, now: number): Answer {
     const session = this.#listen(peer, now);
     return typeof session === "string" ? session : this.#note(session, "passed");
@@ -203,7 +203,7 @@ export class ClientSessions<I, S> {
     peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, ticks)));
   }
 
-  /** Spends a client's budget on a message: who it is, or why the message is not looked at, which is counted. */
+  /** Spends a client's budget on a message: its session, or why the message is not read, which is counted. */
   #listen(peer: Peer, now: number): ClientSession | Answer {
     const session = this.presence.sessionOf(peer);
     if (session === undefined || session.state.plane === undefined) return this.#count("stranger");
@@ -214,9 +214,9 @@ export class ClientSessions<I, S> {
     return session;
   }
 
-  /** Counts what became of a message. Whoever was parked and is heard again is brought to the present. */
+  /** Counts what became of a message. A client that was parked and is heard again is brought to the present. */
   #note(session: ClientSession, result: Answer): Answer {
-    // Whoever comes, comes back, or comes from the other plane meanwhile: before this nothing is sent to it.
+    // A client may come, come back, or come from the other plane meanwhile: before this nothing is sent to it.
     if (result === "ready" && this.#isHalted) this.#tellHalted(session);
     if (result === "malformed" && ++session.limits.malformed > MOST_MALFORMED)
       return this.#count(this.#close(session, "protocol/malformed"));

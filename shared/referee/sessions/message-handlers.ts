@@ -160,7 +160,7 @@ export class MessageHandlers<I, S> {
   }
 }
 
-/** The seat of a client that talks, looked up anew only when something about the seats has changed. */
+/** The seat of a client that talks, looked up again only when something about the seats has changed. */
 function seatOf(session: ClientSession, seats: Seats): Seat | undefined {
   if (session.seatRevision !== seats.revision) {
     session.seat = seats.seatOf(session.peer.id);

@@ -11,7 +11,7 @@ import { AWAY } from "../peers/session-state.ts";
 import { enter, type Listeners } from "../peers/session-transitions.ts";
 
 export class Presence {
-  /** By id, whoever came last at the end. */
+  /** By id, the newest client at the end. */
   readonly #sessions = new Map<string, ClientSession>();
   readonly #listeners: Listeners;
   #spectators = 0;
@@ -64,7 +64,7 @@ export class Presence {
     return true;
   }
 
-  /** Somebody who is away does not come back. */
+  /** A client that is away does not come back. */
   forget(id: string): void {
     if (this.#sessions.get(id)?.state.kind === "away") this.#sessions.delete(id);
   }
