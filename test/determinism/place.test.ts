@@ -6,7 +6,7 @@ import { thisNode } from "./engines.ts";
 import { output } from "./shell.ts";
 
 const LIMIT_MS = 30_000;
-const TICKS = 1500;
+const TICKS = process.env.CI ? 1500 : 500;
 
 const environment = (locale: string, timeZone: string): NodeJS.ProcessEnv => ({
   ...process.env,

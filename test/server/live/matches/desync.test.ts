@@ -16,7 +16,7 @@ import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
 
 /** Two minutes: `FLIPS=120`. */
-const FLIPS = Number(process.env.FLIPS ?? (process.env.CI ? 30 : 20));
+const FLIPS = Number(process.env.FLIPS ?? (process.env.CI ? 30 : 8));
 const FLIP_INTERVAL_MS = 1000;
 
 const arena = games[0] as AnyGame;

@@ -214,12 +214,12 @@ it("the match has the same hash with and without chat, on server and clients", a
     player.session.chat.markRead();
   }, 10);
   try {
-    await until("40 ticks were played", () => match.world.tick >= start + 40);
+    // On a busy machine more ticks are played than lines are said.
+    const isChatty = () => said > 30 && stock.lines().length > 8;
+    await until("40 ticks were played, full of chat", () => match.world.tick >= start + 40 && isChatty());
   } finally {
     clearInterval(babble);
   }
-  expect(said).toBeGreaterThan(30);
-  expect(stock.lines().length, "some of it was said").toBeGreaterThan(8);
   const end = match.world.tick;
   expect(stepFrames(silent, match.keyframes.framesBetween(start, end)!, end)).toBe(true);
   expect(silent.hash()).toBe(match.world.hash());
