@@ -4,7 +4,6 @@
  * costs just that, one in a request or handshake that connection; what is left is a bug of the server, and ending every
  * match for it would be worse for everybody than going on. It must be seen, not felt.
  */
-import { performance } from "node:perf_hooks";
 import { log } from "./log.ts";
 import type { Readiness } from "./readiness.ts";
 

@@ -61,6 +61,8 @@ describe("the party at fault", () => {
     ["rules", "a world differs", { counts: { hash_mismatches: 1 } }],
     ["rules", "they throw on the client", { counts: lost, happenings: [lostBy(0, "the rules of tag failed here")] }],
     ["rules", "they throw on the server", { counts: lost, happenings: [lostBy(4100, "room/crashed: ...")] }],
+    ["client", "it fails by itself", { counts: lost, happenings: [lostBy(-2, "a fault of this client at tick 3")] }],
+    ["server", "it fails in a tick", { counts: lost, happenings: [lostBy(4116, "room/fault: ...")] }],
     ["build", "other rules", { inStep: 9, happenings: [refusedBy(of(400, "game/other-build: reload"))] }],
     ["build", "another protocol", { inStep: 9, happenings: [refusedBy(of(400, "protocol/version: reload"))] }],
     ["limits", "too often", { inStep: 9, happenings: [refusedBy(of(429, "too many requests from this address"))] }],
