@@ -122,38 +122,36 @@ export function clocked() {
   });
 }
 
-/** One of its rules throws, each when it is called in a room: at tick 20, for seat 1, or on an input of 1. */
-export function failing(rule: Rule) {
-  let worlds = 0;
-  const failIf = (isDue: boolean, here: Rule): void => {
-    if (isDue && rule === here) throw new Error(`planted in ${here}`);
+/** One of its rules throws when it is called while `isDue` says so; `accepts` does for an input of 1. */
+export function failing(rule: Rule, isDue: () => boolean) {
+  const failIf = (here: Rule): void => {
+    if (rule === here && isDue()) throw new Error(`planted in ${here}`);
   };
   return defineGame({
     ...parts,
     name: `failing-${rule}`,
     setup() {
-      // The first one is made where the game is defined.
-      failIf(worlds++ > 0, "setup");
+      failIf("setup");
       return parts.setup();
     },
     join(state, seat) {
-      failIf(seat === 1, "join");
+      failIf("join");
       join(state, seat);
     },
     leave(state, seat) {
-      failIf(seat === 1, "leave");
+      failIf("leave");
       leave(state, seat);
     },
     accepts({ dx }) {
-      failIf(dx === 1, "accepts");
+      if (dx === 1) failIf("accepts");
       return true;
     },
-    bot(_state, _seat, { tick }) {
-      failIf(tick >= 20, "bot");
+    bot() {
+      failIf("bot");
       return { dx: 0 };
     },
-    step(_state, { tick }) {
-      failIf(tick >= 20, "step");
+    step() {
+      failIf("step");
     },
   });
 }
