@@ -1,6 +1,7 @@
 /** The page: reads the address, puts its parts together, and goes to the game. */
 
 import { serverUrlOf } from "../client/connection/server-url.ts";
+import type { MatchSource } from "../client/match/match-source.ts";
 import { SimulatedNetwork } from "../client/netsim/simulated-network.ts";
 import { inputCodecOf } from "../shared/engine/codec/input-codec.ts";
 import { games } from "../shared/games/index.ts";
@@ -8,6 +9,7 @@ import { type PageOptions, readPageOptions, searchOf, takeToken } from "./app/ad
 import { ChatPanel } from "./app/chat/chat-panel.ts";
 import { departByLinks } from "./app/entry/departure.ts";
 import { Invite } from "./app/entry/invite.ts";
+import { OfflinePlay } from "./app/entry/offline-play.ts";
 import { PageSession } from "./app/entry/page-session.ts";
 import { ProblemDialog } from "./app/entry/problem-dialog.ts";
 import { visitorToken } from "./app/entry/visitor.ts";
@@ -18,7 +20,6 @@ import { Pointer, type StickLayout } from "./app/input/pointer.ts";
 import { autopilot } from "./app/loop/autopilot.ts";
 import { MatchLoop } from "./app/loop/match-loop.ts";
 import { Stage } from "./app/loop/stage.ts";
-import type { AnySession } from "./app/match/any-session.ts";
 import { HashRecord } from "./app/match/hash-record.ts";
 import { DelayChoice } from "./app/panels/delay-choice.ts";
 import { LegendBar } from "./app/panels/legend-bar.ts";
@@ -27,7 +28,7 @@ import { toast } from "./app/panels/news-list.ts";
 import { Panels } from "./app/panels/panels.ts";
 import { PauseButton } from "./app/panels/pause-button.ts";
 import { find, make } from "./ui/dom.ts";
-import "./app/loop/test-hook.ts";
+import "./test-hook.ts";
 
 const PANEL_KEY = "KeyH";
 const PAUSE_KEY = "KeyP";
@@ -54,8 +55,9 @@ function start(
   pageOptions: PageOptions,
   dialogFor: (act: ConstructorParameters<typeof ProblemDialog>[0]) => ProblemDialog,
 ): void {
-  const { game, isAuto } = pageOptions;
+  const { game, isAuto, isOffline } = pageOptions;
   document.title = `${game.name} · Phalanx`;
+  document.body.classList.toggle("offline", isOffline);
   document.body.classList.toggle("watching", pageOptions.roomOptions.watch === true);
   const controls = controlsOf(inputCodecOf(game.input, game.name).fields);
   const stage = new Stage();
@@ -68,14 +70,17 @@ function start(
   const panels = new Panels(new LegendBar(controls, keys), pointer, hashes, new NetPanel(network, delay));
   const invite = new Invite();
   const chat = new ChatPanel();
-  const pause = new PauseButton((isWanted) => session?.wishPause(isWanted));
+  const pause = new PauseButton((isWanted) => source?.wishPause(isWanted));
   const pilot = isAuto ? autopilot(game) : undefined;
-  let session: AnySession | undefined;
+  let source: MatchSource<unknown> | undefined;
   let loop: MatchLoop | undefined;
   window.phalanx = {
     hashes,
+    get source() {
+      return source;
+    },
     get session() {
-      return session;
+      return visit instanceof PageSession ? visit.session : undefined;
     },
     get ready() {
       return loop?.isReady === true;
@@ -90,31 +95,33 @@ function start(
     if (event.code === PANEL_KEY) panels.net.toggle();
     if (event.code === PAUSE_KEY) pause.toggle();
   });
-  const visit: PageSession = new PageSession({
-    pageOptions,
-    url: serverUrlOf(location.href, "."),
-    token,
-    sample: () => pilot?.(session) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point }),
-    dialog: dialogFor((kind) => visit.act(kind)),
-    network,
-    play(joined) {
-      session = joined;
-      delay.use(joined.client);
-      hashes.clear();
-      panels.reset();
-      pause.reset();
-      chat.use(joined.chat);
-      const room = joined.room.roomId;
-      invite.room = { game: game.name, room, isPrivate: pageOptions.roomOptions.private === true };
-      history.replaceState(null, "", searchOf(location.search, game.name, room));
-      loop = new MatchLoop({ game, session: joined, stage, panels, hand, pointer, pause, hashes, pageOptions });
-      loop.start();
-      return loop;
-    },
-    onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
-  });
-  departByLinks(() => session?.leave());
-  panels.wait("Looking for a room");
+  const sample = () => pilot?.(source) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point });
+  const play = (played: MatchSource<unknown>): MatchLoop => {
+    source = played;
+    delay.use(played);
+    hashes.clear();
+    panels.reset();
+    pause.reset();
+    if (played.chat !== undefined) chat.use(played.chat);
+    loop = new MatchLoop({ game, source: played, stage, panels, hand, pointer, pause, hashes, pageOptions });
+    loop.start();
+    return loop;
+  };
+  const dialog = dialogFor((kind) => visit.act(kind));
+  const visit: OfflinePlay | PageSession = isOffline
+    ? new OfflinePlay({ pageOptions, sample, dialog, play })
+    : new PageSession({
+        ...{ pageOptions, token, sample, dialog, network },
+        url: serverUrlOf(location.href, "."),
+        play(joined, room) {
+          invite.room = { game: game.name, room, isPrivate: pageOptions.roomOptions.private === true };
+          history.replaceState(null, "", searchOf(location.search, game.name, room));
+          return play(joined);
+        },
+        onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
+      });
+  departByLinks(() => source?.leave());
+  if (!isOffline) panels.wait("Looking for a room");
   visit.begin();
 }
 

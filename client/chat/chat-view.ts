@@ -7,6 +7,7 @@ import {
   type ChatPerson,
   type ChatRefusal,
 } from "../../shared/engine/protocol/chat.ts";
+import { Emitter } from "../events/emitter.ts";
 
 /** What of the SDK's room the chat uses. */
 export interface ChatRoom {
@@ -41,11 +42,15 @@ const MOST_LINES = 200;
 const MOST_PENDING = 20;
 const MOST_TAG = 2 ** 32 - 1;
 
-export class ChatView {
-  /** Called when anything that is shown may have changed. */
-  onChange: () => void = () => {};
-  /** Called when the server refused something; with the text, if it was a line. */
-  onRefused: (refusal: ChatRefusal, text: string | undefined) => void = () => {};
+/** What the chat tells, by name. */
+export interface ChatEvents {
+  /** Anything that is shown may have changed. */
+  readonly change: readonly [];
+  /** The server refused something; with the text, if it was a line. */
+  readonly refused: readonly [refusal: ChatRefusal, text: string | undefined];
+}
+
+export class ChatView extends Emitter<ChatEvents> {
   readonly #room: ChatRoom;
   #lines: ChatLine[] = [];
   /** In the order in which they were said. */
@@ -61,6 +66,7 @@ export class ChatView {
   #nextTag = Math.floor(Math.random() * MOST_TAG);
 
   constructor(room: ChatRoom) {
+    super();
     this.#room = room;
     room.onMessage(CHAT, (news: ChatNews) => this.#take(news));
     room.onMessage("error", (refusal: ChatRefusal) => this.#refused(refusal));
@@ -110,7 +116,7 @@ export class ChatView {
     const isInTurn = this.#pending.every(({ connection }) => connection === this.#connection);
     this.#pending.push(line);
     if (this.#isOnline && isInTurn) this.#utter(line);
-    this.onChange();
+    this.emit("change");
     return true;
   }
 
@@ -119,14 +125,14 @@ export class ChatView {
     if (this.#upTo <= this.#read) return;
     this.#read = this.#upTo;
     this.#send({ read: this.#read });
-    this.onChange();
+    this.emit("change");
   }
 
   mute(id: string, isMuted: boolean): void {
     if (isMuted) this.#muted.add(id);
     else this.#muted.delete(id);
     this.#send(isMuted ? { mute: id } : { unmute: id });
-    this.onChange();
+    this.emit("change");
   }
 
   receiptsOf(line: ChatLine): Receipts {
@@ -158,7 +164,7 @@ export class ChatView {
     if (read !== undefined && read < this.#read) this.#send({ read: this.#read });
     this.#read = Math.max(this.#read, read ?? 0);
     if (unread !== undefined && !this.#isAsking) this.#repeat();
-    this.onChange();
+    this.emit("change");
   }
 
   /** Lines are missing before these: a reloaded page lacks what the server knows it had. */
@@ -202,8 +208,8 @@ export class ChatView {
     if (line !== undefined) this.#forget(line.tag);
     // Perhaps it was the question for lines; then it is put again when the next one comes.
     else this.#isAsking = false;
-    this.onRefused(refusal, line?.text);
-    this.onChange();
+    this.emit("refused", refusal, line?.text);
+    this.emit("change");
   }
 
   #forget(tag: number): void {

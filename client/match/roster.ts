@@ -24,11 +24,16 @@ export interface RosterState {
   readonly seats: Map<string, Omit<RosterEntry, "label"> & { readonly id: string }>;
 }
 
+/** An entry with its label. */
+export const rosterEntry = (entry: Omit<RosterEntry, "label">): RosterEntry => ({
+  ...entry,
+  label: entry.isAway ? `${entry.name} (away)` : entry.name,
+});
+
 export function rosterOf(state: RosterState | undefined): Roster {
   const roster = new Map<Seat, RosterEntry>();
   state?.seats?.forEach(({ name, kind, isAway, isAwaited, wantsPause }, key) => {
-    const label = isAway ? `${name} (away)` : name;
-    roster.set(Number(key), { name, label, kind, isAway, isAwaited, wantsPause });
+    roster.set(Number(key), rosterEntry({ name, kind, isAway, isAwaited, wantsPause }));
   });
   return roster;
 }

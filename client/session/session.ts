@@ -1,22 +1,25 @@
 /** A session in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
 import type { Room } from "@colyseus/sdk";
-import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
+import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
-import { Down, decodeDown } from "../../shared/engine/protocol/down.ts";
-import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
+import { Down } from "../../shared/engine/protocol/down.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { ChatView } from "../chat/chat-view.ts";
 import { Reconnector } from "../connection/reconnector.ts";
 import { SdkConnection } from "../connection/sdk-connection.ts";
-import type { Picture } from "../match/picture.ts";
+import { Emitter } from "../events/emitter.ts";
+import { LockstepFigures } from "../match/lockstep-figures.ts";
+import type { ConfirmedState, MatchEvents, MatchFigures, MatchSource } from "../match/match-source.ts";
+import { lockstepPicture, type Picture } from "../match/picture.ts";
+import { PlaneRouter } from "../match/plane-router.ts";
 import { type Roster, type RosterState, rosterOf, seatOf } from "../match/roster.ts";
+import { endOfFault, type SessionEnd } from "../match/session-end.ts";
 import type { SimulatedNetwork } from "../netsim/simulated-network.ts";
 import { StreamPlayer } from "../stream/stream-player.ts";
 import { type JoinOptions, joinRoom } from "./join.ts";
 import { PlanePolicy } from "./plane-policy.ts";
-import { endOfFault, type SessionEnd } from "./session-end.ts";
-import { SessionEvents } from "./session-events.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Colyseus's envelope of a bytes message with a small numeric type: opcode and type. */
@@ -30,18 +33,26 @@ export interface SessionOptions<I> extends JoinOptions {
   readonly network?: SimulatedNetwork | undefined;
 }
 
-export class Session<I, S> extends SessionEvents {
+/** What a session tells, by name. */
+export interface SessionEvents extends MatchEvents {
+  /** A message of the server as it reaches the runtime; for load bots, which measure. */
+  readonly received: readonly [type: number, bytes: Uint8Array];
+}
+
+export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource<S> {
+  readonly kind = "network";
   readonly client: LockstepClient<I, S>;
   readonly room: Room;
   readonly chat: ChatView;
-  readonly traffic = new Traffic();
+  readonly figures: MatchFigures;
   /** Whether nobody looks: after a while the session asks for the stream plane, and for lockstep when it is seen again. */
   isHidden = false;
   readonly #stream: StreamPlayer<I, S>;
   readonly #planes: PlanePolicy;
-  /** How it comes back to its seat when the connection is lost, and when it had better not. */
+  /** How it comes back to its seat when the connection is lost. */
   readonly reconnector: Reconnector;
-  #plane: Plane;
+  readonly #router: PlaneRouter;
+  readonly #traffic = new Traffic();
   #isOnline = true;
   #isOpen = true;
 
@@ -49,16 +60,17 @@ export class Session<I, S> extends SessionEvents {
     super();
     this.room = room;
     this.chat = new ChatView(room);
-    this.#plane = options.plane ?? "lockstep";
+    const { plane = "lockstep" } = options;
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
-    if (this.#plane === "stream") this.client.suspend();
+    this.#router = new PlaneRouter(this.client, plane);
+    this.figures = new LockstepFigures(this.client, this.#traffic);
     this.#stream = new StreamPlayer(game, room, options.sample);
-    this.#planes = new PlanePolicy(game.tickRate, this.#plane);
+    this.#planes = new PlanePolicy(game.tickRate, plane);
     const connection = new SdkConnection(room);
     options.network?.attach(connection);
-    this.reconnector = new Reconnector(connection, () => this.#plane === "stream");
+    this.reconnector = new Reconnector(connection, () => this.plane === "stream");
     for (const type of Object.values(Down)) room.onMessage(type, (bytes: Uint8Array) => this.#take(type, bytes));
-    room.onMessage("notice", ({ message }: { message: string }) => this.onNotice(message));
+    room.onMessage("notice", ({ message }: { message: string }) => this.emit("notice", message));
     room.onDrop(() => this.#setOnline(false));
     room.onReconnect(() => this.#setOnline(true));
     room.onLeave((code, reason) => this.#end({ code, reason: reason ?? "" }));
@@ -78,7 +90,7 @@ export class Session<I, S> extends SessionEvents {
 
   /** The plane this client is on, as the server last said. */
   get plane(): Plane {
-    return this.#plane;
+    return this.#router.plane;
   }
 
   /** Whether the connection is there; while it is not, the session tries to come back to its seat by itself. */
@@ -88,7 +100,7 @@ export class Session<I, S> extends SessionEvents {
 
   /** The local seat; undefined before the first world, and for spectators. */
   get seat(): Seat | undefined {
-    return this.#plane === "lockstep" ? this.client.seat : seatOf(this.#rosterState, this.room.sessionId);
+    return this.plane === "lockstep" ? this.client.seat : seatOf(this.#rosterState, this.room.sessionId);
   }
 
   /** "waiting", "playing" or "paused", as the server says; undefined before the first state. */
@@ -110,12 +122,22 @@ export class Session<I, S> extends SessionEvents {
   picture(now: number): Picture<S> | undefined {
     const { client } = this;
     // Right after a change of planes the old picture stays until the new one is there.
-    const isStreamed = this.#plane === "stream" || !client.isSynced;
+    const isStreamed = this.plane === "stream" || !client.isSynced;
     const streamed = isStreamed ? this.#stream.picture(now) : undefined;
     if (streamed !== undefined) return streamed;
-    if (client.stats.snapshots === 0 || client.predictedTick === 0) return undefined;
-    const { state, previousState: previous, alpha, predictedTick: tick, confirmed, confirmedTick } = client;
-    return { state, previous, alpha, tick, confirmed: confirmed.state as Frozen<Plain<S>>, confirmedTick };
+    return lockstepPicture(client);
+  }
+
+  get confirmed(): ConfirmedState | undefined {
+    return this.client.isSynced ? this.client.confirmed : undefined;
+  }
+
+  get inputDelayWish(): number | undefined {
+    return this.client.inputDelayWish;
+  }
+
+  set inputDelayWish(ticks: number | undefined) {
+    this.client.inputDelayWish = ticks;
   }
 
   /** Whether this device was found too slow for lockstep: it is on the stream plane for a while. */
@@ -123,7 +145,7 @@ export class Session<I, S> extends SessionEvents {
     return this.#planes.isSlow(performance.now());
   }
 
-  /** Chooses the plane to be on when the page is seen and the device keeps up; `onPlane` tells when it is so. */
+  /** Chooses the plane to be on when the page is seen and the device keeps up; the event "plane" tells when it is so. */
   prefer(plane: Plane): void {
     this.#planes.preferred = plane;
   }
@@ -137,16 +159,28 @@ export class Session<I, S> extends SessionEvents {
   advance(now: number): void {
     try {
       this.client.advance(now);
-      if (this.#plane === "stream" && this.#isOnline && this.#isOpen) this.#stream.advance(now, this.seat);
+      if (this.plane === "stream" && this.#isOnline && this.#isOpen) this.#stream.advance(now, this.seat);
     } catch (error) {
       this.#fail(error);
       return;
     }
     const { isHidden } = this;
-    const wanted = this.#planes.update({ now, plane: this.#plane, isHidden, client: this.client });
+    const wanted = this.#planes.update({ now, plane: this.plane, isHidden, client: this.client });
     if (wanted !== undefined) this.client.line.plane(wanted);
     for (const { type, bytes } of this.client.takeOutbox()) this.#write(type, bytes);
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
+  }
+
+  hurry(): void {
+    this.reconnector.hurry();
+  }
+
+  sleep(): void {
+    this.reconnector.sleep();
+  }
+
+  wake(): void {
+    this.reconnector.wake();
   }
 
   /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
@@ -162,41 +196,31 @@ export class Session<I, S> extends SessionEvents {
   }
 
   #take(type: number, bytes: Uint8Array): void {
-    this.traffic.count("down", bytes.length + ENVELOPE_BYTES, performance.now());
-    this.onReceived(type, bytes);
-    const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
-    if (message?.kind === "plane") this.#moveTo(message.plane, message.reason);
-    else this.client.receive(type, bytes, performance.now());
-  }
-
-  #moveTo(plane: Plane, reason: PlaneReason): void {
-    if (reason === "diverging") this.#planes.refused(performance.now());
-    if (plane !== this.#plane) {
-      this.#plane = plane;
-      if (plane === "lockstep") this.client.restart();
-      else {
-        this.client.suspend();
-        this.#stream.restart();
-      }
-    }
-    this.onPlane(plane, reason);
+    const now = performance.now();
+    this.#traffic.count("down", bytes.length + ENVELOPE_BYTES, now);
+    this.emit("received", type, bytes);
+    const news = this.#router.receive(type, bytes, now);
+    if (news === undefined) return;
+    if (news.reason === "diverging") this.#planes.refused(now);
+    if (news.isMove && news.plane === "stream") this.#stream.restart();
+    this.emit("plane", news.plane, news.reason);
   }
 
   #write(type: number, bytes: Uint8Array): void {
     if (!this.#isOpen || !this.#isOnline) return;
-    this.traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
+    this.#traffic.count("up", bytes.length + ENVELOPE_BYTES, performance.now());
     this.room.sendBytes(type, bytes);
   }
 
   #setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline;
     if (isOnline) this.#resume();
-    this.onOnline(isOnline);
+    this.emit("online", isOnline);
   }
 
   /** The server may have moved this client in its last moment; it says where it is when it is asked for the wrong thing. */
   #resume(): void {
-    if (this.#plane === "lockstep") this.client.resume();
+    if (this.plane === "lockstep") this.client.resume();
     else this.client.line.plane("stream");
     this.#stream.restart();
   }
@@ -218,6 +242,6 @@ export class Session<I, S> extends SessionEvents {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     const name = closeName(end.code);
-    this.onEnd({ ...end, reason: end.reason || name || "the connection to the server was lost" });
+    this.emit("end", { ...end, reason: end.reason || name || "the connection to the server was lost" });
   }
 }

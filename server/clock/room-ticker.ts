@@ -1,6 +1,6 @@
 /** The room ticker: closes a room's ticks when they are due, by the monotonic clock of the process. */
 import { performance } from "node:perf_hooks";
-import { TickClock } from "./tick-clock.ts";
+import { TickClock } from "../../shared/referee/tick-clock.ts";
 import { slotMs, type TickJob, type TickScheduler } from "./tick-scheduler.ts";
 
 /** What is to be done when a tick is due. */

@@ -46,7 +46,7 @@ server/app | server/base server/clock server/colyseus server/config server/edge 
 server/base | | node: pino | clock process
 server/boot | colyseus.config.ts server/app server/base server/config server/page | @colyseus/core node: | clock process
 server/cli | colyseus.config.ts server/config server/identity server/page shared/referee/desync | node: | process
-server/clock | | node: | clock
+server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
 server/config | shared/engine/* | node: zod | process
 server/dev | colyseus.config.ts guards guards/lint guards/loops guards/traps server/base server/boot server/config server/web | colyseus express node: vite | clock process
@@ -63,22 +63,24 @@ server/stream | server/colyseus shared/engine/* shared/referee shared/referee/hi
 server/web | server/base server/colyseus server/config | express-rate-limit node: | clock process
 
 # The client library: the SDK and timers, no DOM.
-client/chat | shared/engine/* | | 
+client/chat | client/events shared/engine/* | | 
 client/connection | | @colyseus/sdk | clock
-client/match | shared/engine/* | | 
+client/events | | | 
+client/local | client/events client/match shared/engine/* shared/referee shared/referee/peers | | 
+client/match | client/chat shared/engine/* | | 
 client/netsim | client/connection shared/engine/* shared/netsim | | clock
-client/session | client/chat client/connection client/match client/netsim client/stream shared/engine/* | @colyseus/sdk | clock
+client/session | client/chat client/connection client/events client/match client/netsim client/stream shared/engine/* | @colyseus/sdk | clock
 client/stream | client/match shared/engine/* | @colyseus/sdk | 
 
 # The page.
-client-demo/app/address | client/session shared/engine/* shared/netsim | | 
+client-demo/app/address | client/match client/session shared/engine/* shared/netsim | | 
 client-demo/app/chat | client-demo/app/input client-demo/ui client/chat shared/engine/* | | clock dom
-client-demo/app/entry | client-demo/app/address client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client/netsim client/session shared/engine/* | | clock dom
+client-demo/app/entry | client-demo/app/address client-demo/app/input client-demo/app/loop client-demo/app/panels client-demo/ui client/local client/match client/netsim client/session shared/engine/* | | clock dom
 client-demo/app/input | client-demo/views shared/engine/* | | dom
 client-demo/app/loop | client-demo/app/address client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client/match shared/engine/* | | clock dom
-client-demo/app/match | client/session | | 
+client-demo/app/match | client/match | | 
 client-demo/app/panels | client-demo/app/input client-demo/app/match client-demo/ui client-demo/views client/match client/netsim shared/engine/* shared/netsim | | clock dom
-client-demo | client-demo/app/address client-demo/app/chat client-demo/app/entry client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client/connection client/netsim server/config shared/engine/* shared/games | vite | dom
+client-demo | client-demo/app/address client-demo/app/chat client-demo/app/entry client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client/connection client/match client/netsim client/session server/config shared/engine/* shared/games | vite | dom
 client-demo/monitor | client-demo/ui client/connection shared/engine/* shared/monitor | @colyseus/sdk | clock dom
 client-demo/ui | | | dom
 client-demo/views/arena | client-demo/ui client-demo/views shared/engine/index.ts shared/games/arena | | dom

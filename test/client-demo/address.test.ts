@@ -1,9 +1,8 @@
 /** The address bar and everything that can go wrong on the way into a room. */
 import { describe, expect, test } from "vitest";
-import { RULES_FAILED } from "../../client/session/session-end.ts";
+import { RULES_FAILED } from "../../client/match/session-end.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/address/problem.ts";
 import { readPageOptions, searchOf, takeToken } from "../../client-demo/app/address/url-params.ts";
-import { HashRecord } from "../../client-demo/app/match/hash-record.ts";
 import { refusedDelayMs, retryDelayMs } from "../../client-demo/ui/retry-delay.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
@@ -219,14 +218,4 @@ describe("the end of a session", () => {
       }
     expect(retryDelayMs(3, 0)).not.toBe(retryDelayMs(3, 1));
   });
-});
-
-test("the record of hashes keeps the newest 4,000 and starts anew with a new match", () => {
-  const hashes = new HashRecord();
-  for (let tick = 0; tick < 5000; tick++) hashes.record(tick, () => tick * 2);
-  expect(hashes.size).toBe(4000);
-  expect(hashes.get(4999)).toBe(9998);
-  expect(hashes.milestone).toEqual({ tick: 4980, hash: 9960 });
-  hashes.record(3, () => 1);
-  expect([...hashes]).toEqual([[3, 1]]);
 });

@@ -41,6 +41,7 @@ async function open(browser: Browser, search: string): Promise<{ tab: Page; erro
   tab.on("pageerror", (error) => errors.push(String(error)));
   await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&${NETWORK}&${search}`);
   await tab.waitForFunction(() => window.phalanx?.ready === true, undefined, { timeout: 20_000 });
+  await tab.evaluate(() => window.phalanx.hashes.keepAll());
   return { tab, errors };
 }
 

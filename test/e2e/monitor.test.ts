@@ -74,9 +74,9 @@ describe.each(BROWSERS)("%s", (name) => {
     await guest.context().close();
 
     let end = "";
-    player.session.onEnd = ({ reason }) => {
+    player.session.on("end", ({ reason }) => {
       end = reason;
-    };
+    });
     await monitor.pressTwice("#room .close");
     await until("the player is told", () => end !== "");
     expect(end).toBe("operator/closed: An operator of this server has closed this room.");

@@ -43,12 +43,9 @@ it.for(BROWSERS)("arena over wss in %s", { timeout: 60_000 }, async (name, { ski
   let drops = 0;
   await tab.exposeFunction("dropped", () => drops++);
   await tab.evaluate(() => {
-    const session = window.phalanx.session!;
-    const { onOnline } = session;
-    session.onOnline = (isOnline) => {
-      onOnline(isOnline);
+    window.phalanx.session!.on("online", (isOnline) => {
       if (!isOnline) (window as unknown as { dropped(): void }).dropped();
-    };
+    });
   });
   const before = await stand(tab);
   expect(before).toMatchObject({ scheme: "wss", isOnline: true, players: 1 });

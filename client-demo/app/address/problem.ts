@@ -1,6 +1,6 @@
 /** A problem as the player is told of it: a title, a sentence, and what to do about it. */
 
-import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
+import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/match/session-end.ts";
 import { CLOSE_CODES, closeName } from "../../../shared/engine/protocol/close-codes.ts";
 
 /** What a button does: `again` joins any room of the game, `return` the last one, `reload` loads the page anew. */

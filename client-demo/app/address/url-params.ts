@@ -1,5 +1,5 @@
 /**
- * The parameters in the page's address: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=`,
+ * The parameters in the page's address: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=&offline=`,
  * checked by hand and refused by name; the rest is the server's to judge (`room-options.ts`).
  */
 import { mostInputDelay } from "../../../shared/engine/game/define-game.ts";
@@ -19,6 +19,8 @@ export interface PageOptions {
   readonly seed: number;
   /** Ticks of input delay; left out: what was chosen before, or what game and line ask for. */
   readonly inputDelay?: number;
+  /** Without a server: the referee and the bots are in this page. */
+  readonly isOffline: boolean;
   /** The seat is played by the game's own bot. */
   readonly isAuto: boolean;
   readonly roomOptions: RoomOptions;
@@ -65,6 +67,7 @@ export function readPageOptions(search: string, games: readonly AnyGame[]): Read
       bots: bots!,
       network: withLag(spec.network, lag!, jitter!),
       seed: seed!,
+      isOffline: params.get("offline") === "1",
       isAuto: params.get("auto") === "1",
       roomOptions: roomOptionsOf(params),
       ...(room === null || room === "" ? {} : { room }),

@@ -18,6 +18,8 @@ export class ChatPanel {
   readonly #note = find("chat-note", HTMLElement);
   readonly #text = find("chat-text", HTMLInputElement);
   #chat: ChatView | undefined;
+  /** Stop listening to the chat of the room before. */
+  #stops: readonly (() => void)[] = [];
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -38,15 +40,17 @@ export class ChatPanel {
 
   /** The chat of the room that is played in now. */
   use(chat: ChatView): void {
-    if (this.#chat !== undefined) this.#chat.onChange = () => {};
+    for (const stop of this.#stops) stop();
     this.#chat = chat;
     this.#list.clear();
     this.#tell("");
-    chat.onChange = () => this.#show();
-    chat.onRefused = ({ message }, text) => {
-      this.#tell(`${message[0]!.toUpperCase()}${message.slice(1)}.`);
-      if (text !== undefined && this.#text.value === "") this.#text.value = text;
-    };
+    this.#stops = [
+      chat.on("change", () => this.#show()),
+      chat.on("refused", ({ message }, text) => {
+        this.#tell(`${message[0]!.toUpperCase()}${message.slice(1)}.`);
+        if (text !== undefined && this.#text.value === "") this.#text.value = text;
+      }),
+    ];
     this.#show();
   }
 
@@ -98,7 +102,7 @@ export class ChatPanel {
     const { unread } = chat;
     this.#badge.hidden = unread === 0;
     setText(this.#badge, unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread));
-    this.#toggle.setAttribute("aria-label", unread === 0 ? "Chat" : `ChatView, ${unread} unread`);
+    this.#toggle.setAttribute("aria-label", unread === 0 ? "Chat" : `Chat, ${unread} unread`);
   }
 
   /** Read is what somebody can see: the panel is open at its end, and the page is in front. */

@@ -1,7 +1,7 @@
 /** The page session: joins a room, plays, and rejoins by itself when the connection is lost. */
+import type { SessionEnd } from "../../../client/match/session-end.ts";
 import type { SimulatedNetwork } from "../../../client/netsim/simulated-network.ts";
 import { Session } from "../../../client/session/session.ts";
-import type { SessionEnd } from "../../../client/session/session-end.ts";
 import { refusedDelayMs, retryDelayMs } from "../../ui/retry-delay.ts";
 import {
   type ActionKind,
@@ -15,7 +15,6 @@ import {
 import type { PageOptions } from "../address/url-params.ts";
 import type { SampledInput } from "../input/input-mapper.ts";
 import type { MatchLoop } from "../loop/match-loop.ts";
-import type { AnySession } from "../match/any-session.ts";
 import { toast } from "../panels/news-list.ts";
 import { newsOfPlane } from "./plane-news.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
@@ -23,6 +22,9 @@ import { rememberRoom, visitorName, wasIn, wayBackTo } from "./visitor.ts";
 
 /** A server that takes the connection and says nothing is as good as none. */
 const JOIN_TIMEOUT_MS = 8000;
+
+/** The page plays any game of the shelf. */
+type AnySession = Session<unknown, unknown>;
 
 export interface VisitOptions {
   readonly pageOptions: PageOptions;
@@ -34,7 +36,7 @@ export interface VisitOptions {
   /** What every session of this window goes through. */
   readonly network: SimulatedNetwork;
   /** Starts to play in a room; what it returns is stopped when the session ends. */
-  readonly play: (session: AnySession) => MatchLoop;
+  readonly play: (session: AnySession, room: string) => MatchLoop;
   /** The room plays another game than the address said. */
   readonly onOtherGame: (game: string, room: string) => void;
 }
@@ -56,6 +58,11 @@ export class PageSession {
   constructor(options: VisitOptions) {
     this.#options = options;
     this.#room = options.pageOptions.room;
+  }
+
+  /** The session that is played in, or was last. */
+  get session(): AnySession | undefined {
+    return this.#session;
   }
 
   begin(): void {
@@ -109,25 +116,25 @@ export class PageSession {
     this.#session = session;
     // One that this very window has taken its seat over from has nothing more to say.
     const isCurrent = (): boolean => this.#session === session;
-    session.onEnd = (end) => {
+    session.on("end", (end) => {
       if (isCurrent()) this.#ended(end);
-    };
+    });
     let told: string | undefined;
-    session.onPlane = (plane, reason) => {
+    session.on("plane", (plane, reason) => {
       const before = told;
       told = newsOfPlane(plane, reason, session.isSlow);
       // The server says it again whenever it is asked.
       if (told !== undefined && told !== before) toast(told);
-    };
-    session.onNotice = toast;
-    session.onOnline = (isOnline) => {
+    });
+    session.on("notice", toast);
+    session.on("online", (isOnline) => {
       if (!isCurrent()) return;
       if (isOnline) {
         rememberRoom(roomId, session.room.reconnectionToken);
         dialog.close();
       } else dialog.show(AWAY);
-    };
-    this.#loop = play(session);
+    });
+    this.#loop = play(session, roomId);
     return "done";
   }
 

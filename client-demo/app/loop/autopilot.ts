@@ -1,18 +1,18 @@
 /** The autopilot: the game's own bot plays the local seat (`?auto=1`), for unattended pages. */
+import type { MatchSource } from "../../../client/match/match-source.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { RulesError } from "../../../shared/engine/game/rules-error.ts";
-import type { AnySession } from "../match/any-session.ts";
 
 /** What the bot wants in the tick about to be predicted; undefined where the game has no bot or no seat is held. */
 export function autopilot(
   game: AnyGame,
-): (session: AnySession | undefined) => Record<string, number | boolean> | undefined {
+): (source: MatchSource<unknown> | undefined) => Record<string, number | boolean> | undefined {
   // Its own chance: it must not touch that of the world.
   const random = new WorldRandom(Math.floor(Math.random() * 2 ** 32));
-  return (session) => {
-    const seat = session?.seat;
-    const picture = session?.picture(performance.now());
+  return (source) => {
+    const seat = source?.seat;
+    const picture = source?.picture(performance.now());
     if (seat === undefined || picture === undefined || game.bot === undefined) return undefined;
     const { state, tick } = picture;
     random.beginTick(tick);

@@ -1,5 +1,6 @@
-/** The match loop: advances, draws and reports one session, as often as the display refreshes. */
+/** The match loop: advances, draws and reports one match, as often as the display refreshes. */
 
+import type { MatchSource } from "../../../client/match/match-source.ts";
 import type { Picture } from "../../../client/match/picture.ts";
 import type { Roster } from "../../../client/match/roster.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
@@ -10,7 +11,6 @@ import type { PageOptions } from "../address/url-params.ts";
 import type { InputMapper } from "../input/input-mapper.ts";
 import type { Pointer } from "../input/pointer.ts";
 import { STICK_RADIUS } from "../input/stick.ts";
-import type { AnySession } from "../match/any-session.ts";
 import type { HashRecord } from "../match/hash-record.ts";
 import { calloutOf, fetching } from "../panels/callout.ts";
 import type { Panels } from "../panels/panels.ts";
@@ -24,7 +24,7 @@ const PANEL_INTERVAL_MS = 100;
 
 export interface MatchLoopOptions {
   readonly game: AnyGame;
-  readonly session: AnySession;
+  readonly source: MatchSource<unknown>;
   readonly stage: Stage;
   readonly panels: Panels;
   readonly hand: InputMapper;
@@ -38,9 +38,9 @@ export class MatchLoop {
   readonly view;
   readonly #options: MatchLoopOptions;
   readonly #onVisibility = () => this.#schedule();
-  readonly #onNetwork = () => this.#options.session.reconnector.hurry();
-  readonly #onPageHide = () => this.#options.session.reconnector.sleep();
-  readonly #onPageShow = () => this.#options.session.reconnector.wake();
+  readonly #onNetwork = () => this.#options.source.hurry();
+  readonly #onPageHide = () => this.#options.source.sleep();
+  readonly #onPageShow = () => this.#options.source.wake();
   #isRunning = false;
   #isReady = false;
   #request = 0;
@@ -80,9 +80,9 @@ export class MatchLoop {
   #schedule(): void {
     cancelAnimationFrame(this.#request);
     clearInterval(this.#timer);
-    this.#options.session.isHidden = document.hidden;
+    this.#options.source.isHidden = document.hidden;
     if (!this.#isRunning) return;
-    if (!document.hidden) this.#options.session.reconnector.hurry();
+    if (!document.hidden) this.#options.source.hurry();
     if (document.hidden) this.#timer = setInterval(() => this.#advance(performance.now()), HIDDEN_STEP_MS);
     else this.#request = requestAnimationFrame(() => this.#frame());
   }
@@ -94,27 +94,27 @@ export class MatchLoop {
     this.#draw(now);
   }
 
-  /** False when the session has ended with it: the rules failed, and there is no world to go on with. */
+  /** False when the match has ended with it: the rules failed, and there is no world to go on with. */
   #advance(now: number): boolean {
-    const { session, hashes } = this.#options;
-    session.advance(now);
+    const { source, hashes } = this.#options;
+    source.advance(now);
     if (!this.#isRunning) return false;
-    const { client } = session;
-    if (client.isSynced) hashes.record(client.confirmedTick, () => client.confirmed.hash());
+    const { confirmed } = source;
+    if (confirmed !== undefined) hashes.record(confirmed);
     return true;
   }
 
   #draw(now: number): void {
-    const { session, stage, panels, pointer } = this.#options;
+    const { source, stage, panels, pointer } = this.#options;
     const elapsed = Math.min(250, now - this.#lastDraw);
     this.#lastDraw = now;
     const { brush, screen } = stage.begin(INK.page, panels.net.isOpen);
     const arePanelsDue = now >= this.#nextPanels;
     if (arePanelsDue) {
       this.#nextPanels = now + PANEL_INTERVAL_MS;
-      this.#roster = session.roster();
+      this.#roster = source.roster();
     }
-    const picture = session.picture(now);
+    const picture = source.picture(now);
     if (picture !== undefined) {
       const scene = this.#scene(picture, now, elapsed);
       this.view.draw(scene, brush, screen);
@@ -122,25 +122,25 @@ export class MatchLoop {
       for (const stick of [pointer.move, pointer.act])
         if (stick.isHeld) drawStick(brush, stick.origin, stick.thumb, STICK_RADIUS);
       const { game, pageOptions, pause } = this.#options;
-      this.#isReady ||= session.seat !== undefined || pageOptions.roomOptions.watch === true;
+      this.#isReady ||= source.seat !== undefined || pageOptions.roomOptions.watch === true;
       if (arePanelsDue) {
-        const callout = calloutOf({ game, session, roster: this.#roster });
+        const callout = calloutOf({ game, source, roster: this.#roster });
         const board = this.view.board(scene);
-        pause.show(this.#roster, session.phase);
-        panels.show(session, callout === undefined ? board : { ...board, callout }, this.#roster, now);
+        pause.show(this.#roster, source.phase);
+        panels.show(source, callout === undefined ? board : { ...board, callout }, this.#roster, now);
       }
     } else if (arePanelsDue) {
-      panels.wait(fetching(session.client.joinProgress));
+      panels.wait(fetching(source.figures.joinProgress));
     }
-    panels.net.count(session, now);
+    panels.net.count(source, now);
   }
 
   #scene(picture: Picture<unknown>, now: number, elapsed: number): Scene<unknown> {
-    const { game, session, hand, pageOptions } = this.#options;
+    const { game, source, hand, pageOptions } = this.#options;
     return {
       ...picture,
       ...{ game, now, elapsed },
-      seat: session.seat,
+      seat: source.seat,
       roster: this.#roster,
       // A bot's hand does not aim for the player.
       aim: pageOptions.isAuto ? undefined : hand.aim(this.view),

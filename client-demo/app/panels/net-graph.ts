@@ -25,7 +25,7 @@ export class NetGraph {
   }
 
   /** One draw of the game. */
-  add(ahead: number, { rollbacks, rollbackDepth }: LockstepStats): void {
+  add(ahead: number, { rollbacks, rollbackDepth }: Readonly<LockstepStats>): void {
     this.#columns.push({ ahead, depth: rollbacks > this.#rollbacks ? rollbackDepth : 0 });
     this.#rollbacks = rollbacks;
     if (this.#columns.length > COLUMNS) this.#columns.shift();

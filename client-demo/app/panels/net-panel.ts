@@ -1,8 +1,8 @@
 /** The network figures: a light and the round trip always, the rest on request. */
 
+import type { MatchFigures, MatchSource } from "../../../client/match/match-source.ts";
 import type { SimulatedNetwork } from "../../../client/netsim/simulated-network.ts";
 import { find, make, onPress, setText } from "../../ui/dom.ts";
-import type { AnySession } from "../match/any-session.ts";
 import type { HashRecord } from "../match/hash-record.ts";
 import type { DelayChoice } from "./delay-choice.ts";
 import { NetGraph } from "./net-graph.ts";
@@ -63,33 +63,34 @@ export class NetPanel {
   }
 
   /** Once a draw. */
-  count({ client }: AnySession, now: number): void {
+  count({ figures }: MatchSource<unknown>, now: number): void {
     this.#drawn++;
     this.#frames.add(this.#drawn, now);
-    this.#rollbacks.add(client.stats.rollbacks, now);
-    this.#graph.add(client.predictedTick - client.confirmedTick, client.stats);
+    this.#rollbacks.add(figures.stats.rollbacks, now);
+    this.#graph.add(figures.ticksAhead, figures.stats);
   }
 
   /** A few times a second. */
-  show(session: AnySession, hashes: HashRecord, now: number): void {
-    const { client } = session;
-    const { stats } = client;
-    const trip = client.roundTripAt(now);
+  show(source: MatchSource<unknown>, hashes: HashRecord, now: number): void {
+    const { figures, kind, plane, spectators } = source;
+    const { stats, ticksAhead, inputDelay } = figures;
+    const trip = figures.roundTripAt(now);
     const tripText = trip === undefined ? UNKNOWN : String(Math.round(trip.ms));
-    setText(this.#short, client.isSynced || session.plane === "stream" ? `${tripText} ms` : "joining");
-    this.#light.className = `light ${lightOf(session)}`;
+    const isHere = figures.isSynced || plane === "stream";
+    setText(this.#short, isHere ? (kind === "offline" ? "offline" : `${tripText} ms`) : "joining");
+    this.#light.className = `light ${lightOf(source)}`;
     if (!this.isOpen) return;
-    const { up, down } = session.traffic.rates(now);
-    const ahead = client.predictedTick - client.confirmedTick;
-    this.#set("tick", String(session.picture(now)?.tick ?? 0));
-    this.#set("ahead", `${ahead}`, ahead === 1 ? "tick" : "ticks");
-    this.#set("trip", tripText, trip === undefined ? "not known yet" : `± ${Math.round(trip.spreadMs / 2)} ms`);
-    this.#set("delay", `${client.inputDelay}`, client.inputDelay === 1 ? "tick" : "ticks");
-    this.#set("plane", session.plane, session.spectators > 0 ? `${session.spectators} watch` : "");
+    const rates = figures.ratesAt(now);
+    const untold = kind === "offline" ? "offline" : "not known yet";
+    this.#set("tick", String(source.picture(now)?.tick ?? 0));
+    this.#set("ahead", `${ticksAhead}`, ticksAhead === 1 ? "tick" : "ticks");
+    this.#set("trip", tripText, trip === undefined ? untold : `± ${Math.round(trip.spreadMs / 2)} ms`);
+    this.#set("delay", `${inputDelay}`, inputDelay === 1 ? "tick" : "ticks");
+    this.#set("plane", plane, spectators > 0 ? `${spectators} watch` : "");
     this.#set("rollback", `${stats.rollbackDepth}`, `last, max ${stats.deepestRollback}`);
     this.#set("rate", this.#rollbacks.perSecond().toFixed(1), "per s");
-    this.#set("down", bytes(down), "B/s");
-    this.#set("up", bytes(up), "B/s");
+    this.#set("down", ...bytesOf(rates?.down));
+    this.#set("up", ...bytesOf(rates?.up));
     this.#set("fps", String(Math.round(this.#frames.perSecond())), "per s");
     const hash = this.#values.get("hash")!;
     hash.className = stats.isDiverged ? "bad" : "good";
@@ -112,17 +113,22 @@ export class NetPanel {
   }
 }
 
-const told = ({ hashMismatches, heals }: AnySession["client"]["stats"]): string =>
+const told = ({ hashMismatches, heals }: MatchFigures["stats"]): string =>
   hashMismatches === 0 ? "" : `${hashMismatches} differed, ${heals} healed`;
 
 /** Red while the own world differs, amber while the world stands still, green when all is well. */
-function lightOf({ client, plane, isOnline }: AnySession): string {
+function lightOf({ figures, plane, isOnline }: MatchSource<unknown>): string {
   if (plane === "stream") return isOnline ? "good" : "warn";
-  if (client.stats.isDiverged) return "bad";
-  if (!client.isSynced || (client.isStalled && client.stats.longestStallMs > STALL_WORTH_TELLING_MS)) return "warn";
-  return client.stats.hashChecks > 0 ? "good" : "warn";
+  const { stats, isSynced, stalledMs } = figures;
+  if (stats.isDiverged) return "bad";
+  if (!isSynced || (stalledMs > 0 && stats.longestStallMs > STALL_WORTH_TELLING_MS)) return "warn";
+  return stats.hashChecks > 0 ? "good" : "warn";
 }
 
 const hex = (hash: number): string => hash.toString(16).padStart(8, "0");
 
-const bytes = (rate: number): string => (rate < 10_000 ? String(Math.round(rate)) : `${(rate / 1000).toFixed(1)}k`);
+/** A rate and its unit; where nothing is sent there is none. */
+function bytesOf(rate: number | undefined): readonly [text: string, unit: string] {
+  if (rate === undefined) return [UNKNOWN, "offline"];
+  return [rate < 10_000 ? String(Math.round(rate)) : `${(rate / 1000).toFixed(1)}k`, "B/s"];
+}

@@ -1,8 +1,8 @@
 /** The panels around the field, brought up to date as one. */
+import type { MatchSource } from "../../../client/match/match-source.ts";
 import type { Roster } from "../../../client/match/roster.ts";
 import type { Board } from "../../views/view.ts";
 import type { Pointer } from "../input/pointer.ts";
-import type { AnySession } from "../match/any-session.ts";
 import type { HashRecord } from "../match/hash-record.ts";
 import type { LegendBar } from "./legend-bar.ts";
 import type { NetPanel } from "./net-panel.ts";
@@ -29,13 +29,13 @@ export class Panels {
     this.#pointer = pointer;
   }
 
-  show(session: AnySession, board: Board, roster: Roster, now: number): void {
-    this.net.show(session, this.#hashes, now);
-    this.#score.show(board, roster, session.seat);
+  show(source: MatchSource<unknown>, board: Board, roster: Roster, now: number): void {
+    this.net.show(source, this.#hashes, now);
+    this.#score.show(board, roster, source.seat);
     this.#status.show(board);
     this.#legend.show(this.#pointer.isTouch);
-    this.#tellArrivals(roster, session.seat);
-    this.#tellPauseWishes(roster, session);
+    this.#tellArrivals(roster, source.seat);
+    this.#tellPauseWishes(roster, source);
   }
 
   /** Before there is a world to show. */
@@ -52,7 +52,7 @@ export class Panels {
   }
 
   /** Somebody else would like a pause: each wish is told once, with what can be done about it. */
-  #tellPauseWishes(roster: Roster, { seat: own, phase }: AnySession): void {
+  #tellPauseWishes(roster: Roster, { seat: own, phase }: MatchSource<unknown>): void {
     for (const seat of this.#asking) if (roster.get(seat)?.wantsPause !== true) this.#asking.delete(seat);
     for (const [seat, { name, wantsPause }] of roster) {
       if (!wantsPause || this.#asking.has(seat)) continue;

@@ -1,7 +1,7 @@
 /** A wrong sample is told as what it is, on both planes and in the words of whoever wrote it: never as the rules' fault. */
 import type { Room } from "@colyseus/sdk";
 import { describe, expect, it } from "vitest";
-import { CLIENT_FAILED, endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client/session/session-end.ts";
+import { CLIENT_FAILED, endOfFault, RULES_FAILED, SAMPLE_FAILED } from "../../../client/match/session-end.ts";
 import { StreamPlayer } from "../../../client/stream/stream-player.ts";
 import type { StreamedState } from "../../../client/stream/stream-world.ts";
 import { problemOfEnd } from "../../../client-demo/app/address/problem.ts";

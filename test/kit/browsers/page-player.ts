@@ -40,6 +40,7 @@ export class PagePlayer {
     const { roomId } = await matchMaker.createRoom("arena", { bots: 4 });
     await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&auto=1&room=${roomId}`);
     await tab.waitForFunction(() => window.phalanx?.ready === true);
+    await tab.evaluate(() => window.phalanx.hashes.keepAll());
     const brakes = await brakesOf(tab);
     const seat = await tab.evaluate(() => window.phalanx.session!.seat!);
     return new PagePlayer(server, tab, brakes, [roomId, seat], errors);

@@ -76,7 +76,7 @@ export class ChatSeat implements ChatRoom {
 
   #open(): ChatView {
     const client = new ChatView(this);
-    client.onRefused = ({ name }, text) => this.refused.push([name, text]);
+    client.on("refused", ({ name }, text) => this.refused.push([name, text]));
     return client;
   }
 }

@@ -1,8 +1,8 @@
 /** A player at a table in memory: a real client runtime behind two links pumped by hand. */
 
+import { PlaneRouter } from "../../../client/match/plane-router.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
-import { Down, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
 import { Link, type LinkOptions } from "./link.ts";
@@ -27,9 +27,8 @@ export class TablePlayer<I, S> implements Peer {
   compared = 0;
   differed = 0;
   closedWith: string | undefined;
-  /** The plane it is on, as the referee says, and as it knows itself. */
+  /** The plane it is on, as the referee says. */
   plane: Plane = "lockstep";
-  shown: Plane = "lockstep";
   nextDrawAt: number;
   /** When a player who was cut is back; Infinity for one who was not. */
   backAt = Number.POSITIVE_INFINITY;
@@ -47,6 +46,7 @@ export class TablePlayer<I, S> implements Peer {
         return options.script(client.state, client.seat!, client.predictedTick, random);
       },
     });
+    this.#router = new PlaneRouter(this.client, "lockstep");
     const network = options.network(random);
     this.up = new Link(
       network,
@@ -85,6 +85,12 @@ export class TablePlayer<I, S> implements Peer {
     this.nextDrawAt = now;
   }
 
+  /** The plane it is on, as it knows itself. */
+  get shown(): Plane {
+    return this.#router.plane;
+  }
+
+  readonly #router: PlaneRouter;
   readonly #table: Surroundings<I, S>;
 
   send(packet: Packet): void {
@@ -107,14 +113,7 @@ export class TablePlayer<I, S> implements Peer {
   }
 
   #take(packet: Packet): void {
-    const [type, bytes] = [packet[0]!, packet.subarray(1)];
-    const message = type === Down.plane ? decodeDown(type, bytes) : undefined;
-    if (message?.kind === "plane" && message.plane !== this.shown) {
-      this.shown = message.plane;
-      if (message.plane === "lockstep") this.client.restart();
-      else this.client.suspend();
-    }
-    this.client.receive(type, bytes, this.#table.now);
+    this.#router.receive(packet[0]!, packet.subarray(1), this.#table.now);
   }
 
   refuse(name: string): void {

@@ -1,8 +1,9 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
-import { TickClock } from "../../../server/clock/tick-clock.ts";
+
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import type { Packet } from "../../../shared/referee/peers/peer.ts";
+import { TickClock } from "../../../shared/referee/tick-clock.ts";
 import type { TableOptions } from "./table-options.ts";
 import { TablePlayer } from "./table-player.ts";
 

@@ -19,11 +19,11 @@ const socket = (): Socket => (player.session.room.connection.transport as unknow
 const CALLS = {
   async join({ url, roomId, seed }: { url: string; roomId: string; seed: number }): Promise<void> {
     player = await joinPlayer(arena, { url, roomId }, seed);
-    player.session.onOnline = (isOnline) => {
+    player.session.on("online", (isOnline) => {
       if (!isOnline) drops++;
       // The server gives a connection up that answers no ping; the next one is not read either.
       else if (isDeaf) socket().pause();
-    };
+    });
   },
 
   /** Reads nothing more from the socket, or reads on. */

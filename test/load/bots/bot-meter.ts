@@ -41,7 +41,7 @@ export class BotMeter {
     this.#party = party;
     this.#recorder = recorder;
     this.#before = { ...session.client.stats };
-    session.onReceived = (type, bytes) => this.#received(type, bytes, performance.now());
+    session.on("received", (type, bytes) => this.#received(type, bytes, performance.now()));
     session.room.onStateChange((state: { readonly tick?: number }) => {
       if (session.plane === "stream" && state.tick !== undefined) this.#frame(state.tick, performance.now());
     });

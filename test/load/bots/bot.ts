@@ -142,9 +142,9 @@ export class Bot {
     this.#session = session;
     this.#meter = new BotMeter(session, this.#party, this.#troupe.recorder);
     this.#onlineSince = performance.now();
-    session.onEnd = (end) => this.#lost({ atFault: whoEnded(end), reason: end.reason });
-    session.onPlane = () => this.#troupe.recorder.count("plane_changes");
-    session.onOnline = (isOnline) => this.#setOnline(isOnline);
+    session.on("end", (end) => this.#lost({ atFault: whoEnded(end), reason: end.reason }));
+    session.on("plane", () => this.#troupe.recorder.count("plane_changes"));
+    session.on("online", (isOnline) => this.#setOnline(isOnline));
     // Whoever was told to leave while the join was under way does so now.
     if (this.#isLeaving) void this.leave();
   }

@@ -1,13 +1,20 @@
 /** A session without a server: it is in step at once, asks its player at every draw, and leaves as slowly as it is told. */
 
-import type { SessionEnd } from "../../../client/session/session-end.ts";
-import { RULES_FAILED } from "../../../client/session/session-end.ts";
+import { Emitter } from "../../../client/events/emitter.ts";
+import { RULES_FAILED } from "../../../client/match/session-end.ts";
+import type { SessionEvents } from "../../../client/session/session.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
 import type { BotSession, Join } from "../verdict/party.ts";
 
 const MOST_TICK = 128;
+
+class FakeEvents extends Emitter<SessionEvents> {
+  tell<Name extends keyof SessionEvents>(name: Name, ...told: SessionEvents[Name]): void {
+    this.emit(name, ...told);
+  }
+}
 
 export interface FakeServer {
   readonly join: Join;
@@ -33,6 +40,7 @@ export function fakeServer(leaveMs = 0): FakeServer {
     });
     const connection = { transport: { ws: {} } };
     const room = { roomId: "fake", connection, onStateChange: () => {} } as unknown as BotSession["room"];
+    const events = new FakeEvents();
     let isOpen = true;
     let tick = 0;
     const fake: BotSession = {
@@ -42,18 +50,15 @@ export function fakeServer(leaveMs = 0): FakeServer {
       isOnline: true,
       seat: 0 as BotSession["seat"],
       picture: () => undefined,
-      onEnd: (_end: SessionEnd) => {},
-      onOnline: () => {},
-      onPlane: () => {},
-      onReceived: () => {},
+      on: (name, listener) => events.on(name, listener),
       advance() {
         if (!isOpen) return;
         sample();
         // A frame without a body: what measures looks at its tick only, which is one byte here.
-        fake.onReceived(Down.frame, new Uint8Array([tick++ % MOST_TICK]));
+        events.tell("received", Down.frame, new Uint8Array([tick++ % MOST_TICK]));
         if (!areRulesBroken) return;
         isOpen = false;
-        fake.onEnd({ code: RULES_FAILED, reason: `the rules of ${game.name} failed here at tick 3: oh no` });
+        events.tell("end", { code: RULES_FAILED, reason: `the rules of ${game.name} failed here at tick 3: oh no` });
       },
       async leave() {
         isOpen = false;

@@ -1,6 +1,6 @@
 /** The parties that a fault of a run can lie with, and which of them an error or an end points at: here and nowhere else. */
 
-import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/session/session-end.ts";
+import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/match/session-end.ts";
 import { type CloseName, closeName } from "../../../shared/engine/protocol/close-codes.ts";
 import { asSentence } from "../report/plural.ts";
 

@@ -74,7 +74,7 @@ describe("a game whose rules fail", () => {
     const other = await sdk().joinOrCreate("tag", { bots: 2 });
     const ends: { code: number; reason: string }[] = [];
     const session = await Session.join<unknown, unknown>(game, { url: server.url, sample: () => ({ dx: 0 }) });
-    session.onEnd = (end) => ends.push(end);
+    session.on("end", (end) => ends.push(end));
     const stock = await sdk().joinById(session.room.roomId);
     stock.onLeave((code, reason) => ends.push({ code, reason: reason ?? "" }));
     await until("both are told", () => ends.length === 2);

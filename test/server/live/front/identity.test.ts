@@ -42,9 +42,9 @@ it("a player is called what the token says, and comes back to the seat with it",
   const session = await join(await tokenFor("Ada"));
   await until("the roster has it", () => namesOf(session).includes("Ada"));
   let returns = 0;
-  session.onOnline = (isOnline) => {
+  session.on("online", (isOnline) => {
     if (isOnline) returns++;
-  };
+  });
   session.room.reconnection.minUptime = 0;
   session.room.connection.close(4010);
   await until("it is back", () => returns === 1);
@@ -67,7 +67,7 @@ it("a ticket is for whom it was given: nobody else returns by it, and who has no
   await until("the roster has it", () => namesOf(session).includes("Ada"));
   const { roomId, reconnectionToken } = session.room;
   const drops: boolean[] = [];
-  session.onOnline = (isOnline) => drops.push(isOnline);
+  session.on("online", (isOnline) => drops.push(isOnline));
   const returnAs = (token?: string) => {
     const sdk = new ColyseusSDK(server.url);
     if (token !== undefined) sdk.auth.token = token;

@@ -64,7 +64,7 @@ describe.each([
       const { session } = player;
       const { client, room } = session;
       const drops: boolean[] = [];
-      session.onOnline = (isOnline) => drops.push(isOnline);
+      session.on("online", (isOnline) => drops.push(isOnline));
       await until("it plays", () => client.isSynced && client.confirmedTick > 40 && client.stats.hashChecks > 3);
       expect(client.stats.hashMismatches).toBe(0);
       expect(addressesIn(room.roomId)).toEqual([PLAYER]);

@@ -94,7 +94,7 @@ describe("a session that simulates its network", () => {
     await until("it is better", () => client.roundTripMs < 60);
 
     const news: boolean[] = [];
-    player.session.onOnline = (isOnline) => news.push(isOnline);
+    player.session.on("online", (isOnline) => news.push(isOnline));
     const cutAt = performance.now();
     network.cut(1200);
     expect([network.isCut, player.session.isOnline]).toEqual([true, false]);

@@ -56,7 +56,7 @@ it.concurrent("a stopped process and a dark network are found, on both sides, an
   const [seat, slowSeat, stoppedSeat] = [first.session.seat!, second.session.seat!, await seatIn()];
 
   const drops: boolean[] = [];
-  second.session.onOnline = (isOnline) => drops.push(isOnline);
+  second.session.on("online", (isOnline) => drops.push(isOnline));
   dark.darken(true);
   slow.change(bothWays({ delayMs: SLOW_MS }));
   stopped.process.kill("SIGSTOP");

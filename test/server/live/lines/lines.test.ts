@@ -141,7 +141,7 @@ describe("a lockstep client", () => {
     const player = await joinPlayer(large, { url: link.url, newRoom: true }, 1);
     const { session } = player;
     const ends: unknown[] = [];
-    session.onEnd = (end) => ends.push(end);
+    session.on("end", (end) => ends.push(end));
     const { match } = server.room(session.room.roomId);
     await until("it is in step", () => isInStep(player), PATIENCE_MS);
     const { seat } = session;
@@ -169,13 +169,13 @@ describe("a lockstep client", () => {
     const { roomId } = resident.session.room;
     const { match } = server.room(roomId);
     const drops: boolean[] = [];
-    resident.session.onOnline = (isOnline) => drops.push(isOnline);
+    resident.session.on("online", (isOnline) => drops.push(isOnline));
     let heardAt = performance.now();
     let worstGapMs = 0;
-    resident.session.onReceived = () => {
+    resident.session.on("received", () => {
       worstGapMs = Math.max(worstGapMs, performance.now() - heardAt);
       heardAt = performance.now();
-    };
+    });
     const joined = Array.from({ length: 5 }, (_, i) => joinPlayer(large, { url: link.url, roomId }, i + 2));
     const players = [resident, ...(await Promise.all(joined))];
     await until("all are in step", () => players.every(isInStep), PATIENCE_MS);

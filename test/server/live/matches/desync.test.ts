@@ -104,9 +104,9 @@ it("a client with a changed constant is told from bad memory, moved to the strea
   const cheat = await joinPlayer(changed, { url: server.url, newRoom: true, bots: 4 }, 3);
   const honest = await joinPlayer(arena, { url: server.url, roomId: cheat.session.room.roomId }, 4);
   let end: string | undefined;
-  cheat.session.onEnd = ({ reason }) => {
+  cheat.session.on("end", ({ reason }) => {
     end = reason;
-  };
+  });
   await until("it is moved to the stream plane", () => cheat.session.plane === "stream");
   // They are written beside the match, and may come after the move.
   await until("three reports are written", () => written().length >= before + 3);

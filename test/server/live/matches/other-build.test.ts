@@ -1,7 +1,7 @@
 /** A page of another build of a game: same name, same protocol, another declaration; it is told so instead of waiting. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { SessionEnd } from "../../../../client/match/session-end.ts";
 import { Session } from "../../../../client/session/session.ts";
-import type { SessionEnd } from "../../../../client/session/session-end.ts";
 import { defineGame, schema, t } from "../../../../shared/engine/index.ts";
 import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";
@@ -29,7 +29,7 @@ afterAll(() => server.stop());
 it("ends with the version's code and a sentence", async () => {
   const session = await Session.join(oldTag, { url: server.url, bots: 2, sample: () => ({ dx: 0, dy: 0 }) });
   const ends: SessionEnd[] = [];
-  session.onEnd = (end) => ends.push(end);
+  session.on("end", (end) => ends.push(end));
   const timer = setInterval(() => session.advance(performance.now()), 20);
   await until("it is told", () => ends.length > 0);
   clearInterval(timer);

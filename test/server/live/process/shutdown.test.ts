@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterEach, expect, it } from "vitest";
+import type { SessionEnd } from "../../../../client/match/session-end.ts";
 import { Session } from "../../../../client/session/session.ts";
-import type { SessionEnd } from "../../../../client/session/session-end.ts";
 import { ONE_PRESS_MS } from "../../../../server/boot/shutdown.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
@@ -36,8 +36,8 @@ interface Told {
 async function play(port: number): Promise<Told> {
   const session = await Session.join<unknown, unknown>(tag, { url: `ws://127.0.0.1:${port}`, sample: () => ({}) });
   const told: Told = { session, notices: [], ends: [] };
-  session.onNotice = (message) => told.notices.push(message);
-  session.onEnd = (end) => told.ends.push(end);
+  session.on("notice", (message) => told.notices.push(message));
+  session.on("end", (end) => told.ends.push(end));
   return told;
 }
 
@@ -86,7 +86,7 @@ it("it does not wait for who is gone, whose seat is only held, but for who comes
   const [gone, returning] = [await play(port), await play(port)];
   gone.session.reconnector.sleep();
   const online: boolean[] = [];
-  returning.session.onOnline = (isOnline) => online.push(isOnline);
+  returning.session.on("online", (isOnline) => online.push(isOnline));
   returning.session.room.connection.close(4010);
   server.signal("SIGTERM");
   await until("it goes down", () => server.log.some(({ msg }) => msg === "going down"));

@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import type { SessionEnd } from "../../../../client/match/session-end.ts";
 import { Session } from "../../../../client/session/session.ts";
-import type { SessionEnd } from "../../../../client/session/session-end.ts";
 import { deafNpmSentence } from "../../../../server/boot/deaf-npm.ts";
 import { ONE_PRESS_MS } from "../../../../server/boot/shutdown.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
@@ -50,8 +50,8 @@ async function start(env: Readonly<Record<string, string>>, command?: readonly s
 async function play({ port }: { readonly port: number }) {
   const session = await Session.join<unknown, unknown>(tag, { url: `ws://127.0.0.1:${port}`, sample: () => ({}) });
   const told = { session, notices: [] as string[], ends: [] as SessionEnd[] };
-  session.onNotice = (message) => told.notices.push(message);
-  session.onEnd = (end) => told.ends.push(end);
+  session.on("notice", (message) => told.notices.push(message));
+  session.on("end", (end) => told.ends.push(end));
   return told;
 }
 

@@ -127,7 +127,7 @@ it("who was away has what was missed, and only that, and the unread count, as so
   session.chat.say("said without a connection");
   await until("they are said", () => witness.lines().length === 3);
   const told: string[] = [];
-  session.chat.onChange = () => told.push(`${session.chat.lines.length} lines, ${session.chat.unread} unread`);
+  session.chat.on("change", () => told.push(`${session.chat.lines.length} lines, ${session.chat.unread} unread`));
   network.cut(0);
   session.reconnector.hurry();
   await until("the unread count is there", () => session.chat.unread === 2);
@@ -149,9 +149,9 @@ it("a mute is the listener's own, and holds over a reconnection", async () => {
   witness.send({ text: "for all" });
   await until("Lin hears Kim", () => session.chat.lines.length === 1);
   let returned = 0;
-  session.onOnline = (isOnline) => {
+  session.on("online", (isOnline) => {
     if (isOnline) returned++;
-  };
+  });
   cut(session);
   await until("Lin is back", () => returned === 1 && session.chat.people.size > 0);
   stock.send({ text: "still not" });

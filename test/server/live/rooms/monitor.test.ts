@@ -122,8 +122,8 @@ it("pushes every figure once a second, and a room's seats to who looks into it",
 it("removes a player and closes a room, each with its sentence; orders that are none do nothing", async () => {
   const [first, second] = [await play("Ada"), await play("Bob")];
   const ends: string[] = [];
-  first.onEnd = ({ code, reason }) => ends.push(`${code} ${reason}`);
-  second.onEnd = ({ code, reason }) => ends.push(`${code} ${reason}`);
+  first.on("end", ({ code, reason }) => ends.push(`${code} ${reason}`));
+  second.on("end", ({ code, reason }) => ends.push(`${code} ${reason}`));
   const { room, pushes } = await watch(await ticket());
   for (const order of [7, null, "x", {}, { room: 5 }, { room: "nowhere", id: "nobody" }, { room: first.room.roomId }])
     for (const type of ["watch", "kick"]) room.send(type, order);

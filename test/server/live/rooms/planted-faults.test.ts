@@ -51,7 +51,7 @@ interface End {
 async function two(game: AnyGame, bots = 0, sample = () => ({ dx: 0 })) {
   const ends: End[] = [];
   const session = await Session.join<unknown, unknown>(game, { url: server.url, sample, bots });
-  session.onEnd = (end) => ends.push(end);
+  session.on("end", (end) => ends.push(end));
   const timer = setInterval(() => session.advance(performance.now()), 20);
   const stock = await new ColyseusSDK(server.url).joinById(session.room.roomId);
   stock.reconnection.enabled = false;

@@ -32,7 +32,7 @@ describe("a player whose connection is cut", () => {
     await until("both play", () => [player, witness].every(({ session }) => session.client.confirmedTick > 5));
     const seat = player.session.client.seat!;
     const news: boolean[] = [];
-    player.session.onOnline = (isOnline) => news.push(isOnline);
+    player.session.on("online", (isOnline) => news.push(isOnline));
     for (let i = 1; i <= 10; i++) {
       cut(player);
       await until("the seat is held", () => match.seats.isAway(seat) || news.length === 2 * i);
@@ -120,9 +120,9 @@ it("a forged reconnection token opens nothing; the seat and the others are untou
   const elsewhere = await joinPlayer(game, { url: server.url, newRoom: true }, 2);
   const ofAnother = elsewhere.session.room.reconnectionToken.split(":")[1];
   let returned = 0;
-  player.session.onOnline = (isOnline) => {
+  player.session.on("online", (isOnline) => {
     if (isOnline) returned++;
-  };
+  });
   cut(player);
   await until("it is back", () => returned === 1);
   const tries = ["forged", "__proto__", ofAnother].map((token) => `${room.roomId}:${token}`).concat("nowhere:token");

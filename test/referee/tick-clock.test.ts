@@ -1,9 +1,9 @@
 /** The tick schedule (R2): absolute, so that it neither drifts nor bursts, and given up after a standstill. */
 import { describe, expect, it } from "vitest";
-import { TickClock } from "../../../server/clock/tick-clock.ts";
-import { everySeed } from "../../kit/every-seed.ts";
+import { TickClock } from "../../shared/referee/tick-clock.ts";
+import { everySeed } from "../kit/every-seed.ts";
 
-const FILE = "test/server/clock/tick-clock.test.ts";
+const FILE = "test/referee/tick-clock.test.ts";
 
 /** Closes every tick that is due at `now`; how many. */
 function closeDue(clock: TickClock, now: number): number {

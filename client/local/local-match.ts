@@ -1,0 +1,173 @@
+/**
+ * A match without a server: the referee and one lockstep client in the same page, and the game's bots in the other seats. It has
+ * no timer: whoever draws it moves it on, and while nobody looks it stands still.
+ */
+import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
+import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import { Match } from "../../shared/referee/match.ts";
+import { TickClock } from "../../shared/referee/tick-clock.ts";
+import { Emitter } from "../events/emitter.ts";
+import { LockstepFigures } from "../match/lockstep-figures.ts";
+import type { ConfirmedState, MatchEvents, MatchFigures, MatchSource } from "../match/match-source.ts";
+import { lockstepPicture, type Picture } from "../match/picture.ts";
+import { PlaneRouter } from "../match/plane-router.ts";
+import { type Roster, type RosterEntry, rosterEntry } from "../match/roster.ts";
+import { endOfFault, type SessionEnd } from "../match/session-end.ts";
+import { PagePeer } from "./page-peer.ts";
+
+/** Nobody sees what a match would have been in a longer gap between two draws, in milliseconds: it goes on from there. */
+const LONGEST_GAP_MS = 250;
+
+export interface LocalMatchOptions<I> {
+  /** What the local player wants now. */
+  readonly sample: () => Plain<I>;
+  /** The player's. */
+  readonly name: string;
+  /** Bots fill the table up to this many held seats, and up to as many as the game needs in any case. */
+  readonly bots: number;
+  /** Only look on: the bots play among themselves. */
+  readonly watch?: boolean | undefined;
+  /** Any unsigned 32-bit number. */
+  readonly seed: number;
+}
+
+export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSource<S> {
+  readonly kind = "offline";
+  readonly plane: Plane = "lockstep";
+  readonly isOnline = true;
+  readonly spectators = 0;
+  readonly chat = undefined;
+  readonly figures: MatchFigures;
+  isHidden = false;
+  readonly #match: Match<I, S>;
+  readonly #client: LockstepClient<I, S>;
+  readonly #router: PlaneRouter;
+  readonly #peer = new PagePeer();
+  readonly #clock: TickClock;
+  readonly #tickMs: number;
+  /** Milliseconds of the match's own clock, which stands still with it; and the page's at the last draw. */
+  #now = 0;
+  #drawnAt: number | undefined;
+  #isOpen = true;
+
+  constructor(game: Game<I, S>, { sample, name, bots, watch = false, seed }: LocalMatchOptions<I>) {
+    super();
+    this.#tickMs = 1000 / game.tickRate;
+    this.#clock = new TickClock(game.tickRate, 0);
+    this.#match = new Match(game, { seed, bots: Math.max(bots, game.seats.min), pause: "host", pack });
+    if (!watch) this.#match.takeSeat({ kind: "player", id: this.#peer.id, name });
+    this.#match.sessions.admit(this.#peer, { plane: "lockstep", watch });
+    this.#client = new LockstepClient(game, { sample });
+    this.#router = new PlaneRouter(this.#client, "lockstep");
+    this.figures = new LockstepFigures(this.#client, undefined);
+  }
+
+  get seat(): Seat | undefined {
+    return this.#client.seat;
+  }
+
+  get phase(): string {
+    return this.#match.phase;
+  }
+
+  get confirmed(): ConfirmedState | undefined {
+    return this.#client.isSynced ? this.#client.confirmed : undefined;
+  }
+
+  get inputDelayWish(): number | undefined {
+    return this.#client.inputDelayWish;
+  }
+
+  set inputDelayWish(ticks: number | undefined) {
+    this.#client.inputDelayWish = ticks;
+  }
+
+  roster(): Roster {
+    const { seats, pause } = this.#match;
+    const roster = new Map<Seat, RosterEntry>();
+    for (let seat = 0; seat < seats.count; seat++) {
+      const holder = seats.holder(seat);
+      if (holder === undefined) continue;
+      const { name, kind } = holder;
+      roster.set(seat, rosterEntry({ name, kind, isAway: false, isAwaited: false, wantsPause: pause.wants(seat) }));
+    }
+    return roster;
+  }
+
+  picture(): Picture<S> | undefined {
+    return lockstepPicture(this.#client);
+  }
+
+  /** Closes the ticks that are due, and brings the player's world to now. */
+  advance(now: number): void {
+    const gap = this.#drawnAt === undefined ? 0 : now - this.#drawnAt;
+    this.#drawnAt = now;
+    if (!this.#isOpen || this.isHidden) return;
+    this.#now += Math.min(gap, LONGEST_GAP_MS);
+    try {
+      this.#closeTicks();
+      this.#deliver();
+      this.#client.advance(this.#now);
+      this.#send();
+      this.#deliver();
+    } catch (error) {
+      this.#end(endOfFault(error, this.#match.game.name, this.#match.world.tick));
+      return;
+    }
+    const { closed } = this.#peer;
+    if (closed !== undefined) this.#end({ code: CLOSE_CODES[closed].code, reason: closeReason(closed) });
+  }
+
+  wishPause(isWanted: boolean): void {
+    this.#client.line.pause(isWanted);
+  }
+
+  // There is no connection to be had again.
+  hurry(): void {}
+  sleep(): void {}
+  wake(): void {}
+
+  async leave(): Promise<void> {
+    this.#isOpen = false;
+  }
+
+  #closeTicks(): void {
+    for (let due = this.#clock.due(this.#now); due > 0; due--) {
+      if (this.#match.closeTick(this.#now) !== "closed") {
+        this.#clock.postpone(this.#now + this.#tickMs);
+        return;
+      }
+      this.#clock.close();
+    }
+  }
+
+  #send(): void {
+    const arrival = { now: this.#now, phase: this.#clock.phase(this.#now) };
+    for (const { type, bytes } of this.#client.takeOutbox())
+      this.#match.sessions.receive(this.#peer, type, bytes, arrival);
+  }
+
+  #deliver(): void {
+    for (const packet of this.#peer.take()) {
+      const news = this.#router.receive(packet[0]!, packet.subarray(1), this.#now);
+      // The same rules, stepped twice in one page, have differed again and again: there is no server to step them.
+      if (news?.plane === "stream") this.#peer.close("client/diverging");
+    }
+  }
+
+  #end(end: SessionEnd): void {
+    this.#isOpen = false;
+    this.emit("end", end);
+  }
+}
+
+/** The type, then the payload. */
+function pack(type: number, payload: Uint8Array): Uint8Array {
+  const packet = new Uint8Array(payload.length + 1);
+  packet[0] = type;
+  packet.set(payload, 1);
+  return packet;
+}

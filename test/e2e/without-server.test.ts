@@ -1,0 +1,138 @@
+/** The page with `?offline=1`: the referee, the player and the bots in one tab, no WebSocket, and no server behind the files. */
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { errorsOf } from "../kit/browsers/page-errors.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".png": "image/png",
+};
+
+/** Files of a folder, and nothing else: no matchmaking, no WebSocket. */
+async function serveFiles(folder: string) {
+  const server: Server = createServer(async ({ url = "/" }, response) => {
+    const { pathname } = new URL(url, "http://files.test");
+    const path = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
+    try {
+      const content = await readFile(path);
+      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+const served = new ServedPage(serveFiles);
+
+/** Counts the WebSockets and the requests that the page makes. */
+async function watched(tab: Page): Promise<{ readonly sockets: () => Promise<number>; readonly asked: string[] }> {
+  const asked: string[] = [];
+  tab.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await tab.addInitScript(() => {
+    const made = { count: 0 };
+    Object.assign(window, { socketsMade: made });
+    const Stock = window.WebSocket;
+    window.WebSocket = class extends Stock {
+      constructor(...options: ConstructorParameters<typeof Stock>) {
+        super(...options);
+        made.count++;
+      }
+    };
+  });
+  const sockets = () => tab.evaluate(() => (window as unknown as { socketsMade: { count: number } }).socketsMade.count);
+  return { sockets, asked };
+}
+
+const confirmedTick = (tab: Page): Promise<number> =>
+  tab.evaluate(() => window.phalanx.source!.picture(performance.now())!.confirmedTick);
+
+describe.each(BROWSERS)("%s", (name) => {
+  it.for(["tag", "arena"])("plays %s against bots", { timeout: 60_000 }, async (game, { skip }) => {
+    const browser = await served.browser(name, skip);
+    const tab = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+    const errors = errorsOf(tab);
+    const { sockets, asked } = await watched(tab);
+    await tab.goto(`http://127.0.0.1:${served.server.port}/?game=${game}&offline=1`);
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
+    await tab.evaluate(() => window.phalanx.hashes.keepAll());
+    const [seat, kinds] = await tab.evaluate(() => {
+      const { source } = window.phalanx;
+      return [source!.seat, [...source!.roster().values()].map(({ kind }) => kind).sort()] as const;
+    });
+    expect(seat).toBeTypeOf("number");
+    expect(kinds).toEqual(["bot", "bot", "bot", "player"]);
+
+    const before = await confirmedTick(tab);
+    await expect.poll(() => confirmedTick(tab), { timeout: 15_000 }).toBeGreaterThan(before + 40);
+    expect(await tab.evaluate(() => window.phalanx.hashes.size), "hashes of the confirmed world").toBeGreaterThan(10);
+    const { isDiverged, hashChecks, hashMismatches } = await tab.evaluate(() => window.phalanx.source!.figures.stats);
+    expect(hashChecks).toBeGreaterThan(4);
+    expect([isDiverged, hashMismatches]).toEqual([false, 0]);
+
+    expect(await tab.locator("#net-short").innerText()).toBe("offline");
+    expect(await tab.locator("#net dl div", { hasText: "Round trip" }).locator("dd").innerText()).toBe("– offline");
+    expect(await tab.locator("#invite").isVisible()).toBe(false);
+    expect(await tab.locator("#chat-toggle").isVisible()).toBe(false);
+    expect(await tab.locator("dialog[open]").count()).toBe(0);
+    expect([await sockets(), asked.filter((path) => path.includes("matchmake"))]).toEqual([0, []]);
+    expect(errors).toEqual([]);
+    await tab.context().close();
+  });
+
+  it("draws the own move, stands still in a pause, and goes on when the files are gone", {
+    timeout: 60_000,
+  }, async ({ skip }) => {
+    const browser = await served.browser(name, skip);
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const tab = await context.newPage();
+    await tab.goto(`http://127.0.0.1:${served.server.port}/?game=tag&offline=1&bots=2`);
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
+    await context.setOffline(true);
+    const place = () => tab.evaluate(() => window.phalanx.focus!);
+    const start = await place();
+    const isLeft = start.x < 640;
+    await tab.keyboard.down(isLeft ? "ArrowRight" : "ArrowLeft");
+    await expect.poll(async () => Math.abs((await place()).x - start.x), { timeout: 15_000 }).toBeGreaterThan(40);
+    await tab.keyboard.up(isLeft ? "ArrowRight" : "ArrowLeft");
+
+    await tab.keyboard.press("p");
+    await tab.locator("#callout", { hasText: "Paused" }).waitFor();
+    const paused = await confirmedTick(tab);
+    await tab.waitForTimeout(500);
+    expect(await confirmedTick(tab)).toBe(paused);
+    await tab.keyboard.press("p");
+    await expect.poll(() => confirmedTick(tab), { timeout: 15_000 }).toBeGreaterThan(paused + 10);
+    await context.close();
+  });
+
+  it("fetches the referee only when it is played without a server", async ({ skip }) => {
+    const browser = await served.browser(name, skip);
+    const scripts = async (search: string): Promise<string[]> => {
+      const tab = await (await browser.newContext()).newPage();
+      const { asked } = await watched(tab);
+      await tab.goto(`http://127.0.0.1:${served.server.port}/${search}`, { waitUntil: "networkidle" });
+      await tab.context().close();
+      return asked.filter((path) => path.endsWith(".js")).sort();
+    };
+    const [online, offline] = [await scripts("?game=tag"), await scripts("?game=tag&offline=1")];
+    expect(offline).toEqual(expect.arrayContaining(online));
+    expect(offline.length).toBe(online.length + 1);
+  });
+});
