@@ -125,7 +125,7 @@ function start(
   visit.begin();
 }
 
-// Before anything else: whoever sees or shares the address from now on does not get the token.
+// Before anything else: anyone who sees or shares the address from now on does not get the token.
 const given = takeToken(location.search);
 if (given.token !== undefined) history.replaceState(null, "", `${location.pathname}${given.search}${location.hash}`);
 const token = visitorToken(given.token);

@@ -10,7 +10,7 @@ import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { MONITOR_ROOM, type Push, type RoomPush, TICKET_META } from "../../shared/monitor/feed.ts";
 import { retryDelayMs } from "../ui/retry-delay.ts";
 
-/** The server does not know this page's ticket, which it had from it: it has been started anew. */
+/** The server does not know this page's ticket, which it had from it: it has been restarted. */
 const UNKNOWN_TICKET = 401;
 const RELOADED = "phalanx-monitor-reloaded";
 /** A page that was loaded so short a time ago for this very reason, and is refused again, will be refused every time. */
@@ -65,7 +65,7 @@ export class Feed {
     this.#room = room;
     this.#attempt = 0;
     sessionStorage.removeItem(RELOADED);
-    // A lost line is joined anew: there is no seat to come back to.
+    // A lost connection is joined again: there is no seat to come back to.
     room.reconnection.enabled = false;
     const watchdog = new Watchdog(new SdkConnection(room));
     room.onMessage("push", (push: Push) => this.#listener.onPush(push));

@@ -12,7 +12,7 @@ const sumOf = (figures: object): number =>
 export class History {
   #pushes: Push[] = [];
 
-  /** A server that was started anew counts from nothing. */
+  /** A restarted server counts from nothing. */
   add(push: Push): void {
     const last = this.#pushes.at(-1);
     if (last !== undefined && push.at <= last.at) this.#pushes = [];

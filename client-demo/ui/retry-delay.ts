@@ -18,7 +18,7 @@ export function retryDelayMs(attempt: number, chance: number): number {
   return Math.max(FIRST_MS, Math.min(MOST_MS, base * (1 + (2 * chance - 1) * JITTER)));
 }
 
-/** Whoever is told to wait tries somewhere in this time: a class that was refused together does not come back together. */
+/** A client that is told to wait tries somewhere in this time: a class that was refused together does not come back together. */
 const LEAST_REFUSED_MS = 3000;
 
 /**

@@ -28,10 +28,10 @@ export interface Scene<S> extends Moment {
   /** The last world that will never be rolled back, and its tick: what news is told from. */
   readonly confirmed: S;
   readonly confirmedTick: number;
-  /** The own seat; undefined for a client without one. */
+  /** The local seat; undefined for a client without one. */
   readonly seat: number | undefined;
   readonly roster: Roster;
-  /** Where the own hand points now, in radians clockwise from the right; undefined when it does not point. */
+  /** Where the local player points now, in radians clockwise from the right; undefined when it does not point. */
   readonly aim: number | undefined;
 }
 
@@ -77,7 +77,7 @@ export interface View<S> {
   board(scene: Scene<S>): Board;
   /** What happened since the last call; empties it. */
   takeNews?(): readonly NewsItem[];
-  /** Where on the screen the own figure was drawn last: a pointer aims from there. */
+  /** Where on the screen the local figure was drawn last: a pointer aims from there. */
   readonly focus: Point | undefined;
   /** From the screen to the coordinates of the game's state. */
   toWorld(point: Point): Point;

@@ -9,7 +9,7 @@ import {
 } from "../../shared/engine/protocol/chat.ts";
 import { Emitter } from "../events/emitter.ts";
 
-/** What of the SDK's room the chat uses. */
+/** The part of the SDK's room that the chat uses. */
 export interface ChatRoom {
   readonly sessionId: string;
   send(type: string, message: ChatCommand): void;
@@ -29,7 +29,7 @@ interface Pending extends PendingLine {
   connection: number;
 }
 
-/** Who has got a line, of those in the room who are not its author. */
+/** The people in the room who have got a line, its author left out. */
 export interface Receipts {
   readonly read: readonly ChatPerson[];
   /** Received and not read. */

@@ -18,7 +18,7 @@ const FIRST_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 120_000;
 /** In lockstep for so long without falling behind, it has recovered. */
 const RECOVERED_MS = 30_000;
-/** The server answers a wish that comes too soon with nothing: it is said again after this time. */
+/** The server does not answer a request that comes too soon: it is sent again after this time. */
 const REPEAT_MS = 2500;
 /** The server has said no, because this client's rules went other ways than its own: asked again after this time. */
 const REFUSED_MS = 20_000;

@@ -113,7 +113,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     return this.#rosterState?.spectators ?? 0;
   }
 
-  /** Who sits where, as the server says. */
+  /** The owners of the seats, as the server says. */
   roster(): Roster {
     return rosterOf(this.#rosterState);
   }

@@ -54,7 +54,7 @@ function declaredBy(node: Node): string[] | undefined {
 }
 
 function declaredByStatement(node: Node): string[] {
-  // `declare const x` only promises that somebody else has it.
+  // `declare const x` only promises that it is elsewhere.
   if (node.declare === true) return [];
   switch (node.type) {
     case "VariableDeclaration":

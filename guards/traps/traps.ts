@@ -23,7 +23,7 @@ let holders = 0;
  * Sets the traps, once however often it is called. They let everything through but calls made by rules that run in
  * `watchGame`. A function that a game takes hold of when it is loaded is trapped only if the traps were set before.
  *
- * @returns takes them away again when the last holder has called it; what somebody else has replaced since stays.
+ * @returns takes them away again when the last holder has called it; what other code has replaced since stays.
  */
 export function installTraps(): () => void {
   if (holders++ === 0)

@@ -9,7 +9,7 @@ import { addPage } from "../page/page-routes.ts";
 export interface HttpOptions extends MonitorOptions {
   /** The names of the games that have rooms here, the default one first. */
   readonly games: readonly string[];
-  /** What of the rooms is told to everybody. */
+  /** The part of the rooms that everybody may see. */
   readonly roomList: Settings["ROOM_LIST"];
 }
 

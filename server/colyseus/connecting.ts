@@ -9,7 +9,7 @@ export interface Connecting {
   readonly skipHandshake?: boolean;
 }
 
-/** Who comes back, as a room wants it. */
+/** A returning client, as a room wants it. */
 export interface Returning {
   /** Whether who shows this token may have the seat of this session. */
   admits(session: string, token: unknown): boolean;

@@ -45,7 +45,7 @@ export function reservationsOf(room: Room): Reservation[] {
   return Object.values(insidesOf(room)._reservedSeats).map((entry) => read(entry!));
 }
 
-/** Who stands before a room's reservations. */
+/** The room's part in its reservations. */
 export interface ReservationGate {
   /** Whether a new one may be made; who comes back is not asked about. */
   admits(options: unknown): boolean;

@@ -1,4 +1,4 @@
-/** Addresses of Colyseus: `/process/room?sessionId=...` of a handshake, `/matchmake/method/name` of a wish for a seat. */
+/** Addresses of Colyseus: `/process/room?sessionId=...` of a handshake, `/matchmake/method/name` of a request for a seat. */
 
 /** What the target of a handshake says. */
 export interface HandshakeAddress {
@@ -33,7 +33,7 @@ export function readHandshake(target: string): HandshakeAddress {
   };
 }
 
-/** What the target of a wish for a seat says. */
+/** The parts of the target of a request for a seat. */
 export interface MatchmakingAddress {
   /** "joinOrCreate", "create", "join", "joinById", "reconnect", or one that Colyseus will refuse. */
   readonly method: string;
@@ -55,6 +55,6 @@ export function readMatchmaking(target: string): MatchmakingAddress | undefined 
 export const isMisspeltMatchmaking = (target: string): boolean =>
   LIKE_MATCHMAKING.test(target) && readMatchmaking(target) === undefined;
 
-/** The same wish by another method. */
+/** The same request by another method. */
 export const byMethod = (target: string, method: string): string =>
   target.replace(/^(\/matchmake\/)\w+/, `$1${method}`);

@@ -87,7 +87,7 @@ export class Tokens {
     return this.#verify.size > 0;
   }
 
-  /** Who this is; undefined when a token is needed and this is none that is valid now. */
+  /** The identity behind a token; undefined when one is needed and this is none that is valid now. */
   async identify(token: string | null | undefined): Promise<Identity | undefined> {
     if (!this.isRequired) return {};
     if (!token || token.length > LONGEST_TOKEN) return this.#refuse(token ? "it is too long" : "there was none");

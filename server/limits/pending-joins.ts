@@ -25,7 +25,7 @@ export class PendingJoins {
     this.#most = most;
   }
 
-  /** Counts a wish for a seat; false when the address has too many open. */
+  /** Counts a request for a seat; false when the address has too many open. */
   begin(key: string, now: number): boolean {
     const open = this.#openOf(key, now);
     if (open.length >= this.#most) return false;

@@ -12,7 +12,7 @@ const SENTENCES: Record<Coming, string> = {
   leave: "somebody left",
 };
 
-/** What of a room it looks at. */
+/** The part of a room that it reads. */
 export interface AttendedRoom {
   readonly roomId: string;
   readonly match: { readonly seats: Seats; readonly world: { readonly tick: number } };

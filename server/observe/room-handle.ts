@@ -9,7 +9,7 @@ import type { RoomTally } from "./room-tally.ts";
 import type { RoomView } from "./room-view.ts";
 import { type PresentClient, seatRowsOf } from "./seat-rows.ts";
 
-/** What of its surroundings a room does not show itself. */
+/** The part of its surroundings that a room does not show itself. */
 interface Surroundings {
   readonly connections: Connections;
   readonly plane: { readonly clients: number };

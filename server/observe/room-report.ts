@@ -70,7 +70,7 @@ function waitingBytes(state: SessionState): number {
   return state.messages.slice(state.next).reduce((sum, { length }) => sum + length, 0);
 }
 
-/** What of it anybody may know. */
+/** The part of it that anybody may know. */
 export function withoutClients({ clients: _clients, isPrivate: _isPrivate, ...report }: FullReport): RoomReport {
   return report;
 }

@@ -1,4 +1,4 @@
-/** The stamp of the page: one number for everything that a build of it is made from, and the file in which a build keeps its own. */
+/** The stamp of the page: one number for all sources of a build, and the file in which a build keeps its own. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Where the built page is kept. */
 export const pageFolder = join(ROOT, "client-demo", "dist");
 const FILE = "build.json";
-/** What is looked into for sources, and of what is made of them there. */
+/** The folders that are searched for sources, and those of their products. */
 const FOLDERS = ["client", "client-demo", "shared"];
 const SINGLE = ["package-lock.json", "server/config/logic-hash.ts", "tsconfig.json"];
 const MADE = /(^|\/)(dist|\.[^/]*)(\/|$)/;

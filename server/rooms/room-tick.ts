@@ -21,7 +21,7 @@ export interface RoomTickOptions<I, S> {
 }
 
 export class RoomTick<I, S> {
-  /** Who is in the room and only watches. */
+  /** The spectators in the room. */
   spectators = 0;
   /** It threw: nothing more is published, and clients that are sent away can go. */
   #isOver = false;

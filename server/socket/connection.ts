@@ -9,7 +9,7 @@ import type { FastSocket } from "./hardened-socket.ts";
 const MOST_SILENT_LOOKS = 6;
 /** The same while more is on its way than the line has carried yet, and the answer to a ping comes after all of it. */
 const MOST_JAMMED_LOOKS = 30;
-/** Who is silent is pinged at every second look: found within seven seconds, and asked three times before. */
+/** A silent peer is pinged at every second check: found within seven seconds, and asked three times before. */
 const SILENT_LOOKS_PER_PING = 2;
 /** Pings that may be under way; answers to older ones tell nothing of now. */
 const MOST_PINGS = 8;

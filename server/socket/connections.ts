@@ -11,7 +11,7 @@ import type { FastSocket } from "./hardened-socket.ts";
 /** Between one group and the next, in milliseconds. */
 const TURN_MS = 40;
 const TURNS_PER_LOOK = 1000 / TURN_MS;
-/** Who speaks by itself is pinged this seldom, to know its round trip. */
+/** A peer that sends by itself is pinged this seldom, to know its round trip. */
 const LOOKS_PER_PING = 8;
 /** Each has one turn of its own in which it is pinged, and is checked in every 25th before and after it. */
 const GROUPS = TURNS_PER_LOOK * LOOKS_PER_PING;

@@ -21,7 +21,7 @@ const FRAME_BYTES = 256;
 /** The seconds' worth that may come at once: after a stall of the network everything does. */
 const BURST_SECONDS = 4;
 const INTERNAL_ERROR = 1011;
-/** Who does not answer a close within this time is gone, or only keeps the connection from others. */
+/** A peer that does not answer a close within this time is gone, or only keeps the connection from others. */
 const CLOSING_MS = 5000;
 
 type Limits = Pick<Settings, "BYTES_PER_SECOND" | "CONTROLS_PER_SECOND" | "FIRST_MESSAGE_SECONDS">;

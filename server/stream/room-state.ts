@@ -74,7 +74,7 @@ export function createWorldState<I, S>(game: Game<I, S>): RoomState {
   return new (roomStateClass(game))();
 }
 
-/** What of a match the roster shows. */
+/** The part of a match that the roster shows. */
 export interface RosterSource {
   readonly seats: Seats;
   readonly phase: RoomState["phase"];

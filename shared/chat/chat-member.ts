@@ -3,7 +3,7 @@
 import { TokenBucket } from "../budget/token-bucket.ts";
 import type { Seat } from "../engine/game/game.ts";
 
-/** Who takes part. */
+/** A participant. */
 export interface ChatUser {
   /** Session id: the same one after a reconnection. */
   readonly id: string;
@@ -48,7 +48,7 @@ export class ChatMember implements Marks, ChatUser {
   /** The last line sent on this connection, and on any. */
   cursor = 0;
   sent = 0;
-  /** What it is owed beside lines as they come: all it has missed, or what is left of that. */
+  /** The lines it is owed beside new ones: all it has missed, or what is left of that. */
   owed: "nothing" | "all" | "rest" = "nothing";
   /** The revision of the chat at which its marks changed, and the one it was last told of. */
   changedAt = 0;

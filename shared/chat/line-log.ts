@@ -6,7 +6,7 @@ export interface Line {
   /** Ascending from 1 on, without a gap. */
   readonly id: number;
   readonly from: string;
-  /** Who that is beyond this visit: see `ChatMember.key`. */
+  /** The author beyond this visit: see `ChatMember.key`. */
   readonly key: string;
   readonly seat: Seat | undefined;
   readonly name: string;

@@ -4,7 +4,7 @@ export interface Metric {
   /** A counter only grows while the process lives; a gauge is what is now. */
   readonly type: "counter" | "gauge" | "histogram";
   readonly help: string;
-  /** What its numbers are told apart by. */
+  /** The label that tells its numbers apart. */
   readonly label?: string;
 }
 

@@ -90,7 +90,7 @@ it("every line is there once, in order of each author, and receipts are true at 
   expect(lines).toBeGreaterThan(50);
 });
 
-it("a page that is loaded anew asks for what it lacks, and knows what was read", () => {
+it("a reloaded page asks for what it lacks, and knows what was read", () => {
   const table = new ChatTable();
   const [ada, lin] = [table.join("ada", 0), table.join("lin", 1)];
   for (const text of ["one", "two"]) ada.client.say(text);

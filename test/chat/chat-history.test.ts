@@ -58,7 +58,7 @@ describe("who comes", () => {
 });
 
 describe("a mute", () => {
-  it("keeps somebody's lines from one listener only, in history too, and ends with what is still kept", () => {
+  it("keeps a member's lines from one listener only, in history too, and ends with what is still kept", () => {
     const table = new ChatTable();
     const [ada, lin, bo] = [table.join("ada", 0), table.join("lin", 1), table.join("bo", 2)];
     ada.client.say("one");

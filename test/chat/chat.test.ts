@@ -57,7 +57,7 @@ describe("a line", () => {
     expect(say("ada", "quiet please")).toBeUndefined();
   });
 
-  it("of somebody who does nothing but being refused is not answered for ever, and then not taken for a while", () => {
+  it("of a member who does nothing but being refused is not answered for ever, and then not taken for a while", () => {
     const { say } = chatRoom();
     const names = Array.from({ length: 50 }, () => say("ada", "")?.name);
     expect(names.slice(0, 20)).toEqual(Array(20).fill("chat/empty"));

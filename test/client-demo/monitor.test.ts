@@ -29,7 +29,7 @@ it("rates are by the server's clock, and unknown before the second push", () => 
   expect(history.means("phalanx_tick_lateness_seconds")).toEqual([0.5]);
 });
 
-it("a server that was started anew counts from nothing, and two minutes are kept", () => {
+it("a restarted server counts from nothing, and two minutes are kept", () => {
   const history = new History();
   history.add(pushAt(1000, 900));
   history.add(pushAt(1, 5));

@@ -54,7 +54,9 @@ describe.each(BROWSERS)("%s", (name) => {
     await tab.context().close();
   });
 
-  it("plays with the keyboard, and the own move is seen before the server has confirmed it", async ({ skip }) => {
+  it("plays with the keyboard, and the player's own move is seen before the server has confirmed it", async ({
+    skip,
+  }) => {
     const tab = await served.open("?game=tag&bots=2&lag=300", name, skip);
     await tab.waitForFunction(() => window.phalanx?.ready === true);
     const positions = () =>

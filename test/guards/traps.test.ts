@@ -107,7 +107,7 @@ describe("the traps", () => {
     expect(keys()).toEqual(keysBefore);
   });
 
-  it("leave in place what somebody else put there since", () => {
+  it("leave in place what other code put there since", () => {
     const original = Math.sin;
     const leave = installTraps();
     const theirs = (x: number): number => x;

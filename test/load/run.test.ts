@@ -164,7 +164,7 @@ describe("a server", () => {
     );
   });
 
-  it("ends with whoever started it", { timeout: SLOW }, async () => {
+  it("ends with the process that started it", { timeout: SLOW }, async () => {
     const { child } = await serverProcess();
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.disconnect();
@@ -196,7 +196,7 @@ describe("bad input", () => {
     expect(done.error).toContain(sentence);
   });
 
-  it("whoever asks for help gets it, whatever else is said", async () => {
+  it("a request for help is met, whatever else is said", async () => {
     const done = await runBots({ args: ["tag", "-n", "2", "--help"] });
     expect(done).toMatchObject({ code: 0, error: "" });
     expect(done.out).toContain("--assert 'rejoin_time.p99<5s'");

@@ -111,7 +111,7 @@ describe("a client that floods", () => {
     expect(peer.packets).toHaveLength(480);
   });
 
-  it("pays for every kind of message, also for those that somebody else answers", () => {
+  it("pays for every kind of message, also for those that are answered elsewhere", () => {
     const peer = sit("a", "stream");
     for (let i = 0; i < 480; i++) expect(match.sessions.pass(peer, 0)).toBe("passed");
     expect([

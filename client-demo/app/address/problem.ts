@@ -3,7 +3,7 @@
 import { CLIENT_FAILED, RULES_FAILED, SAMPLE_FAILED, type SessionEnd } from "../../../client/match/session-end.ts";
 import { CLOSE_CODES, closeName } from "../../../shared/engine/protocol/close-codes.ts";
 
-/** What a button does: `again` joins any room of the game, `return` the last one, `reload` loads the page anew. */
+/** What a button does: `again` joins any room of the game, `return` the last one, `reload` loads the page again. */
 export type ActionKind = "again" | "return" | "reload";
 
 export type Action =

@@ -105,7 +105,7 @@ export class ChatPanel {
     this.#toggle.setAttribute("aria-label", unread === 0 ? "Chat" : `Chat, ${unread} unread`);
   }
 
-  /** Read is what somebody can see: the panel is open at its end, and the page is in front. */
+  /** A line is read when it can be seen: the panel is open at its end, and the page is in front. */
   #markRead(): void {
     if (this.#isOpen && !document.hidden && this.#list.isAtEnd) this.#chat?.markRead();
   }

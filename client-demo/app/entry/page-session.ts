@@ -181,7 +181,7 @@ export class PageSession {
   #ended(end: SessionEnd): void {
     this.#loop?.stop();
     this.#loop = undefined;
-    // The dialog has the words for a player; whoever mends it needs the place.
+    // The dialog has the words for a player; a developer needs the place.
     if (end.cause !== undefined) reportError(end.cause);
     this.#show(problemOfEnd(end));
   }

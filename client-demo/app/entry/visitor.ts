@@ -12,12 +12,12 @@ const NAME = "phalanx:name";
 const TOKEN = "phalanx:token";
 const WAYS = "phalanx:ways-back";
 
-/** Back and forward lead through so many rooms. */
+/** The most rooms that back and forward lead through. */
 const MOST_WAYS = 8;
 
 type WayBack = readonly [room: string, returnToken: string];
 
-/** A name for somebody who gave none. */
+/** A name for a visitor who gave none. */
 export function visitorName(): string {
   const kept = read(NAME);
   if (kept !== null) return kept;

@@ -28,7 +28,7 @@ export type Control =
   | { readonly kind: "side"; readonly field: string; readonly side: Side; readonly isBoolean: boolean }
   /** 0 for none, 1 up, 2 right, 3 down, 4 left. */
   | { readonly kind: "direction"; readonly field: string }
-  /** Where the pointer is from the own figure: parts of a turn, or radians without `steps`. */
+  /** Where the pointer is from the local figure: parts of a turn, or radians without `steps`. */
   | { readonly kind: "aim"; readonly field: string; readonly steps: number | undefined; readonly isSigned: boolean }
   /** Where the pointer is, in the game's own coordinates. */
   | { readonly kind: "point"; readonly field: string; readonly along: Along; readonly range: Range }

@@ -8,7 +8,7 @@ import { snap } from "./stick.ts";
 
 /** What the hand needs to know of the picture. */
 export interface Sight {
-  /** Where on the screen the own figure is. */
+  /** Where on the screen the local figure is. */
   readonly focus: Point | undefined;
   toWorld(point: Point): Point;
 }

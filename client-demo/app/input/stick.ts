@@ -48,7 +48,7 @@ export class Stick {
     return true;
   }
 
-  /** Whoever holds it. */
+  /** The pointer that holds it. */
   drop(): void {
     this.#pointer = undefined;
   }

@@ -54,7 +54,7 @@ export class MatchLoop {
     this.view = createView(options.game);
   }
 
-  /** True once a world has been drawn, with an own seat unless this page only watches. */
+  /** True once a world has been drawn, with a local seat unless this page only watches. */
   get isReady(): boolean {
     return this.#isReady;
   }

@@ -34,7 +34,7 @@ function row(slider: NetworkSlider, network: SimulatedNetwork): HTMLElement {
     network.change(moved(slider, Number(input.value), network.conditions));
     say();
   });
-  // Whoever dragged it plays on: the arrow keys are the game's again.
+  // The player who dragged it plays on: the arrow keys are the game's again.
   input.addEventListener("pointerup", () => input.blur());
   label.append(make("span", slider.label), input, value);
   return label;

@@ -85,7 +85,7 @@ export class ArenaView implements View<FrozenState> {
     this.#motion.sweep();
   }
 
-  /** The own hand is shown at once, everybody else's on its way between two ticks. */
+  /** The local aim is shown at once, everybody else's on its way between two ticks. */
   #aimOf(scene: Scene<FrozenState>, seat: number): number {
     if (seat === scene.seat && scene.aim !== undefined) return scene.aim;
     const to = radiansOf(scene.state.players.get(seat)?.aim ?? 0);

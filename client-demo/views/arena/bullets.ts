@@ -14,7 +14,7 @@ type Bullet = FrozenState["bullets"][number];
 
 const TRACER = 24;
 const JUMP = 260;
-/** A bullet that a rollback brought in late comes out of the barrel faster than it flies: at most so many ticks. */
+/** A bullet that a rollback brought in late comes out of the barrel faster than it flies: at most this many ticks. */
 const MOST_LATE_TICKS = 5;
 const IMPACT_HOLD_MS = 1500;
 

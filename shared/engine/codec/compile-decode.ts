@@ -10,7 +10,7 @@ import { oncePerType } from "./once.ts";
 import { makeRecord } from "./record-maker.ts";
 import { fixedSize, leastSize } from "./wire-size.ts";
 
-/** What it returns after `input.failed` means nothing. */
+/** Its result after `input.failed` means nothing. */
 export type CompiledDecode = (input: ByteReader) => unknown;
 
 /** The decoder of a record, array or map type. */

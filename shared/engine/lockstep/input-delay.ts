@@ -6,7 +6,7 @@
 /** Prediction hides a round trip of 300 ms: so long a way there, in milliseconds, and so much of its jitter. Delay pays for the rest. */
 const PREDICTED_MS = 150;
 const PREDICTED_JITTER_MS = 75;
-/** No line makes an input be held back longer than this, in seconds. */
+/** The longest that any line makes an input wait, in seconds. */
 const MOST_DELAY_SECONDS = 0.25;
 /** The delay stays while it is right to this many milliseconds, or to three quarters of a tick: one that changes is felt. */
 const STEADY_MS = 35;
@@ -17,7 +17,7 @@ export class InputDelay {
   readonly #steadyTicks: number;
   readonly #mostTicks: number;
   readonly #least: number;
-  /** The player's own wish in ticks, in place of the game's and of what the line needs; undefined: none. */
+  /** The player's own choice in ticks, in place of the game's and of what the line needs; undefined: none. */
   chosen: number | undefined;
   #ticks = 0;
 

@@ -28,7 +28,7 @@ export interface ClockOptions {
   /** Ticks of input delay: at least, as the game wishes (0); and instead of what the line needs, as the player wishes. */
   readonly leastDelay?: number | undefined;
   readonly inputDelay?: number | undefined;
-  /** What becomes of a late input (R9); "move" when left out. */
+  /** The fate of a late input (R9); "move" when left out. */
   readonly lateInputs?: "move" | "drop" | undefined;
 }
 

@@ -91,7 +91,7 @@ export class LockstepClient<I, S> {
     return this.#worlds.clock.delay.ticks;
   }
 
-  /** What the player wishes it to be, in place of what game and line ask for; undefined: nothing. */
+  /** The player's choice, in place of what game and line ask for; undefined: none. */
   get inputDelayWish(): number | undefined {
     return this.#worlds.clock.delay.chosen;
   }

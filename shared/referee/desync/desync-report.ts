@@ -28,7 +28,7 @@ export interface DesyncReport {
   readonly rerun: { readonly snapshot: string; readonly frames: string; readonly clientWorld: string };
 }
 
-/** What a report is made of. */
+/** The evidence that a report is made from. */
 export interface Evidence<I, S> {
   readonly client: DesyncReport["client"];
   readonly engines: Engines;

@@ -34,7 +34,7 @@ interface SeatInbox<Input> {
 export interface IntakeOptions {
   readonly seats: number;
   readonly tickRate: number;
-  /** What becomes of a late input (R9). */
+  /** The fate of a late input (R9). */
   readonly lateInputs: "move" | "drop";
   /** Is told what the game's own judgement threw. */
   readonly onFault?: ((error: unknown) => void) | undefined;

@@ -23,7 +23,7 @@ export class Pause {
     this.#wants = new Array<boolean>(seats.count).fill(false);
   }
 
-  /** Another number whenever anybody's wish has changed. */
+  /** A number that changes with every player's request. */
   get revision(): number {
     return this.#revision;
   }
@@ -33,7 +33,7 @@ export class Pause {
     return this.#wants[seat] === true && this.#isPresent(seat);
   }
 
-  /** Takes a player's wish. */
+  /** Takes a player's request. */
   set(seat: Seat, isWanted: boolean): "pause" | "pause/not-allowed" {
     const isAllowed = this.#rule === "vote" || (this.#rule === "host" && this.#seats.host() === seat);
     if (!isAllowed) return "pause/not-allowed";
@@ -49,7 +49,7 @@ export class Pause {
     this.#revision++;
   }
 
-  /** Whether the room is to stand still at `now` (ms). A pause that has lasted too long is over, and every wish with it. */
+  /** Whether the room is to stand still at `now` (ms). A pause that has lasted too long is over, and every request with it. */
   isWanted(now: number): boolean {
     const isWanted = this.#isCarried();
     if (!isWanted) this.#since = undefined;

@@ -14,7 +14,7 @@ const LONGEST_SECONDS = 120;
 /** "fine", "high": it should be sent nothing more for now; "hopeless": nobody reads, or far too slowly. */
 export type Pressure = "fine" | "high" | "hopeless";
 
-/** What of a connection it looks at. */
+/** The part of a connection that it reads. */
 export type Flow = Pick<Peer, "writtenBytes" | "takenBytes">;
 
 export class Backpressure {

@@ -27,7 +27,7 @@ const RESUME_SECONDS = 1;
 /** What became of a message of a client: each ends as one of these, and each of these is counted. */
 export type Answer = HandlerAnswer | "passed" | "refused" | "stranger" | "closed";
 
-/** What of a match its clients' messages touch. */
+/** The part of a match that its clients' messages touch. */
 export interface ClientSessionsOptions<I, S>
   extends Omit<MessageHandlersOptions<I, S>, "lateJoin" | "healing" | "planes"> {
   readonly keyframes: Keyframes<I, S>;
@@ -129,7 +129,7 @@ export class ClientSessions<I, S> {
     return this.#note(session, isStream ? this.#conversation.submit(session, untrusted, now) : "malformed");
   }
 
-  /** Takes a stock client's wish for a pause, as it came over the wire. */
+  /** Takes a stock client's request for a pause, as it came over the wire. */
   submitPause(peer: Peer, untrusted: unknown, now: number): Answer {
     const session = this.#listen(peer, now);
     if (typeof session === "string") return session;

@@ -7,7 +7,7 @@ import type { Pack } from "../peers/peer.ts";
 import { SILENT, STREAMING } from "../peers/session-state.ts";
 import { enter, type Listeners } from "../peers/session-transitions.ts";
 
-/** A client changes planes by its own wish at most this often, in milliseconds: each change costs a whole world. */
+/** A client changes planes at its own request at most this often, in milliseconds: each change costs a whole world. */
 const INTERVAL_MS = 2000;
 
 export type PlaneAnswer = "plane" | "plane/too-often" | "plane/refused";
@@ -24,7 +24,7 @@ export class PlaneSwitch {
     this.#pack = pack;
   }
 
-  /** A client wishes to be on a plane; it is told where it is in any case but when it asks too often. */
+  /** A client asks for a plane; it is told where it is, unless it asks too often. */
   wish(session: ClientSession, plane: Plane, tick: number, now: number): PlaneAnswer {
     if (plane === session.state.plane) return this.tell(session, plane, "wish");
     if (plane === "lockstep" && tick < session.divergence.bannedUntilTick) {

@@ -41,7 +41,7 @@ export class Presence {
     return session?.peer === peer ? session : undefined;
   }
 
-  /** Calls a function for every session. Not an iterator, which makes an object for each of them. */
+  /** Calls a function for every session. Not an iterator, which allocates an object for each of them. */
   forEach(call: (session: ClientSession) => void): void {
     this.#sessions.forEach(call);
   }

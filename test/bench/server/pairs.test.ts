@@ -5,7 +5,7 @@ import type { Contender, Load } from "./loads/contender.ts";
 import { readOptions } from "./options.ts";
 import { measurePairs } from "./pairs.ts";
 
-it("gives ours so many times the rooms, in turns, and says who held them", async () => {
+it("gives ours a multiple of the rooms, in turns, and says who held them", async () => {
   const tried: string[] = [];
   let text = "";
   const tryToHold = async (contender: Contender, { rooms }: Load) => {

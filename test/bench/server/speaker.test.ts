@@ -217,7 +217,7 @@ describe("clients that mean nothing", () => {
     },
   );
 
-  it("speak after every so many frames", () => {
+  it("speak after a number of frames each time", () => {
     const speaker = new PlainSpeaker("websocket", { ...LOAD, inputEvery: 3 });
     const client = clientOf(2);
     expect(Array.from({ length: 7 }, () => speaker.say(client).length)).toEqual([0, 0, 1, 0, 0, 1, 0]);

@@ -68,7 +68,7 @@ function expectSampleFault(error: unknown, sentence: string): void {
   expect(problem.isRetried).toBeUndefined();
 }
 
-it("rules that fail are told as the rules', those of the bot that plays for somebody included", () => {
+it("rules that fail are told as the rules', those of the bot that plays for a player included", () => {
   const cause = new Error("oh");
   const rules = new RulesError("walk", "step", cause);
   const end = { code: RULES_FAILED, reason: "the rules of walk failed here at tick 7: oh" };

@@ -109,7 +109,7 @@ describe("settle", () => {
     },
   );
 
-  it("does not mistake a property that somebody added to every object for one of the state", () => {
+  it("does not mistake a property that was added to every object for one of the state", () => {
     const prototype = Object.prototype as unknown as { polluted?: number };
     prototype.polluted = 1;
     try {

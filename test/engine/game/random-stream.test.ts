@@ -64,7 +64,7 @@ describe("a stream", () => {
     expect(random.stream("loot", -0).int(...WHOLE)).toBe(first(5, at(3).stream("loot"))[4]);
   });
 
-  it("begins anew in each tick with other numbers, though the world drew nothing", () => {
+  it("starts again in each tick with other numbers, though the world drew nothing", () => {
     const random = new WorldRandom(5);
     const firsts = Array.from({ length: 2000 }, (_, tick) => {
       random.beginTick(tick);

@@ -61,6 +61,6 @@ it("every is true once in each period, at its offset", () => {
     expect(() => every(4, period as number, offset)).toThrow("give whole numbers, the period above 0");
 });
 
-it("a moment is so many ticks away, never less than none", () => {
+it("a moment is a number of ticks away, never less than none", () => {
   expect([ticksSince(10, 4), ticksSince(4, 10), ticksUntil(4, 10), ticksUntil(10, 4)]).toEqual([6, 0, 6, 0]);
 });

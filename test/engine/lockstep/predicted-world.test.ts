@@ -97,7 +97,7 @@ describe("a guess", () => {
 });
 
 describe("a rollback", () => {
-  it("becomes the confirmed world, stepped again with the own inputs and everybody else's newest one", () => {
+  it("becomes the confirmed world, stepped again with the local inputs and everybody else's newest one", () => {
     for (const dx of [1, 2, 3, 4]) predict({ dx });
     const frame = heldFrame({ dx: 1 });
     frame.inputs[0]!.reach = 1000;

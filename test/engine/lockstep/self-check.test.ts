@@ -99,7 +99,7 @@ describe("a world that is right", () => {
     expect([check.takeReport(5 * INTERVAL - 1), check.takeReport(5 * INTERVAL - 1)]).toEqual([7, undefined]);
   });
 
-  it("is said to be so alone by whoever only watches", () => {
+  it("is reported in a message of its own by spectators", () => {
     pair = new Pair(0, false);
     pair.play(150);
     const ticks = pair.take("hash").map(({ tick }) => tick);
@@ -108,7 +108,7 @@ describe("a world that is right", () => {
     expect(pair.match.hashes.counts).toEqual({ equal: ticks.length, differs: 0, "unknown-tick": 0 });
   });
 
-  it("of whoever joined between two digests is not compared before it knows enough worlds", () => {
+  it("of a client that joined between two digests is not compared before it knows enough worlds", () => {
     pair = new Pair(32);
     pair.play(20);
     expect(pair.client.stats).toMatchObject({ hashMismatches: 0 });

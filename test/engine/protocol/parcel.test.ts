@@ -63,7 +63,7 @@ describe("a parcel", () => {
     expect(shown).toEqual([0, 0.25, 0.5, 0.75, 0]);
   });
 
-  it("begins anew with a first part, whatever was under way", () => {
+  it("starts again with a first part, whatever was under way", () => {
     const [first, second] = [noise(1000), noise(700)];
     const [a, b] = [partsOf(wrap(first), 300), partsOf(wrap(second), 300)];
     expect(takeAll([...a.slice(0, 2), ...b])).toEqual(["more", "more", "more", "more", second]);

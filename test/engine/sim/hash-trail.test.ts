@@ -30,7 +30,7 @@ describe("a hash trail", () => {
     expect(trail.hashAt(0)).toBe(0);
   });
 
-  it("takes a hash anew for the same tick: a world that was mended", () => {
+  it("takes a second hash for the same tick: a world that was mended", () => {
     const trail = trailOf([1, 2, 3]);
     const before = trail.digest(2, 3);
     trail.record(1, 9);

@@ -63,7 +63,7 @@ describe("a server", () => {
     expect([gone, downs()]).toEqual([[], 1]);
   });
 
-  it("that answers slowly is looked at less often", async () => {
+  it("that answers slowly is asked less often", async () => {
     const quick = await watched(() => open, true, 5);
     const slow = await watched(() => open, true, 2500);
     expect([quick.gone, slow.gone]).toEqual([[], []]);

@@ -37,7 +37,7 @@ describe("lateness", () => {
     expect(schedule.take()).toEqual([]);
   });
 
-  it("begins anew after a standstill that the server does not make up", () => {
+  it("starts again after a standstill that the server does not make up", () => {
     const schedule = new TickSchedule(50);
     lateness(schedule, [[0, 0]]);
     expect(lateness(schedule, [[1, 3050]])).toEqual([3000]);

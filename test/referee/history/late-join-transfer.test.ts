@@ -96,7 +96,7 @@ describe("a large world", () => {
     expect(match.sessions.lateJoin.sent).toBe(1);
   });
 
-  it("is not begun anew for a line that takes longer than the room's patience, as long as it takes something", () => {
+  it("is not restarted for a line that takes longer than the room's patience, as long as it takes something", () => {
     const { match, tick, client } = join(8000);
     for (let i = 0; i < 60; i++) tick();
     expect(match.world.tick / RATE, "longer than a client may be behind").toBeGreaterThan(20);
@@ -104,7 +104,7 @@ describe("a large world", () => {
     expect(client.confirmed.hash()).toBe(match.world.hash());
   });
 
-  it("is given up for a line that takes nothing for ten seconds (R14), and begun anew when it is heard", () => {
+  it("is given up for a line that takes nothing for ten seconds (R14), and restarted when it is heard", () => {
     const { match, peer, tick, client } = join(50_000);
     for (let i = 0; i < 3; i++) tick();
     peer.bytesPerTick = 0;
@@ -133,7 +133,7 @@ describe("a large world", () => {
     expect(client.confirmed.hash()).toBe(match.world.hash());
   });
 
-  it("asked for again while it is under way is begun anew half a second later, not at once", () => {
+  it("asked for again while it is under way is restarted half a second later, not at once", () => {
     const { match, peer, tick } = join(30_000);
     for (let i = 0; i < 3; i++) tick();
     const ready = new UpEncoder(inputCodecOf(bulky.input)).ready(0);

@@ -60,7 +60,7 @@ describe("a late join", () => {
     }
   });
 
-  it("of half a second shares one snapshot: whoever comes later gets it with the frames since", () => {
+  it("of half a second shares one snapshot: a later client gets it with the frames since", () => {
     const { join, keyframes, world, step } = room();
     step(1);
     join().ask();

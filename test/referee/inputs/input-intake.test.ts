@@ -36,7 +36,7 @@ const collectRun = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, i) => collect(from + i));
 
 describe("a missing input is filled (R3)", () => {
-  it("wherever it is to be written, and again after somebody else has played the seat", () => {
+  it("wherever it is to be written, and again after another player has played the seat", () => {
     accept(0, 0, 7);
     expect(collect(0)).toBe(7);
     const elsewhere = { want: -99 };

@@ -57,7 +57,7 @@ describe("by vote", () => {
     expect([pause.wants(0), pause.isWanted(0)]).toEqual([false, false]);
   });
 
-  it("whoever comes to a seat wants nothing yet", () => {
+  it("a player who comes to a seat wants nothing yet", () => {
     const { pause } = tableOf("vote", 1);
     pause.set(0, true);
     pause.clear(0);
@@ -162,7 +162,7 @@ describe("in a match", () => {
     expect(c.packets, "the stream plane sees it in the room's state").toEqual([]);
   });
 
-  it("whoever joins, returns or comes from the other plane meanwhile is told when it is ready", () => {
+  it("a client that joins, returns or comes from the other plane meanwhile is told when it is ready", () => {
     const a = sit("a");
     match.closeTick(0);
     wish(a, true);

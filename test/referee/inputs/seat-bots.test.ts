@@ -57,7 +57,7 @@ describe("seat bots", () => {
     expect(kinds(seats)).toBe("----");
   });
 
-  it("begin their streams anew in every tick, with other numbers", () => {
+  it("start their streams again in every tick, with other numbers", () => {
     const drawing = vocabularyGame();
     const codec = inputCodecOf(drawing.input);
     const [often, seldom] = [new SeatBots(drawing, codec, 1, 7), new SeatBots(drawing, codec, 1, 7)];

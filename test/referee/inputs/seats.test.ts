@@ -70,13 +70,13 @@ describe("the next frame is told (R4)", () => {
     expect(drain()).toEqual({ leaves: [0, 2], joins: [], any: true });
   });
 
-  it("of nothing when somebody came and went in between", () => {
+  it("of nothing when a player came and went in between", () => {
     seats.take(player("a"));
     seats.free(0);
     expect(drain().any).toBe(false);
   });
 
-  it("of a leave and a join when a seat went to somebody else in between", () => {
+  it("of a leave and a join when a seat went to another player in between", () => {
     seats.take(player("a"));
     seats.take(bot("x"));
     drain();

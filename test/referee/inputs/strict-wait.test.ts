@@ -27,7 +27,7 @@ describe("a tick", () => {
     expect([wait.mustWait(0, 0), wait.missing]).toEqual([false, []]);
   });
 
-  it("waits for whoever has played, names them, and goes on as soon as they are heard", () => {
+  it("waits for the players that have played, names them, and goes on as soon as they are heard", () => {
     hear(0, 0, 2, 3);
     expect(wait.mustWait(0, 0)).toBe(false);
     hear(1, 2);
@@ -38,7 +38,7 @@ describe("a tick", () => {
     expect([wait.mustWait(1, 70), wait.missing, wait.waitedMs(70)]).toEqual([false, [], 0]);
   });
 
-  it("goes on without whoever is missing when the time is up, and does not wait for them again until heard", () => {
+  it("goes on without the missing players when the time is up, and does not wait for them again until heard", () => {
     hear(0, 0, 1);
     wait.mustWait(0, 0);
     hear(1, 0);
@@ -141,7 +141,7 @@ describe("in a match", () => {
     expect(peers[0]!.take()[0]).toMatchObject({ kind: "snapshot", isStrict: true });
   });
 
-  it("a seat that is given up is not waited for, nor one that somebody else has taken", () => {
+  it("a seat that is given up is not waited for, nor one that another player has taken", () => {
     input(0);
     expect(match.closeTick(50)).toBe("waiting");
     match.freeSeat("b");

@@ -22,7 +22,7 @@ it("waits for the frame: both clocks go on meanwhile", () => {
   expect(pong).toEqual({ kind: "pong", echo: 520, serverTicks: expect.closeTo(7.9, 4) });
 });
 
-it("comes alone to whoever is sent no frame, every ping of a tick, and not again", () => {
+it("comes alone to a client that is sent no frame, every ping of a tick, and not again", () => {
   pings.owe(peer, 5, 0.25, 1000);
   pings.owe(peer, 6, 0.5, 1001);
   for (const now of [1001, 1051]) {

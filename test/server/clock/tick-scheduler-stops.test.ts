@@ -87,7 +87,7 @@ describe("a process that stood still", () => {
     expect(rooms[2]!.wakings - before[2]!.wakings).toBeLessThanOrEqual(8);
   });
 
-  it("for a minute gives the ticks up, and everybody keeps the own slot", () => {
+  it("for a minute gives the ticks up, and every room keeps its slot", () => {
     const rooms = [10, 20, 30, 60, 20].map((tickRate) => open(tickRate));
     vi.advanceTimersByTime(1000);
     const slots = rooms.map(slotOf);

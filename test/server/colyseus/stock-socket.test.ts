@@ -33,7 +33,7 @@ it("sends the payload of each frame of one write as a message of its own", () =>
   expect(stockSocket(ws).line.writtenBytes, "headers included").toBe(frames.length);
 });
 
-it("knows what of it is taken, whoever wrote it, and never less than before", () => {
+it("knows what of it is taken, by whichever way it was written, and never less than before", () => {
   const ws = new FakeSocket();
   const { line } = stockSocket(ws);
   ws.send(payload(98));

@@ -40,7 +40,7 @@ it("without password and keys it is closed, and opened by development alone", as
   expect([await statusOf(operators), await operators.admits(undefined)]).toEqual([200, true]);
 });
 
-it("the password opens it, whoever the user is called; nothing else does", async () => {
+it("the password opens it, whatever the user name; nothing else does", async () => {
   const operators = doorOf({ MONITOR_PASSWORD });
   expect(await statusOf(operators, basic(MONITOR_PASSWORD))).toBe(200);
   expect(await statusOf(operators, basic(MONITOR_PASSWORD, ""))).toBe(200);
@@ -48,7 +48,7 @@ it("the password opens it, whoever the user is called; nothing else does", async
     expect(await statusOf(operators, wrong), wrong).toBe(401);
 });
 
-it("wrong passwords run out by address, the right one is not looked at then, and time brings them back", async () => {
+it("wrong passwords run out by address, the right one is refused then, and time brings them back", async () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const operators = doorOf({ MONITOR_PASSWORD });
   for (let i = 0; i < 5; i++) expect(await statusOf(operators, basic(`wrong ${i}`))).toBe(401);

@@ -14,7 +14,7 @@ it("a bucket refills with time, up to what fits, and remembers debts", () => {
   expect(bucket.spend(1, 50_000)).toBe(19);
 });
 
-it("an address has so many connections, and others theirs; who waits for a next request has none of them", () => {
+it("an address has a limited number of connections, and others theirs; one that waits for a next request does not count", () => {
   const caps = new ConnectionCaps(2);
   const [first, second, other] = [caps.take("a")!, caps.take("a")!, caps.take("b")!];
   expect([caps.take("a"), caps.isFull("a"), caps.isFull("a", 1), caps.isFull("b")]).toEqual([
@@ -36,7 +36,7 @@ it("an address has so many connections, and others theirs; who waits for a next 
   expect(caps.size, "who has none is forgotten").toBe(0);
 });
 
-it("an address may open so many connections a minute, and is forgotten when it stays away", () => {
+it("an address may open a limited number of connections a minute, and is forgotten when it stays away", () => {
   const rate = new ConnectionRate(3);
   expect([1, 2, 3, 4, 5].map((now) => rate.take("a", now))).toEqual([true, true, true, false, false]);
   expect(rate.take("b", 6)).toBe(true);
@@ -83,7 +83,7 @@ describe("seats that are reserved", () => {
   });
 });
 
-it("so many in a minute, but for those that turned out well", () => {
+it("a limited number a minute, but for those that turned out well", () => {
   const counter = new MinuteCounter(2);
   expect([0, 1, 2].map((now) => counter.take("a", now))).toEqual([true, true, false]);
   expect([counter.isSpent("a", 3), counter.isSpent("b", 3), counter.isSpent("a", 60_000)]).toEqual([

@@ -43,7 +43,7 @@ it("of connections, of requests, and of seats that were reserved", () => {
   expect(calls()).toEqual([10, 10, 10 * COUNTERS]);
 });
 
-it("only so many sockets are open at once", () => {
+it("only a limited number of sockets are open at once", () => {
   const settings = readSettings({ CONNECTIONS: "77", IDLE_SECONDS: "9" });
   const tokens = new Tokens(settings);
   const { server } = new Front(settings, new Readiness(), {

@@ -36,7 +36,7 @@ it("the folder holds the newest two hundred, those of an earlier process counted
   expect([0, 1, 2, 3].map((i) => names().includes(`old-room-1-${i}.json`))).toEqual([false, false, false, true]);
 });
 
-it("whoever watches the folder never finds a report half-written", async () => {
+it("a reader of the folder never finds a report half-written", async () => {
   const files = new DesyncFiles(folder);
   const differences = Array.from({ length: 50_000 }, (_, i) => ({ path: `players[${i}].x`, server: i, client: -i }));
   const big = { ...report, differences } as unknown as DesyncReport;

@@ -126,7 +126,7 @@ it("a connection that is gone is sent nothing more, nor is a room that is gone",
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it("the chat may be off: whoever says something is told, and nobody hears it", () => {
+it("the chat may be off: a client that says something is told, and nobody hears it", () => {
   const { operators, lines } = open(2, { isOn: false });
   operators.hear(lines[0]!.peer, { text: "hello?" });
   vi.advanceTimersByTime(FLUSH_MS);

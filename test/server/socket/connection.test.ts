@@ -30,7 +30,7 @@ it("knows whose it is, and counts from when it became a WebSocket", () => {
   expect(connection).toMatchObject({ room: "room1", client: "abc", receivedBytes: 10, sentBytes: 20 });
 });
 
-it("is silent after the sixth look without a byte; any byte begins the count anew", () => {
+it("is silent after the sixth check without a byte; any byte restarts the count", () => {
   const { socket, connection } = open();
   const looks = (count: number) => Array.from({ length: count }, () => connection.look(false));
   expect(looks(6), "the first look is at somebody new").toEqual(Array(6).fill(true));

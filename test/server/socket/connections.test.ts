@@ -41,7 +41,7 @@ function connect() {
   return { ws, socket };
 }
 
-it("what has been moved is never less than before, whoever goes", () => {
+it("what has been moved is never less than before, whichever peer goes", () => {
   const [one, two] = [connect(), connect()];
   for (const { socket } of [one, two]) {
     socket.bytesRead += 30;
@@ -65,7 +65,7 @@ it("who is gone is not kept", () => {
   expect([connections.of(ws), connections.open]).toEqual([undefined, []]);
 });
 
-it("who is gone is looked at no more", () => {
+it("a peer that is gone is checked no more", () => {
   const { ws } = connect();
   vi.advanceTimersByTime(2000);
   ws.emit("close");
@@ -104,7 +104,7 @@ it("each is pinged every eight seconds, never many at once: thousands in one go 
   expect(Math.max(...atOnce.values())).toBeLessThanOrEqual(10);
 });
 
-it("who came while others were looked at is looked at within a second too", () => {
+it("a peer that came while others were checked is checked within a second too", () => {
   connect();
   vi.advanceTimersByTime(510);
   const { ws } = connect();

@@ -17,7 +17,7 @@ function socketWithout(...lacks: readonly (Name | "handle" | "useUserBuffer")[])
 }
 
 describe("a socket that can", () => {
-  it("is read into one buffer, which it does not ask to be changed, and whoever wants the bytes is called", () => {
+  it("is read into one buffer, which it does not ask to be changed, and the receiver of the bytes is called", () => {
     const [one, two] = [socketWithout(), socketWithout()];
     const taken: [Buffer, number][] = [];
     for (const { socket } of [one, two])

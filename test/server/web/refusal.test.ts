@@ -43,7 +43,7 @@ async function untilGone(): Promise<void> {
   });
 }
 
-it("of somebody who keeps the connection open", async () => {
+it("of a client that keeps the connection open", async () => {
   const { socket, answer } = ask();
   await until("it is answered", () => answer().includes("}"));
   const [head, body] = answer().split("\r\n\r\n");

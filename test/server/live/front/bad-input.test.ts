@@ -143,7 +143,7 @@ describe("hostile frames on an open connection", () => {
     expect(reason).toMatch(/^protocol\/flood: /);
   });
 
-  it("whoever never acknowledges the join is sent nothing", async () => {
+  it("a client that never acknowledges the join is sent nothing", async () => {
     const room = await sdk().create("tag", { bots: 2 });
     const answer = await fetch(`http://127.0.0.1:${server.port}/matchmake/joinById/${room.roomId}`, {
       method: "POST",

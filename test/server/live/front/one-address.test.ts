@@ -64,7 +64,7 @@ it("who reserves seats and does not come is refused, told for how long, and cost
   expect((await ask("127.0.0.4")).status).toBe(200);
 }, 60_000);
 
-it("who asks in vain is refused after so many", async () => {
+it("an address that asks in vain is refused after some tries", async () => {
   const answers = [];
   for (let i = 0; i < 130; i++) answers.push(await ask("127.0.0.5", "joinById/nowhere"));
   expect(refusedOf(answers)).toBe(10);

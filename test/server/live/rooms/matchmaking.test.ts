@@ -90,7 +90,7 @@ it("a reservation that runs out lists its room again; until then it can be watch
   expect(turnedAway).toBe(0);
 });
 
-it("whoever leaves a full room makes it found at once", async () => {
+it("a player who leaves a full room makes it found at once", async () => {
   const rooms = [await join()];
   const [{ roomId }] = rooms as [Joined];
   while (rooms.length < SEATS) rooms.push(await join());

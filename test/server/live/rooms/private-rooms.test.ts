@@ -55,7 +55,7 @@ describe.each(["create", "joinOrCreate"] as const)("a private room, by %s", (met
   });
 });
 
-it("our own session makes one, too, and whoever is sent the id comes in", async () => {
+it("our own session makes one, too, and anyone who is sent the id comes in", async () => {
   const sample = () => ({ dx: 0, dy: 0 });
   const own = await Session.join<unknown, unknown>(tag, { url: server.url, private: true, sample });
   const { roomId } = own.room;

@@ -52,7 +52,7 @@ it("by a session that comes back by itself", TIMEOUT, async () => {
   await session.leave();
 });
 
-it("by a page that is loaded anew", TIMEOUT, async () => {
+it("by a page that is reloaded", TIMEOUT, async () => {
   let session = await join({ newRoom: true });
   const { roomId, sessionId, reconnectionToken: returnToken } = session.room;
   const { seats } = server.room(roomId).match;

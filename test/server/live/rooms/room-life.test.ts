@@ -66,7 +66,7 @@ it("a room that everybody left is gone: it closes no tick more, and what it coun
   expect(server.app.registry.tally().counts.get("phalanx_ticks_total")).toBeGreaterThanOrEqual(ticks + TICKS);
 });
 
-it("there are so many rooms at most, and another one when one of them is gone", async () => {
+it("the number of rooms is limited, and another one opens when one of them is gone", async () => {
   const all = [];
   for (let i = 0; i < MOST_ROOMS; i++) all.push(await joinStock(server.url, undefined, `${i}`));
   await expect(joinStock(server.url, undefined, "one more")).rejects.toThrow(/as many rooms as it can take/);

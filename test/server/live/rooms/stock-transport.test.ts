@@ -83,7 +83,7 @@ describe("a room on a stock transport", () => {
     await Promise.all([player.stop(), stock.leave()]);
   });
 
-  it("knows what waits for whoever does not read, and closes whoever is thrown out for good", async () => {
+  it("knows what waits for a client that does not read, and closes one that is thrown out for good", async () => {
     const player = await joinPlayer(game, { url: server.url }, 2);
     const { roomId, sessionId } = player.session.room;
     const room = server.room(roomId);
