@@ -13,11 +13,11 @@ export interface PhalanxHook {
   readonly source: MatchSource<unknown> | undefined;
   /** The session it is played in; undefined for a match without a server. */
   readonly session: AnySession | undefined;
-  /** The own state hash by confirmed tick, once `hashes.keepAll()` was called: the last one of each draw. */
+  /** The local state hash by confirmed tick, once `hashes.keepAll()` was called: the last one of each draw. */
   readonly hashes: HashRecord;
-  /** True once a world with an own seat has been drawn. */
+  /** True once a world with a local seat has been drawn. */
   readonly ready: boolean;
-  /** Where on the screen the own figure was drawn last, in CSS pixels. */
+  /** Where on the screen the local figure was drawn last, in CSS pixels. */
   readonly focus: Point | undefined;
 }
 

@@ -8,7 +8,7 @@ type Listeners<Events extends EventMap<Events>> = {
 };
 
 export class Emitter<Events extends EventMap<Events>> {
-  /** A list is replaced and never changed: whoever listens or stops while an event is told does so for the next one. */
+  /** A list is replaced and never changed: a listener added or removed while an event is told counts from the next one on. */
   readonly #listeners: Listeners<Events> = {};
 
   /**

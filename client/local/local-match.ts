@@ -1,6 +1,6 @@
 /**
  * A match without a server: the referee and one lockstep client in the same page, and the game's bots in the other seats. It has
- * no timer: whoever draws it moves it on, and while nobody looks it stands still.
+ * no timer: the loop that draws it advances it, and while nothing is drawn it stands still.
  */
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";

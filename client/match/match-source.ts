@@ -16,7 +16,7 @@ export interface MatchEvents {
   readonly end: readonly [end: SessionEnd];
   /** The connection dropped (false: it is coming back by itself), or is there again. */
   readonly online: readonly [isOnline: boolean];
-  /** The server has moved this client to a plane, or answers a wish. */
+  /** The server has moved this client to a plane, or answers a request. */
   readonly plane: readonly [plane: Plane, reason: PlaneReason];
   /** What the server has to say to a person: that it goes down soon. */
   readonly notice: readonly [message: string];
@@ -51,7 +51,7 @@ export interface ConfirmedState {
 export interface MatchSource<S> {
   /** Whether it is played with a server. */
   readonly kind: "network" | "offline";
-  /** The own seat; undefined before the first world, and for a client that only watches. */
+  /** The local seat; undefined before the first world, and for spectators. */
   readonly seat: Seat | undefined;
   /** "waiting", "playing" or "paused"; undefined before that is known. */
   readonly phase: string | undefined;
@@ -65,7 +65,7 @@ export interface MatchSource<S> {
   readonly confirmed: ConfirmedState | undefined;
   /** Undefined where there is nobody to talk to. */
   readonly chat: ChatView | undefined;
-  /** To be set when nobody looks at what is drawn, and when somebody does again. */
+  /** To be set when the picture is hidden, and when it is seen again. */
   isHidden: boolean;
   /** The input delay that the player wishes for, in ticks; undefined: what game and line ask for. */
   inputDelayWish: number | undefined;

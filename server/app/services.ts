@@ -1,4 +1,4 @@
-/** The services that the rooms of a process share, made from its settings: for this server, and for rooms in somebody else's. */
+/** The services that the rooms of a process share, made from its settings: for this server, and for rooms in another one. */
 import type { ChatOptions } from "../../shared/chat/filter.ts";
 import { Advice } from "../base/advice.ts";
 import { Faults } from "../base/faults.ts";

@@ -116,7 +116,7 @@ export class NetPanel {
 const told = ({ hashMismatches, heals }: MatchFigures["stats"]): string =>
   hashMismatches === 0 ? "" : `${hashMismatches} differed, ${heals} healed`;
 
-/** Red while the own world differs, amber while the world stands still, green when all is well. */
+/** Red while the local world differs, amber while the world stands still, green when all is well. */
 function lightOf({ figures, plane, isOnline }: MatchSource<unknown>): string {
   if (plane === "stream") return isOnline ? "good" : "warn";
   const { stats, isSynced, stalledMs } = figures;

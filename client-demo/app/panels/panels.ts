@@ -51,7 +51,7 @@ export class Panels {
     this.#status.show({});
   }
 
-  /** Somebody else would like a pause: each wish is told once, with what can be done about it. */
+  /** Another player would like a pause: each request is told once, with what can be done about it. */
   #tellPauseWishes(roster: Roster, { seat: own, phase }: MatchSource<unknown>): void {
     for (const seat of this.#asking) if (roster.get(seat)?.wantsPause !== true) this.#asking.delete(seat);
     for (const [seat, { name, wantsPause }] of roster) {

@@ -1,4 +1,4 @@
-/** What ports use of Colyseus's room. */
+/** The uses of Colyseus's room by our ports. */
 import { type Client, CloseCode, matchMaker, Room, ServerError } from "@colyseus/core";
 import { expect, vi } from "vitest";
 import { dropUnnoticed, forgetQueued, interceptReturns } from "../../../server/colyseus/connecting.ts";

@@ -1,4 +1,4 @@
-/** What ports use of Colyseus's patches, clock, messages and encoder. */
+/** The uses of Colyseus's patches, clock, messages and encoder by our ports. */
 import { type Client, ClientState, Room, SchemaSerializer, type Serializer } from "@colyseus/core";
 import { Decoder, Encoder, type Schema, schema, t } from "@colyseus/schema";
 import { WebSocketClient } from "@colyseus/ws-transport";

@@ -1,6 +1,6 @@
 /**
- * What is used of Colyseus beside its documented interface, use by use: each is still there, is called as its port needs it,
- * and would be named if it were not. To be run before anything else when Colyseus's versions change.
+ * The uses of Colyseus beside its documented interface, one by one: each is still there, is called as its port needs
+ * it, and would be named if it were not. To be run before anything else when Colyseus's versions change.
  */
 import { describe, expect, it } from "vitest";
 import { ROOM_USES } from "../../kit/insides/room-uses.ts";
