@@ -3,11 +3,12 @@
  * it, and would be named if it were not. To be run before anything else when Colyseus's versions change.
  */
 import { describe, expect, it } from "vitest";
+import { ENCODER_USES } from "../../kit/insides/encoder-uses.ts";
 import { ROOM_USES } from "../../kit/insides/room-uses.ts";
 import { STATE_USES } from "../../kit/insides/state-uses.ts";
 import { demand } from "../../kit/insides/use.ts";
 
-const USES = [...ROOM_USES, ...STATE_USES];
+const USES = [...ROOM_USES, ...STATE_USES, ...ENCODER_USES];
 
 describe.each(USES)("$name ($port)", (use) => {
   it("is there, and is called as the port needs it", () => demand(use));
