@@ -58,7 +58,7 @@ export interface MatchSource<S> {
   readonly plane: Plane;
   /** Whether the connection is there; without a server it always is. */
   readonly isOnline: boolean;
-  /** How many only watch. */
+  /** The number of spectators. */
   readonly spectators: number;
   readonly figures: MatchFigures;
   /** Undefined while this client has no confirmed world of its own: before the first one, and on the stream plane. */

@@ -41,7 +41,7 @@ export interface JoinOptions {
 /** The room has ended, or the seat's time was over, as Colyseus says it. */
 const NO_SEAT: readonly unknown[] = [522, 524];
 
-/** What this client runs on, for desync reports. */
+/** This client's platform, for desync reports. */
 const engine = (): string => globalThis.navigator?.userAgent ?? "Node.js";
 
 /**

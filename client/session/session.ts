@@ -108,7 +108,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     return this.#rosterState?.phase;
   }
 
-  /** How many only watch. */
+  /** The number of spectators. */
   get spectators(): number {
     return this.#rosterState?.spectators ?? 0;
   }

@@ -6,7 +6,7 @@ import { fstatSync, writeSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 
 const STDOUT = 1;
-/** What waits for a slow reader; lines beyond are given up. */
+/** The most that waits for a slow reader; lines beyond are given up. */
 const MOST_WAITING_BYTES = 1 << 20;
 /** How long the end of the process waits for a slow reader. */
 const MOST_ENDING_MS = 500;

@@ -68,7 +68,7 @@ export function shutDownOnSignals(server: Server, app: Going, seconds: number): 
   const goDown = async (signal: string): Promise<void> => {
     log.info({ signal, seconds }, "going down");
     app.readiness.drain();
-    // Who has a connection that waits for its next request would come back here, past a balancer that knows better.
+    // A client whose connection waits for its next request would come back here, past a balancer that knows better.
     (server.transport.server as HttpServer).closeIdleConnections();
     tellPlayers(app, seconds);
     await untilMatchesEnd(app, seconds, () => isHurried);

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { TickClock } from "../../shared/referee/tick-clock.ts";
 import { slotMs, type TickJob, type TickScheduler } from "./tick-scheduler.ts";
 
-/** What is to be done when a tick is due. */
+/** The work that is done when a tick is due. */
 interface RoomTickJob {
   /** Closes one, `latenessMs` after its due time; false when it stays open (a pause, or waiting for a player). */
   close(latenessMs: number): boolean;

@@ -2,7 +2,7 @@
 import { type Client, CloseCode, type Room } from "@colyseus/core";
 import { reservationOf } from "./reservations.ts";
 
-/** What a connection says of itself beside its session. */
+/** The data of a connection beside its session. */
 export interface Connecting {
   readonly reconnectionToken?: string | null;
   /** Said by an SDK that makes its connection again; a new page, or a new program, says nothing. */
@@ -56,7 +56,7 @@ export function forgetQueued(client: Client): void {
   (client as { _enqueuedMessages?: unknown })._enqueuedMessages = undefined;
 }
 
-/** What is left of a connection that its room has dropped. */
+/** The rest of a connection that its room has dropped. */
 export interface DroppedSocket {
   close(code: number, reason: string): void;
 }

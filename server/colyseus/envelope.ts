@@ -8,7 +8,7 @@ import { CHAT } from "../../shared/engine/protocol/chat.ts";
 
 /** The opcode of a message of bytes: `BYTES_MESSAGE type payload`, with a type of one byte. */
 export const BYTES_MESSAGE = Protocol.ROOM_DATA_BYTES;
-/** What begins a full state, and a patch; then come the bytes of @colyseus/schema's encoder. */
+/** The first bytes of a full state, and of a patch; then come the bytes of @colyseus/schema's encoder. */
 export const FULL_STATE = Uint8Array.of(Protocol.ROOM_STATE);
 export const STATE_PATCH = Uint8Array.of(Protocol.ROOM_STATE_PATCH);
 /** "Back to the state itself", which has the number 0: an encoder leaves that out at its beginning. */
@@ -24,7 +24,7 @@ const SMALL_TALK: readonly unknown[] = [Protocol.ROOM_DATA, Protocol.JOIN_ROOM, 
 export const isSmallTalk = (message: unknown, mostBytes: number): boolean =>
   message instanceof Uint8Array && message.length <= mostBytes && SMALL_TALK.includes(message[0]);
 
-/** What a message of a client is. */
+/** The kind of a client's message. */
 export type GateVerdict =
   /** A message of `Up`: its type; its payload begins at byte 2. */
   | { readonly kind: "bytes"; readonly type: number; readonly frame: Uint8Array }

@@ -1,7 +1,7 @@
 /** Requests of matchmaking as Colyseus reads them: where it looks for the body, and for the address that asks. */
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-/** Where Colyseus looks first for whose request it is; the front line leaves no other word about that in it. */
+/** The header where Colyseus looks first for the address of a request; the front line leaves no other of them. */
 const ADDRESS_HEADER = "x-real-ip";
 
 interface Read {
@@ -22,7 +22,7 @@ export function giveAddress(headers: IncomingHttpHeaders, address: string): void
   headers[ADDRESS_HEADER] = address;
 }
 
-/** Whose request it is, as the front line has said; "" when it has not. */
+/** The address of a request, as the front line has set it; "" when it has not. */
 export function addressOf(headers: IncomingHttpHeaders | Headers | undefined): string {
   const said = headers instanceof Headers ? headers.get(ADDRESS_HEADER) : headers?.[ADDRESS_HEADER];
   return String(said ?? "");

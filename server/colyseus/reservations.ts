@@ -1,11 +1,11 @@
 /** Reservations of a room's seats as Colyseus keeps them: a tuple for each session, read by position here and nowhere else. */
 import { Room } from "@colyseus/core";
 
-/** What was reserved for a session that has not come yet, or comes back. */
+/** The reservation of a session that has not come yet, or comes back. */
 export interface Reservation {
-  /** What was asked for at matchmaking. */
+  /** The options given at matchmaking. */
   readonly options: unknown;
-  /** What the room type's `onAuth` said. */
+  /** The result of the room type's `onAuth`. */
   readonly auth: unknown;
   /** A client is connecting to it just now. */
   readonly isUsed: boolean;

@@ -1,6 +1,6 @@
 /** Addresses of Colyseus: `/process/room?sessionId=...` of a handshake, `/matchmake/method/name` of a request for a seat. */
 
-/** What the target of a handshake says. */
+/** The parts of the target of a handshake. */
 export interface HandshakeAddress {
   /** "latency": the "/" by which SDKs measure a round trip. */
   readonly kind: "room" | "latency" | "unknown";

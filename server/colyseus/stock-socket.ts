@@ -1,7 +1,7 @@
 /** The socket of a stock transport as rooms use it: the long way, by what `ws` documents. */
 import type { ServerSocket, SocketOutlet } from "./server-socket.ts";
 
-/** What is used of `ws`. */
+/** The part of `ws` that is used. */
 export interface StockWebSocket {
   readonly readyState: number;
   readonly bufferedAmount: number;

@@ -50,7 +50,7 @@ function origins(line: string): Setting<readonly string[]> {
   return { type: names(read), what: "a list of origins", range, byDefault: "", line };
 }
 
-/** What no address of the internet is: where proxies of one's own stand, however their platform numbers them. */
+/** The addresses outside the public internet, where an operator's own proxies stand, however their platform numbers them. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   loopback: ["127.0.0.0/8", "::1"],
   private: [
@@ -174,7 +174,7 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: z.output<(typeof SETTINGS)[K]["type"]> };
 
-/** What is wrong with the settings together: each a sentence. */
+/** The contradictions between settings: a sentence each. */
 function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET, MONITOR_PASSWORD }: Settings): string[] {
   const found = [];
   if ((TLS_CERT === "") !== (TLS_KEY === "")) found.push("TLS_CERT and TLS_KEY belong together; give both, or neither");

@@ -31,7 +31,7 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 /** In a time that does not tell where they differ. */
 const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-/** What comes after the user name, which may be any; undefined when it is no basic login. */
+/** The password of a basic login, whose user name may be any; undefined when it is none. */
 function passwordOf(credentials: string): string | undefined {
   const login = Buffer.from(credentials, "base64").toString("utf8");
   const colon = login.indexOf(":");

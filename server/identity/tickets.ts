@@ -1,9 +1,9 @@
 /** The tickets that give a seat back: signed by the server, so that it has to remember nothing to verify them. */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** What a ticket says. */
+/** The content of a ticket. */
 export interface Ticket {
-  /** Whose seat it is, in Colyseus's words. */
+  /** The session whose seat it is, as Colyseus names it. */
   readonly session: string;
   /** How often its holder had come in by then, as a new page does; a connection that is made again is no entry. */
   readonly entry: number;
@@ -33,7 +33,7 @@ export class Tickets {
     return `${claim}.${this.#sign(room, claim).toString("base64url")}`;
   }
 
-  /** What a ticket for this room says; undefined for anything that was not issued for it. */
+  /** The content of a ticket for this room; undefined for anything that was not issued for it. */
   read(room: string, untrusted: unknown): Ticket | undefined {
     const [, session, entry, signature] = (typeof untrusted === "string" && TICKET.exec(untrusted)) || [];
     if (session === undefined || entry === undefined || signature === undefined) return undefined;

@@ -9,7 +9,7 @@ export interface TokenClaims {
   readonly audience: string;
   /** The player, for the server: two tokens with the same subject are the same player. */
   readonly subject: string;
-  /** What the others read. */
+  /** The name that others read. */
   readonly name: string;
   /** How long it is valid, from now on. */
   readonly seconds: number;

@@ -36,7 +36,7 @@ export class RoomRegistry {
     return this.rooms.map((room) => room.report());
   }
 
-  /** What all rooms have counted, closed ones too. */
+  /** The counts of all rooms, closed ones too. */
   tally(): RoomTally {
     const total = new RoomTally();
     total.merge(this.#closed);

@@ -3,7 +3,7 @@ import type { Application, Request, Response } from "express";
 import type { BuiltPage, PageFile } from "./built-page.ts";
 
 const NOT_BUILT = "The page is not built yet: run `npm run build`, or start with `npm start`.\n";
-/** What vite puts here has a hash of its content in its name. */
+/** The files that vite puts here have a hash of their content in their names. */
 const HASHED = /^assets\//;
 const FOR_GOOD = "public, max-age=31536000, immutable";
 const ASK = "no-cache";

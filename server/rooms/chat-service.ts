@@ -12,7 +12,7 @@ import { namedMessage } from "../colyseus/envelope.ts";
 import type { ClientPeer } from "./client-peer.ts";
 import type { RoomFaults } from "./room-faults.ts";
 
-/** What the chat of every room of the process is like. */
+/** The settings of the chat, for every room of the process. */
 export interface ChatServices extends ChatOptions {
   readonly isOn: boolean;
   /** Characters of a line, and lines a minute of one participant. */
@@ -84,7 +84,7 @@ export class ChatService {
     this.#tendSoon();
   }
 
-  /** What is to be answered: that the line is lost, when it is. */
+  /** The answer to the client: that the line is lost, when it is. */
   #answer(peer: ClientPeer, untrusted: unknown): ChatRefusal | undefined {
     const moment = { now: performance.now(), unixMs: Date.now() };
     try {

@@ -19,9 +19,9 @@ export interface JoinOptions extends RoomOptions {
   readonly isOtherBuild: boolean;
   /** The logic hash that the client says it has; undefined when it says none. */
   readonly logic: string | undefined;
-  /** What the client runs on, for desync reports; at most 120 characters. */
+  /** The client's platform, for desync reports; at most 120 characters. */
   readonly engine: string;
-  /** Whose token it is; undefined for a guest. */
+  /** The subject of the token; undefined for a guest. */
   readonly subject?: string;
 }
 
@@ -48,7 +48,7 @@ export function readIdentifiedOptions(game: AnyGame, options: unknown, identity:
 function shownText(value: unknown, option: string, longest: number, fallback: string): string {
   if (value === undefined) return fallback;
   if (typeof value !== "string") refuse("join/option", `${option} must be a text of at most ${longest} characters`);
-  // What was cut off may have been all that could be seen.
+  // The part cut off may have been all that could be seen.
   const clean = cleanText(cutTo(cleanText(value), longest));
   return clean === "" ? fallback : clean;
 }

@@ -143,7 +143,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** The connection is gone without a word, or too slow: the seat is held for a while, unless the client was thrown out. */
   override onDrop(client: Client, code: number): void {
     const peer = this.#dismiss(client);
-    // Who does not answer a close is gone without a code.
+    // A client that does not answer a close is gone without a code.
     if (peer === undefined || !keepsSeat(peer.socket.closedWith ?? code) || !this.#returns.hold(client)) return;
     this.#match.dropSeat(client.sessionId);
     this.joins.note("drop", client.sessionId, code);
@@ -191,7 +191,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.end("server/shutdown");
   }
 
-  /** What Colyseus would end the process for; a refusal is none. */
+  /** A fault that Colyseus would end the process for; a refusal is none. */
   override onUncaughtException(error: RoomException, method: string): void {
     if (!(error.cause instanceof ServerError)) this.faults.contain(error.cause, `${method} of a room threw`);
   }

@@ -73,7 +73,7 @@ export class MessageRouter<I, S> {
   }
 }
 
-/** What a stream client sent, or undefined when it is no msgpack at all (which is then refused by name). */
+/** The message of a stream client, or undefined when it is no msgpack at all (which is then refused by name). */
 function unpackOrNothing(payload: Uint8Array): unknown {
   try {
     return unpack(payload);

@@ -8,7 +8,7 @@ import { type CloseName, closeReason } from "../../shared/engine/protocol/close-
 import type { Faults } from "../base/faults.ts";
 import { log } from "../base/log.ts";
 
-/** Of which room; it has no match yet while it is being made. */
+/** The room; it has no match yet while it is being made. */
 interface FaultyRoom {
   readonly roomId: string;
   readonly game: { readonly name: string };

@@ -9,7 +9,7 @@ import type { RoomServices } from "./room-services.ts";
 
 const MOST_SEED = 2 ** 32;
 
-/** What reports say the referee runs on. */
+/** The referee's platform, as reports name it. */
 const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
 
 export function createRoomMatch<I, S>(

@@ -36,7 +36,7 @@ const LONGEST_DELAY_SECONDS = 30;
 
 interface Reading {
   readonly given: Record<string, unknown>;
-  /** What is wrong, in words; undefined so far. */
+  /** The first mistake, in words; undefined so far. */
   fault: string | undefined;
 }
 

@@ -16,7 +16,7 @@ import { mendReceiver, type Receiver } from "./mended-receiver.ts";
 import { shortFrameAt, unmask } from "./short-frames.ts";
 import { SocketWriter } from "./socket-writer.ts";
 
-/** What a frame costs besides its payload: many small ones are work too. */
+/** The cost of a WebSocket frame besides its payload: many small ones are work too. */
 const FRAME_BYTES = 256;
 /** The seconds' worth that may come at once: after a stall of the network everything does. */
 const BURST_SECONDS = 4;

@@ -4,7 +4,7 @@
  * process. Found by `npm run fuzz`; a row in test/conformance shows it.
  */
 
-/** What is used of `ws`'s parser. */
+/** The part of `ws`'s parser that is used. */
 export interface Receiver {
   readonly _errored: boolean;
   _write(chunk: Buffer, encoding: string, done: () => void): void;

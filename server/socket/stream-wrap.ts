@@ -3,7 +3,7 @@
  * Callers have another way where a Node no longer shows it.
  */
 
-/** What Node tells its native side about one write. */
+/** Node's request to its native side for one write. */
 export interface WriteRequest {
   oncomplete?: (status: number) => void;
   /** Kept from the collector as long as it is not written. */
@@ -12,7 +12,7 @@ export interface WriteRequest {
 
 export interface StreamWrap {
   readonly WriteWrap: new () => WriteRequest;
-  /** What became of the last call of any stream, at these places. */
+  /** The outcome of the last call of any stream, at these places. */
   readonly streamBaseState: ArrayLike<number>;
   readonly kReadBytesOrError: number;
   readonly kLastWriteWasAsync: number;

@@ -63,7 +63,7 @@ export class Audience {
     this.#shown.delete(client);
   }
 
-  /** What changed in the world since the last call; undefined when nothing did. Good until the next call. */
+  /** The changes of the world since the last call; undefined when there are none. Good until the next call. */
   takeChanges(): Uint8Array | undefined {
     return this.#encoder.takeChanges();
   }

@@ -28,7 +28,7 @@ export interface RoomState extends Schema {
   /** Ticks stepped; stream clients only. */
   tick?: number;
   phase: "waiting" | "playing" | "paused";
-  /** How many only watch. */
+  /** The number of spectators. */
   spectators: number;
   seats: Map<string, InstanceType<typeof SeatState>>;
   /** The game's own state; stream clients only. */
@@ -60,7 +60,7 @@ function roomStateClass<I, S>(game: Game<I, S>): new () => RoomState {
   return found;
 }
 
-/** What everybody in a room is sent: who is here. */
+/** The roster that everybody in a room is sent. */
 export function createRoster<I, S>(game: Game<I, S>): RoomState {
   const state = new (roomStateClass(game))();
   state.phase = "waiting";

@@ -15,7 +15,7 @@ export class StateEncoder {
     growQuietly(this.encoder);
   }
 
-  /** What changed since the last call; undefined when nothing did. Good until the next call. */
+  /** The changes since the last call; undefined when there are none. Good until the next call. */
   takeChanges(): Uint8Array | undefined {
     if (!this.encoder.hasChanges) return undefined;
     this.#full = undefined;

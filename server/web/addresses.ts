@@ -7,7 +7,7 @@ import { ipKeyGenerator } from "express-rate-limit";
 import { giveAddress } from "../colyseus/http-request.ts";
 import type { Settings } from "../config/settings.ts";
 
-/** What Colyseus and others would read an address, a host or a scheme from. */
+/** The headers from which Colyseus and others would read an address, a host or a scheme. */
 const FORWARDED = /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip)$/;
 /** Every proxy adds one; more is no chain of proxies. */
 const MOST_HOPS = 10;
@@ -47,7 +47,7 @@ export class Addresses {
     return isIn(this.#exempt, address);
   }
 
-  /** What limits are counted by: an IPv6 customer has a whole network. */
+  /** The key that limits are counted by: an IPv6 customer has a whole network. */
   keyOf(address: string): string {
     return ipKeyGenerator(address);
   }
@@ -95,7 +95,7 @@ function addressOf(hop: string): string | undefined {
   return plainAddress(new SocketAddress({ address: plain, family: isIP(plain) === 6 ? "ipv6" : "ipv4" }).address);
 }
 
-/** What `X-Forwarded-For` would be, for proxies that speak the standard's header instead. */
+/** The equivalent of `X-Forwarded-For`, for proxies that send the standard's header instead. */
 function chainOf(forwarded: string | undefined): string | undefined {
   return forwarded
     ?.split(",")

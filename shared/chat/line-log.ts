@@ -43,7 +43,7 @@ export class LineLog {
     return added;
   }
 
-  /** What is kept of the lines after an id, ascending. */
+  /** The kept lines after an id, ascending. */
   after(id: number): readonly Line[] {
     const skipped = id - (this.#newest - this.#lines.length);
     return this.#lines.slice(Math.max(0, skipped));

@@ -34,7 +34,7 @@ export interface MatchOptions {
   readonly strictSeconds?: number;
   /** The transport's envelope. */
   readonly pack: Pack;
-  /** What this runs on, for desync reports. */
+  /** The platform of this process, for desync reports. */
   readonly engine?: string;
   /** The logic hash of the game, for desync reports. */
   readonly logic?: string | undefined;
@@ -49,7 +49,7 @@ export interface MatchOptions {
   readonly guard?: MakeGuard | undefined;
 }
 
-/** What became of a tick that was due. */
+/** The outcome of a tick that was due. */
 export type Closed = "closed" | "paused" | "waiting";
 
 const NOBODY: readonly Seat[] = [];
@@ -64,7 +64,7 @@ export class Match<I, S> {
   readonly hashes: HashHistory;
   readonly keyframes: Keyframes<I, S>;
   readonly pause: Pause;
-  /** Where its clients talk. */
+  /** The sessions of its clients. */
   readonly sessions: ClientSessions<I, S>;
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;

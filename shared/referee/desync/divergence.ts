@@ -3,7 +3,7 @@
 import type { DivergenceRecord } from "../peers/client-session.ts";
 import type { Culprit } from "./culprit.ts";
 
-/** What one desync weighs: rules that differ will differ again, a flipped bit need not. */
+/** The weight of one desync: rules that differ will differ again, a flipped bit need not. */
 const WEIGHTS: Record<Culprit, number> = { rules: 50, unsteady: 50, unknown: 10, memory: 1, server: 0 };
 /** So much is too much, forgotten within a minute: three desyncs by rules in a row, or three flipped bits a second. */
 const MOST = 120;
@@ -11,7 +11,7 @@ const FORGET_SECONDS = 60;
 /** Too much a second time within so long of a ban's end is the end. */
 const GRUDGE_SECONDS = 600;
 
-/** What is to become of the client besides being healed; too much for the second time is the end. */
+/** The sanction for a client besides being healed; too much for the second time is the end. */
 export function judgeDivergence(
   record: DivergenceRecord,
   culprit: Culprit,

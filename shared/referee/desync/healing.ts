@@ -34,7 +34,7 @@ export interface HealingOptions<I, S> {
   readonly hashes: HashHistory;
   readonly keyframes: Keyframes<I, S>;
   readonly pack: Pack;
-  /** What the server runs on, and the logic hash of the game. */
+  /** The server's platform, and the logic hash of the game. */
   readonly engine: string;
   readonly logic: string | undefined;
   /** Gives a client the whole world, where mending is not possible. */

@@ -7,7 +7,7 @@ const EARLY_SECONDS = 1;
 /** An input holds for this long after its tick; then the neutral one is filled in (R3). */
 const HOLD_SECONDS = 1;
 
-/** What became of an input. */
+/** The outcome of an input. */
 export type Verdict =
   | "accepted"
   | "input/late-moved"
@@ -27,7 +27,7 @@ interface Waiting<Input> {
 interface SeatInbox<Input> {
   /** Ring by tick. */
   readonly ring: readonly Waiting<Input>[];
-  /** What is in force. */
+  /** The input in force. */
   readonly current: Input;
 }
 

@@ -6,7 +6,7 @@ import type { Peer } from "./peer.ts";
 
 /** A full socket of which nothing was taken for so long: nobody reads. The kernel asks for more by a third of its buffer. */
 const STALLED_SECONDS = 20;
-/** What was written so long ago and still waits has come too late for a game. */
+/** Bytes written this long ago that still wait are too late for a game. */
 const LATE_SECONDS = 30;
 /** And so long is all that a whole world may take. */
 const LONGEST_SECONDS = 120;

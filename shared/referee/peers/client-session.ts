@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly watch?: boolean;
   /** How far behind the present everything is sent, in ticks; 0 for players. */
   readonly delayTicks?: number;
-  /** What the client runs on, as it says itself. */
+  /** The client's platform, as it says itself. */
   readonly engine?: string;
   /** The logic hash of its rules, as it says itself, and whether it is known to be another one than the referee's. */
   readonly logic?: string | undefined;

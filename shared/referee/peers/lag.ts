@@ -13,7 +13,7 @@ const PARK_SECONDS = 10;
 const SILENCE_SECONDS = 150;
 /** Colyseus's join has to be acknowledged by the client's SDK; who never does only keeps a seat from others. */
 const JOIN_SECONDS = 15;
-/** What may wait beside a whole world: frames, or patches, which are larger. */
+/** The most that may wait beside a whole world: frames, or patches, which are larger. */
 const MOST_WAITING_BYTES = { lockstep: 256 * 1024, stream: 1024 * 1024 } as const;
 
 /** "fine", "park", "resume" for a parked stream client whose socket is empty again, or the name to close with. */

@@ -36,7 +36,7 @@ export const FOLLOWERS: Readonly<Record<StateKind, readonly StateKind[]>> = {
   away: [],
 };
 
-/** Where those are listed who are sent each frame. */
+/** The list of clients that are sent each frame. */
 export type Listeners = Pick<FrameBroadcast<never>, "listen" | "forget">;
 
 /** Changes the state of a session, and what follows from it: who is sent frames, and that only lockstep can diverge. */

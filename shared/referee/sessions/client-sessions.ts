@@ -24,7 +24,7 @@ const MOST_MALFORMED = 20;
 /** Stream clients whose sockets are empty again are sent the world at most this often, all of them together; seconds. */
 const RESUME_SECONDS = 1;
 
-/** What became of a message of a client: each ends as one of these, and each of these is counted. */
+/** The outcome of a client's message: each ends as one of these, and each of these is counted. */
 export type Answer = HandlerAnswer | "passed" | "refused" | "stranger" | "closed";
 
 /** The part of a match that its clients' messages touch. */
@@ -34,7 +34,7 @@ export interface ClientSessionsOptions<I, S>
   readonly broadcast: FrameBroadcast<I>;
   readonly pack: Pack;
   readonly isStrict: boolean;
-  /** What the server runs on. */
+  /** The server's platform. */
   readonly engine: string;
   /** The logic hash of the game, where it is known. */
   readonly logic: string | undefined;
@@ -68,7 +68,7 @@ export class ClientSessions<I, S> {
     this.healing = new Healing({
       ...match,
       bringWhole: (session) => {
-        // Who is parked is sent nothing, and a whole world anyway when it is heard.
+        // A parked client is sent nothing, and a whole world anyway when it is heard.
         if (session.state.kind !== "parked") this.lateJoin.bring(session, 0);
       },
       onDiverged: (session, culprit) => this.#judgeDivergence(session, culprit),

@@ -16,7 +16,7 @@ import type { PlaneAnswer, PlaneSwitch } from "./plane-switch.ts";
 /** At most one refused input is explained to a stream client in this time. */
 const EXPLAIN_INTERVAL_MS = 1000;
 
-/** What became of a message that could be read. */
+/** The outcome of a message that could be read. */
 export type HandlerAnswer =
   | Verdict
   | HealingAnswer

@@ -25,7 +25,7 @@ export class Presence {
     return [...this.#sessions.values()].filter(isPresent);
   }
 
-  /** How many have a connection and only watch. */
+  /** The number of connected spectators. */
   get spectators(): number {
     return this.#spectators;
   }
