@@ -1,5 +1,5 @@
 /** The rule against clocks, chance, the browser, the server and the machine's language, by the names they go by. */
-import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS } from "../traps/advice.ts";
+import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS } from "../traps/forbidden.ts";
 import { type Node, nameOf, propertyOf } from "./node.ts";
 import type { Complain, Rule } from "./rule.ts";
 import type { At } from "./tree.ts";

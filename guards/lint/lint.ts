@@ -1,7 +1,7 @@
 /** The lint of games: what can be seen in their text to differ between machines, or to outlive a rollback (R5). */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { PURE_ADVICE } from "../traps/advice.ts";
+import { PURE_ADVICE } from "../traps/forbidden.ts";
 import { comparators } from "./comparators.ts";
 import { functionText } from "./function-text.ts";
 import { globalNames } from "./global-names.ts";

@@ -1,5 +1,5 @@
 /** The rule against operators and statements that differ between machines, or that go on after the tick. */
-import { ASYNC_ADVICE, CATCH_ADVICE, POWER_ADVICE, RADIX_ADVICE } from "../traps/advice.ts";
+import { ASYNC_ADVICE, CATCH_ADVICE, POWER_ADVICE, RADIX_ADVICE } from "../traps/forbidden.ts";
 import { isFunction, type Node, nameOf, propertyOf, rootOf, unwrap } from "./node.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,6 +1,7 @@
 /** The traps: globals that rules must not call, wrapped for as long as any watch is on (R5). */
-import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS, RADIX_ADVICE } from "./advice.ts";
+
 import { type Compare, judged, NO_COMPARATOR } from "./comparator-judge.ts";
+import { adviceOnMath, EXACT_MATH, GLOBALS, LOCALE_METHODS, RADIX_ADVICE } from "./forbidden.ts";
 import { areRulesRunning, tell } from "./listener.ts";
 import { type AnyFunction, wrapClass, wrapFunction } from "./wrappers.ts";
 

@@ -4,7 +4,7 @@ import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { AnyGame, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
-import { ASYNC_ADVICE } from "./advice.ts";
+import { ASYNC_ADVICE } from "./forbidden.ts";
 import { outsideRules, whileRules } from "./listener.ts";
 import { placeOf } from "./place.ts";
 import { readOnly } from "./read-only.ts";

@@ -56,7 +56,7 @@ export class Faults {
 
 const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(`thrown: ${String(cause)}`));
 
-/** The innermost of our own files in a stack, as `server/rooms/room-tick.ts:40`; undefined where there is none. */
+/** The innermost of our own files in a stack, as `server/rooms/tick-work.ts:40`; undefined where there is none. */
 export function moduleOf({ stack = "" }: Error): string | undefined {
   const own = stack.split("\n").find((line) => line.includes(ROOT) && !line.includes("/node_modules/"));
   return own === undefined ? undefined : /^[^:)]+(?::\d+)?/.exec(own.slice(own.indexOf(ROOT) + ROOT.length))?.[0];

@@ -24,7 +24,7 @@ export function slotMs(tickRate: number): number {
 }
 
 export class TickScheduler {
-  readonly #beats: TickJob[] = [];
+  readonly #jobs: TickJob[] = [];
   /** When each of them is due, side by side: most are only asked whether they are, 200 times a second. */
   readonly #dues: number[] = [];
   /** The one that is being woken. */
@@ -37,25 +37,25 @@ export class TickScheduler {
     const tickMs = 1000 / tickRate;
     const width = slotMs(tickRate);
     const slots = new Array<number>(Math.round(tickMs / width)).fill(0);
-    for (const beat of this.#beats)
+    for (const beat of this.#jobs)
       if (beat.tickRate === tickRate) slots[Math.round((beat.nextDue % tickMs) / width) % slots.length]!++;
     const phase = slots.indexOf(Math.min(...slots)) * width;
     return phase + Math.floor((performance.now() - phase) / tickMs) * tickMs;
   }
 
   add(beat: TickJob): void {
-    this.#beats.push(beat);
+    this.#jobs.push(beat);
     this.#dues.push(beat.nextDue);
     this.#arm(beat.nextDue);
   }
 
   remove(beat: TickJob): void {
-    const at = this.#beats.indexOf(beat);
+    const at = this.#jobs.indexOf(beat);
     if (at < 0) return;
-    this.#beats.splice(at, 1);
+    this.#jobs.splice(at, 1);
     this.#dues.splice(at, 1);
     if (at <= this.#at) this.#at--;
-    if (this.#beats.length > 0) return;
+    if (this.#jobs.length > 0) return;
     clearTimeout(this.#timer);
     this.#timerDue = Number.POSITIVE_INFINITY;
   }
@@ -70,8 +70,8 @@ export class TickScheduler {
 
   readonly #ring = (): void => {
     const now = performance.now();
-    for (this.#at = 0; this.#at < this.#beats.length; this.#at++)
-      if (this.#dues[this.#at]! <= now) this.#wake(this.#beats[this.#at]!);
+    for (this.#at = 0; this.#at < this.#jobs.length; this.#at++)
+      if (this.#dues[this.#at]! <= now) this.#wake(this.#jobs[this.#at]!);
     this.#at = -1;
     let next = Number.POSITIVE_INFINITY;
     for (let i = 0; i < this.#dues.length; i++) next = Math.min(next, this.#dues[i]!);
@@ -84,7 +84,7 @@ export class TickScheduler {
     try {
       beat.wake();
       // Unless it has been removed meanwhile.
-      if (this.#beats[this.#at] === beat) this.#dues[this.#at] = beat.nextDue;
+      if (this.#jobs[this.#at] === beat) this.#dues[this.#at] = beat.nextDue;
     } catch (error) {
       this.remove(beat);
       queueMicrotask(() => {

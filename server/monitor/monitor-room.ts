@@ -6,7 +6,7 @@ import { log } from "../base/log.ts";
 import { socketOf } from "../colyseus/client-socket.ts";
 import { isSmallTalk } from "../colyseus/envelope.ts";
 import { interceptMessages } from "../colyseus/message-interceptor.ts";
-import { NO_PATCH_TIMER_MS, PatchClock } from "../colyseus/patches.ts";
+import { NO_PATCH_TIMER_MS, PatchClock } from "../colyseus/patch-clock.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
 import { accountOf, type Sources } from "./figures.ts";
 import { readClose, readKick, readWatch } from "./orders.ts";

@@ -7,9 +7,9 @@ import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts"
 import type { Match } from "../../shared/referee/match.ts";
 import { log } from "../base/log.ts";
 import { RoomTicker } from "../clock/room-ticker.ts";
+import { FreeSeats } from "../colyseus/free-seats.ts";
 import { interceptMessages } from "../colyseus/message-interceptor.ts";
-import { NO_PATCH_TIMER_MS, showState } from "../colyseus/patches.ts";
-import { SeatReservations } from "../colyseus/seat-reservation.ts";
+import { NO_PATCH_TIMER_MS, showState } from "../colyseus/patch-clock.ts";
 import { DesyncNotes } from "../observe/desync-notes.ts";
 import { JoinLog } from "../observe/join-log.ts";
 import { RoomHandle } from "../observe/room-handle.ts";
@@ -26,7 +26,7 @@ import { keepsSeat, Returns } from "./returns/returns.ts";
 import { RoomFaults } from "./room-faults.ts";
 import { createRoomMatch } from "./room-match.ts";
 import type { RoomServices } from "./room-services.ts";
-import { RoomTick } from "./room-tick.ts";
+import { TickWork } from "./tick-work.ts";
 import { checkTransport } from "./transport-check.ts";
 
 /** Matchmaking answers over HTTP. */
@@ -51,7 +51,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** To Colyseus's own reading of messages. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
   readonly #listing: Listing;
-  #tick!: RoomTick<I, S>;
+  #tick!: TickWork<I, S>;
   #moves!: PlaneMoves<I, S>;
   #timer: RoomTicker | undefined;
   #delayTicks = 0;
@@ -68,7 +68,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       (client, frame) => this.#router.take(this.#peers.get(client.sessionId), frame, performance.now()),
       ({ sessionId }) => this.#returns.heard(sessionId),
     );
-    const reservations = new SeatReservations(this, () => this.#match.seats);
+    const reservations = new FreeSeats(this, () => this.#match.seats);
     this.#listing = new Listing(this, () => reservations.areAllTaken);
     reservations.onChange = () => this.#listing.update();
   }
@@ -111,7 +111,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onFault: (error, { id: client }) => this.faults.contain(error, "a message of a client is lost", { client }),
     });
     showState(this, this.#plane.state, this.#plane.serializer);
-    this.#tick = new RoomTick(this, {
+    this.#tick = new TickWork(this, {
       match: this.#match,
       meter: this.meter,
       plane: this.#plane,

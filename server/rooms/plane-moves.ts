@@ -5,13 +5,13 @@
 import type { Client } from "@colyseus/core";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { ClientPeer, PeerPlanes } from "./client-peer.ts";
-import type { RoomTick } from "./room-tick.ts";
+import type { TickWork } from "./tick-work.ts";
 
 export class PlaneMoves<I, S> implements PeerPlanes {
   readonly #plane: StreamPlane<I, S>;
-  readonly #tick: Pick<RoomTick<I, S>, "publishOrFault">;
+  readonly #tick: Pick<TickWork<I, S>, "publishOrFault">;
 
-  constructor(plane: StreamPlane<I, S>, tick: Pick<RoomTick<I, S>, "publishOrFault">) {
+  constructor(plane: StreamPlane<I, S>, tick: Pick<TickWork<I, S>, "publishOrFault">) {
     this.#plane = plane;
     this.#tick = tick;
   }

@@ -2,9 +2,9 @@
 import type { ChatLine, ChatMark, ChatNews, ChatPerson, ChatRefusal } from "../engine/protocol/chat.ts";
 import { type ChatCommand, readCommand } from "./chat-command.ts";
 import { ChatMember, type ChatUser } from "./chat-member.ts";
+import { type ChatRules, LineJudge } from "./line-judge.ts";
 import { type Line, LineLog } from "./line-log.ts";
 import { refusal } from "./refusals.ts";
-import { type ChatRules, Speech } from "./speech.ts";
 
 /** Milliseconds of a monotonic clock, and of Unix time. */
 export interface ChatMoment {
@@ -19,16 +19,16 @@ const NOTHING = -1;
 
 export class RoomChat {
   readonly #rules: ChatRules;
-  readonly #speech: Speech;
+  readonly #speech: LineJudge;
   readonly #log = new LineLog();
-  readonly #participants = new Map<string, ChatMember>();
+  readonly #members = new Map<string, ChatMember>();
   /** Counts changes of marks and of people; the revision at which people last came or went. */
   #revision = 0;
   #peopleAt = 0;
 
   constructor(rules: ChatRules) {
     this.#rules = rules;
-    this.#speech = new Speech(rules);
+    this.#speech = new LineJudge(rules);
   }
 
   /** The id of the newest line; 0 before the first. */
@@ -38,90 +38,90 @@ export class RoomChat {
 
   /** A member is here, or here again: then what was missed is owed. */
   enter(entrance: ChatUser): void {
-    const before = this.#participants.get(entrance.id);
-    const participant = before ?? new ChatMember(entrance, this.#rules.linesPerMinute);
-    participant.known = NOTHING;
-    participant.cursor = participant.resumesAfter;
-    participant.owed = before !== undefined || this.newest > 0 ? "all" : "nothing";
+    const before = this.#members.get(entrance.id);
+    const member = before ?? new ChatMember(entrance, this.#rules.linesPerMinute);
+    member.known = NOTHING;
+    member.cursor = member.resumesAfter;
+    member.owed = before !== undefined || this.newest > 0 ? "all" : "nothing";
     if (before !== undefined) return;
-    this.#participants.set(entrance.id, participant);
-    this.#peopleChanged(participant);
+    this.#members.set(entrance.id, member);
+    this.#peopleChanged(member);
   }
 
   /** A client is gone for good. */
   leave(id: string): void {
-    const participant = this.#participants.get(id);
-    if (participant === undefined) return;
-    this.#participants.delete(id);
-    this.#peopleChanged(participant);
+    const member = this.#members.get(id);
+    if (member === undefined) return;
+    this.#members.delete(id);
+    this.#peopleChanged(member);
   }
 
-  /** Takes a message of a participant, as it came over the wire; what it returns is to be answered. */
+  /** Takes a message of a member, as it came over the wire; what it returns is to be answered. */
   hear(id: string, untrusted: unknown, moment: ChatMoment): ChatRefusal | undefined {
-    const participant = this.#participants.get(id);
-    if (participant === undefined) return undefined;
-    const refused = this.#grant(participant, readCommand(untrusted), moment);
-    return refused === undefined ? undefined : this.#speech.answer(participant, refused, moment.now);
+    const member = this.#members.get(id);
+    if (member === undefined) return undefined;
+    const refused = this.#grant(member, readCommand(untrusted), moment);
+    return refused === undefined ? undefined : this.#speech.answer(member, refused, moment.now);
   }
 
-  /** Nothing this participant says is taken until then, in the milliseconds of `ChatMoment.now`. */
+  /** Nothing this member says is taken until then, in the milliseconds of `ChatMoment.now`. */
   silence(id: string, untilMs: number): void {
-    const participant = this.#participants.get(id);
-    if (participant !== undefined) participant.silencedUntil = untilMs;
+    const member = this.#members.get(id);
+    if (member !== undefined) member.silencedUntil = untilMs;
   }
 
-  /** Whether there is anything to tell this participant. */
+  /** Whether there is anything to tell this member. */
   isBehind(id: string): boolean {
-    const participant = this.#participants.get(id);
-    if (participant === undefined) return false;
-    if (participant.owed !== "nothing") return true;
-    const { cursor, known } = participant;
+    const member = this.#members.get(id);
+    if (member === undefined) return false;
+    if (member.owed !== "nothing") return true;
+    const { cursor, known } = member;
     return this.newest > 0 && (cursor < this.newest || known < this.#revision);
   }
 
   /**
-   * The next message for a participant, taken to be sent; undefined when there is none now.
+   * The next message for a member, taken to be sent; undefined when there is none now.
    *
    * @param isTimely true a few times a second: then receipts, and what was missed, are due too. New lines always are.
    */
   next(id: string, isTimely: boolean): ChatNews | undefined {
-    const participant = this.#participants.get(id);
-    if (participant === undefined || !this.isBehind(id)) return undefined;
-    if (participant.owed !== "nothing") return isTimely ? this.#catchUp(participant) : undefined;
-    const hasLines = participant.cursor < this.newest;
+    const member = this.#members.get(id);
+    if (member === undefined || !this.isBehind(id)) return undefined;
+    if (member.owed !== "nothing") return isTimely ? this.#catchUp(member) : undefined;
+    const hasLines = member.cursor < this.newest;
     if (!hasLines && !isTimely) return undefined;
-    const news = hasLines ? this.#linesFor(participant) : { lines: [] };
-    if (participant.known < this.#peopleAt) return { ...news, people: this.#peopleFor(participant) };
-    const marks = isTimely ? this.#marksFor(participant) : [];
+    const news = hasLines ? this.#linesFor(member) : { lines: [] };
+    if (member.known < this.#peopleAt) return { ...news, people: this.#peopleFor(member) };
+    const marks = isTimely ? this.#marksFor(member) : [];
     if (marks.length > 0) return { ...news, marks };
     return hasLines ? news : undefined;
   }
 
-  #grant(participant: ChatMember, command: ChatCommand, moment: ChatMoment): ChatRefusal | undefined {
+  #grant(member: ChatMember, command: ChatCommand, moment: ChatMoment): ChatRefusal | undefined {
     switch (command.kind) {
       case "say": {
-        const text = this.#speech.judge(participant, command.text, command.tag, moment.now);
+        const text = this.#speech.judge(member, command.text, command.tag, moment.now);
         if (typeof text !== "string") return text;
-        const { id: from, key, seat, name } = participant;
+        const { id: from, key, seat, name } = member;
         this.#log.add({ from, key, seat, name, text, at: moment.unixMs, tag: command.tag });
         return undefined;
       }
       case "mark":
-        if (command.delivered > participant.sent) return refusal("chat/not-sent");
-        if (participant.mark(command) && participant.seat !== undefined) participant.changedAt = ++this.#revision;
+        if (command.delivered > member.sent) return refusal("chat/not-sent");
+        if (member.mark(command) && member.seat !== undefined) member.changedAt = ++this.#revision;
         return undefined;
       case "catch-up":
         if (command.after > this.newest) return refusal("chat/not-sent");
-        return this.#rewind(participant, command.after, moment.now);
+        return this.#rewind(member, command.after, moment.now);
       case "mute":
-        return this.#mute(participant, command.id, command.isMuted, moment.now);
+        return this.#mute(member, command.id, command.isMuted, moment.now);
       case "malformed":
         return refusal("chat/malformed", command.tag);
     }
   }
 
   #mute(listener: ChatMember, id: string, isMuted: boolean, now: number): ChatRefusal | undefined {
-    const other = this.#participants.get(id);
+    const other = this.#members.get(id);
     if (other === undefined || other.key === listener.key) return refusal("chat/nobody");
     // The list of who is muted is sent again, also when this is refused.
     listener.known = NOTHING;
@@ -134,65 +134,65 @@ export class RoomChat {
   }
 
   /** What was said after a line is sent, or sent again: ids tell. */
-  #rewind(participant: ChatMember, after: number, now: number): ChatRefusal | undefined {
-    if (participant.catchUps.spend(0, now) < 1) return refusal("chat/too-fast");
-    participant.catchUps.spend(1, now);
-    participant.cursor = after;
-    participant.owed = "all";
+  #rewind(member: ChatMember, after: number, now: number): ChatRefusal | undefined {
+    if (member.catchUps.spend(0, now) < 1) return refusal("chat/too-fast");
+    member.catchUps.spend(1, now);
+    member.cursor = after;
+    member.owed = "all";
     return undefined;
   }
 
-  #catchUp(participant: ChatMember): ChatNews {
-    const { owed, read } = participant;
-    const news = this.#linesFor(participant);
-    const isComplete = participant.cursor === this.newest;
-    participant.owed = isComplete ? "nothing" : "rest";
+  #catchUp(member: ChatMember): ChatNews {
+    const { owed, read } = member;
+    const news = this.#linesFor(member);
+    const isComplete = member.cursor === this.newest;
+    member.owed = isComplete ? "nothing" : "rest";
     return {
       ...news,
-      ...(owed === "all" ? { people: this.#peopleFor(participant), read } : {}),
-      ...(isComplete ? { unread: this.#unread(participant) } : {}),
+      ...(owed === "all" ? { people: this.#peopleFor(member), read } : {}),
+      ...(isComplete ? { unread: this.#unread(member) } : {}),
     };
   }
 
-  /** The next lines after the participant's cursor, which is moved. */
-  #linesFor(participant: ChatMember): ChatNews {
-    const after = participant.cursor;
+  /** The next lines after the member's cursor, which is moved. */
+  #linesFor(member: ChatMember): ChatNews {
+    const after = member.cursor;
     const lines: ChatLine[] = [];
     let bytes = 0;
     for (const line of this.#log.after(after)) {
       if (bytes + line.bytes > MESSAGE_BYTES) break;
-      participant.cursor = line.id;
-      if (participant.withholds(line.key, line.id)) continue;
+      member.cursor = line.id;
+      if (member.withholds(line.key, line.id)) continue;
       bytes += line.bytes;
-      lines.push(shownTo(participant, line));
+      lines.push(shownTo(member, line));
     }
-    participant.sent = Math.max(participant.sent, participant.cursor);
-    return { lines, after, upTo: participant.cursor };
+    member.sent = Math.max(member.sent, member.cursor);
+    return { lines, after, upTo: member.cursor };
   }
 
-  #peopleFor(participant: ChatMember): ChatPerson[] {
-    participant.known = this.#revision;
-    return [...this.#participants.values()]
-      .filter((other) => other !== participant && (other.seat !== undefined || participant.hasMuted(other.key)))
+  #peopleFor(member: ChatMember): ChatPerson[] {
+    member.known = this.#revision;
+    return [...this.#members.values()]
+      .filter((other) => other !== member && (other.seat !== undefined || member.hasMuted(other.key)))
       .map((other) => ({
-        ...markOf(other, participant),
+        ...markOf(other, member),
         name: other.name,
         ...(other.seat === undefined ? {} : { seat: other.seat }),
-        ...(participant.hasMuted(other.key) ? { isMuted: true } : {}),
+        ...(member.hasMuted(other.key) ? { isMuted: true } : {}),
       }));
   }
 
-  #marksFor(participant: ChatMember): ChatMark[] {
-    const { known } = participant;
-    participant.known = this.#revision;
-    return [...this.#participants.values()]
-      .filter((other) => other !== participant && other.changedAt > known && !other.hasMuted(participant.key))
-      .map((other) => markOf(other, participant));
+  #marksFor(member: ChatMember): ChatMark[] {
+    const { known } = member;
+    member.known = this.#revision;
+    return [...this.#members.values()]
+      .filter((other) => other !== member && other.changedAt > known && !other.hasMuted(member.key))
+      .map((other) => markOf(other, member));
   }
 
-  #unread(participant: ChatMember): number {
-    const isForeign = ({ from, key }: Line): boolean => from !== participant.id && !participant.hasMuted(key);
-    return this.#log.after(participant.read).filter(isForeign).length;
+  #unread(member: ChatMember): number {
+    const isForeign = ({ from, key }: Line): boolean => from !== member.id && !member.hasMuted(key);
+    return this.#log.after(member.read).filter(isForeign).length;
   }
 
   #peopleChanged({ seat }: ChatMember): void {

@@ -15,7 +15,7 @@ import { HoldTime } from "./hold-time.ts";
 import { Overtaken } from "./overtaken.ts";
 
 /** A client that may come back. */
-interface Guest {
+interface Returner {
   readonly time: HoldTime;
   entry: number;
   /** Under which Colyseus holds the seat. */
@@ -36,7 +36,7 @@ const ELSEWHERE = "seat/elsewhere";
 export class Returns {
   readonly #room: Room;
   readonly #tickets: Tickets;
-  readonly #guests = new Map<string, Guest>();
+  readonly #returners = new Map<string, Returner>();
   readonly #overtaken = new Overtaken();
 
   /** Replaces what Colyseus does when a client comes back to this room. */
@@ -52,27 +52,27 @@ export class Returns {
 
   /** The ticket of a client that has come or come back, which it is sent with the room's welcome. */
   ticketFor(session: string): string {
-    let guest = this.#guests.get(session);
-    if (guest === undefined) {
-      guest = { time: new HoldTime(performance.now()), entry: 0, key: "" };
-      this.#guests.set(session, guest);
+    let returner = this.#returners.get(session);
+    if (returner === undefined) {
+      returner = { time: new HoldTime(performance.now()), entry: 0, key: "" };
+      this.#returners.set(session, returner);
     }
-    return this.#tickets.issue(this.#room.roomId, { session, entry: guest.entry });
+    return this.#tickets.issue(this.#room.roomId, { session, entry: returner.entry });
   }
 
   /** The client has acknowledged: it lives, and knows its ticket. */
   heard(session: string): void {
-    this.#guests.get(session)?.time.here(performance.now());
+    this.#returners.get(session)?.time.here(performance.now());
     this.#overtaken.end(session);
   }
 
   /** Holds the seat of a client whose connection is gone; Colyseus calls `onLeave` when the time is over. False: no more. */
   hold(client: Client): boolean {
     const { sessionId } = client;
-    const guest = this.#guests.get(sessionId);
-    const holdMs = guest?.time.away(performance.now()) ?? 0;
-    if (guest === undefined || holdMs === 0) return false;
-    guest.key = client.reconnectionToken;
+    const returner = this.#returners.get(sessionId);
+    const holdMs = returner?.time.away(performance.now()) ?? 0;
+    if (returner === undefined || holdMs === 0) return false;
+    returner.key = client.reconnectionToken;
     forgetQueued(client);
     this.#room.allowReconnection(client, holdMs / 1000).catch(() => {});
     this.#overtaken.release(sessionId);
@@ -81,12 +81,12 @@ export class Returns {
 
   /** A client is gone for good. */
   forget(session: string): void {
-    this.#guests.delete(session);
+    this.#returners.delete(session);
     this.#overtaken.release(session);
   }
 
   #admits(ticket: Ticket | undefined, session: string | undefined): boolean {
-    if (ticket === undefined || ticket.session !== session || !this.#guests.has(session)) return false;
+    if (ticket === undefined || ticket.session !== session || !this.#returners.has(session)) return false;
     const client = this.#room.clients.get(session);
     // A client that is being thrown out does not get around it by coming again.
     if (client !== undefined) return keepsSeat(socketOf(client).closedWith ?? 0);
@@ -95,20 +95,20 @@ export class Returns {
 
   async #return(client: Client, how: Connecting, join: (how: Connecting) => Promise<void>): Promise<void> {
     const { sessionId } = client;
-    const guest = this.#guests.get(sessionId);
+    const returner = this.#returners.get(sessionId);
     const ticket = this.#tickets.read(this.#room.roomId, how.reconnectionToken);
-    if (guest === undefined || !this.#admits(ticket, sessionId)) return this.#refuse();
-    guest.time.shown();
+    if (returner === undefined || !this.#admits(ticket, sessionId)) return this.#refuse();
+    returner.time.shown();
     const older = this.#room.clients.get(sessionId);
-    if (older !== undefined && how.skipHandshake === true && ticket!.entry < guest.entry) {
+    if (older !== undefined && how.skipHandshake === true && ticket!.entry < returner.entry) {
       // A page that has lost its connection and its seat, and does not know the latter yet.
       client.leave(CLOSE_CODES[ELSEWHERE].code, closeReason(ELSEWHERE));
       return;
     }
     if (older !== undefined) this.#overtake(older);
     if (reservationOf(this.#room, sessionId) === undefined) return this.#refuse();
-    guest.entry = Math.max(guest.entry, ticket!.entry) + (how.skipHandshake === true ? 0 : 1);
-    await join({ ...how, reconnectionToken: guest.key });
+    returner.entry = Math.max(returner.entry, ticket!.entry) + (how.skipHandshake === true ? 0 : 1);
+    await join({ ...how, reconnectionToken: returner.key });
   }
 
   #refuse(): never {

@@ -15,7 +15,7 @@ import type { Pack, Packet, Peer } from "./peer.ts";
 const LOG_SECONDS = 60;
 
 /** The peers that are sent frames: players first, spectators after them. */
-export interface Audience {
+export interface FrameReader {
   readonly isSpectator: boolean;
   /** How far behind the present, in ticks; the same for every delayed spectator of a room. */
   readonly delayTicks: number;
@@ -39,7 +39,7 @@ export class FrameBroadcast<I> {
   }
 
   /** From the next frame on this peer receives every frame. */
-  listen(peer: Peer, { isSpectator, delayTicks }: Audience): void {
+  listen(peer: Peer, { isSpectator, delayTicks }: FrameReader): void {
     if (delayTicks > 0) this.#delayed.set(peer, delayTicks);
     else (isSpectator ? this.#spectators : this.#players).add(peer);
   }

@@ -1,5 +1,5 @@
 /** The capacity of one core: more and more clients, until ticks or inputs come too late. */
-import { type Contender, type Load, NATURES, type Speech } from "./loads/contender.ts";
+import { type Contender, type LineJudge, type Load, NATURES } from "./loads/contender.ts";
 import { type Measured, measure } from "./measure.ts";
 import { mostHeld } from "./most-held.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -12,7 +12,12 @@ export const FLOOR: Contender = "colyseus broadcast";
  * A load is held within these: the mean rate (of which Colyseus's own timer loses two parts of a hundred without any
  * load), the distance of two frames in ticks, and an input's way to its frame.
  */
-const RATE_ERROR: Readonly<Record<Speech, number>> = { phalanx: 0.005, tcp: 0.005, websocket: 0.005, colyseus: 0.05 };
+const RATE_ERROR: Readonly<Record<LineJudge, number>> = {
+  phalanx: 0.005,
+  tcp: 0.005,
+  websocket: 0.005,
+  colyseus: 0.05,
+};
 const MOST_GAP_TICKS = 2;
 const MOST_LATENCY_MS = 75;
 /** A shared machine has slow seconds, too: each attempt is up to so many measurements of the same processes. */

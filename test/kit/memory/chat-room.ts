@@ -1,6 +1,7 @@
 /** The heart of a chat with three people in it: Ada and Lin play, Bo watches. */
+
+import type { ChatRules } from "../../../shared/chat/line-judge.ts";
 import { type ChatMoment, RoomChat } from "../../../shared/chat/room-chat.ts";
-import type { ChatRules } from "../../../shared/chat/speech.ts";
 import type { ChatNews, ChatRefusal } from "../../../shared/engine/protocol/chat.ts";
 import { RULES } from "./chat-table.ts";
 

@@ -1,8 +1,8 @@
 /** A chat in memory: the server's heart, real client models, and lines between them that are pumped by hand and can be cut. */
 import { pack, unpack } from "msgpackr";
 import { type ChatRoom, ChatView } from "../../../client/chat/chat-view.ts";
+import type { ChatRules } from "../../../shared/chat/line-judge.ts";
 import { RoomChat } from "../../../shared/chat/room-chat.ts";
-import type { ChatRules } from "../../../shared/chat/speech.ts";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../../shared/engine/protocol/chat.ts";
 
 type Handler = (message: unknown) => void;

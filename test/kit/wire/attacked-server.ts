@@ -5,7 +5,7 @@ import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { games } from "../../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "../players/socket-player.ts";
 import { TYPESCRIPT } from "../typescript.ts";
-import type { Health } from "./server-process.ts";
+import type { Health } from "./attacked-process.ts";
 import { Target } from "./target.ts";
 import { makeTokens, SECRET } from "./tokens.ts";
 
@@ -45,7 +45,7 @@ export class AttackedServer {
   }
 
   static async start(): Promise<AttackedServer> {
-    const program = ["--expose-gc", ...TYPESCRIPT, "test/kit/wire/server-process.ts"];
+    const program = ["--expose-gc", ...TYPESCRIPT, "test/kit/wire/attacked-process.ts"];
     const child = spawn(process.execPath, program, {
       env: { ...process.env, ...ENV },
       stdio: ["ignore", "ignore", "inherit", "ipc"],

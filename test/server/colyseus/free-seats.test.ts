@@ -4,7 +4,7 @@
  */
 import type { Room } from "@colyseus/core";
 import { describe, expect, it, vi } from "vitest";
-import { SeatReservations } from "../../../server/colyseus/seat-reservation.ts";
+import { FreeSeats } from "../../../server/colyseus/free-seats.ts";
 import { Listing } from "../../../server/rooms/listing.ts";
 import { Seats } from "../../../shared/referee/inputs/seats.ts";
 
@@ -26,7 +26,7 @@ function room() {
       return true;
     },
   };
-  const reservations = new SeatReservations(stock as unknown as Room, () => seats);
+  const reservations = new FreeSeats(stock as unknown as Room, () => seats);
   const ask = (id: string, options: object = {}, isReturn = false): Promise<boolean> =>
     stock._reserveSeat(id, options, undefined, 15, isReturn);
   const come = (id: string): void => {

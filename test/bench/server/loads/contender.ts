@@ -4,13 +4,13 @@
  */
 
 /** How a contender is spoken to. */
-export type Speech = "tcp" | "websocket" | "colyseus" | "phalanx";
+export type LineJudge = "tcp" | "websocket" | "colyseus" | "phalanx";
 
 /** How often a client speaks: an input after every frame, or as the clients of real bots do. */
 export type Manner = "every frame" | "as bots";
 
 interface Nature {
-  readonly speech: Speech;
+  readonly speech: LineJudge;
   readonly manner: Manner;
 }
 

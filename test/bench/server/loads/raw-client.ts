@@ -5,7 +5,7 @@
 import { connect, type Socket } from "node:net";
 import { readDirectly } from "../../../../server/socket/direct-read.ts";
 import { SocketWriter } from "../../../../server/socket/socket-writer.ts";
-import type { Speech } from "./contender.ts";
+import type { LineJudge } from "./contender.ts";
 
 const LONG_LENGTH = 126;
 const CLOSE = 8;
@@ -24,7 +24,7 @@ export function clientFrame(payload: Uint8Array, opcode = BINARY): Buffer {
 
 export interface RawClientOptions {
   readonly port: number;
-  readonly speech: Speech;
+  readonly speech: LineJudge;
   /** Where the WebSocket is, such as `/process/room?sessionId=x`. */
   readonly path: string;
   /** From 0 on; those of one room follow each other. */

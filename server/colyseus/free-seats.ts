@@ -8,7 +8,7 @@ import { interceptReservations, reservationsOf } from "./reservations.ts";
 
 const wantsSeat = (options: unknown): boolean => (options as { watch?: unknown } | undefined)?.watch !== true;
 
-export class SeatReservations {
+export class FreeSeats {
   /** Called when a seat was reserved, and when a reservation has run out. */
   onChange: () => void = () => {};
   readonly #room: Room;

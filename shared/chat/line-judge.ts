@@ -7,7 +7,7 @@ import { cleanText, cutTo, lengthOf } from "./clean-text.ts";
 import { refusal, tooLong } from "./refusals.ts";
 
 export interface ChatRules {
-  /** Characters (code points) of a line, and lines a minute of one participant. */
+  /** Characters (code points) of a line, and lines a minute of one member. */
   readonly length: number;
   readonly linesPerMinute: number;
   /** What is shown of a line; undefined refuses it. Must not throw. */
@@ -23,7 +23,7 @@ const SILENCE_MS = 30_000;
 
 const roomBucket = (perSecond: number): TokenBucket => new TokenBucket(perSecond, perSecond * BURST_SECONDS);
 
-export class Speech {
+export class LineJudge {
   readonly #rules: ChatRules;
   readonly #players = roomBucket(PLAYERS_PER_SECOND);
   readonly #spectators = roomBucket(SPECTATORS_PER_SECOND);
@@ -49,14 +49,14 @@ export class Speech {
     return cleanText(cutTo(shown, this.#rules.length));
   }
 
-  /** What is answered to a participant of its refusals: not all of them, to one who does nothing but being refused. */
-  answer(participant: ChatMember, refused: ChatRefusal, now: number): ChatRefusal | undefined {
-    if (participant.answers.spend(0, now) >= 1) {
-      participant.answers.spend(1, now);
+  /** What is answered to a member of its refusals: not all of them, to one who does nothing but being refused. */
+  answer(member: ChatMember, refused: ChatRefusal, now: number): ChatRefusal | undefined {
+    if (member.answers.spend(0, now) >= 1) {
+      member.answers.spend(1, now);
       return refused;
     }
-    if (now < participant.silencedUntil) return undefined;
-    participant.silencedUntil = now + SILENCE_MS;
+    if (now < member.silencedUntil) return undefined;
+    member.silencedUntil = now + SILENCE_MS;
     return refusal("chat/muted-by-room", refused.tag);
   }
 }

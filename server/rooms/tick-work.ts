@@ -5,13 +5,13 @@
 import { performance } from "node:perf_hooks";
 import type { Room } from "@colyseus/core";
 import type { Match } from "../../shared/referee/match.ts";
-import { PatchClock } from "../colyseus/patches.ts";
+import { PatchClock } from "../colyseus/patch-clock.ts";
 import type { TickMeter } from "../observe/tick-meter.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { Listing } from "./listing.ts";
 
-export interface RoomTickOptions<I, S> {
+export interface TickWorkOptions<I, S> {
   readonly match: Match<I, S>;
   readonly plane: StreamPlane<I, S>;
   readonly meter: TickMeter;
@@ -20,15 +20,15 @@ export interface RoomTickOptions<I, S> {
   readonly onFault: (error: unknown) => void;
 }
 
-export class RoomTick<I, S> {
+export class TickWork<I, S> {
   /** The spectators in the room. */
   spectators = 0;
   /** It threw: nothing more is published, and clients that are sent away can go. */
   #isOver = false;
   readonly #patches: PatchClock;
-  readonly #options: RoomTickOptions<I, S>;
+  readonly #options: TickWorkOptions<I, S>;
 
-  constructor(room: Room<{ state: RoomState }>, options: RoomTickOptions<I, S>) {
+  constructor(room: Room<{ state: RoomState }>, options: TickWorkOptions<I, S>) {
     this.#patches = new PatchClock(room);
     this.#options = options;
   }
