@@ -1,7 +1,7 @@
 /** The options of a client for the room it creates. They do not count for a room that exists already. */
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { PauseRule } from "../../shared/referee/inputs/pause.ts";
-import type { AwayPlay } from "../../shared/referee/match.ts";
+import type { AwayPlay } from "../../shared/referee/match-options.ts";
 
 export interface RoomOptions {
   /** Bots fill the table up to this many held seats; default 0. */

@@ -5,49 +5,26 @@ import type { Game, Seat } from "../engine/game/game.ts";
 import { RulesError } from "../engine/game/rules-error.ts";
 import { createFrame, type Frame } from "../engine/sim/frame.ts";
 import { Simulation } from "../engine/sim/simulation.ts";
-import type { DesyncReport } from "./desync/desync-report.ts";
 import { HashHistory } from "./history/hash-history.ts";
 import { Keyframes } from "./history/keyframes.ts";
+import { replay } from "./history/replay.ts";
 import { InputIntake } from "./inputs/input-intake.ts";
-import { Pause, type PauseRule } from "./inputs/pause.ts";
+import { Pause } from "./inputs/pause.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
-import type { MakeGuard, MatchGuard } from "./match-guard.ts";
+import type { MatchGuard } from "./match-guard.ts";
+import {
+  type AwayPlay,
+  type MatchOptions,
+  type PlayOptions,
+  playOptionsOf,
+  type ResumeOptions,
+} from "./match-options.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
-import type { Pack } from "./peers/peer.ts";
 import { PingReplies } from "./peers/ping-replies.ts";
+import type { SavedMatch } from "./saved-match.ts";
 import { ClientSessions } from "./sessions/client-sessions.ts";
-
-export type AwayPlay = "neutral" | "bot";
-
-export interface MatchOptions {
-  /** Any unsigned 32-bit number; the same seed and inputs give the same match. */
-  readonly seed: number;
-  /** Bots fill the table up to this many held seats; 0 for none. */
-  readonly bots: number;
-  /** Who plays a seat whose player's connection dropped, while it is held: nobody (default), or the game's bot. */
-  readonly away?: AwayPlay;
-  /** Who may pause; default "off". */
-  readonly pause?: PauseRule;
-  /** Strict mode: how long a tick waits for the input of every seat, in seconds (R2). Left out: it waits for nobody. */
-  readonly strictSeconds?: number;
-  /** The transport's envelope. */
-  readonly pack: Pack;
-  /** The platform of this process, for desync reports. */
-  readonly engine?: string;
-  /** The logic hash of the game, for desync reports. */
-  readonly logic?: string | undefined;
-  /** Is given a report of every desync. */
-  readonly onReport?: (report: DesyncReport) => void;
-  /**
-   * Is told of each input at which the game's `accepts` threw, as a `RulesError`: it is not accepted, and the match goes on.
-   * Any client that can send an input could end every match otherwise.
-   */
-  readonly onInputFault?: ((error: unknown) => void) | undefined;
-  /** Watches the match, in development. */
-  readonly guard?: MakeGuard | undefined;
-}
 
 /** The outcome of a tick that was due. */
 export type Closed = "closed" | "paused" | "waiting";
@@ -69,32 +46,35 @@ export class Match<I, S> {
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;
   readonly #frame: Frame<Plain<I>>;
+  readonly #options: PlayOptions;
   readonly #away: AwayPlay;
   readonly #strict: StrictWait | undefined;
   readonly #pings: PingReplies;
   #isPaused = false;
   readonly #guard: MatchGuard<I, S> | undefined;
 
-  constructor(literal: Game<I, S>, options: MatchOptions) {
+  /** @param snapshot of this game, for `Match.resume`: the world to begin with instead of one that is set up. */
+  constructor(literal: Game<I, S>, options: MatchOptions, snapshot?: Uint8Array) {
     this.#guard = options.guard?.(literal);
     const game = this.#guard?.game ?? literal;
     const codec = inputCodecOf(game.input, `${game.name}.input`);
     this.game = game;
-    this.world = new Simulation(game, options.seed);
+    this.world = snapshot === undefined ? new Simulation(game, options.seed) : Simulation.from(game, snapshot)!;
     this.seats = new Seats(game.seats.max);
     const { tickRate, lateInputs = "move" } = game;
     const rules = { seats: game.seats.max, tickRate, lateInputs, onFault: options.onInputFault };
     this.intake = new InputIntake(codec, rules, (input) => accepts(game, input));
-    this.#broadcast = new FrameBroadcast(game, options.pack);
+    this.#broadcast = new FrameBroadcast(game, options.pack, this.world.tick);
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
     this.#frame = createFrame(game);
+    this.#options = playOptionsOf(options);
     this.#away = game.bot === undefined ? "neutral" : (options.away ?? "neutral");
     this.hashes = new HashHistory(game);
     this.keyframes = new Keyframes(game, this.#broadcast.log);
     this.pause = new Pause(options.pause ?? "off", this.seats);
     const { strictSeconds, pack, engine = "unknown", logic, onReport = () => {} } = options;
     if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
-    this.#record();
+    if (snapshot === undefined) this.#record();
     this.#pings = new PingReplies(pack, tickRate);
     const { world, seats, intake, hashes, keyframes, pause } = this;
     this.sessions = new ClientSessions({
@@ -112,6 +92,55 @@ export class Match<I, S> {
       logic,
       onReport,
     });
+  }
+
+  /**
+   * A match that goes on where a saved one stood: the same frames follow as would have followed there.
+   *
+   * Nobody is connected to it. Whoever holds a seat is admitted again when their connection is there, with `dropSeat` and
+   * `returnSeat` around it where it was lost meanwhile, and `freeSeat` when they do not come; ticks may wait for them.
+   *
+   * @returns what is wrong, in a sentence, when what was saved does not fit this game or its rules.
+   * @throws RulesError when the game's rules throw, because the frames since the snapshot are stepped once more.
+   */
+  static resume<I, S>(literal: Game<I, S>, saved: SavedMatch, options: ResumeOptions): Match<I, S> | string {
+    const { history } = saved;
+    if (Simulation.from(literal, history.snapshot) === undefined)
+      return `the snapshot cannot be read with this declaration of ${literal.name}: it is of another game or build`;
+    const match = new Match(literal, { ...options, ...saved.options, seed: 0 }, history.snapshot);
+    return match.#load(saved, options.now ?? 0) ?? match;
+  }
+
+  /** What `Match.resume` needs to go on at the open tick. @param now as for `closeTick`. */
+  save(now = 0): SavedMatch {
+    return {
+      options: this.#options,
+      history: this.keyframes.save(),
+      seats: this.seats.save(),
+      bots: this.#bots.save(),
+      inputs: this.intake.save(this.world.tick),
+      pause: this.pause.save(now),
+      isPaused: this.#isPaused,
+      ...(this.#strict === undefined ? {} : { wait: this.#strict.save(now) }),
+      isHalted: this.sessions.isHalted,
+      grudges: this.sessions.presence.save(),
+    };
+  }
+
+  /** What is wrong with it, in a sentence. */
+  #load(saved: SavedMatch, now: number): string | undefined {
+    const { world, hashes, keyframes, game } = this;
+    const fault = replay({ world, hashes, keyframes, log: this.#broadcast.log }, saved.history);
+    if (fault !== undefined) return fault;
+    this.seats.load(saved.seats);
+    if (!this.#bots.load(saved.bots)) return `the random streams are not those of ${game.seats.max} seats`;
+    if (!this.intake.load(saved.inputs)) return `the inputs cannot be read with this declaration of ${game.name}`;
+    this.pause.load(saved.pause, now);
+    this.#isPaused = saved.isPaused;
+    if (saved.wait !== undefined) this.#strict?.load(saved.wait, now);
+    this.sessions.isHalted = saved.isHalted;
+    this.sessions.presence.load(saved.grudges);
+    return undefined;
   }
 
   /** "waiting" until as many seats are held as the game needs, then "playing"; "paused" while ticks stand still. */

@@ -4,8 +4,9 @@ import { installTraps } from "../../guards/traps/traps.ts";
 import { throwViolation } from "../../guards/traps/violation.ts";
 import { watchGame } from "../../guards/traps/watch-game.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
-import { Match, type MatchOptions } from "../../shared/referee/match.ts";
+import { Match } from "../../shared/referee/match.ts";
 import type { MakeGuard } from "../../shared/referee/match-guard.ts";
+import type { MatchOptions } from "../../shared/referee/match-options.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 
 const BOTS = 8;

@@ -27,6 +27,16 @@ export class Keyframe {
   }
 }
 
+/** A snapshot and the frames since: the present, and the past that clients may still ask for. */
+export interface SavedHistory {
+  /** The oldest keyframe. Who comes back from before it gets a snapshot instead of frames. */
+  readonly snapshot: Uint8Array;
+  /** The bodies of all frames since, one after the other, as they went over the wire. */
+  readonly frames: Uint8Array;
+  /** The ticks of all keyframes, ascending: joiners of half a second share one. */
+  readonly keyframes: readonly number[];
+}
+
 /** Is told of each frame that is stepped on the way to a tick. */
 export type OnTick<I, S> = Parameters<typeof stepFrames<I, S>>[3];
 
@@ -73,6 +83,13 @@ export class Keyframes<I, S> {
     let at = this.#kept.length - 1;
     while (at >= 0 && this.#kept[at]!.tick > tick) at--;
     return this.#kept[at];
+  }
+
+  /** The oldest one and all frames since. */
+  save(): SavedHistory {
+    const kept = this.#kept.filter(({ tick }) => tick >= this.#log.firstTick);
+    const { tick, snapshot } = kept[0]!;
+    return { snapshot, frames: this.#log.since(tick)!, keyframes: kept.map((keyframe) => keyframe.tick) };
   }
 
   /** The encoded frames from a tick to another (exclusive); undefined when not all of them are of the last minute. */

@@ -1,6 +1,7 @@
 /** Inputs addressed to ticks: bounds-checked, kept until their tick, filled where missing (R3, R9). */
 import type { InputCodec } from "../../engine/codec/input-codec.ts";
 import type { Seat } from "../../engine/game/game.ts";
+import { readInput, type SavedInbox, writeInput } from "./saved-inbox.ts";
 
 /** An input may be for a tick at most this far ahead, in seconds; beyond it is early and refused (R9). */
 const EARLY_SECONDS = 1;
@@ -160,6 +161,37 @@ export class InputIntake<Input> {
     this.codec.copy(waiting.input, inbox.current);
     this.#holdsUntil[seat] = tick + this.#holdTicks;
     this.#writtenTo[seat] = undefined;
+  }
+
+  /** What is needed to go on at `openTick`. */
+  save(openTick: number): SavedInbox[] {
+    return this.#inboxes.flatMap((inbox, seat) => {
+      if (inbox === undefined) return [];
+      const until = this.#holdsUntil[seat]!;
+      return {
+        seat,
+        current: writeInput(this.codec, inbox.current),
+        holdsUntil: until === Number.POSITIVE_INFINITY ? "the next" : until,
+        waiting: inbox.ring
+          .filter(({ tick }) => tick >= openTick)
+          .map(({ tick, wantedTick, input }) => ({ tick, wantedTick, input: writeInput(this.codec, input) })),
+      };
+    });
+  }
+
+  /** Takes over what was saved; false when it cannot be read. */
+  load(saved: readonly SavedInbox[]): boolean {
+    return saved.every(({ seat, current, holdsUntil, waiting }) => {
+      this.open(seat);
+      const inbox = this.#inboxes[seat]!;
+      this.#holdsUntil[seat] = holdsUntil === "the next" ? Number.POSITIVE_INFINITY : holdsUntil;
+      for (const { tick, wantedTick } of waiting) {
+        Object.assign(slotOf(inbox, tick), { tick, wantedTick });
+        this.#latestTick[seat] = Math.max(this.#latestTick[seat]!, tick);
+      }
+      const isRead = waiting.every(({ tick, input }) => readInput(this.codec, input, slotOf(inbox, tick).input));
+      return readInput(this.codec, current, inbox.current) && isRead;
+    });
   }
 
   #isFair(input: Input): boolean {

@@ -8,6 +8,13 @@ export type PauseRule = "off" | "vote" | "host";
 /** No pause lasts longer, in milliseconds. */
 const LONGEST_MS = 5 * 60_000;
 
+export interface SavedPause {
+  /** Whose players want one, ascending. */
+  readonly wishes: readonly Seat[];
+  /** How long the present one has lasted, in milliseconds; left out when there is none. */
+  readonly lastedMs?: number;
+}
+
 export class Pause {
   readonly #rule: PauseRule;
   readonly #seats: Seats;
@@ -58,6 +65,19 @@ export class Pause {
     this.#wants.fill(false);
     this.#revision++;
     return false;
+  }
+
+  /** As it is at `now`, in milliseconds. */
+  save(now: number): SavedPause {
+    const wishes = this.#wants.flatMap((isWanted, seat) => (isWanted ? [seat] : []));
+    return this.#since === undefined ? { wishes } : { wishes, lastedMs: now - this.#since };
+  }
+
+  load({ wishes, lastedMs }: SavedPause, now: number): void {
+    for (const seat of wishes) this.#wants[seat] = true;
+    this.#isUnwanted = false;
+    this.#since = lastedMs === undefined ? undefined : now - lastedMs;
+    this.#revision++;
   }
 
   #isCarried(): boolean {

@@ -1,10 +1,18 @@
 /** The room's own bots: they fill empty seats and play by the game's `bot`, each with a random stream of its own. */
+import { ByteReader, ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { InputCodec } from "../../engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../engine/codec/plain.ts";
 import type { Game, Seat } from "../../engine/game/game.ts";
 import { WorldRandom } from "../../engine/game/random.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
 import type { SeatOwner, Seats } from "./seats.ts";
+
+export interface SavedBots {
+  /** How many there have been: no id comes twice. */
+  readonly created: number;
+  /** The state of each seat's random stream, 16 bytes a seat: what bots will want follows from it. */
+  readonly randoms: Uint8Array;
+}
 
 export class SeatBots<I, S> {
   readonly #game: Game<I, S>;
@@ -42,6 +50,20 @@ export class SeatBots<I, S> {
       seats.free(seat);
       missing++;
     }
+  }
+
+  save(): SavedBots {
+    const out = new ByteWriter();
+    for (const random of this.#randoms) random.encode(out);
+    return { created: this.#created, randoms: out.view().slice() };
+  }
+
+  /** Takes over what was saved; false when it cannot be read. */
+  load({ created, randoms }: SavedBots): boolean {
+    const input = new ByteReader(randoms);
+    for (const random of this.#randoms) random.decode(input);
+    this.#created = created;
+    return !input.failed && input.remaining === 0;
   }
 
   /**

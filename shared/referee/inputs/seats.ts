@@ -8,10 +8,22 @@ export interface SeatOwner {
   readonly name: string;
 }
 
+export interface SavedSeat {
+  readonly seat: Seat;
+  /** Who holds it; left out when it was given up and no frame says so yet. */
+  readonly holder?: SeatOwner;
+  /** Held for a player whose connection dropped. */
+  readonly isAway: boolean;
+  /** In which turn it was taken: who has been here longest is the host. */
+  readonly sinceTurn: number;
+  /** The id of who holds it by the last closed frame; left out when nobody does. */
+  readonly inFrame?: string;
+}
+
 export class Seats {
   readonly #holders: (SeatOwner | undefined)[];
-  /** Holders as the last closed frame left them: by comparing, the next frame's entries are found. */
-  readonly #inFrame: (SeatOwner | undefined)[];
+  /** Ids of the holders as the last closed frame left them: by comparing, the next frame's entries are found. */
+  readonly #inFrame: (string | undefined)[];
   /** Seats whose player's connection dropped: held for a while, for the same player to return to. */
   readonly #away: boolean[];
   /** When each seat was taken, in turns of taking: tells who has been here longest. */
@@ -25,7 +37,7 @@ export class Seats {
 
   constructor(count: number) {
     this.#holders = new Array<SeatOwner | undefined>(count).fill(undefined);
-    this.#inFrame = new Array<SeatOwner | undefined>(count).fill(undefined);
+    this.#inFrame = new Array<string | undefined>(count).fill(undefined);
     this.#away = new Array<boolean>(count).fill(false);
     this.#sinceTurn = new Array<number>(count).fill(0);
     this.#isBot = new Array<boolean>(count).fill(false);
@@ -113,6 +125,30 @@ export class Seats {
     this.#revision++;
   }
 
+  save(): SavedSeat[] {
+    return this.#holders.flatMap((holder, seat) => {
+      const inFrame = this.#inFrame[seat];
+      if (holder === undefined && inFrame === undefined) return [];
+      return {
+        ...{ seat, isAway: this.#away[seat]!, sinceTurn: this.#sinceTurn[seat]! },
+        ...(holder === undefined ? {} : { holder }),
+        ...(inFrame === undefined ? {} : { inFrame }),
+      };
+    });
+  }
+
+  load(saved: readonly SavedSeat[]): void {
+    for (const { seat, holder, isAway, sinceTurn, inFrame } of saved) {
+      this.#holders[seat] = holder;
+      this.#isBot[seat] = holder?.kind === "bot";
+      this.#away[seat] = isAway;
+      this.#sinceTurn[seat] = sinceTurn;
+      this.#inFrame[seat] = inFrame;
+      this.#turn = Math.max(this.#turn, sinceTurn + 1);
+    }
+    this.#revision++;
+  }
+
   /** Writes the seats given up and taken since the last call, ascending, and returns whether there were any. */
   drainInto(leaves: Seat[], joins: Seat[]): boolean {
     leaves.length = 0;
@@ -121,8 +157,8 @@ export class Seats {
     this.#drained = this.#revision;
     for (let seat = 0; seat < this.#holders.length; seat++) {
       const before = this.#inFrame[seat];
-      const now = this.#holders[seat];
-      if (before?.id === now?.id) continue;
+      const now = this.#holders[seat]?.id;
+      if (before === now) continue;
       if (before !== undefined) leaves.push(seat);
       if (now !== undefined) joins.push(seat);
       this.#inFrame[seat] = now;

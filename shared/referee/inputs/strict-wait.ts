@@ -2,6 +2,14 @@
 import type { Seat } from "../../engine/game/game.ts";
 import type { InputIntake } from "./input-intake.ts";
 
+export interface SavedWait {
+  /** Seats that are waited for, ascending: whoever has played, until given up. */
+  readonly expected: readonly Seat[];
+  /** Those without which the open tick is not closed, and how long it has been due, in milliseconds; none and left out when it is not. */
+  readonly missing: readonly Seat[];
+  readonly waitedMs?: number;
+}
+
 export class StrictWait {
   readonly #timeoutMs: number;
   readonly #intake: Pick<InputIntake<unknown>, "hasInput">;
@@ -44,6 +52,19 @@ export class StrictWait {
     if (now - this.#since < this.#timeoutMs) return true;
     for (const seat of this.#missing) this.#expected[seat] = false;
     return this.#goOn();
+  }
+
+  /** As it is at `now`, in milliseconds. */
+  save(now: number): SavedWait {
+    const expected = this.#expected.flatMap((isExpected, seat) => (isExpected ? [seat] : []));
+    const saved = { expected, missing: this.#missing };
+    return this.#since === undefined ? saved : { ...saved, waitedMs: now - this.#since };
+  }
+
+  load({ expected, missing, waitedMs }: SavedWait, now: number): void {
+    for (const seat of expected) this.#expected[seat] = true;
+    this.#missing = missing;
+    this.#since = waitedMs === undefined ? undefined : now - waitedMs;
   }
 
   #goOn(): false {

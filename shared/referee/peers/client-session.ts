@@ -95,7 +95,7 @@ export function createClientSession(
   peer: Peer,
   options: SessionOptions,
   tick: number,
-  before?: ClientSession,
+  before?: { readonly divergence: Readonly<DivergenceRecord> },
 ): ClientSession {
   const divergence = { amount: 0, countedTick: 0, bannedUntilTick: 0, ...before?.divergence };
   // Other rules would only diverge.

@@ -33,9 +33,10 @@ export class FrameBroadcast<I> {
   readonly #delayed = new Map<Peer, number>();
   readonly #pack: Pack;
 
-  constructor(game: Game<I, unknown>, pack: Pack) {
+  /** @param firstTick the tick of the first frame to come. */
+  constructor(game: Game<I, unknown>, pack: Pack, firstTick = 0) {
     this.#pack = pack;
-    this.log = new FrameLog(LOG_SECONDS * game.tickRate);
+    this.log = new FrameLog(LOG_SECONDS * game.tickRate, firstTick);
   }
 
   /** From the next frame on this peer receives every frame. */

@@ -58,7 +58,8 @@ export class ClientSessions<I, S> {
   /** How often it looked after everybody, and when it last resumed stream clients. */
   #looks = 0;
   #resumedLook = Number.NEGATIVE_INFINITY;
-  #isHalted = false;
+  /** Whether lockstep clients were told last that ticks stand still. */
+  isHalted = false;
 
   constructor(match: ClientSessionsOptions<I, S>) {
     this.#match = match;
@@ -151,8 +152,8 @@ export class ClientSessions<I, S> {
 
   /** Tells every lockstep client that ticks stand still from here, or go on. */
   halt(isHalted: boolean): void {
-    if (isHalted === this.#isHalted) return;
-    this.#isHalted = isHalted;
+    if (isHalted === this.isHalted) return;
+    this.isHalted = isHalted;
     this.presence.forEach((session) => {
       if (session.state.plane === "lockstep") this.#tellHalted(session);
     });
@@ -200,7 +201,7 @@ export class ClientSessions<I, S> {
 
   #tellHalted({ peer, delayTicks }: ClientSession): void {
     const ticks = Math.max(0, this.#match.world.tick - delayTicks);
-    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.#isHalted, ticks)));
+    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.isHalted, ticks)));
   }
 
   /** Spends a client's budget on a message: its session, or why the message is not read, which is counted. */
@@ -217,7 +218,7 @@ export class ClientSessions<I, S> {
   /** Counts what became of a message. A client that was parked and is heard again is brought to the present. */
   #note(session: ClientSession, result: Answer): Answer {
     // A client may come, come back, or come from the other plane meanwhile: before this nothing is sent to it.
-    if (result === "ready" && this.#isHalted) this.#tellHalted(session);
+    if (result === "ready" && this.isHalted) this.#tellHalted(session);
     if (result === "malformed" && ++session.limits.malformed > MOST_MALFORMED)
       return this.#count(this.#close(session, "protocol/malformed"));
     // What it was sent before is gone; a stream client is seen to by `tend`.

@@ -3,6 +3,7 @@ import { assert } from "../../engine/game/assert.ts";
 import {
   type ClientSession,
   createClientSession,
+  type DivergenceRecord,
   type PresentSession,
   type SessionOptions,
 } from "../peers/client-session.ts";
@@ -10,9 +11,14 @@ import type { Peer } from "../peers/peer.ts";
 import { AWAY } from "../peers/session-state.ts";
 import { enter, type Listeners } from "../peers/session-transitions.ts";
 
+/** What outlives a referee: nobody gets rid of having diverged. */
+export type SavedGrudge = Readonly<DivergenceRecord> & { readonly id: string };
+
 export class Presence {
   /** By id, the newest client at the end. */
   readonly #sessions = new Map<string, ClientSession>();
+  /** By id, of those who were here when the match was saved and have not come to this referee yet. */
+  readonly #grudges = new Map<string, { readonly divergence: DivergenceRecord }>();
   readonly #listeners: Listeners;
   #spectators = 0;
 
@@ -49,7 +55,8 @@ export class Presence {
   admit(peer: Peer, options: SessionOptions, tick: number): void {
     const before = this.#sessions.get(peer.id);
     assert(before === undefined || before.state.kind === "away", `${peer.id} has a connection already`);
-    const session = createClientSession(peer, options, tick, before);
+    const session = createClientSession(peer, options, tick, before ?? this.#grudges.get(peer.id));
+    this.#grudges.delete(peer.id);
     this.#sessions.delete(peer.id);
     this.#sessions.set(peer.id, session);
     if (session.isSpectator) this.#spectators++;
@@ -64,8 +71,22 @@ export class Presence {
     return true;
   }
 
+  save(): SavedGrudge[] {
+    return [...this.#grudges, ...this.#sessions].flatMap(([id, { divergence }]) => {
+      // Another build is banned for ever, and anew whenever it comes.
+      const isForEver = divergence.bannedUntilTick === Number.POSITIVE_INFINITY;
+      const bannedUntilTick = isForEver ? 0 : divergence.bannedUntilTick;
+      return divergence.amount + bannedUntilTick === 0 ? [] : { id, ...divergence, bannedUntilTick };
+    });
+  }
+
+  load(saved: readonly SavedGrudge[]): void {
+    for (const { id, ...divergence } of saved) this.#grudges.set(id, { divergence });
+  }
+
   /** A client that is away does not come back. */
   forget(id: string): void {
+    this.#grudges.delete(id);
     if (this.#sessions.get(id)?.state.kind === "away") this.#sessions.delete(id);
   }
 }

@@ -1,7 +1,8 @@
 /** Ticks that stand still: the client stands still too, but says what it wants in the open tick, or none would ever close. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
-import { Match, type MatchOptions } from "../../../shared/referee/match.ts";
+import { Match } from "../../../shared/referee/match.ts";
+import type { MatchOptions } from "../../../shared/referee/match-options.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";

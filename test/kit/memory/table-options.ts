@@ -3,7 +3,7 @@
 import type { Frozen, Plain } from "../../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
-import type { MatchOptions } from "../../../shared/referee/match.ts";
+import type { MatchOptions } from "../../../shared/referee/match-options.ts";
 import type { LinkOptions } from "./link.ts";
 
 /** What somebody at the table wants, given what they see. */
@@ -13,6 +13,7 @@ export interface TableOptions<I, S> {
   readonly game: Game<I, S>;
   readonly seed: number;
   readonly bots?: number;
+  readonly away?: MatchOptions["away"];
   readonly pause?: MatchOptions["pause"];
   readonly strictSeconds?: number;
   /** Is given every desync report. */

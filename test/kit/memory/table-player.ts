@@ -4,6 +4,7 @@ import { PlaneRouter } from "../../../client/match/plane-router.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
+import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
 import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { TableOptions } from "./table-options.ts";
@@ -27,6 +28,7 @@ export class TablePlayer<I, S> implements Peer {
   compared = 0;
   differed = 0;
   closedWith: string | undefined;
+  admission: SessionOptions = { plane: "lockstep" };
   /** The plane it is on, as the referee says. */
   plane: Plane = "lockstep";
   nextDrawAt: number;
@@ -63,6 +65,13 @@ export class TablePlayer<I, S> implements Peer {
     this.#table = table;
   }
 
+  /** How the referee let it in: on the stream plane it plays nothing here. */
+  isAdmittedAs(admission: SessionOptions): void {
+    this.admission = admission;
+    this.plane = admission.plane;
+    this.#router = new PlaneRouter(this.client, admission.plane);
+  }
+
   /** Another network for both directions from now on; `up.change` and `down.change` for one. */
   changeNetwork(network: LinkOptions): void {
     this.up.change(network);
@@ -90,7 +99,7 @@ export class TablePlayer<I, S> implements Peer {
     return this.#router.plane;
   }
 
-  readonly #router: PlaneRouter;
+  #router: PlaneRouter;
   readonly #table: Surroundings<I, S>;
 
   send(packet: Packet): void {

@@ -1,8 +1,10 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
 
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import { type Closed, Match } from "../../../shared/referee/match.ts";
+import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
 import type { Packet } from "../../../shared/referee/peers/peer.ts";
+import type { SavedMatch } from "../../../shared/referee/saved-match.ts";
 import { TickClock } from "../../../shared/referee/tick-clock.ts";
 import type { TableOptions } from "./table-options.ts";
 import { TablePlayer } from "./table-player.ts";
@@ -15,12 +17,15 @@ export const packInMemory = (type: number, payload: Uint8Array): Packet => {
   return packet;
 };
 
+/** What was saved fits no match. */
+export class Refused extends Error {}
+
 /** A tick that stays open (a pause, a strict room that waits) is tried again after this time. */
 const RETRY_MS = 10;
 
 export class Table<I, S> {
   now = 0;
-  readonly match: Match<I, S>;
+  match: Match<I, S>;
   /** The referee's hash by tick. */
   readonly hashes: number[] = [];
   readonly players: TablePlayer<I, S>[] = [];
@@ -29,15 +34,18 @@ export class Table<I, S> {
   readonly #random: WorldRandom;
   readonly #drawMs: number;
   #created = 0;
+  /** The referee's clock is so many milliseconds ahead of `now`. */
+  #aheadMs = 0;
 
   constructor(options: TableOptions<I, S>) {
     this.#options = options;
     this.#random = new WorldRandom(options.seed ^ 0x5eed);
     this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
-    const { game, seed, bots = 0, pause, strictSeconds, onReport } = options;
+    const { game, seed, bots = 0, away, pause, strictSeconds, onReport } = options;
     this.match = new Match(game, {
       ...{ seed, bots, pack: packInMemory },
+      ...(away === undefined ? {} : { away }),
       ...(pause === undefined ? {} : { pause }),
       ...(strictSeconds === undefined ? {} : { strictSeconds }),
       ...(onReport === undefined ? {} : { onReport }),
@@ -45,14 +53,21 @@ export class Table<I, S> {
     this.hashes[0] = this.match.world.hash();
   }
 
-  /** Somebody sits down as a lockstep client. */
-  add(): TablePlayer<I, S> {
+  /** Milliseconds by the referee's clock. */
+  get refereeNow(): number {
+    return this.now + this.#aheadMs;
+  }
+
+  /** Somebody sits down, or comes to watch: as a lockstep client with the table's game when nothing else is said. */
+  add(as: SessionOptions = { plane: "lockstep" }, game = this.#options.game): TablePlayer<I, S> {
     const id = `player:${this.#created}`;
     const random = new WorldRandom(this.#random.uint32());
-    const player = new TablePlayer(this, id, this.#options, random);
+    const player = new TablePlayer(this, id, { ...this.#options, game }, random);
     this.#created++;
-    if (this.match.takeSeat({ kind: "player", id, name: id }) === undefined) throw new Error("the table is full");
-    this.match.sessions.admit(player, { plane: "lockstep" });
+    if (as.watch !== true && this.match.takeSeat({ kind: "player", id, name: id }) === undefined)
+      throw new Error("the table is full");
+    player.isAdmittedAs(as);
+    this.match.sessions.admit(player, as);
     this.players.push(player);
     return player;
   }
@@ -68,8 +83,13 @@ export class Table<I, S> {
 
   /** Somebody's connection is lost and comes back after `forMs` milliseconds: the seat is held meanwhile. */
   cut(player: TablePlayer<I, S>, forMs: number): void {
-    this.match.sessions.dismiss(player);
     this.match.dropSeat(player.id);
+    this.lose(player, forMs);
+  }
+
+  /** The same, but nobody is told that the player is away. */
+  lose(player: TablePlayer<I, S>, forMs: number): void {
+    this.match.sessions.dismiss(player);
     player.up.cut(this.now, forMs);
     player.down.cut(this.now, forMs);
     player.backAt = this.now + forMs;
@@ -77,13 +97,33 @@ export class Table<I, S> {
 
   #comeBack(player: TablePlayer<I, S>): void {
     player.backAt = Number.POSITIVE_INFINITY;
-    this.match.returnSeat(player.id);
-    this.match.sessions.admit(player, { plane: player.plane });
+    const seat = this.match.seats.seatOf(player.id);
+    if (seat !== undefined && this.match.seats.isAway(seat)) this.match.returnSeat(player.id);
+    this.match.sessions.admit(player, { ...player.admission, plane: player.plane });
     player.client.resume();
   }
 
   hear(player: TablePlayer<I, S>, type: number, bytes: Uint8Array): void {
-    this.match.sessions.receive(player, type, bytes, { now: this.now, phase: this.#clock.phase(this.now) });
+    this.match.sessions.receive(player, type, bytes, { now: this.refereeNow, phase: this.#clock.phase(this.now) });
+  }
+
+  /** Another referee, with a clock of its own, goes on with what was saved; nobody is connected to it yet. */
+  replaceReferee(saved: SavedMatch, aheadMs: number): void {
+    this.#aheadMs = aheadMs;
+    const { game, onReport } = this.#options;
+    const now = this.refereeNow;
+    const made = Match.resume(game, saved, {
+      pack: packInMemory,
+      now,
+      ...(onReport === undefined ? {} : { onReport }),
+    });
+    if (typeof made === "string") throw new Refused(made);
+    this.match = made;
+  }
+
+  /** The open tick is closed no earlier than in so many milliseconds. */
+  wait(ms: number): void {
+    this.#clock.postpone(Math.max(this.#clock.nextDue, this.now + ms));
   }
 
   /** Lets virtual time pass until the referee has closed `ticks` ticks in all. */
@@ -91,14 +131,17 @@ export class Table<I, S> {
     while (this.match.world.tick < ticks) this.step();
   }
 
-  /** Lets virtual time pass until the next thing happens: a message arrives, somebody draws, a tick is closed. */
-  step(): void {
+  /**
+   * Lets virtual time pass until the next thing happens: a message arrives, somebody draws, a tick is due. Returns what became
+   * of a tick that was.
+   */
+  step(): Closed | undefined {
     let next = this.#clock.nextDue;
     for (const { up, down, nextDrawAt, backAt } of this.players)
       next = Math.min(next, up.nextAt, down.nextAt, nextDrawAt, backAt);
     this.now = Math.max(this.now, next);
     this.#pumpAll();
-    if (this.#clock.due(this.now) > 0) this.#closeTick();
+    return this.#clock.due(this.now) > 0 ? this.#closeTick() : undefined;
   }
 
   /** Stops closing ticks until every message has arrived and every player has stepped every confirmed frame. */
@@ -131,12 +174,14 @@ export class Table<I, S> {
     for (const message of client.takeOutbox()) player.up.send(message, this.now);
   }
 
-  #closeTick(): void {
-    if (this.match.closeTick(this.now) !== "closed") {
+  #closeTick(): Closed {
+    const closed = this.match.closeTick(this.refereeNow);
+    if (closed !== "closed") {
       this.#clock.postpone(this.now + RETRY_MS);
-      return;
+      return closed;
     }
     this.#clock.close();
     this.hashes[this.match.world.tick] = this.match.hashes.latest!.hash;
+    return closed;
   }
 }
