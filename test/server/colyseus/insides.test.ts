@@ -7,8 +7,9 @@ import { ENCODER_USES } from "../../kit/insides/encoder-uses.ts";
 import { ROOM_USES } from "../../kit/insides/room-uses.ts";
 import { STATE_USES } from "../../kit/insides/state-uses.ts";
 import { demand } from "../../kit/insides/use.ts";
+import { WEB_USES } from "../../kit/insides/web-uses.ts";
 
-const USES = [...ROOM_USES, ...STATE_USES, ...ENCODER_USES];
+const USES = [...ROOM_USES, ...STATE_USES, ...ENCODER_USES, ...WEB_USES];
 
 describe.each(USES)("$name ($port)", (use) => {
   it("is there, and is called as the port needs it", () => demand(use));
