@@ -11,7 +11,7 @@ import {
   namedMessage,
   STATE_PATCH,
 } from "../../../server/colyseus/envelope.ts";
-import { NO_PATCH_TIMER_MS, PatchClock, showState } from "../../../server/colyseus/patches.ts";
+import { NO_PATCH_TIMER_MS, PatchClock, showState } from "../../../server/colyseus/patch-clock.ts";
 import { createBoard } from "./board.ts";
 import { connect, join, openStock, reserve } from "./stock-room.ts";
 import { replace, type Use } from "./use.ts";
