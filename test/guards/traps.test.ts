@@ -136,7 +136,9 @@ describe("a watched game", () => {
       state.angle = Math.cos(1);
     });
     const line = Number(/:(\d+):\d+\)?$/.exec(new Error().stack!.split("\n")[1]!)![1]) - 2;
-    expect(() => new Simulation(watchGame(game, throwViolation), 1).step(createFrame(game))).toThrow(ViolationError);
+    const watched = new Simulation(watchGame(game, throwViolation), 1);
+    const cause = expect.any(ViolationError);
+    expect(() => watched.step(createFrame(game))).toThrow(expect.objectContaining({ rule: "step", cause }));
     const found: Violation[] = [];
     const world = new Simulation(
       watchGame(game, (violation) => found.push(violation)),
