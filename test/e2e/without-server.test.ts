@@ -122,16 +122,19 @@ describe.each(BROWSERS)("%s", (name) => {
     await context.close();
   });
 
-  it("fetches the referee only when it is played without a server", async ({ skip }) => {
+  it("fetches the referee only when it is played without a server", { timeout: 60_000 }, async ({ skip }) => {
     const browser = await served.browser(name, skip);
-    const scripts = async (search: string): Promise<string[]> => {
+    const scripts = async (search: string, isThere: (tab: Page) => Promise<unknown>): Promise<string[]> => {
       const tab = await (await browser.newContext()).newPage();
       const { asked } = await watched(tab);
-      await tab.goto(`http://127.0.0.1:${served.server.port}/${search}`, { waitUntil: "networkidle" });
+      await tab.goto(`http://127.0.0.1:${served.server.port}/${search}`);
+      await isThere(tab);
       await tab.context().close();
       return asked.filter((path) => path.endsWith(".js")).sort();
     };
-    const [online, offline] = [await scripts("?game=tag"), await scripts("?game=tag&offline=1")];
+    const offline = await scripts("?game=tag&offline=1", (tab) => tab.waitForFunction(() => window.phalanx?.ready));
+    // Without `offline=1` it says that no server answers, and by then it has all that it fetches.
+    const online = await scripts("?game=tag", (tab) => tab.locator("dialog[open]").waitFor());
     expect(offline).toEqual(expect.arrayContaining(online));
     expect(offline.length).toBe(online.length + 1);
   });
