@@ -25,28 +25,35 @@ const FLUSH_MS = 200;
 const MOST_BUFFERED_BYTES = 32 * 1024;
 
 /** The room that it is the chat of: a fault of the chat costs a line or a piece of news, and nobody their place in it. */
+/** The connections of those who are in the room. */
+export type ChatPeers = Pick<ReadonlyMap<string, ClientPeer>, "get"> & { values(): Iterable<ClientPeer> };
+
 interface ChatRoom {
   readonly roomId: string;
   readonly faults: Pick<RoomFaults, "contain">;
+  /** The name of its game. */
+  readonly game: { readonly name: string };
 }
 
 export class ChatService {
   readonly #room: ChatRoom;
   readonly #chat: RoomChat;
   readonly #isOn: boolean;
-  /** The connected clients. */
-  readonly #peers = new Map<string, ClientPeer>();
+  readonly #peers: () => ChatPeers;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(room: ChatRoom, game: string, { isOn, length, linesPerMinute, filter }: ChatServices) {
+  /** @param peers who is in the room when it is asked. */
+  constructor(room: ChatRoom, { isOn, length, linesPerMinute, filter }: ChatServices, peers: () => ChatPeers) {
     this.#room = room;
+    this.#peers = peers;
+    const game = room.game.name;
     this.#isOn = isOn;
     const filtered = guardFilter(filter, (err) => log.error({ room: room.roomId, game, err }, "the chat filter threw"));
     this.#chat = new RoomChat({
       length,
       linesPerMinute,
       filter: ({ id: from, seat, name }, text) => {
-        const subject = this.#peers.get(from)?.options.subject;
+        const subject = this.#peers().get(from)?.options.subject;
         const optional = { ...(subject === undefined ? {} : { subject }), ...(seat === undefined ? {} : { seat }) };
         return filtered({ room: room.roomId, game, from, name, text, ...optional });
       },
@@ -58,14 +65,8 @@ export class ChatService {
     const { id } = peer;
     const { name, subject } = peer.options;
     if (!this.#isOn) return;
-    this.#peers.set(id, peer);
     this.#attempt("somebody is not in the chat", id, () => this.#chat.enter({ id, key: subject ?? id, name, seat }));
     this.#tendSoon();
-  }
-
-  /** The connection is gone; who held it may come back. */
-  dismiss(id: string): void {
-    this.#peers.delete(id);
   }
 
   /** A client is gone for good. */
@@ -80,7 +81,7 @@ export class ChatService {
     const refused = this.#isOn ? this.#answer(peer, untrusted) : refusal("chat/off");
     if (refused !== undefined)
       this.#attempt("a refusal is not told", peer.id, () => this.#send(peer, "error", refused));
-    if (this.#chat.newest > newest) for (const other of this.#peers.values()) this.#tell(other, false);
+    if (this.#chat.newest > newest) for (const other of this.#peers().values()) this.#tell(other, false);
     this.#tendSoon();
   }
 
@@ -104,18 +105,17 @@ export class ChatService {
   /** The room is gone. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#peers.clear();
   }
 
   /** However much happens until then, it goes out together. */
   #tendSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const peer of this.#peers.values()) this.#tell(peer, true);
+      for (const peer of this.#peers().values()) this.#tell(peer, true);
       // A client has not joined yet, does not read, or has missed much.
-      const isBehind = (id: string): boolean | undefined =>
+      const isBehind = ({ id }: ClientPeer): boolean | undefined =>
         this.#attempt("somebody is told late", id, () => this.#chat.isBehind(id));
-      if ([...this.#peers.keys()].some(isBehind)) this.#tendSoon();
+      if ([...this.#peers().values()].some(isBehind)) this.#tendSoon();
     }, FLUSH_MS);
   }
 

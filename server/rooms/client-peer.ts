@@ -19,8 +19,8 @@ export type PeerOptions = Pick<
 
 /** What the room does for the stream plane. */
 export interface PeerPlanes {
-  /** The peer's plane is another one. */
-  move(peer: ClientPeer): void;
+  /** The peer is on this plane from now on, and was on the other one. */
+  move(peer: ClientPeer, plane: Plane): void;
   /** The peer is to be sent no more patches, or a whole world and patches again. */
   pause(peer: ClientPeer, isPaused: boolean): void;
 }
@@ -32,9 +32,7 @@ export class ClientPeer implements Peer {
   /** To be written with the next packet. */
   #first: Packet | undefined;
   readonly id: string;
-  /** How it takes part; on the stream plane Colyseus sends it the world as patches. */
-  plane: Plane;
-  /** How it asked to take part. */
+  /** How it takes part, with the plane it came on: on the stream plane Colyseus sends it the world as patches. */
   readonly options: PeerOptions;
   readonly client: Client;
   /** The connection below Colyseus. */
@@ -43,7 +41,6 @@ export class ClientPeer implements Peer {
 
   constructor(client: Client, options: PeerOptions, planes: PeerPlanes) {
     this.id = client.sessionId;
-    this.plane = options.plane;
     this.options = options;
     this.client = client;
     this.socket = socketOf(client);
@@ -51,9 +48,9 @@ export class ClientPeer implements Peer {
     this.#planes = planes;
   }
 
-  /** The same participant on a new connection. */
-  on(client: Client): ClientPeer {
-    return new ClientPeer(client, { ...this.options, plane: this.plane }, this.#planes);
+  /** The same participant on a new connection, on the plane of before. */
+  on(client: Client, plane: Plane): ClientPeer {
+    return new ClientPeer(client, { ...this.options, plane }, this.#planes);
   }
 
   /** A spectator. */
@@ -102,9 +99,7 @@ export class ClientPeer implements Peer {
   }
 
   moveTo(plane: Plane): void {
-    if (plane === this.plane) return;
-    this.plane = plane;
-    this.#planes.move(this);
+    this.#planes.move(this, plane);
   }
 
   pauseStream(isPaused: boolean): void {

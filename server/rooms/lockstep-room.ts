@@ -25,6 +25,7 @@ import { PlaneMoves } from "./plane-moves.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
 import { RoomFaults } from "./room-faults.ts";
 import { createRoomMatch } from "./room-match.ts";
+import { RoomPresence } from "./room-presence.ts";
 import type { RoomServices } from "./room-services.ts";
 import { TickWork } from "./tick-work.ts";
 import { checkTransport } from "./transport-check.ts";
@@ -41,9 +42,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly desyncs = new DesyncNotes();
   override patchRate = NO_PATCH_TIMER_MS;
   readonly #services: RoomServices;
-  readonly #peers = new Map<string, ClientPeer>();
-  /** Dropped clients whose seat is held, by session. */
-  readonly #held = new Map<string, ClientPeer>();
   readonly #returns: Returns;
   #match!: Match<I, S>;
   #plane!: StreamPlane<I, S>;
@@ -52,20 +50,20 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly #passOn: (client: Client, frame: Buffer) => void;
   readonly #listing: Listing;
   #tick!: TickWork<I, S>;
+  #presence!: RoomPresence<I, S>;
   #moves!: PlaneMoves<I, S>;
   #timer: RoomTicker | undefined;
-  #delayTicks = 0;
 
   constructor(game: Game<I, S>, services: RoomServices) {
     super();
     this.game = game;
     this.#services = services;
     this.faults = new RoomFaults(this, services.faults);
-    this.chat = new ChatService(this, game.name, services.chat);
+    this.chat = new ChatService(this, services.chat, () => this.#presence);
     this.#returns = new Returns(this, services.tickets);
     this.#passOn = interceptMessages(
       this,
-      (client, frame) => this.#router.take(this.#peers.get(client.sessionId), frame, performance.now()),
+      (client, frame) => this.#router.take(this.#presence.get(client.sessionId), frame, performance.now()),
       ({ sessionId }) => this.#returns.heard(sessionId),
     );
     const reservations = new FreeSeats(this, () => this.#match.seats);
@@ -95,14 +93,14 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     checkTransport(this.#services.connections, this.#services.advice);
     const chosen = this.#read(options);
     if (chosen.private === true) this.#listing.keepPrivate();
-    this.#delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
+    const delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
     const takeReport = (report: DesyncReport): void => {
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
     };
     this.#match = this.faults.orRefuse(() => createRoomMatch(this.game, chosen, this.#services, takeReport));
-    this.#plane = new StreamPlane(this.#match, this.#delayTicks, ({ sessionId }, bytes) => {
-      const peer = this.#peers.get(sessionId);
+    this.#plane = new StreamPlane(this.#match, delayTicks, ({ sessionId }, bytes) => {
+      const peer = this.#presence.get(sessionId);
       if (peer !== undefined) this.#match.sessions.allowWhole(peer, bytes);
     });
     this.#router = new MessageRouter(this.#match.sessions, {
@@ -119,6 +117,15 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       onFault: (error) => this.#fail(error),
     });
     this.#moves = new PlaneMoves(this.#plane, this.#tick);
+    this.#presence = new RoomPresence({
+      match: this.#match,
+      plane: this.#plane,
+      chat: this.chat,
+      router: this.#router,
+      tick: this.#tick,
+      delayTicks,
+      passOn: ({ client }, message) => this.#passOn(client, message),
+    });
     this.#timer = new RoomTicker({
       scheduler: this.#services.scheduler,
       tickRate: this.game.tickRate,
@@ -136,35 +143,32 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (!chosen.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
     client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
-    this.#admit(new ClientPeer(client, chosen, this.#moves));
+    this.#presence.admit(new ClientPeer(client, chosen, this.#moves));
     this.joins.note("join", client.sessionId);
   }
 
   /** The connection is gone without a word, or too slow: the seat is held for a while, unless the client was thrown out. */
   override onDrop(client: Client, code: number): void {
-    const peer = this.#dismiss(client);
+    const peer = this.#presence.dismiss(client.sessionId);
     // A client that does not answer a close is gone without a code.
     if (peer === undefined || !keepsSeat(peer.socket.closedWith ?? code) || !this.#returns.hold(client)) return;
     this.#match.dropSeat(client.sessionId);
     this.joins.note("drop", client.sessionId, code);
-    this.#held.set(client.sessionId, peer);
     this.#tick.publishOrFault();
   }
 
   override onReconnect(client: Client): void {
-    const peer = this.#held.get(client.sessionId);
+    const peer = this.#presence.returning(client);
     if (peer === undefined) return;
-    this.#held.delete(client.sessionId);
     client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
     this.#match.returnSeat(client.sessionId);
-    this.#admit(peer.on(client));
+    this.#presence.admit(peer);
     this.joins.note("return", client.sessionId);
   }
 
   override onLeave(client: Client, code?: number): void {
     this.joins.note("leave", client.sessionId, code);
-    this.#dismiss(client);
-    this.#held.delete(client.sessionId);
+    this.#presence.dismiss(client.sessionId);
     this.#returns.forget(client.sessionId);
     this.chat.forget(client.sessionId);
     this.#match.freeSeat(client.sessionId);
@@ -198,36 +202,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   #read(options: unknown): JoinOptions {
     return readJoinOptions(this.game, options, this.#services.logic[this.game.name]);
-  }
-
-  #admit(peer: ClientPeer): void {
-    const { plane, isSpectator, client } = peer;
-    this.#peers.set(peer.id, peer);
-    const router = this.#router;
-    peer.socket.onFrame = (frame, now) => {
-      if (router.take(peer, frame, now) === "for-colyseus") this.#passOn(client, frame);
-    };
-    if (isSpectator) this.#tick.spectators++;
-    this.#match.sessions.admit(peer, { ...peer.options, plane, delayTicks: isSpectator ? this.#delayTicks : 0 });
-    if (plane === "stream") {
-      this.#plane.add(client, isSpectator);
-      this.#plane.show(client);
-    }
-    this.chat.admit(peer, this.#match.seats.seatOf(peer.id));
-    this.#tick.publishOrFault();
-  }
-
-  /** Forgets a connection; undefined when it is forgotten already. */
-  #dismiss(client: Client): ClientPeer | undefined {
-    const peer = this.#peers.get(client.sessionId);
-    if (peer === undefined) return undefined;
-    this.#match.sessions.dismiss(peer);
-    this.#peers.delete(client.sessionId);
-    this.chat.dismiss(peer.id);
-    peer.socket.onFrame = undefined;
-    if (peer.isSpectator) this.#tick.spectators--;
-    this.#plane.remove(peer.client);
-    return peer;
   }
 
   /** The tick threw: this room ends, with a reason its clients can read; other rooms go on. */

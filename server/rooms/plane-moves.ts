@@ -3,6 +3,7 @@
  * while.
  */
 import type { Client } from "@colyseus/core";
+import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { ClientPeer, PeerPlanes } from "./client-peer.ts";
 import type { TickWork } from "./tick-work.ts";
@@ -17,7 +18,7 @@ export class PlaneMoves<I, S> implements PeerPlanes {
   }
 
   /** The referee moved a client to the other plane. */
-  move({ client, plane, isSpectator }: ClientPeer): void {
+  move({ client, isSpectator }: ClientPeer, plane: Plane): void {
     if (plane === "lockstep") this.#plane.remove(client);
     else {
       this.#plane.add(client, isSpectator);

@@ -21,8 +21,6 @@ export interface TickWorkOptions<I, S> {
 }
 
 export class TickWork<I, S> {
-  /** The spectators in the room. */
-  spectators = 0;
   /** It threw: nothing more is published, and clients that are sent away can go. */
   #isOver = false;
   readonly #patches: PatchClock;
@@ -62,7 +60,7 @@ export class TickWork<I, S> {
   /** Brings the schema state up to date, and sends its patch where anybody is to be told. */
   #publish(): void {
     const { match, plane, listing } = this.#options;
-    const isNews = plane.update(this.spectators, match.awaited(performance.now()));
+    const isNews = plane.update(match.sessions.presence.spectators, match.awaited(performance.now()));
     if (!isNews) {
       this.#patches.skip();
       return;

@@ -1,4 +1,5 @@
 /** SessionState: how one client takes part right now; which state may follow which is in `session-transitions.ts`. */
+import type { Plane } from "../../engine/protocol/plane.ts";
 
 /** It is sent nothing before it says that it is ready. */
 export interface Silent {
@@ -59,12 +60,16 @@ export interface Paused {
 export interface Closed {
   readonly kind: "closed";
   readonly plane: undefined;
+  /** The plane it was on. */
+  readonly lastPlane: Plane;
 }
 
 /** Its connection is gone; who it was may come back. */
 export interface Away {
   readonly kind: "away";
   readonly plane: undefined;
+  /** The plane it was on, where it goes on when it comes back. */
+  readonly lastPlane: Plane;
 }
 
 export type SessionState = Silent | Owed | Transferring | Live | Parked | Streaming | Paused | Closed | Away;
@@ -75,8 +80,11 @@ export type StateKind = SessionState["kind"];
 export const SILENT: Silent = { kind: "silent", plane: "lockstep" };
 export const STREAMING: Streaming = { kind: "streaming", plane: "stream" };
 export const PAUSED: Paused = { kind: "paused", plane: "stream" };
-export const CLOSED: Closed = { kind: "closed", plane: undefined };
-export const AWAY: Away = { kind: "away", plane: undefined };
+
+/** The plane a client is on, or was on before its connection ended. */
+export function lastPlaneOf(state: SessionState): Plane {
+  return state.plane ?? state.lastPlane;
+}
 
 /** Whether a client in this state is sent each frame as it is closed. */
 export function isSentFrames(state: SessionState): boolean {

@@ -13,7 +13,7 @@ import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
-import { broughtTickOf, CLOSED, PAUSED, type SessionState, STREAMING } from "../peers/session-state.ts";
+import { broughtTickOf, lastPlaneOf, PAUSED, type SessionState, STREAMING } from "../peers/session-state.ts";
 import { enter } from "../peers/session-transitions.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
@@ -240,7 +240,7 @@ export class ClientSessions<I, S> {
   }
 
   #close(session: ClientSession, name: CloseName): "closed" {
-    this.#enter(session, CLOSED);
+    this.#enter(session, { kind: "closed", plane: undefined, lastPlane: lastPlaneOf(session.state) });
     session.peer.close(name);
     return "closed";
   }

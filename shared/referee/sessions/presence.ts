@@ -8,7 +8,7 @@ import {
   type SessionOptions,
 } from "../peers/client-session.ts";
 import type { Peer } from "../peers/peer.ts";
-import { AWAY } from "../peers/session-state.ts";
+import { lastPlaneOf } from "../peers/session-state.ts";
 import { enter, type Listeners } from "../peers/session-transitions.ts";
 
 /** What outlives a referee: nobody gets rid of having diverged. */
@@ -67,7 +67,7 @@ export class Presence {
     const session = this.sessionOf(peer);
     if (session === undefined || session.state.kind === "away") return false;
     if (session.isSpectator) this.#spectators--;
-    enter(session, AWAY, this.#listeners);
+    enter(session, { kind: "away", plane: undefined, lastPlane: lastPlaneOf(session.state) }, this.#listeners);
     return true;
   }
 

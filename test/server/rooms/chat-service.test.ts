@@ -42,6 +42,15 @@ class Line {
   }
 }
 
+/** Who has a connection to the room. */
+const here = new Map<string, ClientPeer>();
+
+/** Somebody has a connection: the room knows, and the chat is told. */
+function enter(operators: ChatService, { peer }: Line, seat: number | undefined): void {
+  here.set(peer.id, peer);
+  operators.admit(peer, seat);
+}
+
 /** As the SDK reads it: opcode, type, msgpack. */
 function read(frame: Uint8Array): readonly [string, unknown] {
   expect(frame[0]).toBe(Protocol.ROOM_DATA);
@@ -51,9 +60,11 @@ function read(frame: Uint8Array): readonly [string, unknown] {
 }
 
 function open(count: number, services: Partial<ChatServices> = {}): { operators: ChatService; lines: Line[] } {
-  const operators = new ChatService({ roomId: "room", faults: { contain } }, "tag", { ...SERVICES, ...services });
+  here.clear();
+  const room = { roomId: "room", game: { name: "tag" }, faults: { contain } };
+  const operators = new ChatService(room, { ...SERVICES, ...services }, () => here);
   const lines = Array.from({ length: count }, (_, seat) => new Line(`p${seat}`));
-  for (const [seat, { peer }] of lines.entries()) operators.admit(peer, seat);
+  for (const [seat, line] of lines.entries()) enter(operators, line, seat);
   return { operators, lines };
 }
 
@@ -111,8 +122,8 @@ it("who has not acknowledged the join yet is sent nothing, and everything as soo
 it("a connection that is gone is sent nothing more, nor is a room that is gone", () => {
   const { operators, lines } = open(3);
   const [speaker, dropped, left] = lines as [Line, Line, Line];
-  operators.dismiss(dropped.id);
-  operators.dismiss(left.id);
+  here.delete(dropped.id);
+  here.delete(left.id);
   operators.forget(left.id);
   operators.hear(speaker.peer, { text: "anybody?" });
   vi.advanceTimersByTime(FLUSH_MS);
@@ -146,18 +157,18 @@ it("the filter is told room, game, person and the subject of their token, which 
   });
   const session = new Line("member");
   Object.assign(session.options, { subject: "user-7" });
-  operators.admit(session.peer, undefined);
+  enter(operators, session, undefined);
   operators.hear(session.peer, { text: "hello" });
   expect(seen).toEqual([
     { room: "room", game: "tag", from: "member", name: "MEMBER", subject: "user-7", text: "hello" },
   ]);
   // A mute is of them, not of this visit.
   operators.hear(lines[0]!.peer, { mute: "member" });
-  operators.dismiss(session.id);
+  here.delete(session.id);
   operators.forget(session.id);
   const again = new Line("again");
   Object.assign(again.options, { subject: "user-7" });
-  operators.admit(again.peer, undefined);
+  enter(operators, again, undefined);
   operators.hear(again.peer, { text: "me again" });
   vi.advanceTimersByTime(FLUSH_MS);
   expect([again.lines, lines[0]!.lines]).toEqual([["hello", "me again"], ["hello"]]);
