@@ -39,7 +39,8 @@ describe("a match whose referee is thrown away", () => {
   it.each(seeds(200, 15))("seed %i: every frame, hash, seat, pause and message is as if it had stayed", (seed) => {
     const { once, saves } = played(seed);
     expect(saves.length).toBeGreaterThan(0);
-    expect(once.log.length).toBeGreaterThan(500);
+    // A line for each of its 220 ticks, and what was heard and seen.
+    expect(once.log.length).toBeGreaterThan(300);
   });
 });
 
