@@ -42,6 +42,8 @@ const processes = [
   "test/guards/{lint-command,loop-watch}.test.ts",
   "test/server/identity/tokens.test.ts",
 ];
+/** What puts another WebSocket in place before the SDK is loaded, and so needs modules of its own. */
+const isolated = ["test/client/sdk-insides.test.ts", "test/client/netsim/simulated-network.test.ts"];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
 const project = (name: string, groupOrder: number, test: object) => ({
@@ -60,8 +62,9 @@ export default defineConfig({
         isolate: false,
         setupFiles: ["test/kit/after-file.ts"],
         include: ["test/**/*.test.ts"],
-        exclude: [...sockets, ...browsers, ...processes],
+        exclude: [...sockets, ...browsers, ...processes, ...isolated],
       }),
+      project("isolated", 0, { include: isolated }),
       project("processes", 1, { include: processes, maxWorkers: 2 }),
       project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2 }),
       project("timed", 2, { include: timed, fileParallelism: false }),

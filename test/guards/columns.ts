@@ -7,6 +7,7 @@ import { installTraps } from "../../guards/traps/traps.ts";
 import { throwViolation, ViolationError } from "../../guards/traps/violation.ts";
 import { watchGame } from "../../guards/traps/watch-game.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { RulesError } from "../../shared/engine/game/rules-error.ts";
 import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
 import { checkBuild } from "../contract/contract.ts";
 import type { PageBuilt } from "../kit/browsers/page-built.ts";
@@ -43,7 +44,8 @@ async function watch(bug: Bug): Promise<string | undefined> {
     const infinite = findInfinite(codec.layout, state, game.name);
     return infinite && `${infinite} is infinite`;
   } catch (error) {
-    return error instanceof ViolationError ? error.message : undefined;
+    const cause = error instanceof RulesError ? error.cause : error;
+    return cause instanceof ViolationError ? cause.message : undefined;
   } finally {
     uninstall();
   }

@@ -1,5 +1,5 @@
 /** The short way in at its edges: turns, floods, closes, heads of upgrades, and a receiver that says "wait". */
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { readSettings } from "../../../server/config/settings.ts";
 import { hardenedSocket } from "../../../server/socket/hardened-socket.ts";
@@ -17,6 +17,8 @@ const numbered = (count: number, from = 0): Buffer[] =>
   Array.from({ length: count }, (_, i) => frame(BINARY, Uint8Array.of(from + i)));
 const message = (value: number): string => `message ${value.toString(16).padStart(2, "0")}`;
 const messages = (count: number, from = 0): string[] => Array.from({ length: count }, (_, i) => message(from + i));
+
+afterEach(() => void vi.useRealTimers());
 
 describe.each([
   ["read directly", true],
@@ -161,6 +163,8 @@ describe.each([
   });
 
   it("a flood costs as much by either way, and ends with the same close", async () => {
+    // Its budget refills with time: for both in the same moment.
+    vi.useFakeTimers({ toFake: ["performance"] });
     const Class = guarded({ BYTES_PER_SECOND: "1024" });
     const [fast, slow] = [connect({ Class }), connect({ Class, fastMessages: 0 })];
     for (const peer of [fast, slow]) {
