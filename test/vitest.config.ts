@@ -64,7 +64,7 @@ export default defineConfig({
         include: ["test/**/*.test.ts"],
         exclude: [...sockets, ...browsers, ...processes, ...isolated],
       }),
-      project("isolated", 0, { include: isolated }),
+      project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
       project("processes", 1, { include: processes, maxWorkers: 2 }),
       project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2 }),
       project("timed", 2, { include: timed, fileParallelism: false }),
