@@ -29,7 +29,7 @@ it("turning arrives, the short way, in as many steps as it takes", () => {
       let at = from;
       let steps = 0;
       for (; at !== target && steps <= most; steps++) at = approachAngle(at, target, step);
-      expect(at).toBe(target);
+      expect(at === target).toBe(true);
       expect(steps).toBeLessThanOrEqual(most);
     }),
   );

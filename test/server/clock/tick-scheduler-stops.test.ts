@@ -28,6 +28,7 @@ it("one that is removed while it rings, itself or one before it, keeps nobody fr
   vi.advanceTimersToNextTimer();
   expect(woken).toEqual([0, 1, 2, 3, 4]);
   expect(armed).toHaveBeenCalledTimes(1);
+  armed.mockRestore();
   vi.advanceTimersByTime(60);
   expect(woken.slice(5)).toEqual([2, 3, 4]);
 });
