@@ -35,7 +35,9 @@ let server: StartedServer;
 
 beforeAll(async () => {
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" });
-  for (const path of listed.split("\n").filter((path) => /^(server|shared|guards|client-demo)\/|^[^/]+$/.test(path))) {
+  for (const path of listed
+    .split("\n")
+    .filter((path) => /^(server|shared|guards|client|client-demo)\/|^[^/]+$/.test(path))) {
     mkdirSync(join(copy, dirname(path)), { recursive: true });
     cpSync(path, join(copy, path));
   }

@@ -179,6 +179,7 @@ describe("a checkout that nobody may write, as another user", () => {
     for (const path of [
       "server",
       "shared",
+      "client",
       "client-demo",
       "package.json",
       "package-lock.json",
