@@ -1,6 +1,7 @@
 /** The problems of a player in a real browser: a sentence and a button, and a server that comes back. */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { RulesError } from "../../shared/engine/game/rules-error.ts";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { throwing } from "../kit/games/broken-games.ts";
@@ -39,7 +40,10 @@ describe.each(BROWSERS)("%s", (name) => {
     await Promise.all(rooms.map((room) => room.leave()));
   });
 
-  it("a room whose rules fail tells its player at which tick", async ({ skip }) => {
+  it.for([
+    ["the rules'", new RulesError("tag", "step", new Error("sabotage")), /The rules of tag failed at tick \d+/],
+    ["the server's", new Error("sabotage"), /fault of the server at tick \d+ [\s\S]*no fault of the game's rules/i],
+  ] as const)("a room that ends by a fault tells its player whose it is: %s", async ([, fault, sentence], { skip }) => {
     const tab = await served.open("?game=tag&bots=2", name, skip);
     await tab.waitForFunction(() => window.phalanx?.ready === true);
     const roomId = await tab.evaluate(() => window.phalanx.session!.room.roomId);
@@ -47,10 +51,12 @@ describe.each(BROWSERS)("%s", (name) => {
     const closeTick = match.closeTick.bind(match);
     let left = 5;
     match.closeTick = (now) => {
-      if (left-- === 0) throw new Error("sabotage");
+      if (left-- === 0) throw fault;
       return closeTick(now);
     };
-    expect(await problemOf(tab)).toMatch(/This room has ended\s+The rules of tag failed at tick \d+/);
+    const problem = await problemOf(tab);
+    expect(problem).toMatch(/This room has ended/);
+    expect(problem).toMatch(sentence);
     await tab.context().close();
   });
 

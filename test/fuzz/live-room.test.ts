@@ -71,6 +71,7 @@ async function attack(game: AnyGame, roomId: string, isLockstep: boolean, closes
   client.leave = (code) => {
     const name = closeName(code ?? 0) ?? `code ${code}`;
     closes.set(name, (closes.get(name) ?? 0) + 1);
+    match.sessions.dismiss(peer!);
     admit(peer!, { plane: isLockstep ? "lockstep" : "stream" });
   };
   const { ref } = client as unknown as { ref: { emit(event: "message", frame: Buffer): boolean } };
