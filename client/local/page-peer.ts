@@ -40,5 +40,5 @@ export class PagePeer implements Peer {
   flush(): void {}
   refuse(): void {}
   moveTo(): void {}
-  pauseStream(): void {}
+  choke(): void {}
 }

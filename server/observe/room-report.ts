@@ -61,7 +61,7 @@ function clientsOf<I, S>({ sessions, seats, world }: Match<I, S>): ClientReport[
     behindTicks: session.state.plane === "lockstep" ? debtOf(session, world.tick) : 0,
     bufferedBytes: session.peer.bufferedBytes,
     transferBytes: waitingBytes(session.state),
-    isParked: session.state.kind === "parked" || session.state.kind === "paused",
+    isParked: session.state.kind === "parked" || session.state.kind === "choked",
   }));
 }
 

@@ -22,7 +22,7 @@ export interface PeerPlanes {
   /** The peer is on this plane from now on, and was on the other one. */
   move(peer: ClientPeer, plane: Plane): void;
   /** The peer is to be sent no more patches, or a whole world and patches again. */
-  pause(peer: ClientPeer, isPaused: boolean): void;
+  choke(peer: ClientPeer, isChoked: boolean): void;
 }
 
 export class ClientPeer implements Peer {
@@ -102,8 +102,8 @@ export class ClientPeer implements Peer {
     this.#planes.move(this, plane);
   }
 
-  pauseStream(isPaused: boolean): void {
-    this.#planes.pause(this, isPaused);
+  choke(isChoked: boolean): void {
+    this.#planes.choke(this, isChoked);
   }
 
   refuse(name: string, detail: string): void {

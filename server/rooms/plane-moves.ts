@@ -26,8 +26,8 @@ export class PlaneMoves<I, S> implements PeerPlanes {
     }
   }
 
-  pause({ client }: ClientPeer, isPaused: boolean): void {
-    if (isPaused) this.#plane.hide(client);
+  choke({ client }: ClientPeer, isChoked: boolean): void {
+    if (isChoked) this.#plane.hide(client);
     else this.#show(client);
   }
 

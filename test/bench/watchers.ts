@@ -44,7 +44,7 @@ export class Watcher implements Peer {
 
   prefetch(): void {}
 
-  pauseStream(): void {}
+  choke(): void {}
 
   sendWithNext(): void {}
 

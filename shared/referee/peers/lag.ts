@@ -43,7 +43,7 @@ export function judgeLag(session: ClientSession, tick: number, tickRate: number)
   const pressure = pressureOf(session, plane, tickRate);
   if (pressure === "hopeless") return "client/too-slow";
   if (plane === "stream") {
-    if (state.kind === "paused") return lag.pressure === undefined ? "resume" : "fine";
+    if (state.kind === "choked") return lag.pressure === undefined ? "resume" : "fine";
     return pressure === "high" ? "park" : "fine";
   }
   if (tick - lag.heardTick > SILENCE_SECONDS * tickRate) return "client/silent";

@@ -30,7 +30,7 @@ export interface Peer {
   /** From now on the client is on this plane: the transport sends it the world as patches, or no longer does. */
   moveTo(plane: Plane): void;
   /** A stream client is sent no more patches; or it is again, and a whole world first. */
-  pauseStream(isPaused: boolean): void;
+  choke(isChoked: boolean): void;
   /** Ends the connection with one of our close codes. */
   close(name: CloseName): void;
 }

@@ -51,8 +51,8 @@ export interface Streaming {
 }
 
 /** It reads too slowly: it is sent no patches until its socket is empty (R14). */
-export interface Paused {
-  readonly kind: "paused";
+export interface Choked {
+  readonly kind: "choked";
   readonly plane: "stream";
 }
 
@@ -72,14 +72,14 @@ export interface Away {
   readonly lastPlane: Plane;
 }
 
-export type SessionState = Silent | Owed | Transferring | Live | Parked | Streaming | Paused | Closed | Away;
+export type SessionState = Silent | Owed | Transferring | Live | Parked | Streaming | Choked | Closed | Away;
 /** Those of clients that take part. */
 export type PresentState = Exclude<SessionState, Closed | Away>;
 export type StateKind = SessionState["kind"];
 
 export const SILENT: Silent = { kind: "silent", plane: "lockstep" };
 export const STREAMING: Streaming = { kind: "streaming", plane: "stream" };
-export const PAUSED: Paused = { kind: "paused", plane: "stream" };
+export const CHOKED: Choked = { kind: "choked", plane: "stream" };
 
 /** The plane a client is on, or was on before its connection ended. */
 export function lastPlaneOf(state: SessionState): Plane {

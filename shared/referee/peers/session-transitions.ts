@@ -8,12 +8,12 @@
  * | transferring | owed, transferring, live, parked · streaming · closed, away              |
  * | live         | owed, transferring, live, parked · streaming · closed, away              |
  * | parked       | owed, transferring, live · streaming · closed, away                      |
- * | streaming    | paused · silent · closed, away                                           |
- * | paused       | streaming · silent · closed, away                                        |
+ * | streaming    | choked · silent · closed, away                                           |
+ * | choked       | streaming · silent · closed, away                                        |
  * | closed       | away                                                                    |
  * | away         | nothing: who comes back has a new session                               |
  *
- * On the lockstep plane: `silent`, `owed`, `transferring`, `live`, `parked`; on the stream plane: `streaming`, `paused`.
+ * On the lockstep plane: `silent`, `owed`, `transferring`, `live`, `parked`; on the stream plane: `streaming`, `choked`.
  */
 import { assert } from "../../engine/game/assert.ts";
 import type { ClientSession } from "./client-session.ts";
@@ -30,8 +30,8 @@ export const FOLLOWERS: Readonly<Record<StateKind, readonly StateKind[]>> = {
   transferring: [...BROUGHT, "parked", "streaming", ...ENDS],
   live: [...BROUGHT, "parked", "streaming", ...ENDS],
   parked: [...BROUGHT, "streaming", ...ENDS],
-  streaming: ["paused", "silent", ...ENDS],
-  paused: ["streaming", "silent", ...ENDS],
+  streaming: ["choked", "silent", ...ENDS],
+  choked: ["streaming", "silent", ...ENDS],
   closed: ["away"],
   away: [],
 };

@@ -13,7 +13,7 @@ import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
-import { broughtTickOf, lastPlaneOf, PAUSED, type SessionState, STREAMING } from "../peers/session-state.ts";
+import { broughtTickOf, lastPlaneOf, CHOKED, type SessionState, STREAMING } from "../peers/session-state.ts";
 import { enter } from "../peers/session-transitions.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
@@ -185,8 +185,8 @@ export class ClientSessions<I, S> {
     if (state.plane === "lockstep")
       this.#enter(session, { kind: "parked", plane: "lockstep", broughtTick: broughtTickOf(state) });
     else {
-      this.#enter(session, PAUSED);
-      peer.pauseStream(true);
+      this.#enter(session, CHOKED);
+      peer.choke(true);
     }
   }
 
@@ -196,7 +196,7 @@ export class ClientSessions<I, S> {
     if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
     this.#resumedLook = this.#looks;
     this.#enter(session, STREAMING);
-    session.peer.pauseStream(false);
+    session.peer.choke(false);
   }
 
   #tellHalted({ peer, delayTicks }: ClientSession): void {

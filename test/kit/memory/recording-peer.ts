@@ -16,8 +16,8 @@ export class RecordingPeer implements Peer {
   isJoined = true;
   bufferedBytes = 0;
   takenBytes = 0;
-  /** Whether its patches are paused, each time that was said. */
-  readonly pauses: boolean[] = [];
+  /** Whether it is choked, each time that was said. */
+  readonly chokes: boolean[] = [];
 
   constructor(id: string) {
     this.id = id;
@@ -52,8 +52,8 @@ export class RecordingPeer implements Peer {
     this.moves.push(plane);
   }
 
-  pauseStream(isPaused: boolean): void {
-    this.pauses.push(isPaused);
+  choke(isChoked: boolean): void {
+    this.chokes.push(isChoked);
   }
 
   close(name: string): void {

@@ -108,7 +108,7 @@ export class TablePlayer<I, S> implements Peer {
 
   prefetch(): void {}
 
-  pauseStream(): void {}
+  choke(): void {}
 
   sendWithNext(packet: Packet): void {
     this.send(packet);

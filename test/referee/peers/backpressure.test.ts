@@ -33,9 +33,9 @@ class Watcher extends SlowPeer {
     return this;
   }
 
-  override pauseStream(isPaused: boolean): void {
-    super.pauseStream(isPaused);
-    if (isPaused) return;
+  override choke(isChoked: boolean): void {
+    super.choke(isChoked);
+    if (isChoked) return;
     this.resumedAt.push(match.world.tick);
     this.#writeWhole();
   }
@@ -46,7 +46,7 @@ class Watcher extends SlowPeer {
   }
 
   tick(patchBytes: number): void {
-    if (this.pauses.at(-1) !== true && this.closes.length === 0) this.write(patchBytes);
+    if (this.chokes.at(-1) !== true && this.closes.length === 0) this.write(patchBytes);
     this.most = Math.max(this.most, this.bufferedBytes);
     this.drain();
     if (this.bufferedBytes === 0) this.present++;
@@ -70,7 +70,7 @@ describe("a stream client of a world of 8 MB", () => {
   it.each([100, 20, 4, 1])("on a line of %d Mbit/s plays, from its first world on, without another one", (rate) => {
     const peer = new Watcher("a", rate * MBIT).enter();
     play(180, [peer]);
-    expect([peer.closes, peer.pauses, peer.wholes]).toEqual([[], [], 1]);
+    expect([peer.closes, peer.chokes, peer.wholes]).toEqual([[], [], 1]);
     expect(peer.present, "and is in the present for most of it").toBeGreaterThan(90 * SECOND);
   });
 
@@ -79,7 +79,7 @@ describe("a stream client of a world of 8 MB", () => {
     play(600, [peer], 5 * MBIT);
     expect(peer.closes).toEqual([]);
     expect(peer.wholes).toBeGreaterThan(10);
-    expect(peer.pauses.slice(0, 4)).toEqual([true, false, true, false]);
+    expect(peer.chokes.slice(0, 4)).toEqual([true, false, true, false]);
     expect(peer.most).toBeLessThan(WHOLE + MOST_PATCH_BYTES + 6 * MBIT);
   });
 
@@ -113,18 +113,18 @@ describe("a stream client of a world of 8 MB", () => {
     expect(peer.closes).toEqual([]);
   });
 
-  it("that was paused is not resumed by what it says, but when its socket is empty", () => {
+  it("that was choked is not resumed by what it says, but when its socket is empty", () => {
     const peer = new Watcher("a", 4 * MBIT).enter();
-    while (peer.pauses.length === 0) play(1, [peer], 5 * MBIT);
+    while (peer.chokes.length === 0) play(1, [peer], 5 * MBIT);
     match.sessions.submit(peer, { dx: 1 }, 0);
     play(1, [peer], 5 * MBIT);
-    expect(peer.pauses).toEqual([true]);
+    expect(peer.chokes).toEqual([true]);
     while (peer.bufferedBytes > 0) play(1 / SECOND, [peer]);
     play(1, [peer]);
-    expect(peer.pauses).toEqual([true, false]);
+    expect(peer.chokes).toEqual([true, false]);
   });
 
-  it("is the cause of another world at most once a second, however many of them were paused", () => {
+  it("is the cause of another world at most once a second, however many of them were choked", () => {
     const peers = Array.from({ length: 20 }, (_, i) => new Watcher(`${i}`, (4 + i / 50) * MBIT).enter());
     play(120, peers, 5 * MBIT);
     const moments = [...new Set(peers.flatMap(({ resumedAt }) => resumedAt))].sort((a, b) => a - b);

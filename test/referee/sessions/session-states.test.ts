@@ -8,7 +8,7 @@ import { Match } from "../../../shared/referee/match.ts";
 import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
 import {
   isSentFrames,
-  PAUSED,
+  CHOKED,
   type SessionState,
   SILENT,
   STREAMING,
@@ -33,7 +33,7 @@ const EXAMPLES: { readonly [Kind in StateKind]: SessionState & { kind: Kind } } 
   live: { kind: "live", plane: "lockstep", broughtTick: 3 },
   parked: { kind: "parked", plane: "lockstep", broughtTick: 3 },
   streaming: STREAMING,
-  paused: PAUSED,
+  choked: CHOKED,
   closed: { kind: "closed", plane: undefined, lastPlane: "lockstep" },
   away: { kind: "away", plane: undefined, lastPlane: "stream" },
 };
@@ -65,16 +65,16 @@ describe("a change of state", () => {
 
 /** A client as the transport sees it. */
 class Client extends SlowPeer {
-  isPaused = false;
+  isChoked = false;
 
-  override pauseStream(isPaused: boolean): void {
-    super.pauseStream(isPaused);
-    this.isPaused = isPaused;
+  override choke(isChoked: boolean): void {
+    super.choke(isChoked);
+    this.isChoked = isChoked;
   }
 
   override moveTo(plane: "lockstep" | "stream"): void {
     super.moveTo(plane);
-    this.isPaused = false;
+    this.isChoked = false;
   }
 
   takeFast(bytesPerTick: number): void {
@@ -150,12 +150,12 @@ class Crowd {
     const what = `${peer.id} ${before?.kind} -> ${state.kind}: ${names.join(", ")}`;
     if (desync !== undefined) expect(state.plane, what).toBe("lockstep");
     const isQuiet = (one: SessionState | undefined): boolean =>
-      one === undefined || ["silent", "parked", "streaming", "paused", "closed", "away"].includes(one.kind);
+      one === undefined || ["silent", "parked", "streaming", "choked", "closed", "away"].includes(one.kind);
     const world = names.filter((name) => name === "snapshot" || name.startsWith("frame"));
     if (isQuiet(before) && isQuiet(state)) expect(world, what).toEqual([]);
     if (before !== undefined && isSentFrames(before) && delayTicks === 0)
       expect(world.filter((name) => name === `frame ${closedTick}`).length, what).toBeGreaterThan(0);
-    if (state.plane === "stream") expect(peer.isPaused, what).toBe(state.kind === "paused");
+    if (state.plane === "stream") expect(peer.isChoked, what).toBe(state.kind === "choked");
     expect(state.kind === "closed" || state.kind === "away" ? 1 : 0, what).toBeGreaterThanOrEqual(peer.closes.length);
   }
 
