@@ -13,7 +13,7 @@ import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Pack, Peer } from "../peers/peer.ts";
-import { broughtTickOf, lastPlaneOf, CHOKED, type SessionState, STREAMING } from "../peers/session-state.ts";
+import { broughtTickOf, CHOKED, lastPlaneOf, type SessionState, STREAMING } from "../peers/session-state.ts";
 import { enter } from "../peers/session-transitions.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";

@@ -7,8 +7,8 @@ import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
 import {
-  isSentFrames,
   CHOKED,
+  isSentFrames,
   type SessionState,
   SILENT,
   STREAMING,
