@@ -14,7 +14,7 @@ interface Received {
 export class StockStreamer {
   /** What a room has of it. */
   client = this.#connect();
-  /** Its decoder lived on through another full state: maps then have what it knew before where it was. */
+  /** Its decoder lived on through another full state: what it knew before stays in maps where it was, and zeros keep their sign. */
   isOld = false;
   readonly #reader = new SchemaSerializer();
   readonly #serializer: PlaneSerializer;

@@ -111,6 +111,11 @@ it.each([
       numbers(-0, 0.1 + 0.2, -0),
     ],
   ],
+  [
+    "zeros that had another sign before they were another number",
+    Numbers,
+    [0, 0, 0, 1, -0, -0, -0, 2].map((value) => numbers(value, value)),
+  ],
   ["as many fields as there may be", Many, [many(0), many(1), many(2), many(4)]],
 ] as const)("arrives, whoever looks on: %s", (_what, state, worlds) => {
   for (let seed = 1; seed <= 2; seed++) {
