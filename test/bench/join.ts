@@ -2,7 +2,7 @@
 import { arena } from "../../shared/games/arena/arena.ts";
 import { games } from "../../shared/games/index.ts";
 import { JoinMeter, WAYS, type Way } from "../kit/players/join-meter.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 
 const AGES = [1, 10, 60, 120] as const;
@@ -49,7 +49,7 @@ function rowsOf(samples: Samples<Name>, way: Way): Row[] {
 
 export async function measureJoin(): Promise<Section> {
   const samples = new Samples<Name>();
-  const server = await startBareServer({ games });
+  const server = await startServer({ games });
   const meter = await JoinMeter.open(server);
   for (const age of AGES) {
     for (let i = 0; i < REPETITIONS; i++) {

@@ -5,7 +5,7 @@ import { bulkGame, RECORD_BYTES } from "../kit/games/bulk-game.ts";
 import { MBIT, RatedLink } from "../kit/lines/rated-link.ts";
 import { joinPlayer } from "../kit/players/socket-player.ts";
 import { pythonOrSkip } from "../kit/program.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 import { type Row, type Section, spreadOf } from "./row.ts";
 
@@ -35,7 +35,7 @@ export async function measureLines(): Promise<Section> {
   const python = pythonOrSkip("asyncio", "python3", (why) => {
     throw new Error(why);
   });
-  const server = await startBareServer({ games });
+  const server = await startServer({ games });
   const link = await RatedLink.open({ python, port: server.port });
   const rows: Row[] = [];
   for (const [i, game] of games.entries()) {

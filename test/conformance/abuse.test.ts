@@ -4,7 +4,7 @@
  */
 import { setTimeout as after } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AttackedServer } from "../kit/wire/attacked-server.ts";
+import { AttackedServer } from "../kit/servers/attacked-server.ts";
 import { rows } from "./rows/all.ts";
 import { runRow } from "./run-row.ts";
 

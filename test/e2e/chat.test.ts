@@ -6,14 +6,14 @@ import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { errorsOf } from "../kit/browsers/page-errors.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 /** The pages draw on a processor without graphics, and others use it too. */
 const SEEN_MS = 10_000;
 
-const served = new ServedPage((page) => startBareServer({ games, page, env: { CHAT_PER_MINUTE: "600" } }));
+const served = new ServedPage((page) => startServer({ games, page, env: { CHAT_PER_MINUTE: "600" } }));
 
 /** A page with somebody in it, found by what a person would look for. */
 class Visitor {

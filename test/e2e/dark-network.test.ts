@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const FOUND_MS = 8000;
 
-const served = new ServedPage((page) => startBareServer({ games, page }));
+const served = new ServedPage((page) => startServer({ games, page }));
 
 describe.each(BROWSERS)("%s", (name) => {
   it("in lockstep, and on the stream plane where nothing need come for a while", { timeout: 60_000 }, async ({

@@ -4,15 +4,15 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const MOST_WAIT_MS = 10_000;
 
 /** What an event is made with. */
 type Given = Readonly<Record<string, string | number | boolean>>;
 
-const served = new ServedPage((page) => startBareServer({ games, page }));
+const served = new ServedPage((page) => startServer({ games, page }));
 
 describe.each(BROWSERS)("%s", (name) => {
   let tab: Page;

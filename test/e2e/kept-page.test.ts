@@ -15,7 +15,7 @@ import {
   placeOf,
 } from "../kit/browsers/window-place.ts";
 import { pause } from "../kit/pause.ts";
-import { type BareServer, startBareServer } from "../kit/servers/bare-server.ts";
+import { type RealServer, startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 /** Far less than the 150 s after which a client that says nothing is thrown out. */
@@ -26,12 +26,12 @@ const ROUNDS = process.env.CI ? 5 : 2;
 const TIMEOUT = { timeout: 90_000 };
 
 let page: BuiltPage;
-let server: BareServer;
+let server: RealServer;
 let elsewhere: Elsewhere;
 let browser: Browser | undefined;
 beforeAll(async () => {
   page = await buildPage();
-  server = await startBareServer({ games, page: page.folder });
+  server = await startServer({ games, page: page.folder });
   elsewhere = await new Elsewhere().listen();
   browser = await launch("chromium", { keepsPages: true });
 });

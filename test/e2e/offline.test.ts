@@ -4,8 +4,8 @@ import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { PagePlayer } from "../kit/browsers/page-player.ts";
 import { pause } from "../kit/pause.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const OFFLINE_MS = process.env.CI ? 10_000 : 5000;
@@ -17,7 +17,7 @@ const BACK_MS = 1000;
 /** A device that was too slow for lockstep tries again 15 s after it was moved to the stream plane. */
 const RETRY_MS = 20_000;
 
-const served = new ServedPage((page) => startBareServer({ games, page }));
+const served = new ServedPage((page) => startServer({ games, page }));
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 

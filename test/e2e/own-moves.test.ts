@@ -7,8 +7,8 @@ import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { PRESETS } from "../../shared/netsim/presets.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const PREDICTED_ROUND_TRIP_MS = 300;
 const PRESSES = 4;
@@ -17,7 +17,7 @@ const SETTLE_MS = 3000;
 /** Draws from the first tick made with the key on: that draw, one that looked before the page drew, and one in which too little had moved. */
 const MOST_DRAWS = 3;
 
-const served = new ServedPage((page) => startBareServer({ games, page }));
+const served = new ServedPage((page) => startServer({ games, page }));
 
 const NETWORKS = [
   ...[...PRESETS].map(([name, { up, down }]) => [name, up.delayMs + down.delayMs] as const),

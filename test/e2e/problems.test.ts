@@ -1,4 +1,5 @@
 /** The problems of a player in a real browser: a sentence and a button, and a server that comes back. */
+import { ColyseusSDK } from "@colyseus/sdk";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { RulesError } from "../../shared/engine/game/rules-error.ts";
@@ -29,9 +30,10 @@ describe.each(BROWSERS)("%s", (name) => {
   });
 
   it("a full room says so and offers another", async ({ skip }) => {
-    const rooms = await Promise.all([served.server.colyseus.sdk.create("tag")]);
-    const { roomId } = rooms[0];
-    for (let i = 1; i < 8; i++) rooms.push(await served.server.colyseus.sdk.joinById(roomId));
+    const sdk = new ColyseusSDK(served.server.url);
+    const rooms = [await sdk.create("tag")];
+    const { roomId } = rooms[0]!;
+    for (let i = 1; i < 8; i++) rooms.push(await sdk.joinById(roomId));
     const tab = await served.open(`?game=tag&room=${roomId}`, name, skip);
     expect(await problemOf(tab)).toMatch(/This room is full[\s\S]*Play in another room/);
     await tab.getByRole("button", { name: "Play in another room" }).click();

@@ -9,7 +9,7 @@ import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
 import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/browsers/window-place.ts";
 import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
 import { pause } from "../kit/pause.ts";
-import { type BareServer, startBareServer } from "../kit/servers/bare-server.ts";
+import { type RealServer, startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const ONE_WAY_MS = 80;
@@ -28,12 +28,12 @@ const FIGHT_MS = 1500;
 const TIMEOUT = { timeout: 90_000 };
 
 let page: BuiltPage;
-let server: BareServer;
+let server: RealServer;
 let proxy: TcpProxy;
 let elsewhere: Elsewhere;
 beforeAll(async () => {
   page = await buildPage();
-  server = await startBareServer({ games, page: page.folder });
+  server = await startServer({ games, page: page.folder });
   proxy = await TcpProxy.listen({ port: server.port, network: bothWays({ delayMs: ONE_WAY_MS }) });
   elsewhere = await new Elsewhere().listen();
 });

@@ -7,15 +7,15 @@ import type { Browser, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
-import { startBareServer } from "../kit/servers/bare-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 
 const SEEN = { timeout: 10_000 };
 /** A client whose rules differ asks for lockstep again and again; the server answers each time. */
 const ANSWERS = 4;
 const ROWS = ["Tick", "Predicted ahead", "Round trip", "Rollback depth", "Hashes", "Down"];
 
-const served = new ServedPage((page) => startBareServer({ games, page }));
+const served = new ServedPage((page) => startServer({ games, page }));
 
 async function join(browser: Browser, room: string, name: string): Promise<Page> {
   const tab = await (await browser.newContext()).newPage();

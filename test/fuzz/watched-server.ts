@@ -1,6 +1,6 @@
 /** The server that is fuzzed: started again when it has ended, and asked after every batch how it is. */
 import { setTimeout as after } from "node:timers/promises";
-import { AttackedServer } from "../kit/wire/attacked-server.ts";
+import { AttackedServer } from "../kit/servers/attacked-server.ts";
 import type { Target } from "../kit/wire/target.ts";
 
 /** A process that does not answer a question within this time hangs. */
@@ -78,10 +78,11 @@ export class WatchedServer {
   async stop(): Promise<void> {
     // Who leaves a server that does not answer waits for ever.
     await Promise.race([this.#server.stop(), after(HANG_MS, undefined, { ref: false })]);
-    this.#server.kill();
+    await this.#server.kill();
   }
 
+  /** The answer; undefined when there is none because the server hangs or has ended. */
   #within<T>(answer: Promise<T>): Promise<T | undefined> {
-    return Promise.race([answer, this.#server.ended, after(HANG_MS, undefined, { ref: false })]);
+    return Promise.race([answer.catch(() => undefined), this.#server.ended, after(HANG_MS, undefined, { ref: false })]);
   }
 }

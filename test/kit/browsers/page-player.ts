@@ -1,7 +1,7 @@
 /** A page in a real browser in which the game's bot plays, and how it stands beside the referee. */
 import { matchMaker } from "@colyseus/core";
 import type { Browser, Page } from "playwright-core";
-import type { BareServer } from "../servers/bare-server.ts";
+import type { RealServer } from "../servers/server.ts";
 import { brakesOf, type PageBrakes } from "./page-brakes.ts";
 import { errorsOf } from "./page-errors.ts";
 
@@ -16,10 +16,10 @@ export class PagePlayer {
   readonly seat: number;
   /** Exceptions of the page and what it wrote to the console as an error. */
   readonly errors: readonly string[];
-  readonly #server: BareServer;
+  readonly #server: RealServer;
 
   private constructor(
-    server: BareServer,
+    server: RealServer,
     tab: Page,
     brakes: PageBrakes,
     place: [string, number],
@@ -33,7 +33,7 @@ export class PagePlayer {
   }
 
   /** Opens a page in a context of its own, which joins a new room of arena. */
-  static async open(browser: Browser, server: BareServer): Promise<PagePlayer> {
+  static async open(browser: Browser, server: RealServer): Promise<PagePlayer> {
     const tab = await (await browser.newContext()).newPage();
     const errors = errorsOf(tab);
     // Not the public room that another page may have left its seat in.

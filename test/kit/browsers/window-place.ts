@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ColyseusSDK } from "@colyseus/sdk";
 import type { Page } from "playwright-core";
-import type { BareServer } from "../servers/bare-server.ts";
+import type { RealServer } from "../servers/server.ts";
 
 const POLL_MS = 50;
 
@@ -24,7 +24,7 @@ export async function placeOf(tab: Page): Promise<Place> {
 }
 
 /** A room in which nobody sits, kept by a spectator. */
-export async function emptyRoom(server: BareServer): Promise<string> {
+export async function emptyRoom(server: RealServer): Promise<string> {
   const spectator = await new ColyseusSDK(server.url).create("arena", { watch: true });
   spectator.onMessage("*", () => {});
   return spectator.roomId;
@@ -32,7 +32,7 @@ export async function emptyRoom(server: BareServer): Promise<string> {
 
 /** Who holds the seat of a place, and whether they are away. */
 export function holderOf(
-  server: BareServer,
+  server: RealServer,
   { room, seat }: Place,
 ): readonly [id: string | undefined, isAway: boolean] {
   const { seats } = server.room(room).match;
@@ -40,7 +40,7 @@ export function holderOf(
 }
 
 /** Whether the seat is held for who is away, and nobody is connected in their name. */
-export function isHeldFor(server: BareServer, place: Place): boolean {
+export function isHeldFor(server: RealServer, place: Place): boolean {
   const [id, isAway] = holderOf(server, place);
   return id === place.session && isAway && server.room(place.room).clients.get(place.session) === undefined;
 }

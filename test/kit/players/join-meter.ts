@@ -3,7 +3,7 @@ import { matchMaker } from "@colyseus/core";
 import type { LockstepRoom } from "../../../server/rooms/lockstep-room.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
 import { growTo } from "../grow.ts";
-import type { BareServer } from "../servers/bare-server.ts";
+import type { RealServer } from "../servers/server.ts";
 import { until } from "../until.ts";
 import { ByteMeter } from "./byte-meter.ts";
 import { joinPlayer, type SocketPlayer } from "./socket-player.ts";
@@ -29,17 +29,17 @@ export interface Arrival {
 }
 
 export class JoinMeter {
-  readonly #server: BareServer;
+  readonly #server: RealServer;
   readonly #meter: ByteMeter;
   #room!: LockstepRoom;
   #seed = 0;
 
-  private constructor(server: BareServer, meter: ByteMeter) {
+  private constructor(server: RealServer, meter: ByteMeter) {
     this.#server = server;
     this.#meter = meter;
   }
 
-  static async open(server: BareServer): Promise<JoinMeter> {
+  static async open(server: RealServer): Promise<JoinMeter> {
     const meter = new JoinMeter(server, await ByteMeter.listen(server.port));
     await meter.#newRoom();
     return meter;

@@ -47,12 +47,14 @@ export function answerCalls(calls: Calls): void {
 /** A started process that answers calls. */
 export class Helper<C extends Calls> {
   readonly process: ChildProcess;
+  readonly #file: string;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   readonly #ready: Promise<unknown>;
   #calls = 0;
 
   /** Starts a file of this folder, with more in its environment. */
   constructor(file: string, env: Readonly<Record<string, string>> = {}) {
+    this.#file = file;
     this.process = fork(new URL(file, import.meta.url), {
       env: { ...process.env, ...env },
       execArgv: [...TYPESCRIPT, "--expose-gc"],
@@ -72,8 +74,14 @@ export class Helper<C extends Calls> {
     });
   }
 
+  get hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
+  /** @throws Error when the process ends before it answers, or throws. */
   async call<Name extends keyof C & string>(name: Name, argument: Argument<C[Name]>): Promise<Returned<C[Name]>> {
     await this.#ready;
+    if (this.hasEnded) throw new Error(`${this.#file} has ended`);
     const id = ++this.#calls;
     const answer = this.#answerTo(id);
     this.process.send({ id, name, argument } satisfies Question);
@@ -86,7 +94,7 @@ export class Helper<C extends Calls> {
 
   /** Ends the process, stopped or not. */
   async end(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    if (this.hasEnded) return;
     const ended = once(this.process, "exit");
     this.process.kill("SIGKILL");
     await ended;

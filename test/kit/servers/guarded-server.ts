@@ -1,18 +1,15 @@
 /** A server of guarded WebSockets and nothing above them, over TCP or TLS, and clients that write any bytes. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { connect as connectSecurely } from "node:tls";
 import { WebSocket, WebSocketServer } from "ws";
 import { readSettings } from "../../../server/config/settings.ts";
 import { type FastSocket, hardenedSocket } from "../../../server/socket/hardened-socket.ts";
-import { TYPESCRIPT } from "../typescript.ts";
 import { until } from "../until.ts";
 import { frames, type ServerFrame } from "../wire/frames.ts";
+import { TestCertificate } from "./certificate.ts";
 
 export type Accepted = WebSocket & FastSocket & { readonly _socket: Socket };
 
@@ -99,11 +96,10 @@ export class GuardedServer {
 }
 
 function certificate(): { cert: Buffer; key: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), "phalanx-cert-"));
+  const made = new TestCertificate();
   try {
-    execFileSync(process.execPath, [...TYPESCRIPT, "server/cli/cert.ts", folder]);
-    return { cert: readFileSync(join(folder, "cert.pem")), key: readFileSync(join(folder, "key.pem")) };
+    return { cert: readFileSync(made.cert), key: readFileSync(made.key) };
   } finally {
-    rmSync(folder, { recursive: true });
+    made.remove();
   }
 }

@@ -1,15 +1,40 @@
-/** A real server on a free port of this machine, with Colyseus's own test client; one per test file. */
-import { ColyseusTestServer } from "@colyseus/testing";
-import { type BareServer, type ServerOptions, startBareServer } from "./bare-server.ts";
+/** A real server on a free port of this machine: one per test file, or alone in a process that is measured. */
+import { matchMaker } from "@colyseus/core";
+import { type App, type AppOptions, createApp } from "../../../server/app/app.ts";
+import { readSettings } from "../../../server/config/settings.ts";
+import type { LockstepRoom } from "../../../server/rooms/lockstep-room.ts";
+import { listen } from "./listening.ts";
 
-export interface RealServer extends BareServer {
-  readonly colyseus: ColyseusTestServer;
+export interface RealServer {
+  readonly app: App;
+  readonly port: number;
+  /** For SDK clients. */
+  readonly url: string;
+  room(id: string): LockstepRoom;
+  stop(): Promise<void>;
 }
 
-export async function startServer(options: ServerOptions): Promise<RealServer> {
-  const bare = await startBareServer(options);
-  // The test client reads the port that was asked for, which is 0 here.
-  (bare.server as unknown as { port: number }).port = bare.port;
-  const colyseus = new ColyseusTestServer(bare.server);
-  return { ...bare, colyseus, stop: () => colyseus.shutdown() };
+export interface ServerOptions extends Omit<AppOptions, "settings"> {
+  /** Folder for desync reports. */
+  readonly reports?: string;
+  /** Settings as the environment would give them. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The room must bear what a connection's budget would not let through. */
+const NO_BYTE_LIMIT = "1000000000";
+
+export async function startServer({ reports = "none", env = {}, ...options }: ServerOptions): Promise<RealServer> {
+  const settings = readSettings({ REPORTS: reports, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
+  const app = createApp({ ...options, settings });
+  const { rooms, transport, express } = app;
+  const { server, port } = await listen({ rooms, transport, express });
+  app.readiness.open();
+  return {
+    app,
+    port,
+    url: `ws://127.0.0.1:${port}`,
+    room: (id) => matchMaker.getLocalRoomById(id) as unknown as LockstepRoom,
+    stop: () => server.gracefullyShutdown(false),
+  };
 }

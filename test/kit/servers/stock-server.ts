@@ -1,5 +1,5 @@
 /** A stock Colyseus server with rooms of ours in it: a stock transport, and nothing of our front line. */
-import { defineRoom, defineServer, matchMaker } from "@colyseus/core";
+import { defineRoom, matchMaker } from "@colyseus/core";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { createServices } from "../../../server/app/services.ts";
 import { readSettings } from "../../../server/config/settings.ts";
@@ -7,6 +7,7 @@ import type { LockstepRoom } from "../../../server/rooms/lockstep-room.ts";
 import type { RoomServices } from "../../../server/rooms/room-services.ts";
 import { lockstepRoom } from "../../../server/rooms/room-type.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import { listen } from "./listening.ts";
 
 export interface StockServer {
   readonly url: string;
@@ -22,12 +23,9 @@ export async function startStockServer(
   const services = createServices(readSettings({ REPORTS: "none" }));
   const transport = new WebSocketTransport(options);
   const rooms = Object.fromEntries(games.map((game) => [game.name, defineRoom(lockstepRoom(game, services))]));
-  const server = defineServer({ rooms, transport, greet: false, gracefullyShutdown: false });
-  await server.listen(0);
-  const address = transport.server?.address();
-  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+  const { server, port } = await listen({ rooms, transport });
   return {
-    url: `ws://127.0.0.1:${address.port}`,
+    url: `ws://127.0.0.1:${port}`,
     services,
     room: (id) => matchMaker.getLocalRoomById(id) as unknown as LockstepRoom,
     stop: () => server.gracefullyShutdown(false),

@@ -1,6 +1,6 @@
 /** One server process of `npm run bench:server`: starts what it is told, says on which port, and tells what it has used. */
 import { getHeapStatistics } from "node:v8";
-import { defineRoom, defineServer } from "@colyseus/core";
+import { defineRoom } from "@colyseus/core";
 import { Encoder } from "@colyseus/schema";
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import { createApp } from "../../../../server/app/app.ts";
@@ -8,6 +8,7 @@ import { readSettings } from "../../../../server/config/settings.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { defineGame, schema, t } from "../../../../shared/engine/index.ts";
 import { arena } from "../../../../shared/games/arena/arena.ts";
+import { listen } from "../../../kit/servers/listening.ts";
 import { startCRelay } from "./c-relay.ts";
 import { broadcastRoom, patchRoom } from "./colyseus-rooms.ts";
 import type { Contender, Load, Usage } from "./contender.ts";
@@ -43,25 +44,17 @@ const crowded = (entities: number) =>
     },
   });
 
-async function listen(
-  options: Parameters<typeof defineServer>[0] & { transport: WebSocketTransport },
-): Promise<number> {
-  const server = defineServer({ ...options, greet: false, gracefullyShutdown: false });
-  await server.listen(0);
-  return (options.transport.server!.address() as { port: number }).port;
-}
-
-const ours = (game: AnyGame): Promise<number> => {
+async function ours(game: AnyGame): Promise<number> {
   // As many as are asked for: what is measured is what the core holds, and not what it is allowed to.
   const settings = readSettings({ REPORTS: "none", ROOMS: "100000", CONNECTIONS: "1000000" });
   const { rooms, transport, express, readiness } = createApp({ games: [{ ...game, name: "room" }], settings });
   readiness.open();
-  return listen({ rooms, transport, ...(express === undefined ? {} : { express }) });
-};
+  return (await listen({ rooms, transport, express })).port;
+}
 
-function stock(room: ReturnType<typeof broadcastRoom>): Promise<number> {
+async function stock(room: ReturnType<typeof broadcastRoom>): Promise<number> {
   Encoder.BUFFER_SIZE = 64 * 1024;
-  return listen({ rooms: { room: defineRoom(room) }, transport: new WebSocketTransport() });
+  return (await listen({ rooms: { room: defineRoom(room) }, transport: new WebSocketTransport() })).port;
 }
 
 let usage = (): Usage => {

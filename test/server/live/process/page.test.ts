@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readPage } from "../../../../server/page/built-page.ts";
 import { pageSources, pageStamp, stampOf, writeStamp } from "../../../../server/page/page-stamp.ts";
 import { games } from "../../../../shared/games/index.ts";
-import { startBareServer } from "../../../kit/servers/bare-server.ts";
+import { startServer } from "../../../kit/servers/server.ts";
 
 const LONG_MS = 120_000;
 const NOBODY = 65_534;
@@ -93,7 +93,7 @@ describe("the page that is served", () => {
     write("index.html", "<h1>first</h1>");
     write("monitor/index.html", "<h1>monitor</h1>");
     write("assets/main-1a2b3c.js", script);
-    const server = await startBareServer({ games, page: folder });
+    const server = await startServer({ games, page: folder });
     try {
       write("index.html", "<h1>second</h1>");
       rmSync(join(folder, "assets"), { recursive: true });

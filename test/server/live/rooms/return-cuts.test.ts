@@ -6,7 +6,7 @@ import { games } from "../../../../shared/games/index.ts";
 import { bothWays } from "../../../../shared/netsim/conditions.ts";
 import { TcpProxy } from "../../../kit/lines/tcp-proxy.ts";
 import { pause } from "../../../kit/pause.ts";
-import { type BareServer, startBareServer } from "../../../kit/servers/bare-server.ts";
+import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
 
 const game = games[0] as AnyGame;
@@ -16,10 +16,10 @@ const CUTS_MS = Array.from({ length: process.env.CI ? 37 : 13 }, (_, i) => i * (
 const MOST_TRIES = 20;
 const TIMEOUT = { timeout: 120_000 };
 
-let server: BareServer;
+let server: RealServer;
 let proxy: TcpProxy;
 beforeAll(async () => {
-  server = await startBareServer({ games });
+  server = await startServer({ games });
   proxy = await TcpProxy.listen({ port: server.port, network: bothWays({ delayMs: ONE_WAY_MS }) });
 });
 afterAll(async () => {
