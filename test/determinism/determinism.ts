@@ -28,7 +28,6 @@ export interface Plan {
 export interface Missing {
   readonly name: string;
   readonly reason: string;
-  readonly isOptional: boolean;
 }
 
 export interface Outcome {
@@ -74,13 +73,13 @@ async function runEngine(
   truth: Truth,
   plan: Plan,
   open: () => Promise<Engine>,
-  { name, advice, isOptional = false }: EngineKind,
+  { name, advice }: EngineKind,
 ): Promise<Comparison | Missing> {
   let engine: Engine;
   try {
     engine = await open();
   } catch (error) {
-    return { name, reason: `${(error as Error).message.split("\n")[0]}; to have it: ${advice}`, isOptional };
+    return { name, reason: `${(error as Error).message.split("\n")[0]}; to have it: ${advice}` };
   }
   const comparison = await compare(truth, engine, plan.limitMs);
   await engine.close();

@@ -19,8 +19,6 @@ export interface EngineKind {
   readonly advice: string;
   /** As players of a page get the rules, or as whatever runs their files does; left out: as files. */
   readonly builtAs?: BuiltAs;
-  /** Whether CI does without it. */
-  readonly isOptional?: boolean;
   /** @throws Error that says why when this machine has none. */
   open(bundle: Bundle): Promise<Engine>;
 }

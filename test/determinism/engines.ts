@@ -85,7 +85,6 @@ const webkit: EngineKind = {
   name: "WebKitGTK page",
   advice: "apt-get install webkit2gtk-driver xvfb xauth",
   builtAs: "page",
-  isOptional: true,
   async open(bundle): Promise<Engine> {
     const page = await openWebKitPage();
     const loaded = page.execute("(0, eval)(arguments[0])", bundle.code, LOOK_MS);

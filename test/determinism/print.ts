@@ -38,8 +38,8 @@ export function printOutcome({ games, comparisons, missing }: Outcome): string {
   ].join("\n");
 }
 
-/** @param mustHaveAll whether an engine that is missing is a failure: in CI, which installs all but the optional ones. */
+/** @param mustHaveAll whether an engine that is missing is a failure: in CI, which installs them all. */
 export const isFailure = ({ comparisons, missing }: Outcome, mustHaveAll: boolean): boolean =>
   comparisons.length === 0 ||
-  (mustHaveAll && missing.some(({ isOptional }) => !isOptional)) ||
+  (mustHaveAll && missing.length > 0) ||
   comparisons.some(({ failure, differences }) => failure !== undefined || differences.length > 0);
