@@ -3,7 +3,7 @@ import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
-import type { AnyGame, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
+import type { AnyGame, BotContext, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
 import { ASYNC_ADVICE } from "./forbidden.ts";
 import { outsideRules, whileRules } from "./listener.ts";
 import { placeOf } from "./place.ts";
@@ -38,7 +38,7 @@ export function watchGame<I, S>(
     ...(leave && { leave: watch.event("leave", leave) }),
     ...(accepts && { accepts: (input: object) => watch.run("accepts", undefined, () => accepts(input)) }),
     ...(bot && {
-      bot: (state: unknown, seat: Seat, context: TickContext) =>
+      bot: (state: unknown, seat: Seat, context: BotContext<unknown>) =>
         watch.run("bot", context.tick, (tell) => watch.reading(state, tell, (world) => bot(world, seat, context))),
     }),
   }) as Game<I, S>;

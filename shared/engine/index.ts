@@ -1,9 +1,10 @@
 /** The designers' whole vocabulary: the only door of the engine that `shared/games/` may use. */
 export { t } from "@colyseus/schema";
+export { atMost } from "./codec/at-most.ts";
 export { schema } from "./codec/declare.ts";
 export type { Frozen, Plain } from "./codec/plain.ts";
 export { defineGame } from "./game/define-game.ts";
-export type { Game, Seat, StepContext, TickContext } from "./game/game.ts";
+export type { BotContext, Game, Seat, StepContext, TickContext } from "./game/game.ts";
 export type { Random } from "./game/random.ts";
 export type { RandomStream } from "./game/sfc32.ts";
 export { angleDifference, approachAngle } from "./kit/angle.ts";

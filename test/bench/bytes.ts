@@ -3,6 +3,7 @@
 import { INT_WIRES } from "../../shared/engine/bytes/int-wire.ts";
 import type { InputCodec } from "../../shared/engine/codec/input-codec.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
+import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { Up } from "../../shared/engine/protocol/up.ts";
@@ -56,7 +57,7 @@ function measureBusy(seed: number, samples: Samples<Name>): void {
   for (const { id } of players) match.takeSeat({ kind: "player", id, name: id });
   for (let tick = 0; tick < TICKS; tick++) {
     for (let seat = 0; seat < SEATS; seat++) {
-      const input = arena.bot!(match.world.state, seat, { tick, random });
+      const input = arena.bot!(match.world.state, seat, new BotTurn(arena, random).begin(tick));
       match.intake.hold(seat, { ...input, aim: (input.aim + random.int(1, 9)) & 255 });
     }
     match.closeTick();
@@ -71,7 +72,7 @@ function measureUp(seed: number, samples: Samples<Name>): void {
     seed,
     bots: SEATS,
     network: () => ({ delayMs: ONE_WAY_MS, jitterMs: JITTER_MS }),
-    script: (state, seat, tick, random) => arena.bot!(state, seat, { tick, random }),
+    script: (state, seat, tick, random) => arena.bot!(state, seat, new BotTurn(arena, random).begin(tick)),
   });
   const player = table.add();
   const bytesOf = new Map<number, number>();

@@ -1,4 +1,7 @@
 /** Section: what one tick costs a player's browser: a confirmed step, a rollback, a prediction. */
+
+import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
+import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
 import { Table } from "../kit/memory/table.ts";
 import type { TablePlayer } from "../kit/memory/table-player.ts";
@@ -44,13 +47,15 @@ function openTable(hasHeapMeter: boolean): Clocked {
     },
   };
   let botBytes = 0;
+  const turn = new BotTurn(arena, new WorldRandom(SEED));
   const table = new Table({
     game: hasHeapMeter ? arena : game,
     seed: SEED,
     network: () => ({ delayMs: ONE_WAY_MS, jitterMs: 0 }),
     script: (state, seat, tick, random) => {
       const [start, before] = [performance.now(), hasHeapMeter ? heapUsed() : 0];
-      const input = arena.bot!(state, seat, { tick, random });
+      turn.random = random;
+      const input = arena.bot!(state, seat, turn.begin(tick));
       if (hasHeapMeter) botBytes += heapUsed() - before;
       seams.add("script", performance.now() - start);
       return input;

@@ -4,10 +4,12 @@
  */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
+import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
+import { randomCommand } from "../kit/random-command.ts";
 import { botScript } from "../kit/scripts.ts";
 
 type World = Simulation<unknown, unknown>;
@@ -19,12 +21,17 @@ export class Driver {
   readonly #game: AnyGame;
   readonly #random: WorldRandom;
   readonly #isBot: boolean;
+  readonly #turn: BotTurn;
+  readonly #neutral: Plain<unknown>;
+  #given = 0;
 
   /** @param isBot play the game's bot only, on every seat, without leaves. */
   constructor(game: AnyGame, seed: number, isBot = false) {
     this.#game = game;
     this.#frame = createFrame(game) as AnyFrame;
     this.#random = new WorldRandom(seed);
+    this.#turn = new BotTurn(game, this.#random);
+    this.#neutral = inputCodecOf<unknown>(game.input).create();
     this.#isBot = isBot;
   }
 
@@ -35,6 +42,7 @@ export class Driver {
     frame.tick = world.tick;
     frame.joins.length = 0;
     frame.leaves.length = 0;
+    frame.commands.length = 0;
     const script = botScript<unknown, unknown>(this.#game);
     for (let seat: Seat = 0; seat < max; seat++) {
       const isHeld = world.seats.isHeld(seat);
@@ -42,13 +50,26 @@ export class Driver {
       else if (!isHeld && (world.tick === 0 || this.#random.chance(0.02))) frame.joins.push(seat);
       const hash = this.#isBot ? world.hash() : 0;
       const input = this.#isBot
-        ? this.#game.bot!(world.state, seat, { tick: world.tick, random: this.#random })
+        ? (this.#game.bot!(world.state, seat, this.#turn.begin(world.tick)) ?? this.#neutral)
         : script(world.state, seat, world.tick, this.#random);
       if (this.#isBot && world.hash() !== hash)
         throw new Error(`the bot of seat ${seat} changed the world; a bot only reads it`);
       inputCodecOf(this.#game.input, `${this.#game.name}.input`).settle(input);
       frame.inputs[seat] = input;
+      this.#give(seat, isHeld && !frame.leaves.includes(seat));
     }
     return frame;
+  }
+
+  /** What the bot gave, or now and then anything that could be given. */
+  #give(seat: Seat, mayGive: boolean): void {
+    if (!mayGive) return;
+    const given = this.#isBot
+      ? this.#turn.given
+      : this.#random.chance(0.1)
+        ? [randomCommand(this.#game, this.#random)]
+        : [];
+    for (const command of given)
+      if (command !== undefined) this.#frame.commands.push({ seat, number: this.#given++, ...command });
   }
 }

@@ -1,5 +1,6 @@
 /** A short match for games that are expected to fail: everybody joins, one leaves and comes back, bots play. */
 import type { Plain } from "../../shared/engine/codec/plain.ts";
+import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
@@ -25,7 +26,7 @@ export function playShortMatch(game: AnyGame, step: Step = (world, frame) => wor
     if (tick === LEAVES_AT) frame.leaves.push(0);
     if (tick === RETURNS_AT) frame.joins.push(0);
     for (let seat = 0; seat < game.seats.max; seat++) {
-      const input = game.bot?.(world.state, seat, { tick, random });
+      const input = game.bot?.(world.state, seat, new BotTurn(game, random).begin(tick));
       if (input !== undefined) frame.inputs[seat] = input;
     }
     step(world, frame);

@@ -1,6 +1,7 @@
 /** The scripts of a test's players: the game's own bot, and now and then something no bot would do. */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
+import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 import type { Script } from "./memory/table-options.ts";
@@ -27,5 +28,7 @@ export function randomInput<I, S>(game: Game<I, S>, random: WorldRandom): Plain<
 /** Mostly the game's bot, sometimes a random input. */
 export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
   return (state, seat, tick, random) =>
-    game.bot === undefined || random.chance(0.1) ? randomInput(game, random) : game.bot(state, seat, { tick, random });
+    game.bot === undefined || random.chance(0.1)
+      ? randomInput(game, random)
+      : game.bot(state, seat, new BotTurn(game, random).begin(tick));
 }

@@ -3,14 +3,14 @@ import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { AnyGame, Seat, TickContext } from "../../shared/engine/game/game.ts";
+import type { AnyGame, BotContext, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { randomInput } from "../kit/scripts.ts";
 import type { PlayName } from "./bots/messages.ts";
 import { FlagError } from "./options/flag-error.ts";
 
 /** The shape of a game's own `bot`, and of the default export of a `--script` file. */
-export type Play = (state: unknown, seat: Seat, context: TickContext) => unknown;
+export type Play = (state: unknown, seat: Seat, context: BotContext<Record<string, unknown>>) => unknown;
 
 /** @throws FlagError when the file is missing or exports no function. */
 async function loadScript(file: string): Promise<Play> {
@@ -39,7 +39,7 @@ export async function loadPlay(game: AnyGame, play: PlayName, script: string | u
   if (play === "random") return (_state, _seat, { random }) => randomInput(game, random as WorldRandom);
   if (game.bot === undefined)
     throw new FlagError(`${game.name} has no bot of its own: give --play idle, --play random or --script FILE.`);
-  return game.bot;
+  return game.bot as Play;
 }
 
 /** The random numbers of one bot: the same seed and number, the same bot. */

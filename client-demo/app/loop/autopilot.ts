@@ -1,5 +1,6 @@
 /** The autopilot: the game's own bot plays the local seat (`?auto=1`), for unattended pages. */
 import type { MatchSource } from "../../../client/match/match-source.ts";
+import { BotTurn } from "../../../shared/engine/game/bot-turn.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { RulesError } from "../../../shared/engine/game/rules-error.ts";
@@ -10,6 +11,7 @@ export function autopilot(
 ): (source: MatchSource<unknown> | undefined) => Record<string, number | boolean> | undefined {
   // Its own chance: it must not touch that of the world.
   const random = new WorldRandom(Math.floor(Math.random() * 2 ** 32));
+  const turn = new BotTurn(game, random);
   return (source) => {
     const seat = source?.seat;
     const picture = source?.picture(performance.now());
@@ -17,7 +19,7 @@ export function autopilot(
     const { state, tick } = picture;
     random.beginTick(tick);
     try {
-      return game.bot(state, seat, { tick, random });
+      return game.bot(state, seat, turn.begin(tick));
     } catch (cause) {
       throw new RulesError(game.name, "bot", cause);
     }

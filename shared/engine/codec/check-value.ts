@@ -27,7 +27,7 @@ function check(type: FieldType, value: unknown, path: string, strictness: Strict
       checkRecord(type.record, value, path, strictness);
       return false;
     case "array":
-      checkArray(type.of, value, path, strictness);
+      checkArray(type, value, path, strictness);
       return false;
     case "map":
       checkMap(type.of, value, path, strictness);
@@ -58,9 +58,17 @@ function checkRecord(layout: RecordLayout, value: unknown, path: string, strictn
   }
 }
 
-function checkArray(of: FieldType, value: unknown, path: string, strictness: Strictness | undefined): void {
+function checkArray(
+  type: FieldType & { kind: "array" },
+  value: unknown,
+  path: string,
+  strictness: Strictness | undefined,
+): void {
   if (value === undefined) throw new ValueError(path, "is missing");
   if (!Array.isArray(value)) throw new ValueError(path, `${describe(value)} is not an array`);
+  const { of, most } = type;
+  if (most !== undefined && value.length > most)
+    throw new ValueError(path, `has ${value.length} items, and may have ${most}`);
   if (strictness !== undefined) checkObject(value, Array.prototype, path, strictness);
   for (let i = 0; i < value.length; i++) {
     if (!(i in value)) throw new ValueError(`${path}[${i}]`, "is a hole; fill it or use a map");

@@ -35,7 +35,7 @@ export function compileDelta(layout: RecordLayout): CompiledDelta {
       }`);
   }
   return new Source().compile(`{
-    equals(a, b) { return ${claims.join(" && ")}; },
+    equals(a, b) { return ${claims.join(" && ") || "true"}; },
     writeDelta(previous, next, out) { ${writes.join("\n")} },
     readDelta(previous, into, input) { ${reads.join("\n")} },
   }`);

@@ -30,11 +30,14 @@ function demand(type: FieldType, value: string, mend: string, otherwise: string,
     case "boolean":
       return `if (typeof ${value} !== "boolean") ${otherwise}`;
     case "string":
-      return `if (typeof ${value} !== "string" || !${source.link(isWhole)}(${value})) ${otherwise}`;
+      return `if (typeof ${value} !== "string" ${tooLong(type, value)} || !${source.link(isWhole)}(${value})) ${otherwise}`;
     default:
       return `if (!${source.link(compileFits(type))}(${value})) ${otherwise}`;
   }
 }
+
+const tooLong = ({ most }: { readonly most?: number | undefined }, value: string): string =>
+  most === undefined ? "" : `|| ${value}.length > ${most}`;
 
 function build(type: FieldType): CompiledFits {
   const source = new Source();
@@ -43,7 +46,7 @@ function build(type: FieldType): CompiledFits {
       return buildRecord(type.record.fields, source);
     case "array":
       return source.compile(`function fits(items) {
-        if (!Array.isArray(items)) return false;
+        if (!Array.isArray(items) ${tooLong(type, "items")}) return false;
         for (let i = 0; i < items.length; i++) {
           const item = items[i];
           ${demand(type.of, "item", "items[i] = 0;", "return false;", source)}

@@ -1,6 +1,7 @@
 /** The designers' `schema`: Colyseus's own, which refuses with a path what that one loses, or refuses without. */
 import { schema as declare, Schema } from "@colyseus/schema";
 import { isWhole } from "../bytes/text.ts";
+import { keepLengths } from "./at-most.ts";
 import { LayoutError } from "./layout-refusals.ts";
 
 /** The wire has six bits for a field, and one of their values is taken. */
@@ -25,5 +26,7 @@ function refuseNames(names: readonly string[], type: string): void {
 /** @throws LayoutError with the name of the schema and of the field. */
 export const schema = ((fields: object, name: string | undefined, inherits: typeof Schema = Schema) => {
   if (typeof fields === "object" && fields !== null) refuseNames(Object.keys(fields), name ?? "schema");
-  return declare(fields as never, name, inherits);
+  const type = declare(fields as never, name, inherits);
+  if (typeof fields === "object" && fields !== null) keepLengths(type, fields);
+  return type;
 }) as typeof declare;

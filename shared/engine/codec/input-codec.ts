@@ -7,7 +7,7 @@ import { compileFits } from "./compile-fits.ts";
 import { type FieldType, LayoutError, type RecordLayout } from "./layout.ts";
 import { neutral } from "./neutral.ts";
 import { oncePerClass } from "./once.ts";
-import { type ParsedInput, parseInput } from "./parse-input.ts";
+import { type Parsed, parseRecord } from "./parse-record.ts";
 import type { Plain, SchemaClass } from "./plain.ts";
 
 export interface InputCodec<I> {
@@ -28,17 +28,18 @@ export interface InputCodec<I> {
   /** Reverse of `writeDelta`; `into` may be `previous`. On `input.failed` the content of `into` means nothing (R13). */
   readDelta(previous: I, into: I, input: BitReader): void;
   /** An input from JSON or msgpack of any client. Never throws; the error names the field, in at most 100 characters. */
-  parse(untrusted: unknown): ParsedInput<I>;
+  parse(untrusted: unknown): Parsed<I>;
 }
 
 /**
  * The input codec of a flat schema class, compiled once.
  *
+ * @param type left out: a game of commands alone has no input.
  * @param path how messages call the input, such as the game's name; the name of the schema when left out.
  * @throws LayoutError when a field is anything but a whole number, a float64 or a boolean.
  */
-export function inputCodecOf<I>(type: SchemaClass<I>, path?: string): InputCodec<Plain<I>> {
-  return build(type, path) as InputCodec<Plain<I>>;
+export function inputCodecOf<I>(type: SchemaClass<I> | undefined, path?: string): InputCodec<Plain<I>> {
+  return (type === undefined ? NO_INPUT : build(type, path)) as InputCodec<Plain<I>>;
 }
 
 const REFUSED: Readonly<Partial<Record<FieldType["kind"], string>>> = {
@@ -48,7 +49,7 @@ const REFUSED: Readonly<Partial<Record<FieldType["kind"], string>>> = {
   map: "an input is flat; declare one field for each key",
 };
 
-const build = oncePerClass((layout, path): InputCodec<unknown> => {
+const codecOfLayout = (layout: RecordLayout, path: string): InputCodec<unknown> => {
   for (const field of layout.fields) {
     const advice = REFUSED[field.type.kind];
     if (advice !== undefined) throw new LayoutError(`${path}.${field.name}`, advice);
@@ -62,7 +63,10 @@ const build = oncePerClass((layout, path): InputCodec<unknown> => {
     settle(value) {
       if (!fits(value)) checkValue(type, value, path, false);
     },
-    parse: (untrusted) => parseInput(layout, untrusted),
+    parse: (untrusted) => parseRecord(layout, untrusted, "input") as Parsed<unknown>,
     ...compileDelta(layout),
   };
-});
+};
+
+const build = oncePerClass(codecOfLayout);
+const NO_INPUT = codecOfLayout({ name: "no input", schema: Object as never, fields: [] }, "input");

@@ -3,6 +3,7 @@
  */
 import { Schema } from "@colyseus/schema";
 import { INT_WIRES, type IntWire } from "../bytes/int-wire.ts";
+import { lengthOf } from "./at-most.ts";
 import { LayoutError, refuseContainer, refuseModifiers, refusePrimitive } from "./layout-refusals.ts";
 import type { SchemaClass } from "./plain.ts";
 
@@ -13,9 +14,9 @@ export type FieldType =
   | { kind: "int"; wire: IntWire }
   | { kind: "float64" }
   | { kind: "boolean" }
-  | { kind: "string" }
+  | { kind: "string"; most?: number | undefined }
   | { kind: "record"; record: RecordLayout }
-  | { kind: "array"; of: FieldType }
+  | { kind: "array"; of: FieldType; most?: number | undefined }
   | { kind: "map"; of: FieldType };
 
 export interface RecordLayout {
@@ -61,7 +62,9 @@ function readRecord(type: AnyClass, path: string, enclosing: readonly AnyClass[]
       throw new LayoutError(`${path}.${field.name ?? i}`, "this name is taken by @colyseus/schema; choose another one");
     const fieldPath = `${path}.${field.name}`;
     refuseModifiers(field, fieldPath);
-    fields.push({ name: field.name, type: readType(field.type, fieldPath, [...enclosing, type]) });
+    const most = lengthOf(type, field.name);
+    const read = readType(field.type, fieldPath, [...enclosing, type]);
+    fields.push({ name: field.name, type: most === undefined ? read : ({ ...read, most } as FieldType) });
   }
   if (fields.length === 0) throw new LayoutError(path, `${type.name} has no fields; declare at least one`);
   const layout: RecordLayout = { name: type.name || "record", schema: type, fields };

@@ -50,6 +50,8 @@ export function misfit(type: FieldType, value: unknown): string | undefined {
       return typeof value === "boolean" ? undefined : `${describe(value)} is not true or false`;
     case "string": {
       if (typeof value !== "string") return `${describe(value)} is not a string`;
+      if (type.most !== undefined && value.length > type.most)
+        return `is ${value.length} characters long, and may have ${type.most}`;
       const at = halfAt(value);
       return at < 0 ? undefined : `${describe(value)} has half an emoji at ${at}; ${INSTEAD_OF_HALVES}`;
     }

@@ -2,6 +2,8 @@
 import { codecOf } from "../codec/codec.ts";
 import { inputCodecOf } from "../codec/input-codec.ts";
 import type { Plain } from "../codec/plain.ts";
+import { commandsOf, MOST_COMMANDS } from "./command-table.ts";
+import type { CommandRules } from "./commands.ts";
 import type { AnyGame, Game } from "./game.ts";
 import { WorldRandom } from "./random.ts";
 
@@ -10,9 +12,13 @@ export const MOST_SEATS = 64;
 const MOST_TICKS_PER_SECOND = 120;
 const MOST_INPUT_DELAY_SECONDS = 0.5;
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+const COMMAND_NAME = /^[a-zA-Z][a-zA-Z0-9]{0,31}$/;
+/** Messages of a stock client that mean something else. */
+const TAKEN: readonly string[] = ["input", "pause", "chat", "error"];
 
 const FUNCTIONS = { setup: true, step: true, join: false, leave: false, bot: false, accepts: false } as const;
-const MEMBERS = ["name", "tickRate", "seats", "input", "state", "lateInputs", "inputDelay", ...Object.keys(FUNCTIONS)];
+const DATA = ["name", "tickRate", "seats", "input", "commands", "state", "lateInputs", "lateCommands", "inputDelay"];
+const MEMBERS = [...DATA, ...Object.keys(FUNCTIONS)];
 
 /** The longest input delay that a game or a player may wish for, in ticks: half a second. */
 export const mostInputDelay = (tickRate: number): number => Math.ceil(MOST_INPUT_DELAY_SECONDS * tickRate);
@@ -51,11 +57,8 @@ function checkShape(game: AnyGame): void {
   const { min, max } = game.seats ?? {};
   demand(isWhole(max, 1, MOST_SEATS), `${name}.seats.max`, `${max} must be a whole number from 1 to ${MOST_SEATS}`);
   demand(isWhole(min, 1, max), `${name}.seats.min`, `${min} must be a whole number from 1 to seats.max (${max})`);
-  demand(
-    game.lateInputs === undefined || game.lateInputs === "move" || game.lateInputs === "drop",
-    `${name}.lateInputs`,
-    `must be "move" (default) or "drop"`,
-  );
+  for (const late of ["lateInputs", "lateCommands"] as const)
+    demand([undefined, "move", "drop"].includes(game[late]), `${name}.${late}`, `must be "move" (default) or "drop"`);
   const most = mostInputDelay(game.tickRate);
   demand(
     game.inputDelay === undefined || isWhole(game.inputDelay, 0, most),
@@ -72,6 +75,42 @@ function checkShape(game: AnyGame): void {
   }
 }
 
+function checkCommands({ name, input, commands }: AnyGame): void {
+  demand(
+    input !== undefined || commands !== undefined,
+    `${name}.input`,
+    "is missing; a game has an input, or commands, or both",
+  );
+  if (commands === undefined) return;
+  demand(
+    typeof commands === "object" && commands !== null && !Array.isArray(commands),
+    `${name}.commands`,
+    "must be an object: { build: { fields: ..., apply(state, seat, command) { ... } } }",
+  );
+  const names = Object.keys(commands);
+  demand(
+    names.length >= 1 && names.length <= MOST_COMMANDS,
+    `${name}.commands`,
+    `has ${names.length} commands; a game has 1 to ${MOST_COMMANDS}, or leaves them out`,
+  );
+  for (const command of names) checkCommand(commands[command], command, `${name}.commands.${command}`);
+  commandsOf({ name, commands });
+}
+
+function checkCommand(rules: Partial<CommandRules<unknown, unknown>> | undefined, name: string, path: string): void {
+  demand(COMMAND_NAME.test(name), path, "must be 1 to 32 letters or digits, a letter first");
+  demand(!TAKEN.includes(name), path, `this name is taken by the room; choose another one than ${TAKEN.join(", ")}`);
+  demand(typeof rules === "object" && rules !== null, path, "must be { fields, accepts, apply }");
+  for (const member of Object.keys(rules))
+    demand(["fields", "accepts", "apply"].includes(member), `${path}.${member}`, "is no part of a command");
+  demand(typeof rules.apply === "function", `${path}.apply`, "is missing; it must be a function");
+  demand(
+    rules.accepts === undefined || typeof rules.accepts === "function",
+    `${path}.accepts`,
+    "must be a function, or left out",
+  );
+}
+
 /**
  * Defines a game. Write no type parameters: input and state are inferred from their schemas.
  *
@@ -79,8 +118,9 @@ function checkShape(game: AnyGame): void {
  *   (`tag.x: t.number() is lossy on the wire ...`). `setup` is run once here, so that a world that does not fit its
  *   declaration is refused before anybody joins.
  */
-export function defineGame<I, S, const B extends Plain<NoInfer<I>>>(game: Game<I, S, B>): Game<I, S> {
+export function defineGame<I, S, C, const B extends Plain<NoInfer<I>>>(game: Game<I, S, C, B>): Game<I, S, C> {
   checkShape(game);
+  checkCommands(game);
   inputCodecOf(game.input, `${game.name}.input`);
   const codec = codecOf(game.state, game.name);
   codec.settleStrict(game.setup({ tick: 0, random: new WorldRandom(0) }));

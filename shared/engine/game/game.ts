@@ -1,5 +1,6 @@
 /** The game: one literal that a designer writes and everything else (room, browser, bot, replay) runs. */
 import type { Frozen, Plain, SchemaClass } from "../codec/plain.ts";
+import type { Commands, Give } from "./commands.ts";
 import type { Random } from "./random.ts";
 
 /** A place at the table, 0 .. seats.max - 1. It outlives the connection of the player who sits there. */
@@ -19,18 +20,30 @@ export interface StepContext<Input> extends TickContext {
   input(seat: Seat): Frozen<Input>;
 }
 
+/** What `bot` may know: also how to give a command. */
+export interface BotContext<C> extends TickContext {
+  /** Gives a command from the bot's seat, in this tick. @throws ValueError when its fields do not fit. */
+  readonly give: Give<C>;
+}
+
 /**
- * The literal itself. `I` and `S` are inferred from the two schemas, `B` from what `bot` returns; nobody writes them.
+ * The literal itself. `I` and `S` are inferred from the two schemas, `C` from the fields of the commands, `B` from what `bot`
+ * returns; nobody writes them.
  */
-export interface Game<I, S, B extends Plain<I> = Plain<I>> {
+// biome-ignore lint/suspicious/noExplicitAny: who holds a game of any commands gives them by name
+export interface Game<I, S, C = any, B extends Plain<I> = Plain<I>> {
   /** The room's name too. Lower-case letters, digits and dashes. */
   readonly name: string;
   /** Steps per second, a whole number from 1 to 120. */
   readonly tickRate: number;
   /** How many seats the table has, and how many must be held before the match counts as running. */
   readonly seats: { readonly min: number; readonly max: number };
-  /** What one seat wants in one tick: primitive fields only. */
-  readonly input: SchemaClass<I>;
+  /** What one seat wants in one tick: primitive fields only. Left out: the game has commands alone. */
+  readonly input?: SchemaClass<I>;
+  /** What a player gives once, by name. */
+  readonly commands?: Commands<C, NoInfer<S>>;
+  /** What becomes of a command for a tick already closed (R16): moved to the next open tick (default) or dropped, and its sender told. */
+  readonly lateCommands?: "move" | "drop";
   /** The whole world. What is not in here does not exist for the rules. */
   readonly state: SchemaClass<S>;
   /** What becomes of an input for a tick already closed (R9): moved to the next open tick (default) or dropped. */
@@ -54,7 +67,7 @@ export interface Game<I, S, B extends Plain<I> = Plain<I>> {
   /** One tick of the world. Changes `state`; reads nothing else than its arguments (R5). */
   step(state: Plain<S>, context: StepContext<Plain<I>>): void;
   /** What a bot on this seat wants now. Reads a state it cannot change (R11). */
-  bot?(state: Frozen<Plain<S>>, seat: Seat, context: TickContext): B;
+  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): B;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a shelf holds games of any input and state; each use infers its own

@@ -1,7 +1,7 @@
 /** A fault of a game's rules: one of its functions threw, or what it gave or wrote does not fit the game's declaration. */
 
 /** The functions of a game that are called while it is played. */
-export type Rule = "setup" | "join" | "leave" | "step" | "bot" | "accepts";
+export type Rule = "setup" | "join" | "leave" | "step" | "bot" | "accepts" | "apply";
 
 /**
  * Made where the function is called, and nowhere else: whatever else is thrown is a fault of ours, and the rules are not

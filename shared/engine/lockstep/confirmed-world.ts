@@ -42,6 +42,11 @@ export class ConfirmedWorld<I, S> {
     return this.#inbox.nextTick;
   }
 
+  /** The last frame that was stepped, with what became of its commands. Used again for the next one. */
+  get frame(): Frame<Plain<I>> {
+    return this.#frame;
+  }
+
   /** Frames received and not stepped yet. */
   get waiting(): number {
     return this.#inbox.nextTick - this.world.tick;

@@ -8,6 +8,7 @@ import { Unwrapper } from "../protocol/parcel.ts";
 import type { Simulation } from "../sim/simulation.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
 import { Outbox, type Outgoing } from "./outbox.ts";
+import type { OwnCommands } from "./own-commands.ts";
 import { Worlds, type WorldsOptions } from "./worlds.ts";
 
 /** Rules that throw again within this time, in milliseconds, have a fault of their own. */
@@ -150,6 +151,20 @@ export class LockstepClient<I, S> {
     return this.line.take();
   }
 
+  /** The local player's commands that are under way. */
+  get commands(): OwnCommands {
+    return this.#worlds.commands;
+  }
+
+  /**
+   * Gives a command: once, in the next picture, and in the frame of a tick soon. What becomes of it is in `commands.takeSettled`.
+   *
+   * @returns its number. @throws ValueError when there is no such command or its fields do not fit.
+   */
+  give(name: string, fields: unknown = {}): number {
+    return this.#worlds.give(name, fields);
+  }
+
   /** The connection is there again: asks for what was missed. Inputs made in between are forgotten. */
   resume(): void {
     this.#worlds.forgetInputs();
@@ -193,6 +208,12 @@ export class LockstepClient<I, S> {
       case "halt":
         this.#isHalted = message.isHalted;
         if (!message.isHalted) this.#worlds.clock.resume(now, message.serverTicks);
+        break;
+      case "given":
+        this.#worlds.commands.resume(message.next);
+        break;
+      case "answer":
+        this.#worlds.commands.settle(message.number, message.outcome);
         break;
       case "plane":
         // The owner of the session looks after planes.

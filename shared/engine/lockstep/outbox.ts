@@ -54,6 +54,11 @@ export class Outbox<I> {
     this.#put(Up.pause, this.#encoder.pause(isWanted));
   }
 
+  /** @param bytes of its kind and fields. */
+  command(number: number, tick: number, bytes: Uint8Array): void {
+    this.#put(Up.command, this.#encoder.command(number, tick, bytes));
+  }
+
   /** What was said since the last call. */
   take(): readonly Outgoing[] {
     const taken = this.#waiting;

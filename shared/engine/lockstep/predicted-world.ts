@@ -2,8 +2,9 @@
 import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { RulesError } from "../game/rules-error.ts";
-import { createFrame, type Frame } from "../sim/frame.ts";
+import { type Command, createFrame, type Frame } from "../sim/frame.ts";
 import { Simulation } from "../sim/simulation.ts";
+import type { OwnCommands } from "./own-commands.ts";
 import type { OwnInputs } from "./own-inputs.ts";
 
 /**
@@ -19,14 +20,16 @@ export class PredictedWorld<I, S> {
   readonly previous: Plain<S>;
   readonly #guesses: Frame<Plain<I>>[];
   readonly #window: number;
+  readonly #commands: OwnCommands;
   #world: Simulation<I, S>;
 
-  /** @param window most ticks ahead of the confirmed world (R8). */
-  constructor(game: Game<I, S>, window: number) {
+  /** @param window most ticks ahead of the confirmed world (R8). @param commands of the local player, which are guessed too. */
+  constructor(game: Game<I, S>, window: number, commands: OwnCommands) {
     this.#world = Simulation.empty(game);
     this.previous = this.world.codec.create();
     this.#guesses = Array.from({ length: window + 1 }, () => createFrame(game));
     this.#window = window;
+    this.#commands = commands;
   }
 
   get world(): Simulation<I, S> {
@@ -47,7 +50,7 @@ export class PredictedWorld<I, S> {
     for (let seat = 0; seat < before.seats.count; seat++)
       if (before.seats.isHeld(seat) && !before.seats.codec.equals(guess.inputs[seat]!, frame.inputs[seat]!))
         return false;
-    return true;
+    return areSame(guess.commands, frame.commands);
   }
 
   /**
@@ -91,6 +94,8 @@ export class PredictedWorld<I, S> {
       const wanted = seat === own ? inputs.get(world.tick) : undefined;
       world.seats.codec.copy(wanted ?? world.seats.input(seat), frame.inputs[seat]!);
     }
+    frame.commands.length = 0;
+    if (own !== undefined && this.#commands.count > 0) this.#commands.collect(world.tick, own, frame.commands);
     try {
       world.step(frame);
       return true;
@@ -104,3 +109,7 @@ export class PredictedWorld<I, S> {
     }
   }
 }
+
+/** What a seat gave has its number, and says nothing else under it. */
+const areSame = (a: readonly Command[], b: readonly Command[]): boolean =>
+  a.length === b.length && a.every(({ seat, number }, i) => seat === b[i]!.seat && number === b[i]!.number);

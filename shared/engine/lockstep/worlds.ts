@@ -7,6 +7,7 @@ import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
 import { LocalClock } from "./local-clock.ts";
 import type { LockstepStats } from "./lockstep-stats.ts";
 import type { Outbox } from "./outbox.ts";
+import { OwnCommands } from "./own-commands.ts";
 import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
 import { sampleFault } from "./sample-error.ts";
@@ -44,6 +45,7 @@ export class Worlds<I, S> {
   readonly clock: LocalClock;
   readonly check: SelfCheck<I, S>;
   readonly stall: StallMeter;
+  readonly commands: OwnCommands;
   readonly #options: WorldsOptions<I>;
   readonly #line: Outbox<I>;
   readonly #stats: LockstepStats;
@@ -61,7 +63,8 @@ export class Worlds<I, S> {
     this.#stats = stats;
     this.#window = Math.ceil(PREDICTION_WINDOW_SECONDS * tickRate);
     this.confirmed = new ConfirmedWorld(game);
-    this.predicted = new PredictedWorld(game, this.#window);
+    this.commands = new OwnCommands(game as never, line as never);
+    this.predicted = new PredictedWorld(game, this.#window, this.commands);
     this.#inputs = new OwnInputs(line.codec, tickRate, 2 * (this.#window + mostInputDelay(tickRate) + 1));
     const { inputDelay: leastDelay, lateInputs } = game;
     this.clock = new LocalClock({ tickRate, leastDelay, inputDelay: options.inputDelay, lateInputs });
@@ -87,6 +90,7 @@ export class Worlds<I, S> {
     this.#seat = seat;
     this.#isMispredicted = false;
     this.predicted.reset(this.confirmed.world);
+    this.commands.restore(this.confirmed.world.tick);
     this.#inputs.reset();
     this.#inputs.isEager = isStrict;
     this.check.reset();
@@ -103,6 +107,11 @@ export class Worlds<I, S> {
   /** Forgets what the player wanted: the connection was gone meanwhile. */
   forgetInputs(): void {
     this.#inputs.reset();
+  }
+
+  /** Gives a command for the next tick that an input is asked for: it is in the next picture. See `OwnCommands.give`. */
+  give(name: string, fields: unknown): number {
+    return this.commands.give(name, fields, this.predicted.world.tick + this.clock.delay.ticks);
   }
 
   /**
@@ -153,6 +162,7 @@ export class Worlds<I, S> {
         return { outcome: "fault", fault };
       }
       this.#stats.confirmedFrames++;
+      this.commands.confirm(this.confirmed.frame, this.#seat);
     }
     return IN_STEP;
   }

@@ -1,9 +1,10 @@
 /**
- * The messages from the server to a client of ours: eight types (frames are read lazily by the inbox). PROTOCOL.md,
+ * The messages from the server to a client of ours: ten types (frames are read lazily by the inbox). PROTOCOL.md,
  * down.
  */
 import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { Seat } from "../game/game.ts";
+import { type CommandOutcome, readOutcome, writeOutcome } from "./command-outcome.ts";
 import { type Parcel, type Part, readPart, writePart } from "./parcel.ts";
 import { PLANE_REASONS, type Plane, type PlaneReason, planeNumber, planeOf, planeReasonOf } from "./plane.ts";
 
@@ -25,6 +26,10 @@ export const Down = {
   plane: 7,
   /** Ticks stand still (a pause, or waiting for a player), or go on. */
   halt: 8,
+  /** "Of your commands I have those below this number", after each `ready`; only in games with commands. */
+  given: 9,
+  /** What became of a command, for whoever does not see it in a frame. */
+  answer: 10,
 } as const;
 
 /** Bytes of a snapshot in one message: a slow line shows progress, and a small world is one message. */
@@ -46,6 +51,8 @@ export type DownMessage =
   | { readonly kind: "plane"; readonly plane: Plane; readonly reason: PlaneReason }
   /** `serverTicks` as in a pong: where ticks stand still, or go on from. */
   | { readonly kind: "halt"; readonly isHalted: boolean; readonly serverTicks: number }
+  | { readonly kind: "given"; readonly next: number }
+  | { readonly kind: "answer"; readonly number: number; readonly outcome: CommandOutcome }
   | { readonly kind: "malformed" };
 
 const IS_STRICT = 1;
@@ -112,6 +119,19 @@ export class DownEncoder {
     return this.#out.view();
   }
 
+  /** Valid until the next call. */
+  given(next: number): Uint8Array {
+    this.#out.reset().uvarint(next);
+    return this.#out.view();
+  }
+
+  /** Valid until the next call. */
+  answer(number: number, outcome: CommandOutcome): Uint8Array {
+    this.#out.reset().uvarint(number);
+    writeOutcome(outcome, this.#out);
+    return this.#out.view();
+  }
+
   #serverTicks(serverTicks: number): void {
     const tick = Math.floor(serverTicks);
     this.#out.uvarint(tick);
@@ -154,6 +174,10 @@ function read(type: number, input: ByteReader): DownMessage {
       return { kind: "plane", plane: planeOf(input), reason: planeReasonOf(input) };
     case Down.halt:
       return { kind: "halt", isHalted: input.uint8() === 1, serverTicks: readServerTicks(input) };
+    case Down.given:
+      return { kind: "given", next: input.uvarint() };
+    case Down.answer:
+      return { kind: "answer", number: input.uvarint(), outcome: readOutcome(input) };
     default:
       return { kind: "malformed" };
   }

@@ -5,10 +5,13 @@ import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
 import type { Frame } from "../sim/frame.ts";
 import type { SeatInputs } from "../sim/seat-inputs.ts";
+import { decodeCommands, encodeCommands } from "./command-wire.ts";
 
 const SEAT_BITS = 6;
 const COUNT_BITS = 7;
 const DIGEST_BITS = 32;
+/** In place of a count of leaves, which is 64 at most: commands come behind. A frame without any costs nothing more. */
+const HAS_COMMANDS = 127;
 
 /** How often a frame carries the digest of the worlds since the last one, in seconds. */
 const HASH_SECONDS = 0.25;
@@ -22,10 +25,9 @@ function writeSeats(seats: readonly Seat[], bits: BitWriter): void {
   for (const seat of seats) bits.bits(seat, SEAT_BITS);
 }
 
-/** Reads ascending seats below `count`; anything else fails the reader. */
-function readSeats(into: Seat[], count: number, bits: BitReader, input: ByteReader): void {
+/** Reads as many ascending seats below `count` as were told; anything else fails the reader. */
+function readSeats(into: Seat[], told: number, count: number, bits: BitReader, input: ByteReader): void {
   into.length = 0;
-  const told = bits.bits(COUNT_BITS);
   if (told > count) input.fail();
   for (let i = 0, last = -1; i < told && !input.failed; i++) {
     const seat = bits.bits(SEAT_BITS);
@@ -61,10 +63,15 @@ export function encodeFrame<I>(
   out: ByteWriter,
 ): void {
   const bits = new BitWriter(out);
+  const hasCommands = frame.commands.length > 0;
   const hasEvents = frame.leaves.length + frame.joins.length > 0;
-  bits.bits(hasEvents ? 1 : 0, 1);
+  bits.bits(hasEvents || hasCommands ? 1 : 0, 1);
   bits.bits(digest === undefined ? 0 : 1, 1);
   if (digest !== undefined) bits.bits(digest, DIGEST_BITS);
+  if (hasCommands) {
+    bits.bits(HAS_COMMANDS, COUNT_BITS);
+    bits.bits(hasEvents ? 1 : 0, 1);
+  }
   if (hasEvents) {
     writeSeats(frame.leaves, bits);
     writeSeats(frame.joins, bits);
@@ -77,6 +84,7 @@ export function encodeFrame<I>(
     if (isChanged) before.codec.writeDelta(base, frame.inputs[seat]!, bits);
   }
   bits.flush();
+  if (hasCommands) encodeCommands(before.commands, frame.commands, out);
 }
 
 /** What decoding a frame found besides the frame. `digest` is undefined where the frame carries none. */
@@ -96,11 +104,18 @@ export function decodeFrame<I>(
   frame.tick = tick;
   frame.leaves.length = 0;
   frame.joins.length = 0;
-  const hasEvents = bits.bits(1) === 1;
+  frame.commands.length = 0;
+  let hasEvents = bits.bits(1) === 1;
   const digest = bits.bits(1) === 1 ? bits.bits(DIGEST_BITS) : undefined;
+  let leaves = hasEvents ? bits.bits(COUNT_BITS) : 0;
+  const hasCommands = leaves === HAS_COMMANDS;
+  if (hasCommands) {
+    hasEvents = bits.bits(1) === 1;
+    if (hasEvents) leaves = bits.bits(COUNT_BITS);
+  }
   if (hasEvents) {
-    readSeats(frame.leaves, before.count, bits, input);
-    readSeats(frame.joins, before.count, bits, input);
+    readSeats(frame.leaves, leaves, before.count, bits, input);
+    readSeats(frame.joins, bits.bits(COUNT_BITS), before.count, bits, input);
     if (!areEvents(before, frame)) input.fail();
   }
   for (let seat = 0; seat < before.count && !input.failed; seat++) {
@@ -113,5 +128,7 @@ export function decodeFrame<I>(
     if (isChanged && before.codec.equals(base, frame.inputs[seat]!)) input.fail();
   }
   bits.align();
+  if (hasCommands && !input.failed)
+    decodeCommands(before.commands, input, (seat) => isHeldAfter(before, frame, seat), frame.commands);
   return { ok: !input.failed, digest };
 }

@@ -1,4 +1,4 @@
-/** The messages from a client of ours: eight types, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
+/** The messages from a client of ours: nine types, one decoder that never throws (R13). Equations: PROTOCOL.md, up. */
 import { BitReader, BitWriter } from "../bytes/bits.ts";
 import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { InputCodec } from "../codec/input-codec.ts";
@@ -23,6 +23,8 @@ export const Up = {
   plane: 7,
   /** "I want a pause", or no longer. */
   pause: 8,
+  /** "Apply this once." */
+  command: 9,
 } as const;
 
 /** Longest message a client of this protocol ever sends, in bytes; anything longer is refused unread. */
@@ -64,6 +66,8 @@ export type UpMessage<Input> =
   | { readonly kind: "state"; readonly tick: number; readonly again: number | undefined; readonly part: Part }
   | { readonly kind: "plane"; readonly plane: Plane }
   | { readonly kind: "pause"; readonly isWanted: boolean }
+  /** `bytes`: kind and fields (`decodeCommand`), a view that stands until the next message. */
+  | { readonly kind: "command"; readonly number: number; readonly tick: number; readonly bytes: Uint8Array }
   /** Not one of ours, or not all of it. `reason` is a constant, safe to count by. */
   | { readonly kind: "malformed"; readonly reason: "unknown-type" | "too-long" | "bad-bytes" };
 
@@ -145,6 +149,14 @@ export class UpEncoder<Input> {
     this.#out.reset().uint8(isWanted ? 1 : 0);
     return this.#out.view().slice();
   }
+
+  command(number: number, tick: number, bytes: Uint8Array): Uint8Array {
+    const out = this.#out.reset();
+    out.uvarint(number);
+    out.uvarint(tick);
+    out.raw(bytes);
+    return out.view().slice();
+  }
 }
 
 /** Decodes what a client sent. The `input` of a returned message is one object, overwritten by the next call. */
@@ -198,6 +210,8 @@ export class UpDecoder<Input> {
         return { kind: "plane", plane: planeOf(input) };
       case Up.pause:
         return { kind: "pause", isWanted: readFlag(input) };
+      case Up.command:
+        return { kind: "command", number: input.uvarint(), tick: input.uvarint(), bytes: input.raw(input.remaining) };
       default:
         input.offset = input.bytes.length;
         return MALFORMED.type;

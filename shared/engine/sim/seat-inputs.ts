@@ -3,11 +3,14 @@ import { BitReader, BitWriter } from "../bytes/bits.ts";
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { type InputCodec, inputCodecOf } from "../codec/input-codec.ts";
 import type { Plain } from "../codec/plain.ts";
+import { type CommandKind, commandsOf } from "../game/command-table.ts";
 import type { Game, Seat } from "../game/game.ts";
 import type { Frame } from "./frame.ts";
 
 export class SeatInputs<I> {
   readonly codec: InputCodec<Plain<I>>;
+  /** What may be given besides; empty for a game without commands. */
+  readonly commands: readonly CommandKind[];
   /** All fields zero; what a seat nobody holds wants. Never written to. */
   readonly neutral: Plain<I>;
   /** How many seats there are. */
@@ -17,6 +20,7 @@ export class SeatInputs<I> {
 
   constructor(game: Game<I, unknown>) {
     this.codec = inputCodecOf(game.input);
+    this.commands = commandsOf(game);
     this.neutral = this.codec.create();
     Object.freeze(this.neutral);
     this.count = game.seats.max;

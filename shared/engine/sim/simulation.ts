@@ -1,14 +1,18 @@
 /** One world of one game: what the referee, every lockstep client, the sync test and a replay all step. */
 import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { hashBytes } from "../bytes/hash.ts";
+import { clonePlain } from "../codec/clone-plain.ts";
 import { type Codec, codecOf } from "../codec/codec.ts";
 import type { Frozen, Plain } from "../codec/plain.ts";
 import { assert } from "../game/assert.ts";
 import type { Game, Seat, StepContext } from "../game/game.ts";
 import { WorldRandom } from "../game/random.ts";
 import { RulesError } from "../game/rules-error.ts";
-import type { Frame } from "./frame.ts";
+import type { Command, Frame } from "./frame.ts";
 import { SeatInputs } from "./seat-inputs.ts";
+
+/** What its sender is told where the rules give no words of their own. */
+const NOT_ACCEPTED = "the rules do not accept it now";
 
 /** Where worlds are encoded to be hashed or copied: one for all of them, so that it stays in the processor's cache. */
 const scratch = new ByteWriter();
@@ -75,7 +79,7 @@ export class Simulation<I, S> {
   }
 
   /**
-   * Makes one step: leaves, joins, then the rules (R4).
+   * Makes one step: leaves, joins, commands, then the rules (R4, R15). Notes in each command what became of it.
    *
    * @throws RulesError when the rules throw, or a value no longer fits its declaration: its cause is then a `ValueError`
    *   with the path. Whatever else is thrown is a fault of ours.
@@ -94,6 +98,10 @@ export class Simulation<I, S> {
       this.#join(seat);
     }
     seats.take(frame);
+    for (const command of frame.commands) {
+      command.refusal = this.#refusalOf(command);
+      if (command.refusal === undefined) this.#apply(command);
+    }
     this.#play();
     this.#tick++;
   }
@@ -123,6 +131,30 @@ export class Simulation<I, S> {
       this.game.join?.(this.#state, seat, this.#context);
     } catch (cause) {
       throw new RulesError(this.game.name, "join", cause);
+    }
+  }
+
+  /** Why the rules do not accept it, in words; undefined when they do. An `accepts` that throws refuses: hostile fields must not end a match. */
+  #refusalOf(command: Command): string | undefined {
+    const { accepts } = this.seats.commands[command.kind]!.rules;
+    if (accepts === undefined) return undefined;
+    try {
+      const answer = accepts(this.#state as never, command.seat, clonePlain(command.fields) as never, this.#context);
+      if (answer === true) return undefined;
+      return typeof answer === "string" && answer !== "" ? answer : NOT_ACCEPTED;
+    } catch (fault) {
+      command.fault = fault;
+      return NOT_ACCEPTED;
+    }
+  }
+
+  #apply({ kind, seat, fields }: Command): void {
+    try {
+      // A copy: rules that keep a part of it must not have it from two worlds.
+      const { rules } = this.seats.commands[kind]!;
+      rules.apply(this.#state as never, seat, clonePlain(fields) as never, this.#context);
+    } catch (cause) {
+      throw new RulesError(this.game.name, "apply", cause);
     }
   }
 

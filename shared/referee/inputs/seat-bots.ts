@@ -2,6 +2,7 @@
 import { ByteReader, ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { InputCodec } from "../../engine/codec/input-codec.ts";
 import type { Frozen, Plain } from "../../engine/codec/plain.ts";
+import { BotTurn, type GivenCommand } from "../../engine/game/bot-turn.ts";
 import type { Game, Seat } from "../../engine/game/game.ts";
 import { WorldRandom } from "../../engine/game/random.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
@@ -19,6 +20,9 @@ export class SeatBots<I, S> {
   readonly #codec: InputCodec<Plain<I>>;
   readonly #target: number;
   readonly #randoms: WorldRandom[];
+  readonly #turn: BotTurn;
+  /** Of a game without input, whose bot returns nothing. */
+  readonly #neutral: Plain<I>;
   #created = 0;
   /** `Seats.revision` when they were last balanced. */
   #balanced = -1;
@@ -27,7 +31,9 @@ export class SeatBots<I, S> {
   constructor(game: Game<I, S>, codec: InputCodec<Plain<I>>, target: number, seed: number) {
     this.#game = game;
     this.#codec = codec;
+    this.#neutral = codec.create();
     this.#target = game.bot === undefined ? 0 : target;
+    this.#turn = new BotTurn(game, new WorldRandom(seed));
     this.#randoms = Array.from({ length: game.seats.max }, (_, seat) => new WorldRandom(seed + seat + 1));
   }
 
@@ -58,6 +64,11 @@ export class SeatBots<I, S> {
     return { created: this.#created, randoms: out.view().slice() };
   }
 
+  /** The commands that the bot asked last gave, in order. */
+  get given(): readonly GivenCommand[] {
+    return this.#turn.given;
+  }
+
   /** Takes over what was saved; false when it cannot be read. */
   load({ created, randoms }: SavedBots): boolean {
     const input = new ByteReader(randoms);
@@ -67,15 +78,17 @@ export class SeatBots<I, S> {
   }
 
   /**
-   * Asks the bot of a seat what it wants.
+   * Asks the bot of a seat what it wants. What it gave is in `given` until the next call.
    *
    * @throws RulesError when the game's `bot` throws, or its input does not fit the declaration.
    */
   play(seat: Seat, state: Plain<S>, tick: number): Plain<I> {
     const random = this.#randoms[seat]!;
     random.beginTick(tick);
+    const turn = this.#turn.begin(tick);
+    turn.random = random;
     try {
-      const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, { tick, random });
+      const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, turn) ?? this.#neutral;
       this.#codec.settle(input);
       return input;
     } catch (cause) {

@@ -45,7 +45,7 @@ it("name the innermost file of ours, and none where there is none", () => {
     throw new Error("nothing was thrown");
   };
   const world = new Simulation(walk, 1);
-  const error = thrownBy(() => world.step({ tick: 5, leaves: [], joins: [], inputs: [] }));
+  const error = thrownBy(() => world.step({ tick: 5, leaves: [], joins: [], inputs: [], commands: [] }));
   expect(moduleOf(error)).toMatch(/^shared\/engine\/game\/assert\.ts:\d+$/);
   const stack = "Error: oh\n    at f (/somewhere/else/server/a.ts:1:1)\n    at node:internal/timers:5:1";
   expect(moduleOf(Object.assign(new Error("oh"), { stack }))).toBeUndefined();

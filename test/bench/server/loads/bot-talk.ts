@@ -2,6 +2,7 @@
  * The talk of the clients of arena's bots: recorded from real client runtimes in memory, and repeated by the generator.
  */
 import { inputCodecOf } from "../../../../shared/engine/codec/input-codec.ts";
+import { BotTurn } from "../../../../shared/engine/game/bot-turn.ts";
 import { Up, UpDecoder, UpEncoder, type UpMessage } from "../../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../../shared/games/arena/arena.ts";
 import { Table } from "../../../kit/memory/table.ts";
@@ -42,7 +43,7 @@ export class BotTalk {
       seed: SEED,
       network: () => LINE,
       drawMs: DRAW_MS,
-      script: (state, seat, tick, random) => arena.bot!(state, seat, { tick, random }),
+      script: (state, seat, tick, random) => arena.bot!(state, seat, new BotTurn(arena, random).begin(tick)),
     });
     const seated = Array.from({ length: Math.min(players, arena.seats.max) }, () => table.add());
     const said = seated.map(() => Array.from({ length: RECORDED_TICKS }, (): Said[] => []));

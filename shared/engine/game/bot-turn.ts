@@ -1,0 +1,40 @@
+/** A bot's turn: what `bot` may know in one tick, and the commands that it gives in it. */
+import { clonePlain } from "../codec/clone-plain.ts";
+import { ValueError } from "../codec/value-error.ts";
+import { commandsOf } from "./command-table.ts";
+import type { AnyGame, BotContext } from "./game.ts";
+import type { Random } from "./random.ts";
+
+/** A command as its giver gives it: its place in the game's table, and its fields. */
+export interface GivenCommand {
+  readonly kind: number;
+  readonly fields: unknown;
+}
+
+export class BotTurn implements BotContext<Record<string, unknown>> {
+  tick = 0;
+  random: Random;
+  /** What was given since `begin`, in order. */
+  readonly given: GivenCommand[] = [];
+  readonly give: (name: string, fields?: unknown) => void;
+
+  /** @param random numbers that are not the world's. */
+  constructor(game: Pick<AnyGame, "name" | "commands">, random: Random) {
+    this.random = random;
+    const table = commandsOf(game);
+    this.give = (name, fields = {}) => {
+      const kind = table.findIndex((command) => command.name === name);
+      if (kind < 0) throw new ValueError(`${game.name}.commands`, `there is no ${JSON.stringify(name)}`);
+      const copy = clonePlain(fields);
+      table[kind]!.codec.settle(copy);
+      this.given.push({ kind, fields: copy });
+    };
+  }
+
+  /** Begins the turn of a tick: nothing is given in it yet. */
+  begin(tick: number): this {
+    this.tick = tick;
+    this.given.length = 0;
+    return this;
+  }
+}
