@@ -23,7 +23,7 @@ export class Driver {
   readonly #isBot: boolean;
   readonly #turn: BotTurn;
   readonly #neutral: Plain<unknown>;
-  #given = 0;
+  #given = 1;
 
   /** @param isBot play the game's bot only, on every seat, without leaves. */
   constructor(game: AnyGame, seed: number, isBot = false) {

@@ -38,7 +38,7 @@ export class OwnCommands {
   readonly #line: Outbox<unknown>;
   #pending: Pending[] = [];
   #settled: Settled[] = [];
-  #next = 0;
+  #next = 1;
   #openTick = 0;
 
   constructor(game: Game<unknown, unknown>, line: Outbox<unknown>) {

@@ -1,6 +1,6 @@
 /** The commands on the wire: at the end of a frame, and one by one from their givers (PROTOCOL.md, frame, command). */
 import { BitReader, BitWriter } from "../bytes/bits.ts";
-import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { ByteReader, type ByteWriter } from "../bytes/bytes.ts";
 import type { CommandKind } from "../game/command-table.ts";
 import type { Seat } from "../game/game.ts";
 import type { Command } from "../sim/frame.ts";
@@ -33,6 +33,16 @@ export function decodeCommand(
   return input.failed ? undefined : { kind, fields };
 }
 
+/** Undefined unless the bytes are exactly one command. Its fields share nothing with them. */
+export function decodeWhole(
+  table: readonly CommandKind[],
+  bytes: Uint8Array,
+): { readonly kind: number; readonly fields: unknown } | undefined {
+  const input = new ByteReader(bytes);
+  const command = decodeCommand(table, input);
+  return input.remaining > 0 ? undefined : command;
+}
+
 /** Those of a frame: at least one. */
 export function encodeCommands(table: readonly CommandKind[], commands: readonly Command[], out: ByteWriter): void {
   out.uvarint(commands.length);
@@ -42,6 +52,9 @@ export function encodeCommands(table: readonly CommandKind[], commands: readonly
     encodeCommand(table, kind, fields, out);
   }
 }
+
+/** Those of bots have no number: it is 0. */
+const isAfter = (number: number, last: number): boolean => number > last || (number === 0 && last === 0);
 
 /** Reverse of `encodeCommands`: by seat, then by number, of held seats only; anything else fails the reader. */
 export function decodeCommands(
@@ -56,7 +69,7 @@ export function decodeCommands(
     const seat = input.uint8();
     const number = input.uvarint();
     const command = decodeCommand(table, input);
-    const isNext = last === undefined || seat > last.seat || (seat === last.seat && number > last.number);
+    const isNext = last === undefined || seat > last.seat || (seat === last.seat && isAfter(number, last.number));
     if (command === undefined || !isNext || !isHeld(seat)) return input.fail();
     last = { seat, number, ...command };
     into.push(last);

@@ -6,7 +6,7 @@ import type { Game, Seat } from "../game/game.ts";
 /** What a seat gave once (R15). */
 export interface Command {
   readonly seat: Seat;
-  /** Counts what the holder of the seat gave, from 0. */
+  /** Counts what the holder of the seat gave, from 1; 0 for a bot's. */
   readonly number: number;
   /** Its place in the game's table of commands. */
   readonly kind: number;
