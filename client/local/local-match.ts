@@ -6,10 +6,12 @@ import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { Match } from "../../shared/referee/match.ts";
 import { TickClock } from "../../shared/referee/tick-clock.ts";
 import { Emitter } from "../events/emitter.ts";
+import { CommandDesk } from "../match/command-desk.ts";
 import { LockstepFigures } from "../match/lockstep-figures.ts";
 import type { ConfirmedState, MatchEvents, MatchFigures, MatchSource } from "../match/match-source.ts";
 import { lockstepPicture, type Picture } from "../match/picture.ts";
@@ -45,6 +47,7 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
   readonly #match: Match<I, S>;
   readonly #client: LockstepClient<I, S>;
   readonly #router: PlaneRouter;
+  readonly #commands: CommandDesk;
   readonly #peer = new PagePeer();
   readonly #clock: TickClock;
   readonly #tickMs: number;
@@ -62,6 +65,9 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
     this.#match.sessions.admit(this.#peer, { plane: "lockstep", watch });
     this.#client = new LockstepClient(game, { sample });
     this.#router = new PlaneRouter(this.#client, "lockstep");
+    this.#commands = new CommandDesk(this.#client as never, () =>
+      this.seat === undefined ? "command/no-seat" : undefined,
+    );
     this.figures = new LockstepFigures(this.#client, undefined);
   }
 
@@ -111,6 +117,7 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
       this.#closeTicks();
       this.#deliver();
       this.#client.advance(this.#now);
+      this.#commands.tell();
       this.#send();
       this.#deliver();
     } catch (error) {
@@ -119,6 +126,10 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
     }
     const { closed } = this.#peer;
     if (closed !== undefined) this.#end({ code: CLOSE_CODES[closed].code, reason: closeReason(closed) });
+  }
+
+  give(name: string, fields?: unknown): Promise<CommandOutcome> {
+    return this.#commands.give(name, fields);
   }
 
   wishPause(isWanted: boolean): void {
@@ -132,6 +143,7 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
 
   async leave(): Promise<void> {
     this.#isOpen = false;
+    this.#commands.close();
   }
 
   #closeTicks(): void {
@@ -160,6 +172,7 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
 
   #end(end: SessionEnd): void {
     this.#isOpen = false;
+    this.#commands.close();
     this.emit("end", end);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Seat } from "../../shared/engine/game/game.ts";
 import type { LockstepStats } from "../../shared/engine/lockstep/lockstep-stats.ts";
+import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
 import type { Plane, PlaneReason } from "../../shared/engine/protocol/plane.ts";
 import type { ChatView } from "../chat/chat-view.ts";
 import type { Picture } from "./picture.ts";
@@ -76,6 +77,13 @@ export interface MatchSource<S> {
   picture(now: number): Picture<S> | undefined;
   /** Brings the match to `now`; to be called once a draw. */
   advance(now: number): void;
+  /**
+   * Gives a command of the game, once: it is in the next picture, and in a frame soon.
+   *
+   * @returns what became of it: applied in a tick, or not, and why. At once when there is no connection or no seat.
+   * @throws ValueError when there is no such command, or its fields do not fit.
+   */
+  give(name: string, fields?: unknown): Promise<CommandOutcome>;
   /** Says that this player wants a pause, or no longer. */
   wishPause(isWanted: boolean): void;
   /** There is reason to believe that a lost connection can be had again now. */

@@ -4,12 +4,14 @@ import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
+import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { ChatView } from "../chat/chat-view.ts";
 import { Reconnector } from "../connection/reconnector.ts";
 import { SdkConnection } from "../connection/sdk-connection.ts";
 import { Emitter } from "../events/emitter.ts";
+import { CommandDesk } from "../match/command-desk.ts";
 import { LockstepFigures } from "../match/lockstep-figures.ts";
 import type { ConfirmedState, MatchEvents, MatchFigures, MatchSource } from "../match/match-source.ts";
 import { lockstepPicture, type Picture } from "../match/picture.ts";
@@ -53,6 +55,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   readonly reconnector: Reconnector;
   readonly #router: PlaneRouter;
   readonly #traffic = new Traffic();
+  readonly #commands: CommandDesk;
   #isOnline = true;
   #isOpen = true;
 
@@ -62,6 +65,10 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     this.chat = new ChatView(room);
     const { plane = "lockstep" } = options;
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
+    this.#commands = new CommandDesk(this.client as never, () => {
+      if (!this.#isOpen || !this.#isOnline) return "command/away";
+      return this.seat === undefined ? "command/no-seat" : undefined;
+    });
     this.#router = new PlaneRouter(this.client, plane);
     this.figures = new LockstepFigures(this.client, this.#traffic);
     this.#stream = new StreamPlayer(game, room, options.sample);
@@ -150,6 +157,10 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     this.#planes.preferred = plane;
   }
 
+  give(name: string, fields?: unknown): Promise<CommandOutcome> {
+    return this.#commands.give(name, fields);
+  }
+
   /** Says that this player wants a pause, or no longer. */
   wishPause(isWanted: boolean): void {
     this.client.line.pause(isWanted);
@@ -164,6 +175,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
       this.#fail(error);
       return;
     }
+    this.#commands.tell();
     const { isHidden } = this;
     const wanted = this.#planes.update({ now, plane: this.plane, isHidden, client: this.client });
     if (wanted !== undefined) this.client.line.plane(wanted);
@@ -187,6 +199,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   async leave(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#commands.close();
     this.reconnector.stop();
     if (this.#isOnline) await this.room.leave();
   }
@@ -221,7 +234,10 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   /** The server may have moved this client in its last moment; it says where it is when it is asked for the wrong thing. */
   #resume(): void {
     if (this.plane === "lockstep") this.client.resume();
-    else this.client.line.plane("stream");
+    else {
+      this.client.line.plane("stream");
+      if (this.client.game.commands !== undefined) this.client.line.ready(0);
+    }
     this.#stream.restart();
   }
 
@@ -241,6 +257,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   #end(end: SessionEnd): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#commands.close();
     const name = closeName(end.code);
     this.emit("end", { ...end, reason: end.reason || name || "the connection to the server was lost" });
   }

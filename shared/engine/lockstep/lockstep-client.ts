@@ -4,11 +4,11 @@ import type { Frozen, Plain } from "../codec/plain.ts";
 import { mostInputDelay } from "../game/define-game.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { type DownMessage, decodeDown } from "../protocol/down.ts";
-import { Unwrapper } from "../protocol/parcel.ts";
 import type { Simulation } from "../sim/simulation.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
 import { Outbox, type Outgoing } from "./outbox.ts";
 import type { OwnCommands } from "./own-commands.ts";
+import { SnapshotDownload } from "./snapshot-download.ts";
 import { Worlds, type WorldsOptions } from "./worlds.ts";
 
 /** Rules that throw again within this time, in milliseconds, have a fault of their own. */
@@ -22,12 +22,10 @@ export class LockstepClient<I, S> {
   /** What the client has to say; `takeOutbox` empties it. */
   readonly line: Outbox<I>;
   readonly #worlds: Worlds<I, S>;
-  readonly #snapshot = new Unwrapper();
+  readonly #download = new SnapshotDownload();
   #isSynced = false;
   #isHalted = false;
   #lastAdvance: number | undefined;
-  #firstPart = { at: 0, bytes: 0 };
-  #snapshotMs = 0;
   #faultAt = Number.NEGATIVE_INFINITY;
 
   constructor(game: Game<I, S>, options: LockstepClientOptions<I>) {
@@ -44,7 +42,7 @@ export class LockstepClient<I, S> {
 
   /** How much of the snapshot that is under way has arrived, 0 .. 1; 1 once the client is in step. */
   get joinProgress(): number {
-    return this.#isSynced ? 1 : this.#snapshot.progress;
+    return this.#isSynced ? 1 : this.#download.progress;
   }
 
   /**
@@ -52,7 +50,7 @@ export class LockstepClient<I, S> {
    * in a single part.
    */
   get snapshotMs(): number {
-    return this.#snapshotMs;
+    return this.#download.ms;
   }
 
   /** The local seat; undefined before the first snapshot and for a client without one. */
@@ -249,12 +247,8 @@ export class LockstepClient<I, S> {
   }
 
   #takeSnapshotPart(message: DownMessage & { kind: "snapshot" }, now: number): void {
-    const { offset, bytes, length, size } = message.part;
-    if (offset === 0) this.#firstPart = { at: now, bytes: bytes.length };
-    const snapshot = this.#snapshot.take(message.part);
+    const snapshot = this.#download.take(message.part, now);
     if (snapshot === "more") return;
-    const { at, bytes: firstBytes } = this.#firstPart;
-    this.#snapshotMs = length > firstBytes ? ((now - at) * size) / (length - firstBytes) : 0;
     if (snapshot !== "malformed" && this.#worlds.restore(snapshot, message.seat, message.isStrict)) {
       this.stats.snapshots++;
       this.#isSynced = true;

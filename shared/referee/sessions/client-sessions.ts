@@ -2,7 +2,7 @@
 import type { Plain } from "../../engine/codec/plain.ts";
 import type { CloseName } from "../../engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
-import { type UpDecoder, upDecoderOf } from "../../engine/protocol/up.ts";
+import { type UpDecoder, upDecoderOf } from "../../engine/protocol/up-decoder.ts";
 import type { Culprit } from "../desync/culprit.ts";
 import type { DesyncReport } from "../desync/desync-report.ts";
 import { judgeDivergence } from "../desync/divergence.ts";

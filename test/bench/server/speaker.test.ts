@@ -5,7 +5,8 @@
 import { describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
-import { Up, UpDecoder } from "../../../shared/engine/protocol/up.ts";
+import { Up } from "../../../shared/engine/protocol/up.ts";
+import { UpDecoder } from "../../../shared/engine/protocol/up-decoder.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";

@@ -171,7 +171,7 @@ const REFUSED: readonly [string, () => unknown, string, RegExp][] = [
   ["a name that Schema has", () => schema({ clone: t.int8() }, "A"), "tag.clone", /choose another/],
   ["a name that objects have", () => schema({ toString: t.int8() } as never, "A"), "tag.toString", /choose another/],
   ["a class that is no schema", () => class Plain {}, "tag", /schema\(\{ \.\.\. \}, "Name"\)/],
-  ["undefined", () => undefined, "tag", /schema\(\{ \.\.\. \}, "Name"\)/],
+  ["null", () => null, "tag", /schema\(\{ \.\.\. \}, "Name"\)/],
   ["an object", () => ({ x: "int8" }), "tag", /schema\(\{ \.\.\. \}, "Name"\)/],
 ];
 

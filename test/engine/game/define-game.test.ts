@@ -21,7 +21,8 @@ const good = {
 const define = (change: object): AnyGame => defineGame({ ...good, ...change } as never) as AnyGame;
 const world = (change: object) => ({ setup: () => ({ at: new Map(), ticks: 0, ...change }) });
 
-const MEMBERS = "name, tickRate, seats, input, state, lateInputs, inputDelay, setup, step, join, leave, bot, accepts";
+const MEMBERS =
+  "name, tickRate, seats, input, commands, state, lateInputs, lateCommands, inputDelay, setup, step, join, leave, bot, accepts";
 
 describe("a game literal that cannot work is refused with its path:", () => {
   it.each([

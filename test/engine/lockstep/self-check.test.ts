@@ -6,7 +6,8 @@ import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.
 import { SelfCheck } from "../../../shared/engine/lockstep/self-check.ts";
 import { Down, DownEncoder } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
-import { Up, UpDecoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
+import { Up, type UpMessage } from "../../../shared/engine/protocol/up.ts";
+import { UpDecoder } from "../../../shared/engine/protocol/up-decoder.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { type CommandOutcome, refusedAs } from "../../../shared/engine/protocol/command-outcome.ts";
 import { DOWN_PART_BYTES, Down, DownEncoder, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper, wrap } from "../../../shared/engine/protocol/parcel.ts";
 import { PLANE_REASONS } from "../../../shared/engine/protocol/plane.ts";
@@ -51,6 +52,17 @@ describe("a message of the server", () => {
       });
       const [plane, reason] = [random.pick(["lockstep", "stream"] as const), random.pick(PLANE_REASONS)];
       expect(decodeDown(Down.plane, encoder.plane(plane, reason))).toEqual({ kind: "plane", plane, reason });
+      expect(decodeDown(Down.given, encoder.given(tick))).toEqual({ kind: "given", next: tick });
+      const outcome = random.pick<CommandOutcome>([
+        { isApplied: true, tick },
+        refusedAs("command/late-dropped"),
+        refusedAs("command/refused", random.pick(["", "not yours", "帧"])),
+      ]);
+      expect(decodeDown(Down.answer, encoder.answer(count, outcome))).toEqual({
+        kind: "answer",
+        number: count,
+        outcome,
+      });
       const isHalted = random.chance(0.5);
       expect(decodeDown(Down.halt, encoder.halt(isHalted, serverTicks))).toEqual({
         kind: "halt",
@@ -88,7 +100,7 @@ describe("a message of the server", () => {
     everySeed(FILE, (random) => {
       for (let i = 0; i < 60; i++) {
         const bytes = anyBytes(random, 12).map((byte) => (random.chance(0.5) ? byte & 1 : byte));
-        const message = decodeDown(random.int(0, 9), bytes);
+        const message = decodeDown(random.int(0, 11), bytes);
         kinds.add(message.kind);
         if (message.kind === "snapshot") expect(message.part.bytes.length).toBeLessThan(bytes.length);
         if (message.kind === "heal") expect(message.delta.length).toBeLessThan(bytes.length);
@@ -96,11 +108,15 @@ describe("a message of the server", () => {
       }
     });
     if (playsAllSeeds)
-      expect([...kinds].sort()).toEqual(["ask", "frames", "halt", "heal", "malformed", "plane", "pong", "snapshot"]);
+      expect([...kinds].sort().join(" ")).toBe("answer ask frames given halt heal malformed plane pong snapshot");
   });
 
   it.each([
-    ["an unknown type", 9, [1, 2, 3]],
+    ["an unknown type", 11, [1, 2, 3]],
+    ["an answer without an outcome", Down.answer, [1]],
+    ["an outcome that does not exist", Down.answer, [1, 100]],
+    ["an answer without the tick", Down.answer, [1, 255]],
+    ["no number to go on from", Down.given, []],
     ["no seat", Down.snapshot, []],
     ["no flags", Down.snapshot, [0]],
     ["no numbers of a part", Down.snapshot, [0, 0, 1, 1]],

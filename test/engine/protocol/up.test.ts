@@ -10,10 +10,10 @@ import {
   LONGEST_UP_BYTES,
   MOST_TRAIL_HASHES,
   Up,
-  UpDecoder,
   UpEncoder,
   type UpMessage,
 } from "../../../shared/engine/protocol/up.ts";
+import { UpDecoder } from "../../../shared/engine/protocol/up-decoder.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
 import { anyMixedInput, type MixedInput, mixedGame } from "../../kit/games/mixed-game.ts";
 
@@ -49,6 +49,7 @@ function anyMessage(random: WorldRandom): [UpMessage<MixedInput>, number, Uint8A
     [{ kind: "state", tick, again, part }, Up.state, encoder.state(tick, again, { size: 500, body: part.bytes })[0]!],
     [{ kind: "plane", plane }, Up.plane, encoder.plane(plane)],
     [{ kind: "pause", isWanted }, Up.pause, encoder.pause(isWanted)],
+    [{ kind: "command", number: hash, tick, bytes: body }, Up.command, encoder.command(hash, tick, body)],
   ]);
 }
 
@@ -62,6 +63,7 @@ function encode(message: UpMessage<MixedInput>): Uint8Array {
   if (message.kind === "state") return stateBytes(message);
   if (message.kind === "plane") return encoder.plane(message.plane);
   if (message.kind === "pause") return encoder.pause(message.isWanted);
+  if (message.kind === "command") return encoder.command(message.number, message.tick, message.bytes);
   throw new Error("a malformed message has no bytes");
 }
 
@@ -146,7 +148,7 @@ const taken = (message: UpMessage<MixedInput>): unknown =>
   message.kind === "state" ? new Unwrapper().take(message.part) : message.kind;
 
 describe("what is not one of ours", () => {
-  it.each([0, 9, 17, 127, 255, -1, Number.NaN])("of type %s is of an unknown type, with or without bytes", (type) => {
+  it.each([0, 10, 17, 127, 255, -1, Number.NaN])("of type %s is of an unknown type, with or without bytes", (type) => {
     for (const length of [0, 1, 9])
       expect(decode(type, new Uint8Array(length))).toEqual({ kind: "malformed", reason: "unknown-type" });
   });
@@ -160,6 +162,8 @@ describe("what is not one of ours", () => {
   it("cut short, or with a byte too much, is malformed", () => {
     everySeed(FILE, (random) => {
       const [message, type, bytes] = anyMessage(random);
+      // Whether a command is whole, its own declaration says.
+      if (message.kind === "command") return;
       const isOpen = message.kind === "state";
       for (let length = 0; length < bytes.length; length++)
         if (!isOpen || length < bytes.length - message.part.bytes.length)
@@ -176,7 +180,7 @@ describe("what is not one of ours", () => {
     everySeed(FILE, (random) => {
       for (let i = 0; i < 60; i++) {
         const bytes = Uint8Array.from({ length: random.int(0, 24) }, () => random.pick([0, 128, random.int(0, 255)]));
-        const message = decode(random.int(0, 9), bytes);
+        const message = decode(random.int(0, 10), bytes);
         if (message.kind === "malformed") continue;
         read++;
         expect(encode(message)).toEqual(bytes);

@@ -3,7 +3,8 @@
  */
 import { inputCodecOf } from "../../../../shared/engine/codec/input-codec.ts";
 import { BotTurn } from "../../../../shared/engine/game/bot-turn.ts";
-import { Up, UpDecoder, UpEncoder, type UpMessage } from "../../../../shared/engine/protocol/up.ts";
+import { Up, UpEncoder, type UpMessage } from "../../../../shared/engine/protocol/up.ts";
+import { UpDecoder } from "../../../../shared/engine/protocol/up-decoder.ts";
 import { arena } from "../../../../shared/games/arena/arena.ts";
 import { Table } from "../../../kit/memory/table.ts";
 
