@@ -68,7 +68,11 @@ export default defineConfig({
       project("processes", 1, { include: processes, maxWorkers: 2 }),
       project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2 }),
       project("timed", 2, { include: timed, fileParallelism: false }),
-      project("browsers", 3, { include: browsers, fileParallelism: false }),
+      project("browsers", 3, {
+        include: browsers,
+        fileParallelism: false,
+        globalSetup: ["test/kit/browsers/browser-run.ts"],
+      }),
     ],
   },
 });
