@@ -66,9 +66,19 @@ export default defineConfig({
       }),
       project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
       project("processes", 1, { include: processes, maxWorkers: 2 }),
-      project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2 }),
+      project("sockets", 1, {
+        maxWorkers: 2,
+        isolate: false,
+        setupFiles: ["test/kit/after-file.ts"],
+        include: sockets,
+        exclude: timed,
+      }),
       project("timed", 2, { include: timed, fileParallelism: false }),
-      project("browsers", 3, { include: browsers, fileParallelism: false }),
+      project("browsers", 3, {
+        include: browsers,
+        fileParallelism: false,
+        globalSetup: ["test/kit/browsers/browser-run.ts"],
+      }),
     ],
   },
 });

@@ -3,7 +3,6 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { launch } from "../kit/browsers/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
 import {
   Elsewhere,
   emptyRoom,
@@ -15,7 +14,8 @@ import {
   placeOf,
 } from "../kit/browsers/window-place.ts";
 import { pause } from "../kit/pause.ts";
-import { type RealServer, startServer } from "../kit/servers/server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 /** Far less than the 150 s after which a client that says nothing is thrown out. */
@@ -25,21 +25,17 @@ const KEPT_MS = 3000;
 const ROUNDS = process.env.CI ? 5 : 2;
 const TIMEOUT = { timeout: 90_000 };
 
-let page: BuiltPage;
-let server: RealServer;
+const served = new ServedPage((page) => startServer({ games, page }));
 let elsewhere: Elsewhere;
+/** Of its own: those of the run keep no page that is left. */
 let browser: Browser | undefined;
 beforeAll(async () => {
-  page = await buildPage();
-  server = await startServer({ games, page: page.folder });
   elsewhere = await new Elsewhere().listen();
   browser = await launch("chromium", { keepsPages: true });
 });
 afterAll(async () => {
   await browser?.close();
   elsewhere?.close();
-  await server?.stop();
-  await page?.remove();
 });
 afterEach(async () => {
   for (const context of browser?.contexts() ?? []) await context.close();
@@ -65,7 +61,7 @@ async function open(skip: (why: string) => never): Promise<Kept> {
     for (const { reason } of notRestoredExplanations) notKept.push(reason);
   });
   await developer.send("Page.enable");
-  await tab.goto(`http://127.0.0.1:${server.port}/?game=arena&room=${await emptyRoom(server)}`);
+  await tab.goto(`http://127.0.0.1:${served.server.port}/?game=arena&room=${await emptyRoom(served.server)}`);
   return { tab, notKept };
 }
 
@@ -77,14 +73,14 @@ async function wasKept({ tab, notKept }: Kept): Promise<void> {
 
 /** A page that was kept still believes in its connection for a moment: the referee is asked. */
 const isBack = (place: Place): Promise<void> =>
-  until("it is back", () => holderOf(server, place).join() === `${place.session},false`, AT_ONCE_MS);
+  until("it is back", () => holderOf(served.server, place).join() === `${place.session},false`, AT_ONCE_MS);
 
 /** The seat stays held for who is away, and nothing speaks for them. */
 async function staysAway(place: Place): Promise<void> {
-  await until("it is shown as away", () => isHeldFor(server, place), AT_ONCE_MS);
+  await until("it is shown as away", () => isHeldFor(served.server, place), AT_ONCE_MS);
   const since = performance.now();
   while (performance.now() - since < KEPT_MS) {
-    expect(isHeldFor(server, place), "while it is kept").toBe(true);
+    expect(isHeldFor(served.server, place), "while it is kept").toBe(true);
     await pause(100);
   }
 }
@@ -100,7 +96,7 @@ it("goes to another site and comes back, again and again: one seat", TIMEOUT, as
     expect(await placeOf(tab), `round ${i}`).toEqual(place);
     await wasKept(kept);
     await isBack(place);
-    expect(server.room(place.room).match.seats.held("player")).toBe(1);
+    expect(served.server.room(place.room).match.seats.held("player")).toBe(1);
     await tab.locator("dialog").first().waitFor({ state: "hidden", timeout: AT_ONCE_MS });
     await go(tab, "forward");
     await isElsewhere(tab);
@@ -122,7 +118,7 @@ it("back, forward and back in a row, while it is coming back", TIMEOUT, async ({
   expect(await placeOf(tab)).toEqual(place);
   await wasKept(kept);
   await isBack(place);
-  expect(server.room(place.room).match.seats.held("player")).toBe(1);
+  expect(served.server.room(place.room).match.seats.held("player")).toBe(1);
 });
 
 it(
@@ -132,14 +128,14 @@ it(
     const { tab, notKept } = await open(skip);
     const place = await placeOf(tab);
     await tab.locator("#games a", { hasText: "tag" }).click();
-    await until("its seat is free", () => holderOf(server, place)[0] === undefined, AT_ONCE_MS);
+    await until("its seat is free", () => holderOf(served.server, place)[0] === undefined, AT_ONCE_MS);
     await tab.waitForURL(/game=tag/);
     await placeOf(tab);
     await go(tab, "back");
-    await until("it sits in its room again", () => holderOf(server, place)[0] !== undefined);
+    await until("it sits in its room again", () => holderOf(served.server, place)[0] !== undefined);
     const again = await placeOf(tab);
     expect([again.room, again.session === place.session]).toEqual([place.room, false]);
     expect(notKept, "it was kept").toEqual([]);
-    expect(server.room(place.room).match.seats.held("player")).toBe(1);
+    expect(served.server.room(place.room).match.seats.held("player")).toBe(1);
   },
 );

@@ -3,14 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { PROTOCOL_VERSION } from "../../shared/engine/protocol/version.ts";
 import { games } from "../../shared/games/index.ts";
-import { BROWSERS, launch } from "../kit/browsers/browser.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { ConnectedBrowsers } from "../kit/browsers/connected-browsers.ts";
 import { type RealServer, startServer } from "../kit/servers/server.ts";
 
+const browsers = new ConnectedBrowsers();
 let server: RealServer;
 beforeAll(async () => {
   server = await startServer({ games });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await browsers.close();
+  await server?.stop();
+});
 
 /** Runs in the page, so it knows nothing of this file. Plays until 20 frames came, then closes or writes text. */
 async function playIn({ isText, protocol }: { isText: boolean; protocol: number }) {
@@ -53,23 +58,17 @@ describe.each(BROWSERS)("%s", (name) => {
   it("plays with the code and reason of either side's close, and a page of another origin gets nothing", async ({
     skip,
   }) => {
-    const browser = await launch(name);
-    if (browser === undefined) return skip(`${name} is not installed on this machine`);
-    try {
-      const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${server.port}/healthz`);
-      const clean = { frames: 20, wasClean: true, extensions: "" };
-      const protocol = PROTOCOL_VERSION;
-      expect(await page.evaluate(playIn, { isText: false, protocol })).toMatchObject({ ...clean, code: 4000 });
-      expect(await page.evaluate(playIn, { isText: true, protocol })).toEqual({
-        ...clean,
-        code: CLOSE_CODES["protocol/text"].code,
-        reason: closeReason("protocol/text"),
-      });
-      await page.goto(`http://localhost:${server.port}/healthz`);
-      expect(await page.evaluate(intrudeIn, server.port)).toEqual({ code: 1006, joined: "refused" });
-    } finally {
-      await browser.close();
-    }
+    const page = await (await browsers.get(name, skip)).newPage();
+    await page.goto(`http://127.0.0.1:${server.port}/healthz`);
+    const clean = { frames: 20, wasClean: true, extensions: "" };
+    const protocol = PROTOCOL_VERSION;
+    expect(await page.evaluate(playIn, { isText: false, protocol })).toMatchObject({ ...clean, code: 4000 });
+    expect(await page.evaluate(playIn, { isText: true, protocol })).toEqual({
+      ...clean,
+      code: CLOSE_CODES["protocol/text"].code,
+      reason: closeReason("protocol/text"),
+    });
+    await page.goto(`http://localhost:${server.port}/healthz`);
+    expect(await page.evaluate(intrudeIn, server.port)).toEqual({ code: 1006, joined: "refused" });
   });
 });

@@ -1,10 +1,16 @@
 /** The server is killed under a playing page and started again: the page says so, and plays on by itself. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { cp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { build } from "vite";
-import { beforeAll, expect, it } from "vitest";
-import { BROWSERS, launch } from "../kit/browsers/browser.ts";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { BROWSERS } from "../kit/browsers/browser.ts";
+import { ConnectedBrowsers } from "../kit/browsers/connected-browsers.ts";
 import { TYPESCRIPT } from "../kit/typescript.ts";
+
+/** Where `npm start` serves the page from. */
+const DIST = "client-demo/dist";
+
+const browsers = new ConnectedBrowsers();
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -27,15 +33,18 @@ function start(port: number): Promise<ChildProcess> {
   });
 }
 
-beforeAll(async () => void (await build({ configFile: "client-demo/vite.config.ts", logLevel: "warn" })));
+beforeAll(async () => {
+  await rm(DIST, { recursive: true, force: true });
+  await cp(inject("page"), DIST, { recursive: true });
+});
+afterAll(() => browsers.close());
 
 it.for(BROWSERS)("a killed server and %s", { timeout: 60_000 }, async (name, { skip }) => {
-  const browser = await launch(name);
-  if (browser === undefined) return skip(`${name} is not installed on this machine`);
+  const browser = await browsers.get(name, skip);
   const port = await freePort();
   let server = await start(port);
   try {
-    const tab = await browser.newPage();
+    const tab = await (await browser.newContext()).newPage();
     await tab.goto(`http://127.0.0.1:${port}/?game=arena`);
     await tab.waitForFunction(() => window.phalanx?.ready === true);
 
@@ -50,6 +59,5 @@ it.for(BROWSERS)("a killed server and %s", { timeout: 60_000 }, async (name, { s
     expect(await tab.locator("body").innerText()).toContain("The old room ended with the server. This is a new one.");
   } finally {
     server.kill("SIGKILL");
-    await browser.close();
   }
 });

@@ -1,15 +1,15 @@
 /** A window that is reloaded, left, come back to or doubled, in browsers, over a line of 80 ms each way: one seat, at once. */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { bothWays } from "../../shared/netsim/conditions.ts";
-import { BROWSERS, launch } from "../kit/browsers/browser.ts";
-import { type BuiltPage, buildPage } from "../kit/browsers/page-build.ts";
+import { BROWSERS } from "../kit/browsers/browser.ts";
 import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/browsers/window-place.ts";
 import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
 import { pause } from "../kit/pause.ts";
-import { type RealServer, startServer } from "../kit/servers/server.ts";
+import { ServedPage } from "../kit/servers/served-page.ts";
+import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
 const ONE_WAY_MS = 80;
@@ -27,29 +27,24 @@ const AT_ONCE_MS = 5000;
 const FIGHT_MS = 1500;
 const TIMEOUT = { timeout: 90_000 };
 
-let page: BuiltPage;
-let server: RealServer;
+const served = new ServedPage((page) => startServer({ games, page }));
 let proxy: TcpProxy;
 let elsewhere: Elsewhere;
 beforeAll(async () => {
-  page = await buildPage();
-  server = await startServer({ games, page: page.folder });
-  proxy = await TcpProxy.listen({ port: server.port, network: bothWays({ delayMs: ONE_WAY_MS }) });
+  proxy = await TcpProxy.listen({ port: served.server.port, network: bothWays({ delayMs: ONE_WAY_MS }) });
   elsewhere = await new Elsewhere().listen();
 });
 afterAll(async () => {
   elsewhere?.close();
   await proxy?.close();
-  await server?.stop();
-  await page?.remove();
 });
 
 /** Stock clients on every seat that is free. */
 async function fill(room: string): Promise<Room[]> {
-  const { seats } = server.room(room).match;
+  const { seats } = served.server.room(room).match;
   const others: Room[] = [];
   while (seats.held("player") < seats.count) {
-    const other = await new ColyseusSDK(server.url).joinById(room);
+    const other = await new ColyseusSDK(served.server.url).joinById(room);
     other.onMessage("*", () => {});
     others.push(other);
   }
@@ -57,19 +52,10 @@ async function fill(room: string): Promise<Room[]> {
 }
 
 describe.each(BROWSERS)("%s", (name) => {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    browser = await launch(name);
-  });
-  afterAll(() => browser?.close());
-  afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
-  });
-
   /** @param room left out: one of its own, which a spectator keeps. */
   async function open(skip: (why: string) => never, room?: string): Promise<Page> {
-    const tab = await (await (browser ?? skip(`${name} is not installed on this machine`)).newContext()).newPage();
-    await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room ?? (await emptyRoom(server))}`);
+    const tab = await (await (await served.browser(name, skip)).newContext()).newPage();
+    await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room ?? (await emptyRoom(served.server))}`);
     return tab;
   }
 
@@ -79,8 +65,8 @@ describe.each(BROWSERS)("%s", (name) => {
     for (let i = 0; i < RELOADS; i++) {
       await tab.reload();
       expect(await placeOf(tab), `reload ${i}`).toEqual(place);
-      expect(holderOf(server, place)).toEqual([place.session, false]);
-      expect(server.room(place.room).match.seats.held("player")).toBe(1);
+      expect(holderOf(served.server, place)).toEqual([place.session, false]);
+      expect(served.server.room(place.room).match.seats.held("player")).toBe(1);
     }
   });
 
@@ -92,22 +78,22 @@ describe.each(BROWSERS)("%s", (name) => {
       await pause(apart);
       await tab.reload();
       expect(await placeOf(tab), `${apart} ms apart`).toEqual(place);
-      expect(server.room(place.room).match.seats.held("player"), `${apart} ms apart`).toBe(1);
+      expect(served.server.room(place.room).match.seats.held("player"), `${apart} ms apart`).toBe(1);
     }
   });
 
   it("reloaded before it knows its first seat, it stands once, and soon beside nobody", TIMEOUT, async ({ skip }) => {
-    const room = await emptyRoom(server);
-    const { seats } = server.room(room).match;
+    const room = await emptyRoom(served.server);
+    const { seats } = served.server.room(room).match;
     for (let i = 0; i < FIRST_RELOADS; i++) {
-      const tab = await (await (browser ?? skip(`${name} is not installed on this machine`)).newContext()).newPage();
+      const tab = await (await (await served.browser(name, skip)).newContext()).newPage();
       await tab.goto(`http://127.0.0.1:${proxy.port}/?game=arena&room=${room}`, { waitUntil: "commit" });
       await until("it has a seat", () => seats.held("player") > 0);
       await pause(i * FIRST_APART_MS);
       await tab.reload();
       const place = await placeOf(tab);
       await until("nobody stands beside it", () => seats.held("player") === 1, SOON_MS);
-      expect(holderOf(server, place)).toEqual([place.session, false]);
+      expect(holderOf(served.server, place)).toEqual([place.session, false]);
       await tab.evaluate(() => window.phalanx.session!.leave());
       await tab.context().close();
       await until("the room is empty", () => seats.held("player") === 0, AT_ONCE_MS);
@@ -121,7 +107,7 @@ describe.each(BROWSERS)("%s", (name) => {
     const friend = await open(skip, arena.room);
     await placeOf(friend);
     await tab.locator("#games a", { hasText: "tag" }).click();
-    await until("its seat is free", () => holderOf(server, arena)[0] !== arena.session, AT_ONCE_MS);
+    await until("its seat is free", () => holderOf(served.server, arena)[0] !== arena.session, AT_ONCE_MS);
     await tab.waitForURL(/game=tag/);
     const tag = await placeOf(tab);
     expect(tag.room).not.toBe(arena.room);
@@ -129,8 +115,8 @@ describe.each(BROWSERS)("%s", (name) => {
     await tab.waitForURL(/game=arena/);
     const again = await placeOf(tab);
     expect([again.room, again.session === arena.session]).toEqual([arena.room, false]);
-    expect(server.room(arena.room).match.seats.held("player")).toBe(2);
-    await until("nobody else stands in tag", () => isHeldFor(server, tag), AT_ONCE_MS);
+    expect(served.server.room(arena.room).match.seats.held("player")).toBe(2);
+    await until("nobody else stands in tag", () => isHeldFor(served.server, tag), AT_ONCE_MS);
   });
 
   it(
@@ -140,16 +126,16 @@ describe.each(BROWSERS)("%s", (name) => {
       const tab = await open(skip);
       const place = await placeOf(tab);
       await tab.goto(elsewhere.url);
-      await until("it is shown as away", () => isHeldFor(server, place), AT_ONCE_MS);
+      await until("it is shown as away", () => isHeldFor(served.server, place), AT_ONCE_MS);
       await go(tab, "back");
       expect(await placeOf(tab)).toEqual(place);
-      expect(holderOf(server, place)).toEqual([place.session, false]);
+      expect(holderOf(served.server, place)).toEqual([place.session, false]);
       await go(tab, "forward");
       await isElsewhere(tab);
-      await until("it is away again", () => isHeldFor(server, place), AT_ONCE_MS);
+      await until("it is away again", () => isHeldFor(served.server, place), AT_ONCE_MS);
       await go(tab, "back");
       expect(await placeOf(tab)).toEqual(place);
-      expect(server.room(place.room).match.seats.held("player")).toBe(1);
+      expect(served.server.room(place.room).match.seats.held("player")).toBe(1);
     },
   );
 
@@ -162,7 +148,7 @@ describe.each(BROWSERS)("%s", (name) => {
     async ([, isFull], { skip }) => {
       const tab = await open(skip);
       const place = await placeOf(tab);
-      const { seats } = server.room(place.room).match;
+      const { seats } = served.server.room(place.room).match;
       const others = isFull ? await fill(place.room) : [];
       // A window that a page opens has its storage, as a tab that is doubled by hand.
       const opened = tab.waitForEvent("popup");
@@ -176,7 +162,7 @@ describe.each(BROWSERS)("%s", (name) => {
         await told.locator("dialog[open]", { hasText: "This seat is now played in another tab or window." }).waitFor();
         await pause(FIGHT_MS);
         expect(await playing.locator("dialog[open]").count(), "they do not fight").toBe(0);
-        expect(holderOf(server, place)).toEqual([place.session, false]);
+        expect(holderOf(served.server, place)).toEqual([place.session, false]);
         expect(seats.held("player")).toBe(1 + others.length);
         if (told === copy) break;
         await told.bringToFront();

@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { LoopWatch } from "../../guards/loops/loop-watch.ts";
-import { TYPESCRIPT } from "../kit/typescript.ts";
+import { BY_FILE } from "../kit/typescript.ts";
 
 const ENDLESS = "test/guards/endless-process.ts";
 
 it("an endless loop is told with game, rule, tick and line while it still runs", { timeout: 60_000 }, async () => {
-  const child = spawn(process.execPath, [...TYPESCRIPT, ENDLESS], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [...BY_FILE, ENDLESS], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   try {
     for await (const piece of child.stderr.setEncoding("utf8")) {

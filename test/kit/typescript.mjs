@@ -1,8 +1,71 @@
 /**
- * The way in which tests start a TypeScript file as a process: `node --import <this> file.ts`. `npm start` and the other commands
- * take tsx, which asks itself about every module of every package, and so pays more for a start than all of the server does; here
- * only types are taken out of files of this project, once for each text, and everything else is Node's own way.
+ * The way in which tests start a TypeScript file as a process: `node <this> file.ts ...`. `npm start` and the other commands take tsx,
+ * which asks itself about every module of every package, and so pays more for a start than all of the server does. Here the files of
+ * this project that a program is made of become one, which is kept until one of them changes; packages are Node's own affair.
  */
-import { register } from "node:module";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire, register } from "node:module";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-register("./typescript-hooks.mjs", import.meta.url);
+/** Made in an older way, nothing is used. */
+const KEPT = fileURLToPath(new URL("../../node_modules/.cache/phalanx-test-programs-1/", import.meta.url));
+/** The files of a program, and the hash of all their text. */
+const MADE_OF = /^\/\/ (\[.*\]) (\w+)\n/;
+/** A module that is named only while the program runs. */
+const NAMED_LATE = /\bimport\((?=\s*(?:\/\*.*?\*\/)?\s*[^\s"'])/g;
+
+const file = resolve(process.argv[2]);
+const kept = `${KEPT}${createHash("sha256").update(file).digest("hex")}.mjs`;
+
+function hashOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(readFileSync(path)).update("\0");
+  return hash.digest("hex");
+}
+
+/** Whether what is kept was made of what is there now. */
+function isFresh() {
+  try {
+    const [, paths, hash] = MADE_OF.exec(readFileSync(kept, "utf8"));
+    return hashOf(JSON.parse(paths)) === hash;
+  } catch {
+    return false;
+  }
+}
+
+/** A module is still where it was, for itself. */
+const inPlace = {
+  name: "in-place",
+  transform(code, id) {
+    const url = JSON.stringify(pathToFileURL(id).href);
+    return code.replaceAll("import.meta.url", url).replace(NAMED_LATE, "importTypeScript(");
+  },
+};
+
+async function make() {
+  // Vite has it, and it is as fast as to read what was kept.
+  const ofVite = createRequire(createRequire(import.meta.url).resolve("vite"));
+  const { rolldown } = await import(pathToFileURL(ofVite.resolve("rolldown")).href);
+  const isPackage = (id) => !/^[./]/.test(id);
+  const bundle = await rolldown({ input: file, external: isPackage, platform: "node", plugins: [inPlace] });
+  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
+  const paths = (await bundle.watchFiles).filter((path) => path.startsWith("/"));
+  mkdirSync(KEPT, { recursive: true });
+  // Several processes may do so at once: each sees nothing, or all of it.
+  const own = `${kept}.${process.pid}`;
+  writeFileSync(own, `// ${JSON.stringify(paths)} ${hashOf(paths)}\n${output[0].code}`);
+  renameSync(own, kept);
+}
+
+globalThis.importTypeScript = (specifier) => {
+  register("./typescript-hooks.mjs", import.meta.url);
+  return import(specifier);
+};
+
+if (!isFresh()) await make();
+process.argv.splice(1, 2, file);
+// What this process forks is TypeScript too.
+process.execArgv.push(fileURLToPath(import.meta.url));
+await import(pathToFileURL(kept).href);

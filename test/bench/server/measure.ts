@@ -101,7 +101,7 @@ export async function measure(
   { profile, flags = [], isEnough = () => true, measurements = 1, loader = TSX }: MeasureOptions = {},
 ): Promise<Measured> {
   const profiling = profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`];
-  const server = start("loads/target.ts", [contender, JSON.stringify(load)], 0, [...loader, ...flags, ...profiling]);
+  const server = start("loads/target.ts", [contender, JSON.stringify(load)], 0, [...flags, ...profiling, ...loader]);
   let generator: ChildProcess | undefined;
   try {
     const { port } = await told<{ port: number }>(server, (message) => message.port !== undefined);

@@ -1,5 +1,5 @@
 /** Real browsers of this machine, driven by playwright-core; none is downloaded. */
-import { type Browser, chromium, firefox } from "playwright-core";
+import { type Browser, type BrowserServer, chromium, firefox } from "playwright-core";
 import { findProgram } from "../program.ts";
 
 /** What Debian, Ubuntu and others call them; the first one found is taken. */
@@ -19,6 +19,9 @@ const QUIET_CHROMIUM = [
   "--disable-sync",
 ];
 
+/** Debian's own Firefox speaks WebDriver BiDi, not the protocol of playwright's patched build. */
+const FIREFOX = "moz-firefox";
+
 /** One of playwright's own. */
 const NO_KEEPING = "--disable-back-forward-cache";
 
@@ -33,7 +36,7 @@ export interface LaunchOptions {
 }
 
 /**
- * Starts a browser.
+ * Starts a browser for this process.
  *
  * @returns undefined when this machine has none; in CI that throws, because `.ci/run` installs it.
  */
@@ -41,13 +44,25 @@ export async function launch(
   name: BrowserName,
   { keepsPages = false }: LaunchOptions = {},
 ): Promise<Browser | undefined> {
-  const executablePath = findProgram(...NAMES[name]);
-  if (executablePath === undefined) {
-    if (process.env.CI) throw new Error(`${name} is missing: .ci/run must install it`);
-    return undefined;
-  }
+  const executablePath = findBrowser(name);
+  if (executablePath === undefined) return undefined;
   return name === "chromium"
     ? chromium.launch({ executablePath, args: QUIET_CHROMIUM, ignoreDefaultArgs: keepsPages ? [NO_KEEPING] : [] })
-    : // Debian's own Firefox speaks WebDriver BiDi, not the protocol of playwright's patched build.
-      firefox.launch({ executablePath, channel: "moz-firefox" });
+    : firefox.launch({ executablePath, channel: FIREFOX });
+}
+
+/** Starts a browser to which other processes connect. @returns as `launch` does. */
+export async function launchServer(name: BrowserName): Promise<BrowserServer | undefined> {
+  const executablePath = findBrowser(name);
+  if (executablePath === undefined) return undefined;
+  if (name === "chromium") return chromium.launchServer({ executablePath, args: QUIET_CHROMIUM });
+  // The declaration does not name it, and what runs takes it as `launch` does.
+  const options: Parameters<typeof firefox.launch>[0] = { executablePath, channel: FIREFOX };
+  return firefox.launchServer(options);
+}
+
+function findBrowser(name: BrowserName): string | undefined {
+  const path = findProgram(...NAMES[name]);
+  if (path === undefined && process.env.CI) throw new Error(`${name} is missing: .ci/run must install it`);
+  return path;
 }

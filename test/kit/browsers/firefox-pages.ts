@@ -1,4 +1,4 @@
-/** Processes in which the Firefoxes that this process has started run their pages: they are stopped and go on by signals, all at once. */
+/** Processes in which the Firefoxes of this run of tests run their pages: they are stopped and go on by signals, all at once. */
 import { readdirSync, readFileSync } from "node:fs";
 
 /** Of these a slowed page runs a part. */
@@ -46,14 +46,15 @@ function contentProcesses(): number[] {
   const all = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => running(Number(name)));
-  const ours = new Set([process.pid]);
+  // What started the process of this test file has started the browsers too.
+  const ours = new Set([process.ppid]);
   // A child may have a lower number than its parent.
   for (let before = 0; before !== ours.size; ) {
     before = ours.size;
     for (const { id, parent } of all) if (ours.has(parent)) ours.add(id);
   }
   const found = all.filter(({ id, isForPages }) => isForPages && ours.has(id)).map(({ id }) => id);
-  if (found.length === 0) throw new Error("no Firefox of this process runs a page");
+  if (found.length === 0) throw new Error("no Firefox of this run runs a page");
   return found;
 }
 

@@ -57,7 +57,7 @@ export class Helper<C extends Calls> {
     this.#file = file;
     this.process = fork(new URL(file, import.meta.url), {
       env: { ...process.env, ...env },
-      execArgv: [...TYPESCRIPT, "--expose-gc"],
+      execArgv: ["--expose-gc", ...TYPESCRIPT],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.process.on("message", ({ id, value, error }: Answer) => {

@@ -1,11 +1,9 @@
-/** The built page, a server that serves it, and browsers, each started when it is first asked for: gone after a file's tests. */
+/** The run's page on a server of a test file's own, and the run's browsers: what a test opens is gone after it. */
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
-import { type BrowserName, launch } from "../browsers/browser.ts";
-import { type BuiltPage, buildPage } from "../browsers/page-build.ts";
-
-/** Skips a test, saying why. */
-export type Skip = (why: string) => never;
+import { afterAll, afterEach, beforeAll, inject } from "vitest";
+import type { BrowserName } from "../browsers/browser.ts";
+import { ConnectedBrowsers } from "../browsers/connected-browsers.ts";
+import type { Skip } from "../program.ts";
 
 interface PageServer {
   readonly port: number;
@@ -13,20 +11,18 @@ interface PageServer {
 }
 
 export class ServedPage<Server extends PageServer> {
-  #page: BuiltPage | undefined;
   #server: Server | undefined;
-  readonly #browsers = new Map<BrowserName, Promise<Browser | undefined>>();
+  readonly #browsers = new ConnectedBrowsers();
 
   /** To be made at the top of a test file. @param start a server that serves the page in this folder. */
   constructor(start: (folder: string) => Promise<Server>) {
     beforeAll(async () => {
-      this.#page = await buildPage();
-      this.#server = await start(this.#page.folder);
+      this.#server = await start(inject("page"));
     });
+    afterEach(() => this.#browsers.closePages());
     afterAll(async () => {
-      for (const browser of this.#browsers.values()) await (await browser)?.close();
+      await this.#browsers.close();
       await this.#server?.stop();
-      await this.#page?.remove();
     });
   }
 
@@ -34,14 +30,9 @@ export class ServedPage<Server extends PageServer> {
     return this.#server!;
   }
 
-  /** The file's one browser of this name. Skips the test, saying why, where there is none; in CI there has to be one. */
-  async browser(name: BrowserName, skip: Skip): Promise<Browser> {
-    let browser = this.#browsers.get(name);
-    if (browser === undefined) {
-      browser = launch(name);
-      this.#browsers.set(name, browser);
-    }
-    return (await browser) ?? skip(`${name} is not installed on this machine`);
+  /** The run's browser of this name. Skips the test, saying why, where there is none; in CI there has to be one. */
+  browser(name: BrowserName, skip: Skip): Promise<Browser> {
+    return this.#browsers.get(name, skip);
   }
 
   /** Opens an address, such as `?game=tag`, in a fresh context. */

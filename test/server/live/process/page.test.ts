@@ -20,6 +20,7 @@ import { readPage } from "../../../../server/page/built-page.ts";
 import { pageSources, pageStamp, stampOf, writeStamp } from "../../../../server/page/page-stamp.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { startServer } from "../../../kit/servers/server.ts";
+import { TYPESCRIPT } from "../../../kit/typescript.ts";
 
 const LONG_MS = 120_000;
 const NOBODY = 65_534;
@@ -130,12 +131,20 @@ interface Run {
   readonly out: string;
 }
 
+interface Started {
+  /** A copy of the checkout; there it is started as a person starts it. */
+  readonly cwd?: string;
+  readonly uid?: number;
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
 /** Runs a server, in this checkout or in a copy, until it is up or has ended. */
-function run(file: string, options: { cwd?: string; uid?: number; args?: string[]; env?: Record<string, string> }) {
-  const { cwd = ".", uid, args = [], env = {} } = options;
+function run(file: string, { cwd, uid, args = [], env = {} }: Started) {
+  const way = cwd === undefined ? TYPESCRIPT : ["server/boot/launch.mjs"];
   return new Promise<Run>((resolve) => {
-    const child = spawn(process.execPath, ["server/boot/launch.mjs", file, ...args], {
-      cwd,
+    const child = spawn(process.execPath, [...way, file, ...args], {
+      cwd: cwd ?? ".",
       env: { ...process.env, PORT: "0", LOG_LEVEL: "info", ...env },
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });
@@ -203,7 +212,9 @@ describe("a checkout that nobody may write, as another user", () => {
     expect(unbuilt.code).toBe(0);
     expect(existsSync(join(copy, "client-demo/dist"))).toBe(false);
     expect((await run("server/cli/build.ts", { cwd: copy })).code).toBe(0);
-    for (const file of ["server/boot/start.ts", "server/boot/main.ts"]) {
+    const starts = ["server/boot/start.ts", "server/boot/main.ts"];
+    // The other one is started below, too.
+    for (const file of process.env.CI ? starts : starts.slice(0, 1)) {
       const { code, out } = await run(file, { cwd: copy, uid: NOBODY, env });
       expect(code, out).toBe(0);
       expect(out).not.toMatch(/building|was built/);

@@ -14,6 +14,7 @@ import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { npmOrSkip } from "../../../kit/npm.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
+import { BY_FILE } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
 
 const LONG_MS = 120_000;
@@ -26,6 +27,9 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { script
 const onlyInCi = (skip: (why: string) => never): void => {
   if (!process.env.CI) skip("long: CI=true runs it; the npm that is here is tested below");
 };
+
+/** A start of npm, tsx and a server is most of what these tests cost: on a laptop the first of a kind stands for the others. */
+const kinds = <T>(...all: readonly [T, ...T[]]): readonly T[] => (process.env.CI ? all : all.slice(0, 1));
 
 const servers: StartedServer[] = [];
 const groups: number[] = [];
@@ -121,7 +125,7 @@ it.each([
   expect(deafNpmSentence(agent, 1) !== undefined).toBe(isDeaf);
 });
 
-it.each(["SIGINT", "SIGTERM"] as const)(
+it.each(kinds<NodeJS.Signals>("SIGINT", "SIGTERM"))(
   "%s to npm and the server at once, as terminals and systemd do it, is one signal; a second one ends it at once",
   { timeout: LONG_MS },
   async (signal) => {
@@ -140,7 +144,7 @@ it.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-it.each(["SIGHUP", "SIGKILL"] as const)(
+it.each(kinds<NodeJS.Signals>("SIGKILL", "SIGHUP"))(
   "npm ended by %s leaves no server behind",
   { timeout: LONG_MS },
   async (signal) => {
@@ -175,7 +179,7 @@ it("SIGQUIT ends it at once, with a word to the players", { timeout: LONG_MS }, 
 async function startInto(shape: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), LOG_LEVEL: "info", SHUTDOWN_SECONDS: "0.2" };
-  const command = shape.replace("server", `exec "${process.execPath}" --import tsx server/boot/main.ts`);
+  const command = shape.replace("server", `exec "${[process.execPath, ...BY_FILE].join('" "')}" server/boot/main.ts`);
   const child = spawn("bash", ["-c", command], { env, stdio: "ignore", detached: true });
   groups.push(child.pid!);
   // Not the port: it is probed before it is opened.
