@@ -38,6 +38,8 @@ export type GateVerdict =
   | { readonly kind: "pause"; readonly payload: Uint8Array }
   /** `room.send("chat", ...)` of any client: its msgpack payload. */
   | { readonly kind: "chat"; readonly payload: Uint8Array }
+  /** `room.send(name, ...)` of a stock client with another name, perhaps that of a command: its msgpack payload. */
+  | { readonly kind: "named"; readonly name: string; readonly payload: Uint8Array }
   /** Not for this room. */
   | { readonly kind: "stranger" };
 
@@ -47,10 +49,13 @@ const STRANGER = { kind: "stranger" } as const;
 
 /** Highest message type that Colyseus's number codec writes as one byte. */
 const MOST_FIXINT = 127;
+/** msgpack: a text of so many bytes at most has its length in its first byte. */
+const SHORT_TEXT = 0xa0;
+const LONGEST_SHORT_TEXT = 31;
 /** A message of a named type: the opcode, then the text with its length in front (msgpack). */
 const header = (type: string): readonly number[] => [
   Protocol.ROOM_DATA,
-  0xa0 + type.length,
+  SHORT_TEXT + type.length,
   ...[...type].map((letter) => letter.charCodeAt(0)),
 ];
 const INPUT_HEADER = header("input");
@@ -58,7 +63,7 @@ const PAUSE_HEADER = header("pause");
 const CHAT_HEADER = header(CHAT);
 /** msgpack of a flat input of 63 named fields stays below this. */
 const LONGEST_INPUT_BYTES = 2048;
-/** A line of a thousand characters, each of four bytes, and what is around it. */
+/** A line of a thousand characters, each of four bytes, and what is around it; or a command of 2 KB. */
 const LONGEST_CHAT_BYTES = 4096;
 /** These carry one byte of meaning. */
 const LONGEST_CONTROL_BYTES = 16;
@@ -69,10 +74,21 @@ const opensWith = (frame: Uint8Array, opening: readonly number[]): boolean =>
 function judgeNamed(frame: Uint8Array): GateVerdict {
   if (frame.length > LONGEST_CHAT_BYTES) return STRANGER;
   if (opensWith(frame, CHAT_HEADER)) return { kind: "chat", payload: frame.subarray(CHAT_HEADER.length) };
-  if (frame.length > LONGEST_INPUT_BYTES) return STRANGER;
-  if (opensWith(frame, INPUT_HEADER)) return { kind: "input", payload: frame.subarray(INPUT_HEADER.length) };
-  if (opensWith(frame, PAUSE_HEADER)) return { kind: "pause", payload: frame.subarray(PAUSE_HEADER.length) };
-  return STRANGER;
+  const isShort = frame.length <= LONGEST_INPUT_BYTES;
+  if (opensWith(frame, INPUT_HEADER))
+    return isShort ? { kind: "input", payload: frame.subarray(INPUT_HEADER.length) } : STRANGER;
+  if (opensWith(frame, PAUSE_HEADER))
+    return isShort ? { kind: "pause", payload: frame.subarray(PAUSE_HEADER.length) } : STRANGER;
+  const name = nameIn(frame);
+  return name === undefined ? STRANGER : { kind: "named", name, payload: frame.subarray(2 + name.length) };
+}
+
+/** A short name of letters and digits; undefined when it is none, and so nothing that a game can have. */
+function nameIn(frame: Uint8Array): string | undefined {
+  const length = frame[1]! - SHORT_TEXT;
+  if (!(length >= 1 && length <= LONGEST_SHORT_TEXT) || frame.length < 2 + length) return undefined;
+  const name = String.fromCharCode(...frame.subarray(2, 2 + length));
+  return /^[a-zA-Z0-9]+$/.test(name) ? name : undefined;
 }
 
 /** Where the payload of a message of `Up` begins. */

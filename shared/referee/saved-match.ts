@@ -8,6 +8,7 @@
  */
 import type { SavedHistory } from "./history/keyframes.ts";
 import type { SavedPause } from "./inputs/pause.ts";
+import type { SavedCommands } from "./inputs/saved-commands.ts";
 import type { SavedInbox } from "./inputs/saved-inbox.ts";
 import type { SavedBots } from "./inputs/seat-bots.ts";
 import type { SavedSeat } from "./inputs/seats.ts";
@@ -25,6 +26,8 @@ export interface SavedMatch {
   readonly bots: SavedBots;
   /** What the players of the seats have said and no frame has yet. Changes all the time; lost, it is said again by whoever returns. */
   readonly inputs: readonly SavedInbox[];
+  /** Of the commands of seats whose holders have given any, likewise; and what became of the last ones. */
+  readonly commands: readonly SavedCommands[];
   readonly pause: SavedPause;
   /** Whether ticks stood still for a pause when it was saved. */
   readonly isPaused: boolean;

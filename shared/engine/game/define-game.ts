@@ -12,7 +12,7 @@ export const MOST_SEATS = 64;
 const MOST_TICKS_PER_SECOND = 120;
 const MOST_INPUT_DELAY_SECONDS = 0.5;
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
-const COMMAND_NAME = /^[a-zA-Z][a-zA-Z0-9]{0,31}$/;
+const COMMAND_NAME = /^[a-zA-Z][a-zA-Z0-9]{0,30}$/;
 /** Messages of a stock client that mean something else. */
 const TAKEN: readonly string[] = ["input", "pause", "chat", "error"];
 
@@ -98,7 +98,7 @@ function checkCommands({ name, input, commands }: AnyGame): void {
 }
 
 function checkCommand(rules: Partial<CommandRules<unknown, unknown>> | undefined, name: string, path: string): void {
-  demand(COMMAND_NAME.test(name), path, "must be 1 to 32 letters or digits, a letter first");
+  demand(COMMAND_NAME.test(name), path, "must be 1 to 31 letters or digits, a letter first");
   demand(!TAKEN.includes(name), path, `this name is taken by the room; choose another one than ${TAKEN.join(", ")}`);
   demand(typeof rules === "object" && rules !== null, path, "must be { fields, accepts, apply }");
   for (const member of Object.keys(rules))

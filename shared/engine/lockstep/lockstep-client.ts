@@ -168,6 +168,7 @@ export class LockstepClient<I, S> {
     this.#worlds.forgetInputs();
     this.#isHalted = false;
     this.line.take();
+    this.#worlds.commands.hold();
     this.line.ready(this.#isSynced ? this.#worlds.confirmed.nextTick : 0);
   }
 
@@ -175,11 +176,13 @@ export class LockstepClient<I, S> {
   suspend(): void {
     this.#isSynced = false;
     this.#isHalted = false;
+    this.#worlds.commands.ask();
   }
 
   /** Throws the world away and asks for a snapshot; until it comes, the last picture stays. */
   restart(): void {
     this.#isSynced = false;
+    this.#worlds.commands.hold();
     this.line.ready(0);
   }
 

@@ -10,8 +10,11 @@ import { encodeCommand, LONGEST_COMMAND } from "../protocol/command-wire.ts";
 import type { Command, Frame } from "../sim/frame.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** Commands that may be under way at a time; whoever gives more is told at once. */
-const MOST_PENDING = 64;
+/**
+ * So many numbers may be given from the oldest one that is under way on; whoever gives more is told at once. The server remembers
+ * what became of twice as many.
+ */
+const MOST_UNDER_WAY = 64;
 
 interface Pending {
   readonly number: number;
@@ -39,7 +42,10 @@ export class OwnCommands {
   #pending: Pending[] = [];
   #settled: Settled[] = [];
   #next = 1;
+  /** The number of the last one that was refused here: these count down from -1, and no server hears of them. */
+  #refused = 0;
   #openTick = 0;
+  #isHeld = true;
 
   constructor(game: Game<unknown, unknown>, line: Outbox<unknown>) {
     this.#table = commandsOf(game);
@@ -70,15 +76,14 @@ export class OwnCommands {
         `${this.#game}.commands.${name}`,
         `is ${bytes.length} bytes long, and may have ${LONGEST_COMMAND}`,
       );
+    if (this.#next - (this.#pending[0]?.number ?? this.#next) >= MOST_UNDER_WAY) {
+      this.#settled.push({ number: --this.#refused, outcome: refusedAs("command/too-many") });
+      return this.#refused;
+    }
     const number = this.#next++;
     const command: Pending = { number, tick: Math.max(tick, this.#openTick), kind, fields: copy, bytes };
-    if (this.#pending.length >= MOST_PENDING) {
-      this.#next--;
-      this.#settled.push({ number, outcome: refusedAs("command/too-many") });
-      return number;
-    }
     this.#pending.push(command);
-    this.#send(command);
+    if (!this.#isHeld) this.#send(command);
     return number;
   }
 
@@ -100,12 +105,24 @@ export class OwnCommands {
   /** The world is another one, at this tick. */
   restore(tick: number): void {
     this.#openTick = tick;
+    this.ask();
+  }
+
+  /** Frames in which some of those under way were may never be stepped here: says them again, and the server answers what it knows. */
+  ask(): void {
+    if (!this.#isHeld) this.#sendAll();
+  }
+
+  /** The server is asked for the present: what is given meanwhile waits, because what it did not get comes first. */
+  hold(): void {
+    this.#isHeld = true;
   }
 
   /** The server has numbers below `next` of this seat: those under way are said again, and it answers what it knows. */
   resume(next: number): void {
     this.#next = Math.max(this.#next, next);
-    for (const command of this.#pending) this.#send(command);
+    this.#isHeld = false;
+    this.#sendAll();
   }
 
   /** The server, or a frame, tells what became of one. Once: later ones are ignored. */
@@ -127,6 +144,10 @@ export class OwnCommands {
     if (settled.length === 0) return NOTHING;
     this.#settled = [];
     return settled;
+  }
+
+  #sendAll(): void {
+    for (const command of this.#pending) this.#send(command);
   }
 
   #send({ number, tick, bytes }: Pending): void {

@@ -20,11 +20,11 @@ export class PredictedWorld<I, S> {
   readonly previous: Plain<S>;
   readonly #guesses: Frame<Plain<I>>[];
   readonly #window: number;
-  readonly #commands: OwnCommands;
+  readonly #commands: OwnCommands | undefined;
   #world: Simulation<I, S>;
 
-  /** @param window most ticks ahead of the confirmed world (R8). @param commands of the local player, which are guessed too. */
-  constructor(game: Game<I, S>, window: number, commands: OwnCommands) {
+  /** @param window most ticks ahead of the confirmed world (R8). @param commands of the local player, which are guessed too; left out: there are none. */
+  constructor(game: Game<I, S>, window: number, commands?: OwnCommands) {
     this.#world = Simulation.empty(game);
     this.previous = this.world.codec.create();
     this.#guesses = Array.from({ length: window + 1 }, () => createFrame(game));
@@ -95,7 +95,8 @@ export class PredictedWorld<I, S> {
       world.seats.codec.copy(wanted ?? world.seats.input(seat), frame.inputs[seat]!);
     }
     frame.commands.length = 0;
-    if (own !== undefined && this.#commands.count > 0) this.#commands.collect(world.tick, own, frame.commands);
+    if (own !== undefined && this.#commands !== undefined && this.#commands.count > 0)
+      this.#commands.collect(world.tick, own, frame.commands);
     try {
       world.step(frame);
       return true;

@@ -1,7 +1,7 @@
 /** The box of one seat's commands: what waits for a frame, and what became of the last ones. */
-import { ByteWriter } from "../../engine/bytes/bytes.ts";
+import { ByteReader, ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { CommandKind } from "../../engine/game/command-table.ts";
-import type { CommandOutcome } from "../../engine/protocol/command-outcome.ts";
+import { type CommandOutcome, readOutcome, writeOutcome } from "../../engine/protocol/command-outcome.ts";
 import { decodeWhole, encodeCommand } from "../../engine/protocol/command-wire.ts";
 import { CommandBudget } from "./command-budget.ts";
 import type { SavedBox } from "./saved-commands.ts";
@@ -60,21 +60,32 @@ export class CommandBox {
 
   save(table: readonly CommandKind[]): SavedBox {
     const out = new ByteWriter();
-    const waiting = this.waiting.map(({ number, tick, kind, fields, name }) => {
+    const waiting = this.waiting.map(({ number, tick, kind, fields }) => {
       encodeCommand(table, kind, fields, out.reset());
-      return { number, tick, bytes: out.view().slice(), ...(name === undefined ? {} : { name }) };
+      return { number, tick, bytes: out.view().slice() };
     });
-    return { next: this.next, waiting, outcomes: [...this.#outcomes] };
+    const outcomes = [...this.#outcomes].map(([number, outcome]) => {
+      writeOutcome(outcome, out.reset());
+      return { number, outcome: out.view().slice() };
+    });
+    return { next: this.next, waiting, outcomes };
   }
 
   /** Takes over what was saved; false when it cannot be read. */
   load(table: readonly CommandKind[], { next, waiting, outcomes }: SavedBox): boolean {
     this.next = next;
-    for (const [number, outcome] of outcomes) this.#outcomes.set(number, outcome);
-    return waiting.every(({ bytes, ...rest }) => {
-      const command = decodeWhole(table, bytes);
-      if (command !== undefined) this.waiting.push({ ...rest, ...command, size: bytes.length });
-      return command !== undefined;
+    const areRead = outcomes.every(({ number, outcome }) => {
+      const input = new ByteReader(outcome);
+      this.#outcomes.set(number, readOutcome(input));
+      return !input.failed && input.remaining === 0;
     });
+    return (
+      areRead &&
+      waiting.every(({ bytes, ...rest }) => {
+        const command = decodeWhole(table, bytes);
+        if (command !== undefined) this.waiting.push({ ...rest, ...command, size: bytes.length });
+        return command !== undefined;
+      })
+    );
   }
 }

@@ -3,18 +3,21 @@ import type { Plain } from "../../engine/codec/plain.ts";
 import type { CloseName } from "../../engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import { type UpDecoder, upDecoderOf } from "../../engine/protocol/up-decoder.ts";
+import type { Frame } from "../../engine/sim/frame.ts";
 import type { Culprit } from "../desync/culprit.ts";
 import type { DesyncReport } from "../desync/desync-report.ts";
 import { judgeDivergence } from "../desync/divergence.ts";
 import { Healing } from "../desync/healing.ts";
 import type { Keyframes } from "../history/keyframes.ts";
 import { LateJoin } from "../history/late-join.ts";
+import type { CommandIntake } from "../inputs/command-intake.ts";
 import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
-import type { Pack, Peer } from "../peers/peer.ts";
+import type { Peer } from "../peers/peer.ts";
 import { broughtTickOf, CHOKED, lastPlaneOf, type SessionState, STREAMING } from "../peers/session-state.ts";
 import { enter } from "../peers/session-transitions.ts";
+import { CommandReplies } from "./command-replies.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
 import { Presence } from "./presence.ts";
@@ -29,10 +32,10 @@ export type Answer = HandlerAnswer | "passed" | "refused" | "stranger" | "closed
 
 /** The part of a match that its clients' messages touch. */
 export interface ClientSessionsOptions<I, S>
-  extends Omit<MessageHandlersOptions<I, S>, "lateJoin" | "healing" | "planes"> {
+  extends Omit<MessageHandlersOptions<I, S>, "lateJoin" | "healing" | "planes" | "replies"> {
+  readonly commands: CommandIntake;
   readonly keyframes: Keyframes<I, S>;
   readonly broadcast: FrameBroadcast<I>;
-  readonly pack: Pack;
   readonly isStrict: boolean;
   /** The server's platform. */
   readonly engine: string;
@@ -48,6 +51,7 @@ export class ClientSessions<I, S> {
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
   readonly planes: PlaneSwitch;
+  readonly #replies: CommandReplies;
   readonly #match: ClientSessionsOptions<I, S>;
   readonly #conversation: MessageHandlers<I, S>;
   readonly #decoder: UpDecoder<Plain<I>>;
@@ -65,7 +69,7 @@ export class ClientSessions<I, S> {
     this.#match = match;
     this.presence = new Presence(match.broadcast);
     this.lateJoin = new LateJoin(match);
-    this.planes = new PlaneSwitch(match.broadcast, match.pack);
+    this.planes = new PlaneSwitch(match.broadcast, match.outbox);
     this.healing = new Healing({
       ...match,
       bringWhole: (session) => {
@@ -74,11 +78,14 @@ export class ClientSessions<I, S> {
       },
       onDiverged: (session, culprit) => this.#judgeDivergence(session, culprit),
     });
+    const hasCommands = match.world.seats.commands.length > 0;
+    this.#replies = new CommandReplies({ ...match, hasCommands });
     this.#conversation = new MessageHandlers({
       ...match,
       lateJoin: this.lateJoin,
       healing: this.healing,
       planes: this.planes,
+      replies: this.#replies,
     });
     this.#decoder = upDecoderOf(match.intake.codec);
   }
@@ -138,6 +145,21 @@ export class ClientSessions<I, S> {
     return this.#note(session, isWish ? this.#conversation.wishPause(session, untrusted) : "malformed");
   }
 
+  /** Takes a stock client's command, as it came over the wire; "malformed" when the game has none of this name. */
+  submitCommand(peer: Peer, name: string, untrusted: unknown, now: number): Answer {
+    const session = this.#listen(peer, now);
+    if (typeof session === "string") return session;
+    const { tick, seats } = this.#match.world;
+    const isKnown = seats.commands.some((command) => command.name === name);
+    return this.#note(session, isKnown ? this.#replies.submit(session, name, untrusted, tick) : "malformed");
+  }
+
+  /** A frame was stepped: who gave a command in it, and does not see it, is told what became of it. */
+  settle(frame: Frame<unknown>): void {
+    const { seats } = this.#match;
+    this.#replies.settle(frame, (seat) => this.presence.of(seats.holder(seat)?.id ?? ""));
+  }
+
   /** Counts a message that is answered elsewhere; "passed" when it is within the client's budget. */
   pass(peer: Peer, now: number): Answer {
     const session = this.#listen(peer, now);
@@ -167,12 +189,13 @@ export class ClientSessions<I, S> {
 
   readonly #tend = (session: ClientSession): void => {
     const { world } = this.#match;
-    this.lateJoin.tend(session);
-    this.healing.tend(session);
+    // First, by what is in its socket: what is added to the outbox from here on is not.
     const lag = judgeLag(session, world.tick, world.game.tickRate);
     if (lag === "park") this.#park(session);
     else if (lag === "resume") this.#resume(session);
     else if (lag !== "fine") this.#close(session, lag);
+    this.lateJoin.tend(session);
+    this.healing.tend(session);
   };
 
   #enter(session: ClientSession, state: SessionState): void {
@@ -186,7 +209,7 @@ export class ClientSessions<I, S> {
       this.#enter(session, { kind: "parked", plane: "lockstep", broughtTick: broughtTickOf(state) });
     else {
       this.#enter(session, CHOKED);
-      peer.choke(true);
+      this.#match.outbox.add(peer, { kind: "choke", isChoked: true });
     }
   }
 
@@ -196,12 +219,12 @@ export class ClientSessions<I, S> {
     if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
     this.#resumedLook = this.#looks;
     this.#enter(session, STREAMING);
-    session.peer.choke(false);
+    this.#match.outbox.add(session.peer, { kind: "choke", isChoked: false });
   }
 
   #tellHalted({ peer, delayTicks }: ClientSession): void {
     const ticks = Math.max(0, this.#match.world.tick - delayTicks);
-    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.isHalted, ticks)));
+    this.#match.outbox.send(peer, Down.halt, this.#encoder.halt(this.isHalted, ticks));
   }
 
   /** Spends a client's budget on a message: its session, or why the message is not read, which is counted. */
@@ -241,7 +264,7 @@ export class ClientSessions<I, S> {
 
   #close(session: ClientSession, name: CloseName): "closed" {
     this.#enter(session, { kind: "closed", plane: undefined, lastPlane: lastPlaneOf(session.state) });
-    session.peer.close(name);
+    this.#match.outbox.add(session.peer, { kind: "close", name });
     return "closed";
   }
 }

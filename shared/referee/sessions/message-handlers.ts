@@ -10,7 +10,9 @@ import type { InputIntake, Verdict } from "../inputs/input-intake.ts";
 import type { Pause } from "../inputs/pause.ts";
 import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession } from "../peers/client-session.ts";
+import type { Outbox } from "../peers/outbox.ts";
 import type { PingReplies } from "../peers/ping-replies.ts";
+import type { CommandAnswer, CommandReplies } from "./command-replies.ts";
 import type { PlaneAnswer, PlaneSwitch } from "./plane-switch.ts";
 
 /** At most one refused input is explained to a stream client in this time. */
@@ -21,6 +23,7 @@ export type HandlerAnswer =
   | Verdict
   | HealingAnswer
   | PlaneAnswer
+  | CommandAnswer
   | ReturnType<Pause["set"]>
   | "input/invalid"
   | "ready"
@@ -45,6 +48,8 @@ export interface MessageHandlersOptions<I, S> {
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
   readonly planes: PlaneSwitch;
+  readonly replies: CommandReplies;
+  readonly outbox: Outbox;
 }
 
 export class MessageHandlers<I, S> {
@@ -58,6 +63,8 @@ export class MessageHandlers<I, S> {
   readonly #lateJoin: LateJoin<I, S>;
   readonly #healing: Healing<I, S>;
   readonly #planes: PlaneSwitch;
+  readonly #outbox: Outbox;
+  readonly #replies: CommandReplies;
 
   constructor(match: MessageHandlersOptions<I, S>) {
     this.#world = match.world;
@@ -69,6 +76,8 @@ export class MessageHandlers<I, S> {
     this.#lateJoin = match.lateJoin;
     this.#healing = match.healing;
     this.#planes = match.planes;
+    this.#outbox = match.outbox;
+    this.#replies = match.replies;
   }
 
   answer(session: ClientSession, message: UpMessage<Plain<I>>, moment: Arrival): HandlerAnswer {
@@ -82,7 +91,10 @@ export class MessageHandlers<I, S> {
         return this.wishPause(session, message.isWanted);
       case "malformed":
         return "malformed";
+      case "command":
+        return this.#replies.take(session, message, this.#world.tick);
       default:
+        if (message.kind === "ready") this.#replies.greet(session);
         if (session.state.plane === "lockstep") return this.#answerLockstep(session, message, moment);
         // It has not heard yet that it is on the other plane; what else it says for this one comes too late.
         return message.kind === "ready" ? this.#planes.tell(session, "stream", "wish") : "plane/other";
@@ -156,7 +168,7 @@ export class MessageHandlers<I, S> {
   #explain(session: ClientSession, error: string, now: number): void {
     if (now - session.limits.explainedAt < EXPLAIN_INTERVAL_MS) return;
     session.limits.explainedAt = now;
-    session.peer.refuse("input/invalid", error);
+    this.#outbox.add(session.peer, { kind: "refuse", name: "input/invalid", detail: error });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Ledger: a game whose world is the list of what was given, so that a test sees each command that was applied, and in which order. */
+/** Ledger: a game whose world is what was given in its last tick, so that a test sees each command that was applied, and in which order. */
 import { atMost, defineGame, schema, t } from "../../../shared/engine/index.ts";
 
 /** A post with this amount is refused, in these words. */
@@ -13,9 +13,6 @@ const State = schema(
   "LedgerState",
 );
 const Input = schema({ dx: t.int8() }, "LedgerInput");
-
-/** The world keeps so many entries. */
-const KEPT = 2000;
 
 const literal = {
   name: "ledger",
@@ -33,7 +30,6 @@ export const ledger = defineGame({
       accepts: (_state, _seat, { amount }) => amount !== REFUSED_AMOUNT || REFUSED_WORDS,
       apply(state, seat, { key, amount }, { tick }) {
         state.entries.push({ seat, tick, key, amount });
-        if (state.entries.length > KEPT) state.entries.shift();
         state.sum = (state.sum + amount) | 0;
       },
     },
@@ -50,7 +46,10 @@ export const ledger = defineGame({
     },
   },
   setup: () => ({ entries: [], sum: 0, selected: [], bells: 0, dx: 0 }),
-  step(state, { input }) {
+  step(state, { tick, input }) {
+    // Only those of this tick, so that the world stays small.
+    if (state.entries.some((entry) => entry.tick < tick))
+      state.entries = state.entries.filter((entry) => entry.tick === tick);
     for (let seat = 0; seat < literal.seats.max; seat++) state.dx = (state.dx + input(seat).dx) | 0;
   },
   bot(_state, seat, { tick, random, give }) {

@@ -2,8 +2,9 @@
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Game } from "../../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { atMost, defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { anyMixedInput, type MixedGame, mixedGame } from "../games/mixed-game.ts";
+import { anyMixedInput, mixedGame } from "../games/mixed-game.ts";
 import { flipBit } from "./flip-bit.ts";
 import type { Table } from "./table.ts";
 import type { TablePlayer } from "./table-player.ts";
@@ -11,9 +12,22 @@ import type { TablePlayer } from "./table-player.ts";
 export const SEATS = 5;
 export const TICK_RATE = 10;
 
-export const game = mixedGame(SEATS, TICK_RATE);
+const Hit = schema({ power: t.int32(), marks: atMost(5, t.array("int8")) }, "HappeningsHit");
+
+export const game = defineGame({
+  ...mixedGame(SEATS, TICK_RATE),
+  commands: {
+    hit: {
+      fields: Hit,
+      accepts: (_state, _seat, { power }) => power !== 0 || "a hit needs power",
+      apply(state, seat, { power, marks }, { random }) {
+        state.trail.push(seat, power, ...marks, random.int(0, 9));
+      },
+    },
+  },
+});
 /** Rules that give another result every time: whoever has them is healed, moved to the stream plane, and closed. */
-export const otherRules: MixedGame = {
+export const otherRules: typeof game = {
   ...game,
   step(state, context) {
     game.step(state, context);
@@ -21,14 +35,18 @@ export const otherRules: MixedGame = {
   },
 };
 
+type Happening = (table: MixedTable, player: MixedPlayer, random: WorldRandom) => void;
 type Of<G> =
   G extends Game<infer I, infer S> ? { readonly table: Table<I, S>; readonly player: TablePlayer<I, S> } : never;
-export type MixedTable = Of<MixedGame>["table"];
-type MixedPlayer = Of<MixedGame>["player"];
+export type MixedTable = Of<typeof game>["table"];
+type MixedPlayer = Of<typeof game>["player"];
 
 const encoder = new UpEncoder(inputCodecOf(game.input));
 
-type Happening = (table: MixedTable, player: MixedPlayer, random: WorldRandom) => void;
+const anyHit = (random: WorldRandom) => ({
+  power: random.int(-2, 2),
+  marks: Array.from({ length: random.int(0, 5) }, () => random.int(-128, 127)),
+});
 
 /** What may happen to a player who is connected. */
 export const HAPPENINGS: Readonly<Record<string, Happening>> = {
@@ -54,6 +72,16 @@ export const HAPPENINGS: Readonly<Record<string, Happening>> = {
       table.hear(player, Up.input, encoder.input(tick, 0, anyMixedInput(random)));
     }
   },
+  give: (_table, { client }, random) => {
+    if (client.isSynced && client.seat !== undefined) client.give("hit", anyHit(random));
+  },
+  // Some ticks ahead, so that it waits for its frame.
+  "give ahead": ({ match }, { client }, random) => {
+    const tick = match.world.tick + random.int(2, 9);
+    if (client.isSynced && client.seat !== undefined) client.commands.give("hit", anyHit(random), tick);
+  },
+  "give by name": ({ match, refereeNow }, player, random) =>
+    void match.sessions.submitCommand(player, "hit", anyHit(random), refereeNow),
   bit: (_table, { client }, random) => {
     if (client.isSynced) flipBit(client.confirmed, random);
   },

@@ -1,11 +1,13 @@
 /** A connection that only writes down what the match did to it. */
 
+import type { CommandOutcome } from "../../../shared/engine/protocol/command-outcome.ts";
 import { Down, type DownMessage, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
-import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
+import type { MemoryPeer } from "./delivery.ts";
 
-export class RecordingPeer implements Peer {
+export class RecordingPeer implements MemoryPeer {
   readonly id: string;
   readonly packets: Packet[] = [];
   readonly refusals: { readonly name: string; readonly detail: string }[] = [];
@@ -32,8 +34,6 @@ export class RecordingPeer implements Peer {
     this.packets.push(packet);
   }
 
-  prefetch(): void {}
-
   sendWithNext(packet: Packet): void {
     this.flush();
     this.#first = packet;
@@ -42,6 +42,12 @@ export class RecordingPeer implements Peer {
   flush(): void {
     if (this.#first !== undefined) this.packets.push(this.#first);
     this.#first = undefined;
+  }
+
+  readonly answers: (readonly [command: string, outcome: CommandOutcome])[] = [];
+
+  answer(command: string, outcome: CommandOutcome): void {
+    this.answers.push([command, outcome]);
   }
 
   refuse(name: string, detail: string): void {

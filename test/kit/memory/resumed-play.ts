@@ -143,6 +143,12 @@ export class ResumedPlay {
   #look(closed: Closed): void {
     const { match, refereeNow, players } = this.#table;
     const { seats, pause, world } = match;
+    for (const { id, client } of players)
+      for (const { number, outcome } of client.commands.takeSettled())
+        this.#note(
+          `${id}: command ${number}: ${JSON.stringify(outcome)}`,
+          outcome.isApplied ? "applied" : outcome.code,
+        );
     const awaited = match.awaited(refereeNow);
     if (awaited.length > 0) this.#count("shown wait");
     let seen = `${world.tick} ${closed} ${match.phase}, awaits ${awaited}, host ${seats.host()}`;
@@ -150,7 +156,8 @@ export class ResumedPlay {
       const { id, name, kind } = seats.holder(seat) ?? {};
       seen += `; ${id} ${name} ${kind} ${seats.isBot(seat)} ${seats.isAway(seat)} ${pause.wants(seat)}`;
     }
-    for (const { id, plane, closedWith } of players) seen += `; ${id} ${plane} ${closedWith}`;
+    for (const { id, plane, closedWith, answers } of players)
+      seen += `; ${id} ${plane} ${closedWith} ${JSON.stringify(answers.splice(0))}`;
     if (closed === "closed")
       seen += `; ${match.hashes.latest?.hash} ${match.keyframes.framesBetween(world.tick - 1, world.tick)}`;
     if (seen !== this.#seen) this.#note(seen);

@@ -3,9 +3,11 @@
 import { PlaneRouter } from "../../../client/match/plane-router.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
+import type { CommandOutcome } from "../../../shared/engine/protocol/command-outcome.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
-import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
+import type { MemoryPeer } from "./delivery.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { TableOptions } from "./table-options.ts";
 
@@ -17,7 +19,7 @@ interface Surroundings<I, S> {
 }
 
 /** Everyone at the table is compared tick by tick with the referee. */
-export class TablePlayer<I, S> implements Peer {
+export class TablePlayer<I, S> implements MemoryPeer {
   readonly id: string;
   readonly isJoined = true;
   readonly bufferedBytes = 0;
@@ -28,6 +30,8 @@ export class TablePlayer<I, S> implements Peer {
   compared = 0;
   differed = 0;
   closedWith: string | undefined;
+  /** What became of commands that were given by their names, in order. */
+  readonly answers: CommandOutcome[] = [];
   admission: SessionOptions = { plane: "lockstep" };
   /** The plane it is on, as the referee says. */
   plane: Plane = "lockstep";
@@ -106,8 +110,6 @@ export class TablePlayer<I, S> implements Peer {
     this.down.send(packet, this.#table.now);
   }
 
-  prefetch(): void {}
-
   choke(): void {}
 
   sendWithNext(packet: Packet): void {
@@ -127,6 +129,10 @@ export class TablePlayer<I, S> implements Peer {
 
   refuse(name: string): void {
     this.closedWith ??= name;
+  }
+
+  answer(_command: string, outcome: CommandOutcome): void {
+    this.answers.push(outcome);
   }
 
   close(name: string): void {

@@ -1,0 +1,155 @@
+/** A match of the ledger in which everybody gives commands, on bad lines that break: what each was told, beside what was applied. */
+import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { CommandOutcome } from "../../../shared/engine/protocol/command-outcome.ts";
+import { ledger, REFUSED_AMOUNT } from "../games/ledger-game.ts";
+import { Table } from "./table.ts";
+
+const PLAYERS = 8;
+const TICKS = 160;
+const SETTLE_TICKS = 60;
+
+type Ledger = typeof ledger;
+type LedgerTable = Ledger extends { readonly state: new (...args: never[]) => infer S }
+  ? Table<{ dx: number }, S>
+  : never;
+export type LedgerMatch = LedgerTable["match"];
+type LedgerPlayer = LedgerTable["players"][number];
+
+interface Applied {
+  readonly tick: number;
+  readonly key: number;
+  readonly amount: number;
+}
+
+interface Given {
+  readonly key: number;
+  outcome?: CommandOutcome;
+}
+
+export class CommandedPlay {
+  /** What happened, how often. */
+  readonly counts = new Map<string, number>();
+  readonly table: LedgerTable;
+  readonly #random: WorldRandom;
+  /** By player and number. */
+  readonly #given = new Map<LedgerPlayer, Map<number, Given>>();
+  /** What was applied, in order. */
+  readonly #applied: Applied[] = [];
+  #notedTick = 0;
+  #keys = 0;
+
+  /** @param sabotage changes the referee, so that it does something wrong. */
+  constructor(seed: number, sabotage: (match: LedgerMatch) => void = () => {}) {
+    const random = new WorldRandom(seed);
+    this.#random = random;
+    this.table = new Table({
+      game: ledger,
+      seed,
+      pause: "vote",
+      ...(random.chance(0.2) ? { strictSeconds: 0.5 } : {}),
+      network: (own) => ({ delayMs: own.float() * 120, jitterMs: own.float() * 80, lossRate: own.float() * 0.05 }),
+      script: (_state, _seat, _tick, own) => ({ dx: own.int(-1, 1) }),
+    }) as unknown as LedgerTable;
+    sabotage(this.table.match);
+    for (let i = 0; i < PLAYERS; i++) this.#given.set(this.table.add(), new Map());
+    const { match } = this.table;
+    const finishTick = match.finishTick.bind(match);
+    match.finishTick = (now) => {
+      finishTick(now);
+      this.#note();
+    };
+    while (match.world.tick < TICKS) this.#step();
+    for (const player of this.table.players) player.restore();
+    for (const { id } of this.table.players) match.pause.clear(match.seats.seatOf(id)!);
+    this.table.runTo(TICKS + SETTLE_TICKS);
+    this.table.settle();
+    this.#hear();
+  }
+
+  #step(): void {
+    this.table.step();
+    this.#hear();
+    const random = this.#random;
+    if (!random.chance(0.15)) return;
+    const player = random.pick(this.table.players);
+    if (player.isCut) return;
+    if (random.chance(0.7)) this.#give(player);
+    else this.#happen(player);
+  }
+
+  #give(player: LedgerPlayer): void {
+    const { client } = player;
+    if (client.seat === undefined) return;
+    for (let left = this.#random.pick([1, 1, 1, 2, 3, 30]); left > 0; left--) {
+      const key = this.#keys++;
+      const number = client.give("post", { key, amount: this.#random.int(1, 14) });
+      this.#given.get(player)!.set(number, { key });
+      this.#count(player.shown === "stream" ? "given on the stream plane" : "given");
+    }
+  }
+
+  #happen(player: LedgerPlayer): void {
+    const { match, refereeNow } = this.table;
+    const random = this.#random;
+    const what = random.pick(["cut", "stall", "plane", "pause", "go on", "sleep"] as const);
+    this.#count(what);
+    if (what === "cut") this.table.cut(player, random.int(1, 2500));
+    else if (what === "stall")
+      (random.chance(0.5) ? player.up : player.down).hold(this.table.now + random.int(1, 1500));
+    else if (what === "plane") player.client.line.plane(player.shown === "lockstep" ? "stream" : "lockstep");
+    else if (what === "sleep") player.nextDrawAt = this.table.now + random.int(1, 1500);
+    else match.sessions.submitPause(player as never, what === "pause", refereeNow);
+  }
+
+  #hear(): void {
+    for (const [{ client }, given] of this.#given)
+      for (const { number, outcome } of client.commands.takeSettled()) {
+        const command = given.get(number)!;
+        this.#count(outcome.isApplied ? "applied" : outcome.code);
+        if (command.outcome !== undefined) throw new Error(`command ${number} was settled twice`);
+        command.outcome = outcome;
+      }
+  }
+
+  /** A tick was closed, or none: its entries are in the world until the next one. */
+  #note(): void {
+    const { tick, state } = this.table.match.world;
+    if (tick === this.#notedTick) return;
+    this.#notedTick = tick;
+    this.#applied.push(...(state as { entries: Applied[] }).entries.map((entry) => ({ ...entry })));
+  }
+
+  #count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  /** What is wrong, in sentences: nothing, in a match whose referee does what it should. */
+  faults(): string[] {
+    const at = new Map<number, { tick: number; place: number; amount: number }>();
+    const faults: string[] = [];
+    this.#applied.forEach(({ key, tick, amount }, place) => {
+      if (at.has(key)) faults.push(`${key} was applied twice`);
+      at.set(key, { tick, place, amount });
+    });
+    for (const [player, given] of this.#given) {
+      let last = -1;
+      for (const [number, { key, outcome }] of given) {
+        const told = `${player.id}'s command ${number}`;
+        const applied = at.get(key);
+        at.delete(key);
+        if (outcome === undefined) faults.push(`${told}: nobody said what became of it`);
+        else if (outcome.isApplied !== (applied !== undefined))
+          faults.push(`${told}: said to be ${JSON.stringify(outcome)}, and is ${JSON.stringify(applied)}`);
+        else if (outcome.isApplied && outcome.tick !== applied!.tick)
+          faults.push(`${told}: said to be of tick ${outcome.tick}, and is of ${applied!.tick}`);
+        if (applied?.amount === REFUSED_AMOUNT) faults.push(`${told}: applied, though the rules refuse it`);
+        if (applied !== undefined && applied.place < last) faults.push(`${told}: out of order`);
+        last = Math.max(last, applied?.place ?? -1);
+      }
+      if (player.closedWith !== undefined) faults.push(`${player.id} was closed: ${player.closedWith}`);
+      if (player.differed > 0) faults.push(`${player.id} had another world ${player.differed} times`);
+    }
+    for (const key of at.keys()) faults.push(`${key} was applied and never given`);
+    return faults;
+  }
+}

@@ -1,0 +1,67 @@
+/** Commands in memory (R15, R16): whatever happens to a line, each is applied exactly once or its sender is told that it was not. */
+import { afterAll, describe, expect, it } from "vitest";
+import { CommandedPlay, type LedgerMatch } from "../kit/memory/commanded-play.ts";
+import { rerun, seeds } from "../kit/seeds.ts";
+
+const FILE = "test/referee/commands-once.test.ts";
+const counts = new Map<string, number>();
+
+describe("eight clients that give commands on lines that lose, hold up and break", () => {
+  it.each(seeds(300, 25))("seed %i: each is applied once, in order, in one world, or reported", (seed) => {
+    const play = new CommandedPlay(seed);
+    expect(play.faults(), `run again: ${rerun(FILE, seed)}`).toEqual([]);
+    for (const [what, count] of play.counts) counts.set(what, (counts.get(what) ?? 0) + count);
+  });
+
+  afterAll(() => {
+    if ((counts.get("given") ?? 0) < 1000) return;
+    for (const what of ["applied", "command/refused", "command/too-many", "cut", "stall", "plane", "pause", "sleep"])
+      expect([...counts.keys()], "what happened").toContain(what);
+    expect(counts.get("given on the stream plane")).toBeGreaterThan(10);
+  });
+});
+
+describe("a referee is found out that", () => {
+  const plays = (sabotage: (match: LedgerMatch) => void): string[] => {
+    const found = [];
+    for (let seed = 1; seed <= 5; seed++) found.push(...new CommandedPlay(seed, sabotage).faults());
+    return found;
+  };
+  /** Wrongs the commands of every fifth frame that has any. */
+  const wronging =
+    (wrong: (commands: { number: number }[]) => void) =>
+    ({ commands }: LedgerMatch): void => {
+      const collect = commands.collect.bind(commands);
+      let frames = 0;
+      commands.collect = (seat, tick, into) => {
+        const before = into.length;
+        collect(seat, tick, into);
+        if (into.length > before && ++frames % 5 === 0) wrong(into);
+      };
+    };
+
+  it("drops one", () => {
+    expect(plays(wronging((commands) => commands.pop())).join("\n")).toMatch(/nobody said|said to be/);
+  });
+
+  it("applies one twice", () => {
+    expect(plays(wronging((commands) => commands.push({ ...commands.at(-1)!, number: 2 ** 31 }))).join("\n")).toMatch(
+      /applied twice/,
+    );
+  });
+
+  it("forgets which numbers it has had", () => {
+    const forget = ({ commands }: LedgerMatch): void => {
+      const accept = commands.accept.bind(commands);
+      commands.accept = (seat, command, openTick) => {
+        const taken = accept(seat, command, openTick);
+        if (seat !== undefined && taken !== "waiting" && taken.isApplied) {
+          commands.open(seat);
+          return accept(seat, command, openTick);
+        }
+        return taken;
+      };
+    };
+    expect(plays(forget).join("\n")).toMatch(/applied twice/);
+  });
+});
