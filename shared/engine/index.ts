@@ -11,6 +11,7 @@ export { angleDifference, approachAngle } from "./kit/angle.ts";
 export { FixedPoint } from "./kit/fixed-point.ts";
 export { Grid } from "./kit/grid.ts";
 export { circleOverlapsRect, circlesOverlap, pointInCircle, pointInRect, rectsOverlap } from "./kit/overlap.ts";
+export { PathGrid } from "./kit/path.ts";
 export { pushCircleFromCircle, pushCircleFromRect, pushRectFromRect } from "./kit/push-out.ts";
 export type { Rect } from "./kit/rect.ts";
 export { approach, clamp, lerp, wrap } from "./kit/scalar.ts";

@@ -27,8 +27,9 @@ export function randomInput<I, S>(game: Game<I, S>, random: WorldRandom): Plain<
 
 /** Mostly the game's bot, sometimes a random input. */
 export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
+  const neutral = inputCodecOf(game.input).create();
   return (state, seat, tick, random) =>
     game.bot === undefined || random.chance(0.1)
       ? randomInput(game, random)
-      : game.bot(state, seat, new BotTurn(game, random).begin(tick));
+      : (game.bot(state, seat, new BotTurn(game, random).begin(tick)) ?? neutral);
 }

@@ -67,7 +67,7 @@ export interface Game<I, S, C = any, B extends Plain<I> = Plain<I>> {
   /** One tick of the world. Changes `state`; reads nothing else than its arguments (R5). */
   step(state: Plain<S>, context: StepContext<Plain<I>>): void;
   /** What a bot on this seat wants now. Reads a state it cannot change (R11). */
-  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): B;
+  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): B | (unknown extends I ? void : never);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a shelf holds games of any input and state; each use infers its own

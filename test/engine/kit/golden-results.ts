@@ -4,6 +4,7 @@ import { angleDifference, approachAngle } from "../../../shared/engine/kit/angle
 import { FixedPoint } from "../../../shared/engine/kit/fixed-point.ts";
 import { Grid } from "../../../shared/engine/kit/grid.ts";
 import * as overlap from "../../../shared/engine/kit/overlap.ts";
+import { PathGrid } from "../../../shared/engine/kit/path.ts";
 import { pushCircleFromCircle, pushCircleFromRect, pushRectFromRect } from "../../../shared/engine/kit/push-out.ts";
 import type { Rect } from "../../../shared/engine/kit/rect.ts";
 import { approach, clamp, lerp, wrap } from "../../../shared/engine/kit/scalar.ts";
@@ -90,6 +91,15 @@ function crowd(inputs: Inputs, index: number): number {
   return [...found, ...order].reduce((sum, id) => Math.imul(sum, 31) + id, 7) | 0;
 }
 
+const paths = new PathGrid({ columns: 20, rows: 12, fields: 5 });
+
+/** A step of a way and its length, around walls that stay for a while. */
+function way(inputs: Inputs, index: number): number {
+  paths.rebuild(Array.from({ length: 80 }, (_, i) => Math.imul((index >> 8) + 1, 7919 * (i + 1)) % 240).map(Math.abs));
+  const [from, goal] = [inputs.whole(0, 239), (index >> 5) % 240];
+  return paths.stepFrom(from, goal) * 1000 + Math.min(paths.length(from, goal), 999);
+}
+
 function stream(inputs: Inputs, index: number): number {
   const random = new WorldRandom(index >> 5);
   random.beginTick(index & 15);
@@ -134,5 +144,6 @@ export const GOLDEN: readonly KitGolden[] = [
         : segmentHitsRect(point(inputs, i), point(inputs, i), rect(inputs, i))) ?? -1,
   },
   { name: "grid and sort", hash: 0xf47c36d3, result: crowd },
+  { name: "ways", hash: 0xab04b5e2, result: way },
   { name: "streams", hash: 0x985850ed, result: stream },
 ];
