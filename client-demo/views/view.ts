@@ -2,6 +2,7 @@
 
 import type { Roster } from "../../client/match/roster.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
 
 export interface Point {
   readonly x: number;
@@ -72,7 +73,17 @@ export interface Board {
 /** One line for the news at the side: seats are shown by name and colour. */
 export type NewsItem = readonly (string | { readonly seat: number })[];
 
+/** What a view that gives commands itself is handed. */
+export interface Desk {
+  /** Where pointers and keys are heard. */
+  readonly canvas: HTMLCanvasElement;
+  /** Gives a command of the game for the local player; see `MatchSource.give`. */
+  give(name: string, fields?: unknown): Promise<CommandOutcome>;
+}
+
 export interface View<S> {
+  /** Takes the player's pointers and keys, and gives commands: the page then offers none itself. Returns what ends it. */
+  attach?(desk: Desk): () => void;
   draw(scene: Scene<S>, brush: CanvasRenderingContext2D, screen: Screen): void;
   board(scene: Scene<S>): Board;
   /** What happened since the last call; empties it. */

@@ -3,6 +3,7 @@ import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { CommandRules } from "../../shared/engine/game/commands.ts";
 import type { AnyGame, BotContext, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
 import { ASYNC_ADVICE } from "./forbidden.ts";
 import { outsideRules, whileRules } from "./listener.ts";
@@ -28,7 +29,7 @@ export function watchGame<I, S>(
   clock?: RuleClock,
 ): Game<I, S> {
   const watch = new Watch(game as AnyGame, report, clock);
-  const { setup, join, leave, step, bot, accepts } = game as AnyGame;
+  const { setup, join, leave, step, bot, accepts, commands } = game as AnyGame;
   return Object.freeze({
     ...game,
     setup: (context: TickContext) => watch.run("setup", context.tick, () => setup(context)),
@@ -37,11 +38,36 @@ export function watchGame<I, S>(
     ...(join && { join: watch.event("join", join) }),
     ...(leave && { leave: watch.event("leave", leave) }),
     ...(accepts && { accepts: (input: object) => watch.run("accepts", undefined, () => accepts(input)) }),
+    ...(commands && { commands: watchCommands(commands, watch) }),
     ...(bot && {
       bot: (state: unknown, seat: Seat, context: BotContext<unknown>) =>
-        watch.run("bot", context.tick, (tell) => watch.reading(state, tell, (world) => bot(world, seat, context))),
+        watch.run("bot", context.tick, (tell) =>
+          watch.reading("the bot", state, tell, (world) => bot(world, seat, context)),
+        ),
     }),
   }) as Game<I, S>;
+}
+
+/** Their fields are their own copy; `accepts` only reads the world. */
+function watchCommands(commands: NonNullable<AnyGame["commands"]>, watch: Watch): NonNullable<AnyGame["commands"]> {
+  const watched = Object.entries(commands).map(([name, rules]: [string, CommandRules<unknown, unknown>]) => {
+    const { accepts, apply } = rules;
+    return [
+      name,
+      {
+        ...rules,
+        apply: (state: never, seat: Seat, fields: unknown, context: TickContext) =>
+          watch.run(`${name} command`, context.tick, () => apply(state, seat, fields as never, context)),
+        ...(accepts && {
+          accepts: (state: unknown, seat: Seat, fields: unknown, context: TickContext) =>
+            watch.run(`accepts of the ${name} command`, context.tick, (tell) =>
+              watch.reading("accepts", state, tell, (world) => accepts(world as never, seat, fields as never, context)),
+            ),
+        }),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(watched);
 }
 
 type Happening = (state: unknown, seat: Seat, context: TickContext) => unknown;
@@ -96,7 +122,7 @@ class Watch {
   }
 
   /** Runs what may read a world and not change it. */
-  reading<Result>(state: unknown, tell: Tell, act: (world: unknown) => Result): Result {
+  reading<Result>(who: string, state: unknown, tell: Tell, act: (world: unknown) => Result): Result {
     this.#codec.copy(state as Plain<unknown>, this.#before);
     const result = act(state);
     if (this.#hashOf(state) === this.#hashOf(this.#before)) return result;
@@ -105,7 +131,7 @@ class Watch {
     const again = this.#before;
     this.#before = this.#codec.create();
     tell(
-      `the bot changed ${change.path} from ${change.a} to ${change.b}; a bot only reads the world`,
+      `${who} changed ${change.path} from ${change.a} to ${change.b}; ${who === "accepts" ? "it" : "a bot"} only reads the world`,
       writerOf(again, change.path, () => act(again)),
     );
     return result;

@@ -1,6 +1,7 @@
 /** The autopilot: the game's own bot plays the local seat (`?auto=1`), for unattended pages. */
 import type { MatchSource } from "../../../client/match/match-source.ts";
 import { BotTurn } from "../../../shared/engine/game/bot-turn.ts";
+import { commandsOf } from "../../../shared/engine/game/command-table.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { RulesError } from "../../../shared/engine/game/rules-error.ts";
@@ -19,7 +20,9 @@ export function autopilot(
     const { state, tick } = picture;
     random.beginTick(tick);
     try {
-      return game.bot(state, seat, turn.begin(tick));
+      const input = game.bot(state, seat, turn.begin(tick));
+      for (const { kind, fields } of turn.given) void source?.give(commandsOf(game)[kind]!.name, fields);
+      return input ?? {};
     } catch (cause) {
       throw new RulesError(game.name, "bot", cause);
     }

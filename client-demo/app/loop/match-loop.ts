@@ -8,6 +8,7 @@ import { INK } from "../../ui/palette.ts";
 import { drawStick } from "../../views/stick-art.ts";
 import type { Scene } from "../../views/view.ts";
 import type { PageOptions } from "../address/url-params.ts";
+import { CommandBar } from "../commands/command-bar.ts";
 import type { InputMapper } from "../input/input-mapper.ts";
 import type { Pointer } from "../input/pointer.ts";
 import { STICK_RADIUS } from "../input/stick.ts";
@@ -41,6 +42,7 @@ export class MatchLoop {
   readonly #onNetwork = () => this.#options.source.hurry();
   readonly #onPageHide = () => this.#options.source.sleep();
   readonly #onPageShow = () => this.#options.source.wake();
+  #detach: (() => void) | undefined;
   #isRunning = false;
   #isReady = false;
   #request = 0;
@@ -61,6 +63,11 @@ export class MatchLoop {
 
   start(): void {
     this.#isRunning = true;
+    const { game, source, stage, pointer } = this.#options;
+    const give = (name: string, fields?: unknown) => source.give(name, fields);
+    this.#detach = this.view.attach?.({ canvas: stage.canvas, give });
+    const pointed = () => (pointer.at === undefined ? undefined : this.view.toWorld(pointer.at));
+    new CommandBar(game, this.view.attach === undefined, { give, pointed });
     document.addEventListener("visibilitychange", this.#onVisibility);
     window.addEventListener("online", this.#onNetwork);
     window.addEventListener("pagehide", this.#onPageHide);
@@ -70,6 +77,7 @@ export class MatchLoop {
 
   stop(): void {
     this.#isRunning = false;
+    this.#detach?.();
     document.removeEventListener("visibilitychange", this.#onVisibility);
     window.removeEventListener("online", this.#onNetwork);
     window.removeEventListener("pagehide", this.#onPageHide);

@@ -2,6 +2,8 @@
 import { basename } from "node:path";
 import { SimulatedNetwork } from "../../../client/netsim/simulated-network.ts";
 import { type InputCodec, inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
+import { BotTurn } from "../../../shared/engine/game/bot-turn.ts";
+import { commandsOf } from "../../../shared/engine/game/command-table.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import type { Network } from "../../../shared/netsim/conditions.ts";
@@ -47,6 +49,7 @@ export class Bot {
   readonly #party: Party;
   readonly #random: WorldRandom;
   readonly #codec: InputCodec<unknown>;
+  readonly #turn: BotTurn;
   #session: BotSession | undefined;
   #meter: BotMeter | undefined;
   #standing: Standing = "away";
@@ -62,6 +65,7 @@ export class Bot {
     this.#troupe = troupe;
     this.#party = party;
     this.#random = random;
+    this.#turn = new BotTurn(troupe.game, random);
     this.#codec = inputCodecOf(troupe.game.input, `${troupe.game.name}.input`) as InputCodec<unknown>;
   }
 
@@ -167,8 +171,10 @@ export class Bot {
     this.#random.beginTick(tick);
     const began = performance.now();
     try {
-      const input = this.#troupe.play(state, this.#session!.seat!, { tick, random: this.#random });
+      const input = this.#troupe.play(state, this.#session!.seat!, this.#turn.begin(tick)) ?? this.#codec.create();
       this.#codec.settle(input);
+      for (const { kind, fields } of this.#turn.given)
+        void this.#session!.give(commandsOf(this.#troupe.game)[kind]!.name, fields);
       return input;
     } catch (error) {
       this.#failedToPlay(error);

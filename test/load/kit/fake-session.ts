@@ -50,6 +50,7 @@ export function fakeServer(leaveMs = 0): FakeServer {
       isOnline: true,
       seat: 0 as BotSession["seat"],
       picture: () => undefined,
+      give: () => Promise.resolve({ isApplied: true, tick }),
       on: (name, listener) => events.on(name, listener),
       advance() {
         if (!isOpen) return;

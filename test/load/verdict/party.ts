@@ -10,7 +10,7 @@ import { TickSchedule } from "../bots/tick-schedule.ts";
 /** What bots, and who measures them, want of a session. */
 export type BotSession = Pick<
   Session<unknown, unknown>,
-  ("advance" | "client" | "isOnline" | "leave" | "picture" | "plane" | "room" | "seat") | "on"
+  ("advance" | "client" | "give" | "isOnline" | "leave" | "picture" | "plane" | "room" | "seat") | "on"
 >;
 
 /** Joins a room; tests have rooms of their own. */
