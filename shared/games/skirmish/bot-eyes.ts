@@ -6,13 +6,17 @@ import { type FrozenState, type FrozenUnit, NO_UNIT, Order } from "./schema.ts";
 
 /** An enemy so near to a building is an attack. */
 const ALARM = 10 * CELL;
+const HOME = 16 * CELL;
 
 export interface Sight {
   readonly workers: number[];
   readonly idleWorkers: number[];
-  /** Fighters at home, and those that are on their way or in a fight. */
+  /** Fighters that wait at home, that wait elsewhere, and that are on their way or in a fight. */
   readonly reserve: number[];
+  readonly strays: number[];
   readonly army: number[];
+  /** The first two of these together. */
+  readonly resting: number[];
   /** Those that are finished, and those of any state. */
   readonly bases: number[];
   readonly barracks: number[];
@@ -29,7 +33,9 @@ export function look(state: FrozenState, seat: Seat): Sight {
     workers: [],
     idleWorkers: [],
     reserve: [],
+    strays: [],
     army: [],
+    resting: [],
     bases: [],
     barracks: [],
     building: 0,
@@ -40,6 +46,8 @@ export function look(state: FrozenState, seat: Seat): Sight {
   };
   for (const [id, unit] of state.units.entries()) if (unit.kind !== Kind.none) note(sight, unit, id, seat);
   const homes = [...sight.bases, ...sight.barracks].map((id) => state.units[id]!);
+  for (const id of sight.resting)
+    (homes.some((home) => isNear(home, state.units[id]!, HOME)) ? sight.reserve : sight.strays).push(id);
   for (const unit of state.units) {
     if (!isFighter(unit.kind) || unit.owner === seat) continue;
     if (!homes.some((home) => isNear(home, unit, ALARM))) continue;
@@ -59,7 +67,7 @@ function note(sight: Sight, unit: FrozenUnit, id: number, seat: Seat): void {
   if (isBuilding(kind) && order === Order.build) sight.building += 1;
   else if (kind === Kind.base) sight.bases.push(id);
   else if (kind === Kind.barracks) sight.barracks.push(id);
-  else if (isFighter(kind)) (order === Order.rest && unit.target === NO_UNIT ? sight.reserve : sight.army).push(id);
+  else if (isFighter(kind)) (order === Order.rest && unit.target === NO_UNIT ? sight.resting : sight.army).push(id);
   else {
     if (order === Order.build) sight.building += 1;
     sight.workers.push(id);

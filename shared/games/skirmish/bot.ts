@@ -5,18 +5,25 @@ import { type Fields, MOST_CHOSEN } from "./commands.ts";
 import { nearestMine, queueOf } from "./economy.ts";
 import { KINDS, Kind } from "./kinds.ts";
 import { CELL, COLUMNS, cellAt, MINES, middleX, middleY, ROWS, TICK_RATE } from "./map.ts";
+import { MATCH_TICKS } from "./rounds.ts";
 import { type FrozenPlayer, type FrozenState, type FrozenUnit, MOST_UNITS, NO_GOAL, Phase } from "./schema.ts";
 import { middleOf, roomNear } from "./units.ts";
 
 /** Once a second, as somebody does who has a hand on the mouse and an eye on the map; not all seats in the same tick. */
 const THINK_TICKS = TICK_RATE;
-const WORKERS_PER_BASE = 14;
-const MOST_WORKERS = 48;
-const MOST_BARRACKS = 8;
-const MOST_BASES = 4;
-/** A first wave early, and each later one larger. */
+const WORKERS_PER_BASE = 20;
+const MOST_WORKERS = 80;
+const WORKERS_PER_BARRACKS = 7;
+const GOLD_PER_BARRACKS = 500;
+const MOST_BARRACKS = 12;
+const MOST_BASES = 5;
+/** A first wave early, and each later one larger: by so many a minute. */
 const FIRST_WAVE = 10;
-const WAVE_GROWTH_TICKS = 6 * TICK_RATE;
+const WAVE_GROWTH = 5;
+const LARGEST_WAVE = 100;
+const MINUTE = 60 * TICK_RATE;
+/** It saves for a base from so many workers a base on. */
+const ENOUGH_WORKERS = 15;
 /** A base is worth having where so much gold is left. */
 const WORTH_MINING = 1500;
 const QUEUED = 2;
@@ -63,11 +70,17 @@ function defend({ sight, state, home, give }: Mind): boolean {
   return true;
 }
 
-/** The reserve goes together, when it is large enough, to the nearest building of an enemy. */
-function attack({ sight, home, tick, random, give }: Mind): void {
-  const { reserve, enemyBuildings } = sight;
-  const wave = Math.min(60, FIRST_WAVE + Math.floor(tick / WAVE_GROWTH_TICKS / 4));
-  if (reserve.length < wave || enemyBuildings.length === 0) return;
+/** The reserve goes together, when it is large enough, to the nearest building of an enemy; who won out there goes on. */
+function attack({ state, sight, home, tick, random, give }: Mind): void {
+  const { reserve, strays, enemyBuildings } = sight;
+  if (enemyBuildings.length === 0) return;
+  if (strays.length > 0) {
+    const next = nearestOf(state.units[strays[0]!]!, enemyBuildings)!;
+    give("attackMove", { units: strays.slice(0, MOST_CHOSEN), x: next.x, y: next.y });
+  }
+  const minutes = (tick - (state.phaseEndsAt - MATCH_TICKS)) / MINUTE;
+  const wave = Math.min(LARGEST_WAVE, FIRST_WAVE + Math.floor(WAVE_GROWTH * minutes));
+  if (reserve.length < wave) return;
   const goal = random.chance(0.8) ? nearestOf(home, enemyBuildings)! : random.pick(enemyBuildings);
   give("attackMove", { units: reserve.slice(0, MOST_CHOSEN), x: goal.x, y: goal.y });
 }
@@ -86,16 +99,20 @@ function trainWorkers(mind: Mind): void {
 /** Barracks as the workers can feed them; another base where there is gold without one. */
 function expand(mind: Mind): void {
   const { state, sight, home } = mind;
-  if (sight.building > 0 || sight.workers.length === 0) return;
-  const wanted = Math.min(MOST_BARRACKS, 1 + Math.floor((sight.workers.length - 8) / 6));
-  if (sight.barracks.length < wanted) {
+  if (sight.building > 1 || sight.workers.length === 0) return;
+  const byWorkers = 1 + Math.floor((sight.workers.length - 8) / WORKERS_PER_BARRACKS);
+  const wanted = Math.min(MOST_BARRACKS, byWorkers + Math.floor(mind.gold / GOLD_PER_BARRACKS));
+  if (sight.barracks.length + sight.building < wanted) {
     if (mind.gold >= KINDS[Kind.barracks]!.cost) putNear(mind, Kind.barracks, spotAround(mind, home));
-    else if (sight.barracks.length === 0) mind.gold = 0; // saves for it
+    else if (sight.barracks.length + sight.building === 0) mind.gold = 0;
     return;
   }
-  if (sight.bases.length >= MOST_BASES || mind.gold < KINDS[Kind.base]!.cost) return;
-  const mine = freeMine(state, mind);
-  if (mine !== undefined) putNear(mind, Kind.base, mine);
+  const { cost } = KINDS[Kind.base]!;
+  const isFull = sight.workers.length >= ENOUGH_WORKERS * sight.bases.length;
+  const mine = isFull && sight.bases.length < MOST_BASES ? freeMine(state, mind) : undefined;
+  if (mine === undefined) return;
+  if (mind.gold >= cost) putNear(mind, Kind.base, mine);
+  else if (sight.intruder === undefined) mind.gold = Math.max(0, mind.gold - cost); // saves for it
 }
 
 function spotAround({ random }: Mind, home: FrozenUnit): number {

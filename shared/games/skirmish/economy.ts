@@ -20,8 +20,9 @@ export const LOAD = 8;
 export const MOST_QUEUED = 8;
 /** A worker digs once in so many ticks. */
 const DIG_TICKS = TICK_RATE;
-const MINE_REACH = 2 * CELL;
-const DOOR_REACH = 40;
+/** From anywhere in the cells around it. */
+const MINE_REACH = 2.2 * CELL;
+const DOOR_REACH = 1.5 * CELL;
 const BUILD_REACH = 3 * CELL;
 /** Where a trained unit steps out, in cells from the middle of the building. */
 const DOORS = [-2, -1, 0, 1, 2].flatMap((x) => [
