@@ -5,9 +5,11 @@
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
-import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import { Match } from "../../shared/referee/match.ts";
+import type { Effect, Packet } from "../../shared/referee/peers/outbox.ts";
+import type { Peer } from "../../shared/referee/peers/peer.ts";
 import { TickClock } from "../../shared/referee/tick-clock.ts";
 import { Emitter } from "../events/emitter.ts";
 import { LockstepFigures } from "../match/lockstep-figures.ts";
@@ -16,8 +18,9 @@ import { lockstepPicture, type Picture } from "../match/picture.ts";
 import { PlaneRouter } from "../match/plane-router.ts";
 import { type Roster, type RosterEntry, rosterEntry } from "../match/roster.ts";
 import { endOfFault, type SessionEnd } from "../match/session-end.ts";
-import { PagePeer } from "./page-peer.ts";
 
+/** The player as the referee sees it: a connection on which nothing ever waits. */
+const PEER: Peer = { id: "page", isJoined: true, bufferedBytes: 0, writtenBytes: 0, takenBytes: 0 };
 /** Nobody sees what a match would have been in a longer gap between two draws, in milliseconds: it goes on from there. */
 const LONGEST_GAP_MS = 250;
 
@@ -45,21 +48,22 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
   readonly #match: Match<I, S>;
   readonly #client: LockstepClient<I, S>;
   readonly #router: PlaneRouter;
-  readonly #peer = new PagePeer();
   readonly #clock: TickClock;
   readonly #tickMs: number;
   /** Milliseconds of the match's own clock, which stands still with it; and the page's at the last draw. */
   #now = 0;
   #drawnAt: number | undefined;
   #isOpen = true;
+  /** Why the referee has ended it; undefined while it has not. */
+  #closed: CloseName | undefined;
 
   constructor(game: Game<I, S>, { sample, name, bots, watch = false, seed }: LocalMatchOptions<I>) {
     super();
     this.#tickMs = 1000 / game.tickRate;
     this.#clock = new TickClock(game.tickRate, 0);
     this.#match = new Match(game, { seed, bots: Math.max(bots, game.seats.min), pause: "host", pack });
-    if (!watch) this.#match.takeSeat({ kind: "player", id: this.#peer.id, name });
-    this.#match.sessions.admit(this.#peer, { plane: "lockstep", watch });
+    if (!watch) this.#match.takeSeat({ kind: "player", id: PEER.id, name });
+    this.#match.sessions.admit(PEER, { plane: "lockstep", watch });
     this.#client = new LockstepClient(game, { sample });
     this.#router = new PlaneRouter(this.#client, "lockstep");
     this.figures = new LockstepFigures(this.#client, undefined);
@@ -109,15 +113,13 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
     this.#now += Math.min(gap, LONGEST_GAP_MS);
     try {
       this.#closeTicks();
-      this.#deliver();
       this.#client.advance(this.#now);
       this.#send();
-      this.#deliver();
     } catch (error) {
       this.#end(endOfFault(error, this.#match.game.name, this.#match.world.tick));
       return;
     }
-    const { closed } = this.#peer;
+    const closed = this.#closed;
     if (closed !== undefined) this.#end({ code: CLOSE_CODES[closed].code, reason: closeReason(closed) });
   }
 
@@ -136,7 +138,11 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
 
   #closeTicks(): void {
     for (let due = this.#clock.due(this.#now); due > 0; due--) {
-      if (this.#match.closeTick(this.#now) !== "closed") {
+      const closed = this.#match.closeTick(this.#now);
+      this.#deliver();
+      this.#match.finishTick(this.#now);
+      this.#deliver();
+      if (closed !== "closed") {
         this.#clock.postpone(this.#now + this.#tickMs);
         return;
       }
@@ -146,16 +152,25 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
 
   #send(): void {
     const arrival = { now: this.#now, phase: this.#clock.phase(this.#now) };
-    for (const { type, bytes } of this.#client.takeOutbox())
-      this.#match.sessions.receive(this.#peer, type, bytes, arrival);
+    for (const { type, bytes } of this.#client.takeOutbox()) {
+      this.#match.sessions.receive(PEER, type, bytes, arrival);
+      this.#deliver();
+    }
   }
 
+  /** Hands the player what the referee wants sent. */
   #deliver(): void {
-    for (const packet of this.#peer.take()) {
-      const news = this.#router.receive(packet[0]!, packet.subarray(1), this.#now);
-      // The same rules, stepped twice in one page, have differed again and again: there is no server to step them.
-      if (news?.plane === "stream") this.#peer.close("client/diverging");
-    }
+    const { outbox } = this.#match;
+    for (let at = 0; at < outbox.length; at++) this.#take(outbox.contentAt(at));
+    outbox.clear();
+  }
+
+  #take(content: Packet | Effect): void {
+    if (content instanceof Uint8Array) this.#router.receive(content[0]!, content.subarray(1), this.#now);
+    else if (content.kind === "with-next") this.#take(content.packet);
+    // The same rules, stepped twice in one page, have differed again and again: there is no server to step them.
+    else if (content.kind === "move") this.#closed ??= "client/diverging";
+    else if (content.kind === "close") this.#closed ??= content.name;
   }
 
   #end(end: SessionEnd): void {

@@ -1,8 +1,9 @@
 /** A Colyseus client as a peer of the match. */
-import { type Client, ClientState } from "@colyseus/core";
+import { type Client, ClientState, CloseCode } from "@colyseus/core";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
-import type { Pack, Packet, Peer } from "../../shared/referee/peers/peer.ts";
+import type { Pack, Packet } from "../../shared/referee/peers/outbox.ts";
+import type { Peer } from "../../shared/referee/peers/peer.ts";
 import { socketOf } from "../colyseus/client-socket.ts";
 import { BYTES_MESSAGE } from "../colyseus/envelope.ts";
 import type { ServerSocket, SocketOutlet } from "../colyseus/server-socket.ts";
@@ -17,17 +18,12 @@ export type PeerOptions = Pick<
   "plane" | "watch" | "engine" | "logic" | "isOtherBuild" | "name" | "subject"
 >;
 
-/** What the room does for the stream plane. */
-export interface PeerPlanes {
-  /** The peer is on this plane from now on, and was on the other one. */
-  move(peer: ClientPeer, plane: Plane): void;
-  /** The peer is to be sent no more patches, or a whole world and patches again. */
-  choke(peer: ClientPeer, isChoked: boolean): void;
-}
+/** The line of a connection that was cut: whatever is written to it is lost. */
+const NOWHERE: SocketOutlet = { unsentBytes: 0, writtenBytes: 0, takenBytes: 0, prefetch: () => {}, write: () => {} };
 
 export class ClientPeer implements Peer {
   /** Kept, because V8 keeps Colyseus's client as a dictionary, and every look into one is a search. */
-  readonly #line: SocketOutlet;
+  #line: SocketOutlet;
   #isJoined = false;
   /** To be written with the next packet. */
   #first: Packet | undefined;
@@ -37,20 +33,23 @@ export class ClientPeer implements Peer {
   readonly client: Client;
   /** The connection below Colyseus. */
   readonly socket: ServerSocket;
-  readonly #planes: PeerPlanes;
 
-  constructor(client: Client, options: PeerOptions, planes: PeerPlanes) {
+  constructor(client: Client, options: PeerOptions) {
     this.id = client.sessionId;
     this.options = options;
     this.client = client;
     this.socket = socketOf(client);
     this.#line = this.socket.line;
-    this.#planes = planes;
+  }
+
+  /** A peer of a room, as all of them are. */
+  static of(peer: Peer): ClientPeer | undefined {
+    return peer instanceof ClientPeer ? peer : undefined;
   }
 
   /** The same participant on a new connection, on the plane of before. */
   on(client: Client, plane: Plane): ClientPeer {
-    return new ClientPeer(client, { ...this.options, plane }, this.#planes);
+    return new ClientPeer(client, { ...this.options, plane });
   }
 
   /** A spectator. */
@@ -75,6 +74,7 @@ export class ClientPeer implements Peer {
     return this.#line.takenBytes;
   }
 
+  /** Something will be sent soon: brings what that needs into the processor's cache. */
   prefetch(): void {
     this.#line.prefetch();
   }
@@ -87,6 +87,7 @@ export class ClientPeer implements Peer {
     this.#line.write(first === undefined ? packet : Buffer.concat([first, packet]));
   }
 
+  /** Sends it together with the next one, in front of it; or by itself at the next `flush`. */
   sendWithNext(packet: Packet): void {
     this.flush();
     this.#first = packet;
@@ -98,19 +99,20 @@ export class ClientPeer implements Peer {
     if (first !== undefined) this.send(first);
   }
 
-  moveTo(plane: Plane): void {
-    this.#planes.move(this, plane);
-  }
-
-  choke(isChoked: boolean): void {
-    this.#planes.choke(this, isChoked);
-  }
-
+  /** Tells a stream client why its input was refused. */
   refuse(name: string, detail: string): void {
     if (this.isJoined) this.client.send("error", { name, message: detail });
   }
 
+  /** Ends the connection with one of our close codes. */
   close(name: CloseName): void {
     this.client.leave(CLOSE_CODES[name].code, closeReason(name));
+  }
+
+  /** Ends a connection on which something was lost: its client makes another one, and its seat is held for that. */
+  cut(): void {
+    this.#line = NOWHERE;
+    this.#first = undefined;
+    this.client.leave(CloseCode.MAY_TRY_RECONNECT);
   }
 }

@@ -21,12 +21,12 @@ import { ClientPeer } from "./client-peer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
 import { Listing } from "./listing.ts";
 import { MessageRouter } from "./message-router.ts";
-import { PlaneMoves } from "./plane-moves.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
 import { RoomFaults } from "./room-faults.ts";
 import { createRoomMatch } from "./room-match.ts";
 import { RoomPresence } from "./room-presence.ts";
 import type { RoomServices } from "./room-services.ts";
+import { Sender } from "./sender.ts";
 import { TickWork } from "./tick-work.ts";
 import { checkTransport } from "./transport-check.ts";
 
@@ -51,7 +51,6 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   readonly #listing: Listing;
   #tick!: TickWork<I, S>;
   #presence!: RoomPresence<I, S>;
-  #moves!: PlaneMoves<I, S>;
   #timer: RoomTicker | undefined;
 
   constructor(game: Game<I, S>, services: RoomServices) {
@@ -103,20 +102,26 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       const peer = this.#presence.get(sessionId);
       if (peer !== undefined) this.#match.sessions.allowWhole(peer, bytes);
     });
+    const sender = new Sender(this.#match.outbox, {
+      plane: this.#plane,
+      faults: this.faults,
+      publish: () => this.#tick.publishOrFault(),
+    });
     this.#router = new MessageRouter(this.#match.sessions, {
       chat: this.chat,
+      sender,
       phase: () => this.#timer?.phase ?? 0,
       onFault: (error, { id: client }) => this.faults.contain(error, "a message of a client is lost", { client }),
     });
     showState(this, this.#plane.state, this.#plane.serializer);
     this.#tick = new TickWork(this, {
       match: this.#match,
+      sender,
       meter: this.meter,
       plane: this.#plane,
       listing: this.#listing,
       onFault: (error) => this.#fail(error),
     });
-    this.#moves = new PlaneMoves(this.#plane, this.#tick);
     this.#presence = new RoomPresence({
       match: this.#match,
       plane: this.#plane,
@@ -143,7 +148,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     if (!chosen.watch && this.#match.takeSeat(holder) === undefined)
       throw new ServerError(CLOSE_CODES["room/full"].code, closeReason("room/full"));
     client.reconnectionToken = this.#returns.ticketFor(client.sessionId);
-    this.#presence.admit(new ClientPeer(client, chosen, this.#moves));
+    this.#presence.admit(new ClientPeer(client, chosen));
     this.joins.note("join", client.sessionId);
   }
 

@@ -8,9 +8,12 @@ import type { Arrival } from "../../shared/referee/sessions/message-handlers.ts"
 import { classifyMessage, UP_PAYLOAD_AT } from "../colyseus/envelope.ts";
 import type { ChatService } from "./chat-service.ts";
 import type { ClientPeer } from "./client-peer.ts";
+import type { Sender } from "./sender.ts";
 
 export interface MessageRouterOptions {
   readonly chat: ChatService;
+  /** Sends what the match answers. */
+  readonly sender: Pick<Sender, "send">;
   /** How much of the open tick has passed, 0 .. 1. */
   readonly phase: () => number;
   /** Is told when something threw on a message, which is lost. */
@@ -34,13 +37,15 @@ class LazyArrival implements Arrival {
 export class MessageRouter<I, S> {
   readonly #sessions: ClientSessions<I, S>;
   readonly #chat: ChatService;
+  readonly #sender: MessageRouterOptions["sender"];
   /** The arrival of the message being handled: one object, reused for all of them. */
   readonly #moment: LazyArrival;
   readonly #onFault: MessageRouterOptions["onFault"];
 
-  constructor(sessions: ClientSessions<I, S>, { chat, phase, onFault }: MessageRouterOptions) {
+  constructor(sessions: ClientSessions<I, S>, { chat, sender, phase, onFault }: MessageRouterOptions) {
     this.#sessions = sessions;
     this.#chat = chat;
+    this.#sender = sender;
     this.#moment = new LazyArrival(phase);
     this.#onFault = onFault;
   }
@@ -53,6 +58,8 @@ export class MessageRouter<I, S> {
     } catch (error) {
       this.#onFault(error, peer);
       return "taken";
+    } finally {
+      this.#sender.send();
     }
   }
 

@@ -4,7 +4,6 @@
  */
 import type { Client } from "@colyseus/core";
 import type { Match } from "../../shared/referee/match.ts";
-import type { ClientSession } from "../../shared/referee/peers/client-session.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { ChatService } from "./chat-service.ts";
 import { ClientPeer } from "./client-peer.ts";
@@ -33,20 +32,20 @@ export class RoomPresence<I, S> {
   /** The connection of a participant who has one. */
   get(id: string): ClientPeer | undefined {
     const session = this.#options.match.sessions.presence.of(id);
-    return session === undefined || session.state.kind === "away" ? undefined : clientPeerOf(session);
+    return session === undefined || session.state.kind === "away" ? undefined : ClientPeer.of(session.peer);
   }
 
   /** The new connection of a participant who was away, on the plane of before; undefined for anybody else. */
   returning(client: Client): ClientPeer | undefined {
     const session = this.#options.match.sessions.presence.of(client.sessionId);
     if (session?.state.kind !== "away") return undefined;
-    return clientPeerOf(session)?.on(client, session.state.lastPlane);
+    return ClientPeer.of(session.peer)?.on(client, session.state.lastPlane);
   }
 
   /** The connections of all who take part. */
   *values(): Iterable<ClientPeer> {
     for (const session of this.#options.match.sessions.presence.here) {
-      const peer = clientPeerOf(session);
+      const peer = ClientPeer.of(session.peer);
       if (peer !== undefined) yield peer;
     }
   }
@@ -76,9 +75,4 @@ export class RoomPresence<I, S> {
     this.#options.plane.remove(peer.client);
     return peer;
   }
-}
-
-/** All peers of a room are its clients. */
-function clientPeerOf({ peer }: Readonly<ClientSession>): ClientPeer | undefined {
-  return peer instanceof ClientPeer ? peer : undefined;
 }

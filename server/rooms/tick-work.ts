@@ -1,5 +1,5 @@
 /**
- * The tick of a room: the match closes a frame, and then the schema state says who is here. It is no part of the room's
+ * The tick of a room: the match closes a frame, which is sent and then stepped, and the schema state says who is here. It is no part of the room's
  * own class because V8 keeps Colyseus's rooms as dictionaries, and every access to one is a search.
  */
 import { performance } from "node:perf_hooks";
@@ -10,9 +10,12 @@ import type { TickMeter } from "../observe/tick-meter.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { Listing } from "./listing.ts";
+import type { Sender } from "./sender.ts";
 
 export interface TickWorkOptions<I, S> {
   readonly match: Match<I, S>;
+  /** Sends what the match wants sent. */
+  readonly sender: Pick<Sender, "send">;
   readonly plane: StreamPlane<I, S>;
   readonly meter: TickMeter;
   readonly listing: Listing;
@@ -33,13 +36,17 @@ export class TickWork<I, S> {
 
   /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for a player). */
   close(latenessMs: number): boolean {
-    const { match, meter, onFault } = this.#options;
+    const { match, sender, meter, onFault } = this.#options;
     const started = performance.now();
     try {
       const closed = match.closeTick(started);
+      sender.send();
+      match.finishTick(started);
+      sender.send();
       if (closed === "closed") meter.record(performance.now() - started, latenessMs);
       return closed === "closed";
     } catch (error) {
+      sender.send();
       this.#isOver = true;
       onFault(error);
       return true;

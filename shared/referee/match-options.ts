@@ -2,7 +2,7 @@
 import type { DesyncReport } from "./desync/desync-report.ts";
 import type { PauseRule } from "./inputs/pause.ts";
 import type { MakeGuard } from "./match-guard.ts";
-import type { Pack } from "./peers/peer.ts";
+import type { Pack } from "./peers/outbox.ts";
 
 export type AwayPlay = "neutral" | "bot";
 

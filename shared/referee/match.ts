@@ -1,27 +1,21 @@
-/** The referee: owns the world and closes one frame a tick. No Colyseus, no sockets, no timers. */
+/** The referee: owns the world and closes one frame a tick. No Colyseus, no sockets, no timers: whoever runs it sends what it wants sent. */
 import { inputCodecOf } from "../engine/codec/input-codec.ts";
-import type { Frozen, Plain } from "../engine/codec/plain.ts";
+import type { Plain } from "../engine/codec/plain.ts";
 import type { Game, Seat } from "../engine/game/game.ts";
-import { RulesError } from "../engine/game/rules-error.ts";
 import { createFrame, type Frame } from "../engine/sim/frame.ts";
 import { Simulation } from "../engine/sim/simulation.ts";
 import { HashHistory } from "./history/hash-history.ts";
 import { Keyframes } from "./history/keyframes.ts";
 import { replay } from "./history/replay.ts";
-import { InputIntake } from "./inputs/input-intake.ts";
+import { acceptsOf, InputIntake } from "./inputs/input-intake.ts";
 import { Pause } from "./inputs/pause.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
 import type { MatchGuard } from "./match-guard.ts";
-import {
-  type AwayPlay,
-  type MatchOptions,
-  type PlayOptions,
-  playOptionsOf,
-  type ResumeOptions,
-} from "./match-options.ts";
+import { type MatchOptions, type PlayOptions, playOptionsOf, type ResumeOptions } from "./match-options.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
+import { Outbox } from "./peers/outbox.ts";
 import { PingReplies } from "./peers/ping-replies.ts";
 import type { SavedMatch } from "./saved-match.ts";
 import { ClientSessions } from "./sessions/client-sessions.ts";
@@ -30,8 +24,6 @@ import { ClientSessions } from "./sessions/client-sessions.ts";
 export type Closed = "closed" | "paused" | "waiting";
 
 const NOBODY: readonly Seat[] = [];
-/** Nobody is told of a wait that is shorter than this, in milliseconds: prediction hides it. */
-const SHOWN_WAIT_MS = 250;
 
 export class Match<I, S> {
   readonly game: Game<I, S>;
@@ -43,14 +35,19 @@ export class Match<I, S> {
   readonly pause: Pause;
   /** The sessions of its clients. */
   readonly sessions: ClientSessions<I, S>;
+  /** What is to be sent to whom: after each call of this match or its sessions, to be sent and cleared. */
+  readonly outbox: Outbox;
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;
   readonly #frame: Frame<Plain<I>>;
   readonly #options: PlayOptions;
-  readonly #away: AwayPlay;
+  /** Whether the game's bot plays the seats of players who are away. */
+  readonly #botsPlayAway: boolean;
   readonly #strict: StrictWait | undefined;
   readonly #pings: PingReplies;
   #isPaused = false;
+  /** What became of the tick that was due, until it is finished. */
+  #closed: Closed | undefined;
   readonly #guard: MatchGuard<I, S> | undefined;
 
   /** @param snapshot of this game, for `Match.resume`: the world to begin with instead of one that is set up. */
@@ -63,20 +60,21 @@ export class Match<I, S> {
     this.seats = new Seats(game.seats.max);
     const { tickRate, lateInputs = "move" } = game;
     const rules = { seats: game.seats.max, tickRate, lateInputs, onFault: options.onInputFault };
-    this.intake = new InputIntake(codec, rules, (input) => accepts(game, input));
-    this.#broadcast = new FrameBroadcast(game, options.pack, this.world.tick);
+    this.intake = new InputIntake(codec, rules, acceptsOf(game));
+    this.outbox = new Outbox(options.pack);
+    this.#broadcast = new FrameBroadcast(game, this.outbox, this.world.tick);
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
     this.#frame = createFrame(game);
     this.#options = playOptionsOf(options);
-    this.#away = game.bot === undefined ? "neutral" : (options.away ?? "neutral");
+    this.#botsPlayAway = game.bot !== undefined && options.away === "bot";
     this.hashes = new HashHistory(game);
     this.keyframes = new Keyframes(game, this.#broadcast.log);
     this.pause = new Pause(options.pause ?? "off", this.seats);
-    const { strictSeconds, pack, engine = "unknown", logic, onReport = () => {} } = options;
+    const { strictSeconds, engine = "unknown", logic, onReport = () => {} } = options;
     if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
     if (snapshot === undefined) this.#record();
-    this.#pings = new PingReplies(pack, tickRate);
-    const { world, seats, intake, hashes, keyframes, pause } = this;
+    this.#pings = new PingReplies(this.outbox, tickRate);
+    const { world, seats, intake, hashes, keyframes, pause, outbox } = this;
     this.sessions = new ClientSessions({
       world,
       seats,
@@ -86,7 +84,7 @@ export class Match<I, S> {
       pause,
       broadcast: this.#broadcast,
       pings: this.#pings,
-      pack,
+      outbox,
       isStrict: strictSeconds !== undefined,
       engine,
       logic,
@@ -151,7 +149,7 @@ export class Match<I, S> {
 
   /** Seats that a strict room has been waiting for long enough to be shown. */
   awaited(now: number): readonly Seat[] {
-    return this.#strict !== undefined && this.#strict.waitedMs(now) >= SHOWN_WAIT_MS ? this.#strict.missing : NOBODY;
+    return this.#strict?.shown(now) ?? NOBODY;
   }
 
   /** Gives a player a seat from the next frame on; undefined when every seat is held by a player. */
@@ -185,44 +183,56 @@ export class Match<I, S> {
   }
 
   /**
-   * A tick is due: it is closed, unless the room is paused or, being strict, waits for a player (R2).
+   * A tick is due: its frame is closed, unless the room is paused or, being strict, waits for a player (R2). The outbox is to be
+   * sent before `finishTick` steps it, because rules may take their time.
    *
    * @param now milliseconds of a monotonic clock, that of the moments at which messages came.
-   * @throws RulesError when the game's rules or its bot throw; the match is over then, as it is after anything else, which
-   *   is a fault of ours.
+   * @throws RulesError when the game's bot throws; the match is over then, as after anything else, which is a fault of ours.
    */
   closeTick(now = 0): Closed {
+    this.outbox.assertSent();
+    if (this.#closed !== undefined) throw new Error(`tick ${this.world.tick} is to be finished first`);
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
-    this.#pings.hand(now);
-    if (!this.#isPaused && !isWaiting) this.#close();
-    this.sessions.halt(this.#isPaused || this.awaited(now).length > 0);
-    this.#pings.settle();
-    this.sessions.tend();
-    return this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
+    this.#pings.settle(now);
+    this.#closed = this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
+    if (this.#closed === "closed") this.#closeFrame();
+    return this.#closed;
   }
 
-  /** One frame of every held seat's input: logged, sent, stepped and hashed. */
-  #close(): void {
-    const { world } = this;
+  /**
+   * The other half of a tick that was due: the world is stepped and hashed if a frame was closed, and clients are looked after.
+   *
+   * @param now as for `closeTick`. @throws RulesError when the game's rules throw; the match is over then.
+   */
+  finishTick(now = 0): void {
+    this.outbox.assertSent();
+    if (this.#closed === "closed") this.#step();
+    this.#closed = undefined;
+    this.sessions.halt(this.#isPaused || this.awaited(now).length > 0);
+    this.sessions.tend();
+  }
+
+  /** One frame of every held seat's input: logged, and to be sent. */
+  #closeFrame(): void {
+    const { world, seats } = this;
     const frame = this.#frame;
-    this.#bots.balance(this.seats);
+    this.#bots.balance(seats);
     frame.tick = world.tick;
-    this.seats.drainInto(frame.leaves, frame.joins);
-    for (let seat = 0; seat < this.seats.count; seat++) {
-      if (!this.seats.isHeld(seat)) continue;
-      if (this.#isPlayedByBot(seat))
+    seats.drainInto(frame.leaves, frame.joins);
+    for (let seat = 0; seat < seats.count; seat++) {
+      if (!seats.isHeld(seat)) continue;
+      if (seats.isBot(seat) || (this.#botsPlayAway && seats.isAway(seat)))
         world.seats.codec.copy(this.#bots.play(seat, world.state, world.tick), frame.inputs[seat]!);
       else this.intake.collect(seat, world.tick, frame.inputs[seat]!);
     }
     this.#broadcast.close(frame, world.seats, this.hashes.digestFor(world.tick));
-    if (this.#guard === undefined) world.step(frame);
-    else this.#guard.step(world, frame);
-    this.#record();
   }
 
-  #isPlayedByBot(seat: Seat): boolean {
-    return this.seats.isBot(seat) || (this.#away === "bot" && this.seats.isAway(seat));
+  #step(): void {
+    if (this.#guard === undefined) this.world.step(this.#frame);
+    else this.#guard.step(this.world, this.#frame);
+    this.#record();
   }
 
   #setAway(id: string, isAway: boolean): void {
@@ -230,19 +240,11 @@ export class Match<I, S> {
     if (seat === undefined) return;
     this.seats.setAway(seat, isAway);
     this.intake.open(seat);
-    if (isAway && this.#away === "bot") this.#strict?.excuse(seat);
+    if (isAway && this.#botsPlayAway) this.#strict?.excuse(seat);
   }
 
   #record(): void {
     this.hashes.record(this.world.tick, this.world.hash());
     this.keyframes.tend(this.world);
-  }
-}
-
-function accepts<I, S>(game: Game<I, S>, input: Plain<I>): boolean {
-  try {
-    return game.accepts === undefined || game.accepts(input as Frozen<Plain<I>>);
-  } catch (cause) {
-    throw new RulesError(game.name, "accepts", cause);
   }
 }

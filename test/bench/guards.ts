@@ -4,9 +4,9 @@ import { installTraps } from "../../guards/traps/traps.ts";
 import { throwViolation } from "../../guards/traps/violation.ts";
 import { watchGame } from "../../guards/traps/watch-game.ts";
 import { arena } from "../../shared/games/arena/arena.ts";
-import { Match } from "../../shared/referee/match.ts";
 import type { MakeGuard } from "../../shared/referee/match-guard.ts";
 import type { MatchOptions } from "../../shared/referee/match-options.ts";
+import { matchInMemory } from "../kit/memory/delivery.ts";
 import { floorOf, type Row, Samples, type Section } from "./row.ts";
 
 const BOTS = 8;
@@ -16,7 +16,7 @@ const TICKS = 200;
 
 const match = (guard?: MakeGuard) => {
   const options: MatchOptions = { seed: 7, bots: BOTS, pack: (_type, payload) => payload, guard };
-  return new Match(arena, options);
+  return matchInMemory(arena, options);
 };
 
 /** Microseconds per tick. */

@@ -6,8 +6,10 @@ import type { Game } from "../../shared/engine/game/game.ts";
 import { Down } from "../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
 import type { arena } from "../../shared/games/arena/arena.ts";
-import { Match } from "../../shared/referee/match.ts";
-import type { Packet, Peer } from "../../shared/referee/peers/peer.ts";
+import type { Match } from "../../shared/referee/match.ts";
+import type { Packet } from "../../shared/referee/peers/outbox.ts";
+import type { MemoryPeer } from "../kit/memory/delivery.ts";
+import { matchInMemory } from "../kit/memory/delivery.ts";
 
 /** The referee of arena. */
 export type ArenaMatch = typeof arena extends Game<infer I, infer S> ? Match<I, S> : never;
@@ -19,7 +21,7 @@ const FRAMES_PER_ACKNOWLEDGEMENT = 100;
 const SHORT_LENGTH = 125;
 
 /** Counts the bytes of the frames it is sent, Colyseus's envelope included, the WebSocket's header not. */
-export class Watcher implements Peer {
+export class Watcher implements MemoryPeer {
   readonly id: string;
   readonly isJoined = true;
   readonly bufferedBytes = 0;
@@ -41,8 +43,6 @@ export class Watcher implements Peer {
     this.frameBytes += packet.length - header;
     if (this.frames % FRAMES_PER_ACKNOWLEDGEMENT === 0) this.acknowledge(this.frames);
   }
-
-  prefetch(): void {}
 
   choke(): void {}
 
@@ -66,7 +66,7 @@ export interface Watched<I, S> {
 
 /** A match in which `bots` seats are held by bots and `count` lockstep peers without a seat receive every frame. */
 export function watchedMatch<I, S>(game: Game<I, S>, { seed, bots, count }: MatchWishes): Watched<I, S> {
-  const match = new Match(game, { seed, bots, pack: packForColyseus });
+  const match = matchInMemory(game, { seed, bots, pack: packForColyseus });
   const codec = inputCodecOf(game.input);
   const encoder = new UpEncoder(codec);
   const neutral = codec.create();

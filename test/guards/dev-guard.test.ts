@@ -6,9 +6,10 @@ import { installTraps } from "../../guards/traps/traps.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { defineGame } from "../../shared/engine/index.ts";
 import { games } from "../../shared/games/index.ts";
-import { Match } from "../../shared/referee/match.ts";
+import type { Match } from "../../shared/referee/match.ts";
 import type { MakeGuard } from "../../shared/referee/match-guard.ts";
 import { hiddenState } from "../kit/games/broken-games.ts";
+import { matchInMemory } from "../kit/memory/delivery.ts";
 import { bugs } from "./bug.ts";
 import { parts, type World } from "./corpus/parts.ts";
 
@@ -22,7 +23,7 @@ function guarded(game: AnyGame, clock = { now: 0 }) {
   // A logger looks at the clock, and is no rule.
   const warn = (sentence: string): void => void warnings.push(`${Date.now() > 0 ? "" : "?"}${sentence}`);
   const guard: MakeGuard = (literal) => new DevGuard(literal, { warn, now: () => clock.now });
-  const match = new Match(game, { seed: 3, bots: 4, pack: (_type, payload) => payload, guard });
+  const match = matchInMemory(game, { seed: 3, bots: 4, pack: (_type, payload) => payload, guard });
   return { match, warnings, play: (ticks: number) => playTicks(match, ticks) };
 }
 
@@ -42,7 +43,7 @@ describe("a match of a development room", () => {
       const { match, warnings, play } = guarded(one);
       play(400);
       expect(warnings).toEqual([]);
-      const plain = new Match(one, { seed: 3, bots: 4, pack: (_type, payload) => payload });
+      const plain = matchInMemory(one, { seed: 3, bots: 4, pack: (_type, payload) => payload });
       playTicks(plain, 400);
       expect(match.world.hash()).toBe(plain.world.hash());
     },

@@ -3,11 +3,11 @@ import type { Match } from "../../shared/referee/match.ts";
 
 /** Calls `look` after every closed tick from now on. */
 export function afterTick<I, S>(match: Match<I, S>, look: (tick: number) => void): void {
-  const closeTick = match.closeTick.bind(match);
-  match.closeTick = (now) => {
-    const closed = closeTick(now);
-    if (closed === "closed") look(match.world.tick);
-    return closed;
+  const finishTick = match.finishTick.bind(match);
+  match.finishTick = (now) => {
+    const { tick } = match.world;
+    finishTick(now);
+    if (match.world.tick > tick) look(match.world.tick);
   };
 }
 

@@ -4,12 +4,15 @@ import type { Match } from "../../shared/referee/match.ts";
 /** Sockets and timers wait no longer than this. */
 const SLICE_MS = 25;
 
-/** Closes ticks until the match has reached one. @throws Error when a tick stays open: the match is paused or waits. */
+/** Closes ticks, which nobody is sent, until the match has reached one. @throws Error when a tick stays open: the match is paused or waits. */
 export async function growTo<I, S>(match: Match<I, S>, tick: number): Promise<void> {
   while (match.world.tick < tick) {
     const until = performance.now() + SLICE_MS;
-    while (match.world.tick < tick && performance.now() < until)
-      if (match.closeTick(performance.now()) !== "closed") throw new Error(`tick ${match.world.tick} stays open`);
+    while (match.world.tick < tick && performance.now() < until) {
+      const now = performance.now();
+      if (match.closeTick(now) !== "closed") throw new Error(`tick ${match.world.tick} stays open`);
+      match.finishTick(now);
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

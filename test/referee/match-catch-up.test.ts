@@ -5,8 +5,8 @@ import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts"
 import { stepFrames } from "../../shared/engine/protocol/step-frames.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
-import { Match } from "../../shared/referee/match.ts";
 import { mixedGame } from "../kit/games/mixed-game.ts";
+import { matchInMemory } from "../kit/memory/delivery.ts";
 import { RecordingPeer, snapshotIn } from "../kit/memory/recording-peer.ts";
 import { packInMemory } from "../kit/memory/table.ts";
 
@@ -16,7 +16,7 @@ const game = mixedGame(4, TICK_RATE);
 const encoder = new UpEncoder(inputCodecOf(game.input));
 const neutral = inputCodecOf(game.input).create();
 
-const open = () => new Match(game, { seed: 9, bots: 2, pack: packInMemory });
+const open = () => matchInMemory(game, { seed: 9, bots: 2, pack: packInMemory });
 let match: ReturnType<typeof open>;
 let peer: RecordingPeer;
 beforeEach(() => {

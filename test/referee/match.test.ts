@@ -4,9 +4,9 @@ import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import { defineGame, schema, t } from "../../shared/engine/index.ts";
 import { hashInterval } from "../../shared/engine/protocol/frame-codec.ts";
 import { Up, UpEncoder } from "../../shared/engine/protocol/up.ts";
-import { Match } from "../../shared/referee/match.ts";
 import type { Plane } from "../../shared/referee/peers/client-session.ts";
 import type { Answer } from "../../shared/referee/sessions/client-sessions.ts";
+import { matchInMemory } from "../kit/memory/delivery.ts";
 import { RecordingPeer } from "../kit/memory/recording-peer.ts";
 import { packInMemory } from "../kit/memory/table.ts";
 
@@ -30,7 +30,7 @@ const game = defineGame({
 });
 const encoder = new UpEncoder(inputCodecOf(game.input));
 
-const open = (bots: number, seed = 1) => new Match(game, { seed, bots, pack: packInMemory });
+const open = (bots: number, seed = 1) => matchInMemory(game, { seed, bots, pack: packInMemory });
 let match: ReturnType<typeof open>;
 beforeEach(() => {
   match = open(0);

@@ -1,6 +1,7 @@
 /** A match from a snapshot (R6): its referee is thrown away and made anew from what was saved, and nobody can tell. */
 import { afterAll, describe, expect, it } from "vitest";
 import { Match } from "../../shared/referee/match.ts";
+import { delivering, matchInMemory } from "../kit/memory/delivery.ts";
 import { game, otherRules, TICK_RATE } from "../kit/memory/happenings.ts";
 import { fromJson, SAVED_FIELDS, toJson, without } from "../kit/memory/lost-field.ts";
 import { Noticed, ResumedPlay } from "../kit/memory/resumed-play.ts";
@@ -82,7 +83,7 @@ afterAll(() => {
 });
 
 describe("Match.resume", () => {
-  const open = () => new Match(game, { seed: 7, bots: 3, pack: packInMemory });
+  const open = () => matchInMemory(game, { seed: 7, bots: 3, pack: packInMemory });
   const play = (match: ReturnType<typeof open>, ticks: number): ReturnType<typeof open> => {
     for (let i = 0; i < ticks; i++) match.closeTick();
     return match;
@@ -90,7 +91,7 @@ describe("Match.resume", () => {
   const resume = (saved: ReturnType<Match<never, never>["save"]>, of = game) => {
     const match = Match.resume(of, saved, { pack: packInMemory });
     if (typeof match === "string") throw new Refused(match);
-    return match;
+    return delivering(match);
   };
 
   it("sets nothing up, and steps nothing but the frames since the snapshot", () => {

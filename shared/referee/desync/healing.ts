@@ -12,7 +12,7 @@ import type { HashHistory } from "../history/hash-history.ts";
 import type { Keyframes } from "../history/keyframes.ts";
 import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession, DesyncCase } from "../peers/client-session.ts";
-import type { Pack } from "../peers/peer.ts";
+import type { Outbox } from "../peers/outbox.ts";
 import { type Culprit, culpritOf } from "./culprit.ts";
 import { type DesyncReport, reportOf } from "./desync-report.ts";
 
@@ -33,7 +33,7 @@ export interface HealingOptions<I, S> {
   readonly seats: Seats;
   readonly hashes: HashHistory;
   readonly keyframes: Keyframes<I, S>;
-  readonly pack: Pack;
+  readonly outbox: Outbox;
   /** The server's platform, and the logic hash of the game. */
   readonly engine: string;
   readonly logic: string | undefined;
@@ -74,7 +74,7 @@ export class Healing<I, S> {
       askedTick: world.tick,
       unwrapper: new Unwrapper(mostBytes),
     };
-    session.peer.send(this.#match.pack(Down.ask, this.#encoder.ask(tick)));
+    this.#match.outbox.send(session.peer, Down.ask, this.#encoder.ask(tick));
     return "hash";
   }
 
@@ -130,7 +130,7 @@ export class Healing<I, S> {
     );
     if (culprit === "server") return false;
     const delta = encodeDelta(bytes, truth.snapshot());
-    session.peer.send(this.#match.pack(Down.heal, this.#encoder.heal(tick, server, delta)));
+    this.#match.outbox.send(session.peer, Down.heal, this.#encoder.heal(tick, server, delta));
     this.counts.byDifference++;
     this.#close(session, culprit);
     return true;

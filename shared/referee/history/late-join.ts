@@ -8,7 +8,7 @@ import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole } from "../peers/lag.ts";
-import type { Pack } from "../peers/peer.ts";
+import type { Outbox } from "../peers/outbox.ts";
 import { broughtTickOf, isSentFrames, type SessionState, type Transferring } from "../peers/session-state.ts";
 import { enter } from "../peers/session-transitions.ts";
 import type { Keyframes } from "./keyframes.ts";
@@ -24,7 +24,7 @@ export interface LateJoinOptions<I, S> {
   readonly keyframes: Keyframes<I, S>;
   readonly broadcast: FrameBroadcast<I>;
   readonly seats: Seats;
-  readonly pack: Pack;
+  readonly outbox: Outbox;
   readonly isStrict: boolean;
 }
 
@@ -63,13 +63,17 @@ export class LateJoin<I, S> {
     return broughtTick === undefined || this.#match.world.tick - broughtTick >= this.#intervalTicks;
   }
 
-  /** The frames from `tick` to the present of this client, which gets the others as they come; false when they are not all kept. */
-  #sendSince(tick: number, session: ClientSession): boolean {
+  /**
+   * The frames from `tick` to the present of this client, which gets the others as they come; false when they are not all kept.
+   *
+   * @param addedBytes what has been put into the outbox for it before.
+   */
+  #sendSince(tick: number, session: ClientSession, addedBytes = 0): boolean {
     const { broadcast, world } = this.#match;
-    const isSent = broadcast.sendSince(tick, Math.max(tick, world.tick - session.delayTicks), session.peer);
+    const bytes = broadcast.sendSince(tick, Math.max(tick, world.tick - session.delayTicks), session.peer);
     // The frames of a minute may be more than a client may otherwise leave unread.
-    if (isSent) allowWhole(session);
-    return isSent;
+    if (bytes !== undefined) allowWhole(session, addedBytes + bytes);
+    return bytes !== undefined;
   }
 
   #serve(session: ClientSession): void {
@@ -111,18 +115,21 @@ export class LateJoin<I, S> {
   /** Sends the next parts; after the last one the frames since. */
   #send(session: ClientSession, transfer: Transferring): void {
     const { peer } = session;
+    const { outbox, world } = this.#match;
+    let addedBytes = 0;
     for (let i = 0; i < PARTS_PER_TICK && transfer.next < transfer.messages.length; i++) {
-      if (peer.bufferedBytes > MOST_BUFFERED_BYTES) return;
-      peer.send(this.#match.pack(Down.snapshot, transfer.messages[transfer.next]!));
+      if (peer.bufferedBytes + addedBytes > MOST_BUFFERED_BYTES) return;
+      addedBytes += outbox.send(peer, Down.snapshot, transfer.messages[transfer.next]!);
       transfer.next++;
       // A slow connection is not a stalled one: see `judgeLag`.
-      transfer.broughtTick = this.#match.world.tick;
-      allowWhole(session);
+      transfer.broughtTick = world.tick;
+      allowWhole(session, addedBytes);
     }
     if (transfer.next < transfer.messages.length) return;
     const { broughtTick } = transfer;
     // A line so slow that the frames have left the log meanwhile: from the start.
-    if (this.#sendSince(transfer.tick, session)) this.#enter(session, { kind: "live", plane: "lockstep", broughtTick });
+    if (this.#sendSince(transfer.tick, session, addedBytes))
+      this.#enter(session, { kind: "live", plane: "lockstep", broughtTick });
     else this.#owe(session);
   }
 }

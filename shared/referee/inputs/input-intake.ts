@@ -1,6 +1,8 @@
 /** Inputs addressed to ticks: bounds-checked, kept until their tick, filled where missing (R3, R9). */
 import type { InputCodec } from "../../engine/codec/input-codec.ts";
-import type { Seat } from "../../engine/game/game.ts";
+import type { Frozen, Plain } from "../../engine/codec/plain.ts";
+import type { Game, Seat } from "../../engine/game/game.ts";
+import { RulesError } from "../../engine/game/rules-error.ts";
 import { readInput, type SavedInbox, writeInput } from "./saved-inbox.ts";
 
 /** An input may be for a tick at most this far ahead, in seconds; beyond it is early and refused (R9). */
@@ -216,3 +218,14 @@ export class InputIntake<Input> {
 }
 
 const slotOf = <Input>({ ring }: SeatInbox<Input>, tick: number): Waiting<Input> => ring[tick % ring.length]!;
+
+/** The game's own judgement of an input. @throws RulesError when the game's `accepts` throws. */
+export function acceptsOf<I, S>(game: Game<I, S>): Accepts<Plain<I>> {
+  return (input) => {
+    try {
+      return game.accepts === undefined || game.accepts(input as Frozen<Plain<I>>);
+    } catch (cause) {
+      throw new RulesError(game.name, "accepts", cause);
+    }
+  };
+}

@@ -2,6 +2,11 @@
 import type { Seat } from "../../engine/game/game.ts";
 import type { InputIntake } from "./input-intake.ts";
 
+/** Nobody is told of a wait that is shorter than this, in milliseconds: prediction hides it. */
+const SHOWN_WAIT_MS = 250;
+
+const NOBODY: readonly Seat[] = [];
+
 export interface SavedWait {
   /** Seats that are waited for, ascending: whoever has played, until given up. */
   readonly expected: readonly Seat[];
@@ -33,6 +38,11 @@ export class StrictWait {
   /** How long the open tick has been due and waited for, at `now`; milliseconds. */
   waitedMs(now: number): number {
     return this.#since === undefined ? 0 : now - this.#since;
+  }
+
+  /** Seats that have been waited for long enough at `now` (ms) to be shown. */
+  shown(now: number): readonly Seat[] {
+    return this.waitedMs(now) >= SHOWN_WAIT_MS ? this.#missing : NOBODY;
   }
 
   /** Another player sits there now, or a bot plays it: not waited for. */

@@ -1,5 +1,5 @@
 /**
- * The broadcast of frames: encodes each once, logs it, and writes it to every lockstep client, one write a tick (R1).
+ * The broadcast of frames: encodes each once, logs it, and puts it into the outbox for every lockstep client, one packet a tick (R1).
  */
 import { ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { Plain } from "../../engine/codec/plain.ts";
@@ -9,7 +9,8 @@ import { encodeFrame } from "../../engine/protocol/frame-codec.ts";
 import type { Frame } from "../../engine/sim/frame.ts";
 import { FrameLog } from "../../engine/sim/frame-log.ts";
 import type { SeatInputs } from "../../engine/sim/seat-inputs.ts";
-import type { Pack, Packet, Peer } from "./peer.ts";
+import type { Outbox, Packet } from "./outbox.ts";
+import type { Peer } from "./peer.ts";
 
 /** How far back a client may come and still get frames instead of a snapshot, in seconds. */
 const LOG_SECONDS = 60;
@@ -31,11 +32,11 @@ export class FrameBroadcast<I> {
   readonly #players = new Set<Peer>();
   readonly #spectators = new Set<Peer>();
   readonly #delayed = new Map<Peer, number>();
-  readonly #pack: Pack;
+  readonly #outbox: Outbox;
 
   /** @param firstTick the tick of the first frame to come. */
-  constructor(game: Game<I, unknown>, pack: Pack, firstTick = 0) {
-    this.#pack = pack;
+  constructor(game: Game<I, unknown>, outbox: Outbox, firstTick = 0) {
+    this.#outbox = outbox;
     this.log = new FrameLog(LOG_SECONDS * game.tickRate, firstTick);
   }
 
@@ -51,12 +52,12 @@ export class FrameBroadcast<I> {
     this.#delayed.delete(peer);
   }
 
-  /** Sends the frames from `tick` to `until` (exclusive); false when not all of them are in the log. */
-  sendSince(tick: number, until: number, peer: Peer): boolean {
+  /** Sends the frames from `tick` to `until` (exclusive); the bytes of that, undefined when not all of them are in the log. */
+  sendSince(tick: number, until: number, peer: Peer): number | undefined {
     const bodies = this.log.since(tick, until);
-    if (bodies === undefined) return false;
-    if (until > tick) peer.send(this.#pack(Down.frames, this.#encoder.frames(tick, until - tick, bodies)));
-    return true;
+    if (bodies === undefined) return undefined;
+    if (until <= tick) return 0;
+    return this.#outbox.send(peer, Down.frames, this.#encoder.frames(tick, until - tick, bodies));
   }
 
   /** Closes a frame: encoded against the seats before it, logged, and sent. `digest` is of the worlds before it. */
@@ -66,8 +67,8 @@ export class FrameBroadcast<I> {
     this.log.append(frame.tick, body);
     if (this.#players.size + this.#spectators.size > 0) {
       const packet = this.#packetOf(frame.tick, body);
-      sendAll(this.#players, packet);
-      sendAll(this.#spectators, packet);
+      for (const peer of this.#players) this.#outbox.add(peer, packet);
+      for (const peer of this.#spectators) this.#outbox.add(peer, packet);
     }
     if (this.#delayed.size > 0) this.#closeDelayed(frame.tick);
   }
@@ -81,19 +82,13 @@ export class FrameBroadcast<I> {
         const body = this.log.since(tick, tick + 1);
         packet = body && this.#packetOf(tick, body);
       }
-      if (packet !== undefined) peer.send(packet);
+      if (packet !== undefined) this.#outbox.add(peer, packet);
     }
   }
 
   #packetOf(tick: number, body: Uint8Array): Packet {
     messageOut.reset().uvarint(tick);
     messageOut.raw(body);
-    return this.#pack(Down.frame, messageOut.view());
+    return this.#outbox.pack(Down.frame, messageOut.view());
   }
-}
-
-/** In two rounds, so that the processor waits for the memory of all peers at once, and not for each after a system call. */
-function sendAll(peers: ReadonlySet<Peer>, packet: Packet): void {
-  for (const peer of peers) peer.prefetch();
-  for (const peer of peers) peer.send(packet);
 }

@@ -29,7 +29,7 @@ export function debtOf({ state, lag, delayTicks }: Readonly<ClientSession>, tick
 }
 
 /** Everything written so far, and the next `nextBytes`, is large because the world is: it may wait while it becomes less. */
-export function allowWhole({ peer, lag }: ClientSession, nextBytes = 0): void {
+export function allowWhole({ peer, lag }: ClientSession, nextBytes: number): void {
   lag.pressure ??= new Backpressure(peer);
   lag.pressure.allow(peer, nextBytes);
 }

@@ -1,6 +1,7 @@
 /** The replies to pings. A ping that rode on an input is answered with the next frame: one write for both. */
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
-import type { Pack, Packet, Peer } from "./peer.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Peer } from "./peer.ts";
 
 /** A ping that came when the server's clock stood at `ticks`, and its client's at `echo` (ms). */
 interface Owed {
@@ -12,20 +13,20 @@ interface Owed {
 }
 
 export class PingReplies {
-  readonly #pack: Pack;
+  readonly #outbox: Outbox;
   readonly #ticksPerMs: number;
   readonly #encoder = new DownEncoder();
   readonly #owed: Owed[] = [];
 
   /** @param tickRate ticks per second. */
-  constructor(pack: Pack, tickRate: number) {
-    this.#pack = pack;
+  constructor(outbox: Outbox, tickRate: number) {
+    this.#outbox = outbox;
     this.#ticksPerMs = tickRate / 1000;
   }
 
   /** Answers now. */
   answer(peer: Peer, echo: number, ticks: number): void {
-    peer.send(this.#packetOf(echo, ticks));
+    this.#outbox.send(peer, Down.pong, this.#encoder.pong(echo, ticks));
   }
 
   /** Answers with the next frame. */
@@ -33,22 +34,14 @@ export class PingReplies {
     this.#owed.push({ peer, echo, ticks, since });
   }
 
-  /** Gives everybody's answer to what they are sent next, at `now`: both clocks as if the ping had only just come. */
-  hand(now: number): void {
+  /** Answers everybody together with what they are sent next, at `now`: both clocks as if the ping had only just come. */
+  settle(now: number): void {
     for (let i = 0; i < this.#owed.length; i++) {
       const { peer, echo, ticks, since } = this.#owed[i]!;
       const keptMs = Math.max(0, Math.round(now - since));
-      peer.sendWithNext(this.#packetOf(echo + keptMs, ticks + keptMs * this.#ticksPerMs));
+      const pong = this.#encoder.pong((echo + keptMs) >>> 0, ticks + keptMs * this.#ticksPerMs);
+      this.#outbox.add(peer, { kind: "with-next", packet: this.#outbox.pack(Down.pong, pong) });
     }
-  }
-
-  /** Every client was sent its frame: one that was sent none gets the answer alone. */
-  settle(): void {
-    for (let i = 0; i < this.#owed.length; i++) this.#owed[i]!.peer.flush();
     this.#owed.length = 0;
-  }
-
-  #packetOf(echo: number, ticks: number): Packet {
-    return this.#pack(Down.pong, this.#encoder.pong(echo >>> 0, ticks));
   }
 }

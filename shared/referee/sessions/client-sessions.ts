@@ -12,7 +12,7 @@ import { LateJoin } from "../history/late-join.ts";
 import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
-import type { Pack, Peer } from "../peers/peer.ts";
+import type { Peer } from "../peers/peer.ts";
 import { broughtTickOf, CHOKED, lastPlaneOf, type SessionState, STREAMING } from "../peers/session-state.ts";
 import { enter } from "../peers/session-transitions.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
@@ -32,7 +32,6 @@ export interface ClientSessionsOptions<I, S>
   extends Omit<MessageHandlersOptions<I, S>, "lateJoin" | "healing" | "planes"> {
   readonly keyframes: Keyframes<I, S>;
   readonly broadcast: FrameBroadcast<I>;
-  readonly pack: Pack;
   readonly isStrict: boolean;
   /** The server's platform. */
   readonly engine: string;
@@ -65,7 +64,7 @@ export class ClientSessions<I, S> {
     this.#match = match;
     this.presence = new Presence(match.broadcast);
     this.lateJoin = new LateJoin(match);
-    this.planes = new PlaneSwitch(match.broadcast, match.pack);
+    this.planes = new PlaneSwitch(match.broadcast, match.outbox);
     this.healing = new Healing({
       ...match,
       bringWhole: (session) => {
@@ -167,12 +166,13 @@ export class ClientSessions<I, S> {
 
   readonly #tend = (session: ClientSession): void => {
     const { world } = this.#match;
-    this.lateJoin.tend(session);
-    this.healing.tend(session);
+    // First, by what is in its socket: what is added to the outbox from here on is not.
     const lag = judgeLag(session, world.tick, world.game.tickRate);
     if (lag === "park") this.#park(session);
     else if (lag === "resume") this.#resume(session);
     else if (lag !== "fine") this.#close(session, lag);
+    this.lateJoin.tend(session);
+    this.healing.tend(session);
   };
 
   #enter(session: ClientSession, state: SessionState): void {
@@ -186,7 +186,7 @@ export class ClientSessions<I, S> {
       this.#enter(session, { kind: "parked", plane: "lockstep", broughtTick: broughtTickOf(state) });
     else {
       this.#enter(session, CHOKED);
-      peer.choke(true);
+      this.#match.outbox.add(peer, { kind: "choke", isChoked: true });
     }
   }
 
@@ -196,12 +196,12 @@ export class ClientSessions<I, S> {
     if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
     this.#resumedLook = this.#looks;
     this.#enter(session, STREAMING);
-    session.peer.choke(false);
+    this.#match.outbox.add(session.peer, { kind: "choke", isChoked: false });
   }
 
   #tellHalted({ peer, delayTicks }: ClientSession): void {
     const ticks = Math.max(0, this.#match.world.tick - delayTicks);
-    peer.send(this.#match.pack(Down.halt, this.#encoder.halt(this.isHalted, ticks)));
+    this.#match.outbox.send(peer, Down.halt, this.#encoder.halt(this.isHalted, ticks));
   }
 
   /** Spends a client's budget on a message: its session, or why the message is not read, which is counted. */
@@ -241,7 +241,7 @@ export class ClientSessions<I, S> {
 
   #close(session: ClientSession, name: CloseName): "closed" {
     this.#enter(session, { kind: "closed", plane: undefined, lastPlane: lastPlaneOf(session.state) });
-    session.peer.close(name);
+    this.#match.outbox.add(session.peer, { kind: "close", name });
     return "closed";
   }
 }

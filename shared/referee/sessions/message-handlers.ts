@@ -10,6 +10,7 @@ import type { InputIntake, Verdict } from "../inputs/input-intake.ts";
 import type { Pause } from "../inputs/pause.ts";
 import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession } from "../peers/client-session.ts";
+import type { Outbox } from "../peers/outbox.ts";
 import type { PingReplies } from "../peers/ping-replies.ts";
 import type { PlaneAnswer, PlaneSwitch } from "./plane-switch.ts";
 
@@ -45,6 +46,7 @@ export interface MessageHandlersOptions<I, S> {
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
   readonly planes: PlaneSwitch;
+  readonly outbox: Outbox;
 }
 
 export class MessageHandlers<I, S> {
@@ -58,6 +60,7 @@ export class MessageHandlers<I, S> {
   readonly #lateJoin: LateJoin<I, S>;
   readonly #healing: Healing<I, S>;
   readonly #planes: PlaneSwitch;
+  readonly #outbox: Outbox;
 
   constructor(match: MessageHandlersOptions<I, S>) {
     this.#world = match.world;
@@ -69,6 +72,7 @@ export class MessageHandlers<I, S> {
     this.#lateJoin = match.lateJoin;
     this.#healing = match.healing;
     this.#planes = match.planes;
+    this.#outbox = match.outbox;
   }
 
   answer(session: ClientSession, message: UpMessage<Plain<I>>, moment: Arrival): HandlerAnswer {
@@ -156,7 +160,7 @@ export class MessageHandlers<I, S> {
   #explain(session: ClientSession, error: string, now: number): void {
     if (now - session.limits.explainedAt < EXPLAIN_INTERVAL_MS) return;
     session.limits.explainedAt = now;
-    session.peer.refuse("input/invalid", error);
+    this.#outbox.add(session.peer, { kind: "refuse", name: "input/invalid", detail: error });
   }
 }
 

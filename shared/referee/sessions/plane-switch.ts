@@ -3,7 +3,7 @@ import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import type { Plane, PlaneReason } from "../../engine/protocol/plane.ts";
 import type { ClientSession } from "../peers/client-session.ts";
 import { allowWhole } from "../peers/lag.ts";
-import type { Pack } from "../peers/peer.ts";
+import type { Outbox } from "../peers/outbox.ts";
 import { SILENT, STREAMING } from "../peers/session-state.ts";
 import { enter, type Listeners } from "../peers/session-transitions.ts";
 
@@ -16,12 +16,12 @@ export class PlaneSwitch {
   /** How many moves there were. */
   moves = 0;
   readonly #listeners: Listeners;
-  readonly #pack: Pack;
+  readonly #outbox: Outbox;
   readonly #encoder = new DownEncoder();
 
-  constructor(listeners: Listeners, pack: Pack) {
+  constructor(listeners: Listeners, outbox: Outbox) {
     this.#listeners = listeners;
-    this.#pack = pack;
+    this.#outbox = outbox;
   }
 
   /** A client asks for a plane; it is told where it is, unless it asks too often. */
@@ -42,14 +42,14 @@ export class PlaneSwitch {
     this.moves++;
     enter(session, plane === "stream" ? STREAMING : SILENT, this.#listeners);
     // What waits of the plane it leaves.
-    allowWhole(session);
+    allowWhole(session, this.#outbox.bytesFor(session.peer));
     this.tell(session, plane, reason);
-    session.peer.moveTo(plane);
+    this.#outbox.add(session.peer, { kind: "move", plane });
   }
 
   /** Tells a client which plane it is on. */
   tell({ peer }: ClientSession, plane: Plane, reason: PlaneReason): "plane" {
-    peer.send(this.#pack(Down.plane, this.#encoder.plane(plane, reason)));
+    this.#outbox.send(peer, Down.plane, this.#encoder.plane(plane, reason));
     return "plane";
   }
 }

@@ -7,8 +7,9 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpDecoder } from "../../../shared/engine/protocol/up.ts";
 import { arena } from "../../../shared/games/arena/arena.ts";
-import { Match } from "../../../shared/referee/match.ts";
-import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
+import type { Peer } from "../../../shared/referee/peers/peer.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { INPUT_BYTES, type Load, type Manner } from "./loads/contender.ts";
 import type { RawClient } from "./loads/raw-client.ts";
 import { PhalanxSpeaker, PlainSpeaker } from "./loads/speaker.ts";
@@ -51,7 +52,7 @@ interface Heard {
 function playRoom(manner: Manner, room: number) {
   const speaker = new PhalanxSpeaker(manner, LOAD);
   const pack = (type: number, payload: Uint8Array): Packet => Buffer.from([BYTES_MESSAGE, type, ...payload]);
-  const match = new Match(arena, { seed: 3, bots: 0, pack });
+  const match = matchInMemory(arena, { seed: 3, bots: 0, pack });
   const heard: Heard[] = [];
   let found = 0;
   const inboxes: Buffer[][] = [];

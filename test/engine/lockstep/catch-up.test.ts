@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { defineGame } from "../../../shared/engine/index.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
@@ -21,7 +21,7 @@ function late(stepMs: number, hasClock = true) {
       walk.step(state, context);
     },
   });
-  const match = new Match(slow, { seed: 1, bots: 0, pack: packInMemory });
+  const match = matchInMemory(slow, { seed: 1, bots: 0, pack: packInMemory });
   match.takeSeat({ kind: "player", id: "a", name: "a" });
   const peer = new RecordingPeer("a");
   match.sessions.admit(peer, { plane: "lockstep" });

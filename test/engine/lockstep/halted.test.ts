@@ -1,8 +1,8 @@
 /** Ticks that stand still: the client stands still too, but says what it wants in the open tick, or none would ever close. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import type { MatchOptions } from "../../../shared/referee/match-options.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { TICK_RATE, walk } from "../../kit/walk.ts";
@@ -21,7 +21,7 @@ class Room {
   #openedAt = 0;
 
   constructor(options: Partial<MatchOptions>, wanted: () => -1 | 0 | 1 = () => 1) {
-    this.match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory, ...options });
+    this.match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory, ...options });
     this.client = new LockstepClient(walk, { sample: () => ({ dx: wanted() }), inputDelay: 0 });
     for (const peer of [this.peer, this.other]) {
       this.match.takeSeat({ kind: "player", id: peer.id, name: peer.id });

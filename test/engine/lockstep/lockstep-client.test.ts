@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory, Table } from "../../kit/memory/table.ts";
 import { busy, countUp, expectOneWorld, TICK_RATE, type WalkScript, walk, walkTable } from "../../kit/walk.ts";
@@ -121,7 +121,7 @@ describe("prediction", () => {
 
   it("asks for an input as many ticks ahead as the input delay says, and is in time without running ahead", () => {
     const inputDelay = 4;
-    const server = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+    const server = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory });
     const client = new LockstepClient(walk, { sample: () => ({ dx: 1 }), inputDelay });
     const peer = new RecordingPeer("me");
     server.takeSeat({ kind: "player", id: "me", name: "me" });

@@ -7,8 +7,8 @@ import { SelfCheck } from "../../../shared/engine/lockstep/self-check.ts";
 import { Down, DownEncoder } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
 import { Up, UpDecoder, type UpMessage } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 
@@ -20,7 +20,7 @@ const encoder = new DownEncoder();
 
 /** A referee and one client without a network; what the client says is written down, and passed on while `isHeard`. */
 class Pair {
-  readonly match = new Match(game, { seed: 3, bots: 3, pack: packInMemory });
+  readonly match = matchInMemory(game, { seed: 3, bots: 3, pack: packInMemory });
   readonly client = new LockstepClient(game, { sample: () => codec.create(), inputDelay: 0 });
   readonly peer = new RecordingPeer("a");
   readonly said: UpMessage<unknown>[] = [];

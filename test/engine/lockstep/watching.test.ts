@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { Up } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
-import type { Packet } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { Link } from "../../kit/memory/link.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
@@ -23,7 +23,7 @@ function watch(
   eachDraw: (drawn: number, client: LockstepClient<unknown, unknown>) => void = () => {},
   isAsleep: (now: number) => boolean = () => false,
 ) {
-  const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+  const match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory });
   match.takeSeat({ kind: "player", id: "p", name: "p" });
   const peer = new RecordingPeer("s");
   match.sessions.admit(peer, { plane: "lockstep", watch: true });

@@ -15,7 +15,9 @@ import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { HashTrail } from "../../../shared/engine/sim/hash-trail.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
+import { Outbox } from "../../../shared/referee/peers/outbox.ts";
 import { type MixedFrame, type MixedInput, mixedGame } from "../../kit/games/mixed-game.ts";
+import { deliver } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 
@@ -79,9 +81,11 @@ function playWire(): { bytes: Uint8Array; counts: Map<string, number> } {
   const interval = hashInterval(game);
   const trail = new HashTrail(interval);
   const listener = new RecordingPeer("listener");
-  const broadcast = new FrameBroadcast(game, packInMemory);
+  const outbox = new Outbox(packInMemory);
+  const broadcast = new FrameBroadcast(game, outbox);
   broadcast.listen(listener, { isSpectator: false, delayTicks: 0 });
   const sayFrames = (kind: string): void => {
+    deliver(outbox);
     for (const packet of listener.packets.splice(0)) say(kind, packet[0]!, packet.subarray(1));
   };
   /** The world as it is: whole, in parts, and deflated, of which only the content is of this wire (RFC 1951 is another). */

@@ -3,9 +3,10 @@
 import { Down, type DownMessage, decodeDown } from "../../../shared/engine/protocol/down.ts";
 import { Unwrapper } from "../../../shared/engine/protocol/parcel.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
-import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
+import type { MemoryPeer } from "./delivery.ts";
 
-export class RecordingPeer implements Peer {
+export class RecordingPeer implements MemoryPeer {
   readonly id: string;
   readonly packets: Packet[] = [];
   readonly refusals: { readonly name: string; readonly detail: string }[] = [];
@@ -31,8 +32,6 @@ export class RecordingPeer implements Peer {
     this.flush();
     this.packets.push(packet);
   }
-
-  prefetch(): void {}
 
   sendWithNext(packet: Packet): void {
     this.flush();

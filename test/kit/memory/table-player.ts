@@ -5,7 +5,8 @@ import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
-import type { Packet, Peer } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
+import type { MemoryPeer } from "./delivery.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { TableOptions } from "./table-options.ts";
 
@@ -17,7 +18,7 @@ interface Surroundings<I, S> {
 }
 
 /** Everyone at the table is compared tick by tick with the referee. */
-export class TablePlayer<I, S> implements Peer {
+export class TablePlayer<I, S> implements MemoryPeer {
   readonly id: string;
   readonly isJoined = true;
   readonly bufferedBytes = 0;
@@ -105,8 +106,6 @@ export class TablePlayer<I, S> implements Peer {
   send(packet: Packet): void {
     this.down.send(packet, this.#table.now);
   }
-
-  prefetch(): void {}
 
   choke(): void {}
 

@@ -3,9 +3,10 @@
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { type Closed, Match } from "../../../shared/referee/match.ts";
 import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
-import type { Packet } from "../../../shared/referee/peers/peer.ts";
+import type { Packet } from "../../../shared/referee/peers/outbox.ts";
 import type { SavedMatch } from "../../../shared/referee/saved-match.ts";
 import { TickClock } from "../../../shared/referee/tick-clock.ts";
+import { delivering, matchInMemory } from "./delivery.ts";
 import type { TableOptions } from "./table-options.ts";
 import { TablePlayer } from "./table-player.ts";
 
@@ -43,7 +44,7 @@ export class Table<I, S> {
     this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
     const { game, seed, bots = 0, away, pause, strictSeconds, onReport } = options;
-    this.match = new Match(game, {
+    this.match = matchInMemory(game, {
       ...{ seed, bots, pack: packInMemory },
       ...(away === undefined ? {} : { away }),
       ...(pause === undefined ? {} : { pause }),
@@ -118,7 +119,7 @@ export class Table<I, S> {
       ...(onReport === undefined ? {} : { onReport }),
     });
     if (typeof made === "string") throw new Refused(made);
-    this.match = made;
+    this.match = delivering(made);
   }
 
   /** The open tick is closed no earlier than in so many milliseconds. */

@@ -5,9 +5,10 @@ import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import type { Match } from "../../../shared/referee/match.ts";
 import { anyRecord } from "../any-plain.ts";
 import { changeRecord } from "../memory/change-record.ts";
+import { matchInMemory } from "../memory/delivery.ts";
 import { packInMemory } from "../memory/table.ts";
 import { StockStreamer } from "../players/stock-streamer.ts";
 import type { AnySchema } from "../schemas.ts";
@@ -80,7 +81,7 @@ export class Shapes {
         ? worldsOf(this.#codec, this.#random)
         : Array.from({ length: TICKS + 1 }, (_, tick) => settled(this.#codec, worlds[tick % worlds.length]!));
     const game = gameOf(state, this.#codec, this.#worlds);
-    this.#match = new Match(game as never, { seed, bots: 0, pack: packInMemory });
+    this.#match = matchInMemory(game as never, { seed, bots: 0, pack: packInMemory });
     this.#plane = new StreamPlane(this.#match, DELAY_TICKS);
   }
 

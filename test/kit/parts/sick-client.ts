@@ -6,8 +6,9 @@ import { type Parcel, wrap } from "../../../shared/engine/protocol/parcel.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import type { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import type { Match } from "../../../shared/referee/match.ts";
 import type { Answer } from "../../../shared/referee/sessions/client-sessions.ts";
+import { matchInMemory } from "../memory/delivery.ts";
 import { RecordingPeer } from "../memory/recording-peer.ts";
 import { packInMemory } from "../memory/table.ts";
 
@@ -20,7 +21,7 @@ export class SickClient<I, S> {
 
   constructor(game: Game<I, S>, bots = 2) {
     const onReport = (report: DesyncReport) => void this.reports.push(report);
-    this.match = new Match(game, { seed: 5, bots, pack: packInMemory, engine: "Server 1", onReport });
+    this.match = matchInMemory(game, { seed: 5, bots, pack: packInMemory, engine: "Server 1", onReport });
     this.#encoder = new UpEncoder(inputCodecOf(game.input));
     this.match.takeSeat({ kind: "player", id: "sick", name: "sick" });
     this.match.sessions.admit(this.peer, { plane: "lockstep", engine: "Client 2" });

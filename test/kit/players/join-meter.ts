@@ -91,7 +91,10 @@ export class JoinMeter {
         match.dropSeat = dropSeat;
         match.dropSeat(id);
         const until = match.world.tick + seconds * arena.tickRate;
-        while (match.world.tick < until) match.closeTick(performance.now());
+        while (match.world.tick < until) {
+          match.closeTick(performance.now());
+          match.finishTick(performance.now());
+        }
         resolve();
       };
     });

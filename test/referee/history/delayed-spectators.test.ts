@@ -5,9 +5,9 @@ import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { DelayedWorld } from "../../../shared/referee/history/delayed-world.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 
@@ -18,7 +18,7 @@ const game = mixedGame(4, RATE);
 const encoder = new UpEncoder(inputCodecOf(game.input));
 
 function open(seed = 1) {
-  const match = new Match(game, { seed, bots: 3, pause: "vote", pack: packInMemory });
+  const match = matchInMemory(game, { seed, bots: 3, pause: "vote", pack: packInMemory });
   const hashes = [match.world.hash()];
   return {
     match,

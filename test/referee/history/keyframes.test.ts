@@ -1,9 +1,9 @@
 /** The worlds of the last minute: any tick of it can be had again, and it is the referee's (R6). */
 import { describe, expect, it } from "vitest";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 
 const FILE = "test/referee/history/keyframes.test.ts";
@@ -12,7 +12,7 @@ const MINUTE = 60 * RATE;
 const game = mixedGame(3, RATE);
 
 function playTo(ticks: number, seed = 1) {
-  const match = new Match(game, { seed, bots: 3, pack: packInMemory });
+  const match = matchInMemory(game, { seed, bots: 3, pack: packInMemory });
   const hashes = [match.world.hash()];
   while (match.world.tick < ticks) {
     match.closeTick();

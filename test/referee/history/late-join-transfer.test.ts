@@ -5,7 +5,7 @@ import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { LockstepClient } from "../../../shared/engine/lockstep/lockstep-client.ts";
 import { DOWN_PART_BYTES, Down } from "../../../shared/engine/protocol/down.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import type { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { SlowPeer } from "../../kit/parts/slow-peer.ts";
@@ -33,7 +33,7 @@ const bulky = defineGame({
 });
 
 function join(bytesPerTick: number) {
-  const match = new Match(bulky, { seed: 1, bots: 0, pack: packInMemory });
+  const match = matchInMemory(bulky, { seed: 1, bots: 0, pack: packInMemory });
   const peer = new SlowPeer("a", bytesPerTick);
   const client = new LockstepClient(bulky, { sample: () => ({ on: false }) });
   let most = 0;

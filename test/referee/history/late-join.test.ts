@@ -6,7 +6,9 @@ import { Keyframes } from "../../../shared/referee/history/keyframes.ts";
 import { LateJoin } from "../../../shared/referee/history/late-join.ts";
 import { Seats } from "../../../shared/referee/inputs/seats.ts";
 import { FrameBroadcast } from "../../../shared/referee/peers/frame-broadcast.ts";
+import { Outbox } from "../../../shared/referee/peers/outbox.ts";
 import { broughtTickOf } from "../../../shared/referee/peers/session-state.ts";
+import { deliver } from "../../kit/memory/delivery.ts";
 import { RecordingPeer, snapshotIn } from "../../kit/memory/recording-peer.ts";
 import { sessionOf } from "../../kit/memory/session.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
@@ -19,9 +21,10 @@ function room() {
   const frame = createFrame(walk);
   const seats = new Seats(4);
   for (const id of ["a", "b", "c"]) seats.take({ kind: "player", id, name: id });
-  const broadcast = new FrameBroadcast(walk, packInMemory);
+  const outbox = new Outbox(packInMemory);
+  const broadcast = new FrameBroadcast(walk, outbox);
   const keyframes = new Keyframes(walk, broadcast.log);
-  const lateJoin = new LateJoin({ world, keyframes, broadcast, seats, pack: packInMemory, isStrict: false });
+  const lateJoin = new LateJoin({ world, keyframes, broadcast, seats, outbox, isStrict: false });
   return {
     lateJoin,
     keyframes,
@@ -31,6 +34,7 @@ function room() {
       for (let i = 0; i < ticks; i++) {
         frame.tick = world.tick;
         broadcast.close(frame, world.seats, undefined);
+        deliver(outbox);
         world.step(frame);
       }
     },
@@ -39,6 +43,7 @@ function room() {
       const session = sessionOf(peer);
       const ask = (): boolean => {
         lateJoin.bring(session, 0);
+        deliver(outbox);
         return session.state.kind === "owed";
       };
       return { peer, session, ask };

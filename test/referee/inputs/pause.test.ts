@@ -4,7 +4,7 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Pause, type PauseRule } from "../../../shared/referee/inputs/pause.ts";
 import { Seats } from "../../../shared/referee/inputs/seats.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
@@ -125,7 +125,7 @@ describe("a pause", () => {
 
 describe("in a match", () => {
   const encoder = new UpEncoder(inputCodecOf(walk.input));
-  const open = (pause: PauseRule) => new Match(walk, { seed: 1, bots: 0, pause, pack: packInMemory });
+  const open = (pause: PauseRule) => matchInMemory(walk, { seed: 1, bots: 0, pause, pack: packInMemory });
   let match: ReturnType<typeof open>;
   const sit = (id: string, plane: "lockstep" | "stream" = "lockstep"): RecordingPeer => {
     const peer = new RecordingPeer(id);

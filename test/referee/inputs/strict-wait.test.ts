@@ -4,8 +4,8 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { defineGame } from "../../../shared/engine/index.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { StrictWait } from "../../../shared/referee/inputs/strict-wait.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import type { MatchOptions } from "../../../shared/referee/match-options.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
@@ -83,7 +83,7 @@ describe("in a match", () => {
   const withBot = defineGame({ ...walk, name: "walk-with-bot", bot: () => ({ dx: -1 }) });
   const encoder = new UpEncoder(inputCodecOf(walk.input));
   const open = (options: Partial<MatchOptions> = {}) =>
-    new Match(withBot, { seed: 1, bots: 0, strictSeconds: 3, pack: packInMemory, ...options });
+    matchInMemory(withBot, { seed: 1, bots: 0, strictSeconds: 3, pack: packInMemory, ...options });
   let match: ReturnType<typeof open>;
   let peers: RecordingPeer[];
 

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import type { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { SlowPeer } from "../../kit/parts/slow-peer.ts";
 import { walk } from "../../kit/walk.ts";
@@ -16,7 +17,7 @@ const MBIT = 1_000_000 / 8 / SECOND;
 
 let match: Match<unknown, unknown>;
 beforeEach(() => {
-  match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory }) as unknown as Match<unknown, unknown>;
+  match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory }) as unknown as Match<unknown, unknown>;
 });
 
 /** A stream client as the room serves it: a whole world when it comes and when it is resumed, and patches. */

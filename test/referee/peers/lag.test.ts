@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import type { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
@@ -15,7 +16,7 @@ let match: Match<unknown, unknown>;
 let peer: RecordingPeer;
 
 beforeEach(() => {
-  match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory }) as unknown as Match<unknown, unknown>;
+  match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory }) as unknown as Match<unknown, unknown>;
   peer = new RecordingPeer("a");
 });
 

@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
+import { Outbox } from "../../../shared/referee/peers/outbox.ts";
 import { STREAMING } from "../../../shared/referee/peers/session-state.ts";
 import { PlaneSwitch } from "../../../shared/referee/sessions/plane-switch.ts";
+import { deliver, matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { sessionOf } from "../../kit/memory/session.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
@@ -16,14 +17,20 @@ let planes: PlaneSwitch;
 let peer: RecordingPeer;
 let session: ClientSession;
 let dropped: number;
+let outbox: Outbox;
 beforeEach(() => {
   dropped = 0;
-  planes = new PlaneSwitch({ listen: () => {}, forget: () => void dropped++ }, packInMemory);
+  outbox = new Outbox(packInMemory);
+  planes = new PlaneSwitch({ listen: () => {}, forget: () => void dropped++ }, outbox);
   peer = new RecordingPeer("a");
   session = sessionOf(peer);
 });
 
-const wish = (plane: Plane, now: number, tick = 100) => planes.wish(session, plane, tick, now);
+const wish = (plane: Plane, now: number, tick = 100) => {
+  const answer = planes.wish(session, plane, tick, now);
+  deliver(outbox);
+  return answer;
+};
 
 describe("a wish for a plane", () => {
   it("is granted and told, and frames stop at once", () => {
@@ -56,6 +63,7 @@ describe("a wish for a plane", () => {
 
   it("for lockstep is refused by name while the client has to stay away from it, and told why", () => {
     planes.move(session, "stream", "diverging");
+    deliver(outbox);
     session.divergence.bannedUntilTick = 500;
     peer.take();
     expect(wish("lockstep", 10_000, 499)).toBe("plane/refused");
@@ -75,7 +83,7 @@ describe("in a match", () => {
   const encoder = new UpEncoder(codec);
 
   it("a move keeps the seat, ends the frames, and lockstep goes on with a snapshot when the client is ready", () => {
-    const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+    const match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory });
     match.takeSeat({ kind: "player", id: "a", name: "a" });
     match.sessions.admit(peer, { plane: "lockstep" });
     let now = 0;

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
 import {
   CHOKED,
@@ -16,6 +15,7 @@ import {
 } from "../../../shared/referee/peers/session-state.ts";
 import { enter, FOLLOWERS } from "../../../shared/referee/peers/session-transitions.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { sessionOf } from "../../kit/memory/session.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
@@ -87,7 +87,7 @@ class Crowd {
   /** Changes that there were: "from to". */
   readonly seen: Set<string>;
   readonly #random: WorldRandom;
-  readonly #match = new Match(walk, { seed: 1, bots: 2, pack: packInMemory });
+  readonly #match = matchInMemory(walk, { seed: 1, bots: 2, pack: packInMemory });
   readonly #encoder = new UpEncoder(inputCodecOf(walk.input));
   readonly #peers: Client[] = [];
 
@@ -220,7 +220,7 @@ it("whatever clients do at whatever moment, they are sent what their state says,
 });
 
 it("a parked client that says it is ready is sent one snapshot, however much it says after it", () => {
-  const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+  const match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory });
   const encoder = new UpEncoder(inputCodecOf(walk.input));
   for (const nextTick of [0, 390]) {
     const peer = new RecordingPeer("a");

@@ -4,7 +4,7 @@ import { reportOf } from "../../../server/observe/room-report.ts";
 import { TickMeter } from "../../../server/observe/tick-meter.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
-import { Match } from "../../../shared/referee/match.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
@@ -13,7 +13,7 @@ const codec = inputCodecOf(walk.input);
 const encoder = new UpEncoder(codec);
 
 it("a player's acknowledgement and debt, what waits in its socket, and who is parked", () => {
-  const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+  const match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory });
   match.takeSeat({ kind: "player", id: "a", name: "Ada" });
   const [player, watcher] = [new RecordingPeer("a"), new RecordingPeer("b")];
   match.sessions.admit(player, { plane: "lockstep" });

@@ -15,7 +15,7 @@ function peerIn(state: ClientState) {
     written,
     prefetch,
     client,
-    peer: new ClientPeer(client as unknown as Client, wishes, { move: () => {}, choke: () => {} }),
+    peer: new ClientPeer(client as unknown as Client, wishes),
   };
 }
 

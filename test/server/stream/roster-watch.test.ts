@@ -7,8 +7,8 @@ import type { Seat } from "../../../shared/engine/game/game.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import { Pause } from "../../../shared/referee/inputs/pause.ts";
 import { type SeatOwner, Seats } from "../../../shared/referee/inputs/seats.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import { everySeed } from "../../kit/every-seed.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 import { walk } from "../../kit/walk.ts";
@@ -125,7 +125,7 @@ it("whatever happens, the watch tells of all that the roster would show, and res
 });
 
 it("each message of a client ends as one answer, and all of them are counted", () => {
-  const match = new Match(walk, { seed: 1, bots: 0, pack: packInMemory });
+  const match = matchInMemory(walk, { seed: 1, bots: 0, pack: packInMemory });
   const { sessions } = match;
   const [peer, stranger] = [new RecordingPeer("a"), new RecordingPeer("b")];
   match.takeSeat(player("a"));

@@ -6,8 +6,8 @@ import { type Client, ClientState } from "@colyseus/core";
 import { Encoder } from "@colyseus/schema";
 import { expect, it, vi } from "vitest";
 import { StreamPlane } from "../../../server/stream/stream-plane.ts";
-import { Match } from "../../../shared/referee/match.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 
 const RATE = 20;
@@ -17,7 +17,7 @@ const EMPTY_BYTES = 1;
 
 /** A match without a room, its stream plane, and clients that only note the bytes of their patches. */
 function open(delayTicks = 0) {
-  const match = new Match(mixedGame(4, RATE), { seed: 2, bots: 2, pack: packInMemory });
+  const match = matchInMemory(mixedGame(4, RATE), { seed: 2, bots: 2, pack: packInMemory });
   const plane = new StreamPlane(match, delayTicks);
   const clients: Client[] = [];
   let spectators = 0;

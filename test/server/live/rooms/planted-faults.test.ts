@@ -3,6 +3,7 @@ import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Session } from "../../../../client/session/session.ts";
 import { log } from "../../../../server/base/log.ts";
+import type { ClientPeer } from "../../../../server/rooms/client-peer.ts";
 import { RoomChat } from "../../../../shared/chat/room-chat.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import type { Rule } from "../../../../shared/engine/game/rules-error.ts";
@@ -112,6 +113,36 @@ it("in a message: it is lost, and everybody stays", async () => {
   expect(ends).toEqual([]);
   expect(sentences()[0]).toBe("a fault of the server: a message of a client is lost");
   expect(said[0]![0]).toMatchObject({ game: room.game.name, err: { message: "planted in a message" } });
+  await stop();
+});
+
+it("in sending to one client: it connects again and goes on, and nobody else notices", async () => {
+  const faults = server.app.readiness.faults;
+  const { session, stock, room, ends, stop } = await two(walkers());
+  const [victim, other] = [
+    session,
+    await Session.join<unknown, unknown>(room.game, {
+      ...{ url: server.url, roomId: room.roomId },
+      sample: () => ({ dx: 0 }),
+    }),
+  ];
+  const timer = setInterval(() => other.advance(performance.now()), 20);
+  await until("they play", () => [victim, other].every(({ client }) => client.isSynced && client.confirmedTick > 3));
+  const peer = room.match.sessions.presence.of(victim.room.sessionId)!.peer as ClientPeer;
+  vi.spyOn(peer.socket.line, "write").mockImplementationOnce(() => {
+    throw new Error("planted in a write");
+  });
+  await until("it is contained", () => server.app.readiness.faults === faults + 1);
+  const { tick } = room.match.world;
+  await until("both go on", () => [victim, other].every(({ client }) => client.confirmedTick > tick + 3));
+  expect(room.joins.counts, "one was away").toMatchObject({ drop: 1, return: 1 });
+  expect(room.match.seats.seatOf(victim.room.sessionId), "in its seat").toBe(victim.client.seat);
+  expect([ends, victim.client.stats.hashMismatches]).toEqual([[], 0]);
+  expect(sentences()).toContain("a fault of the server: a client is not sent something: it has to connect again");
+  expect(said[0]![0]).toMatchObject({ client: victim.room.sessionId, err: { message: "planted in a write" } });
+  expect(stock.connection.isOpen).toBe(true);
+  clearInterval(timer);
+  await other.leave();
   await stop();
 });
 
