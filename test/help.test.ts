@@ -24,7 +24,7 @@ it("is there for every command that is ours", () => {
   expect(names).toContain("lint:games");
 });
 
-it.each(ours)("npm run %s -- --help", { timeout: 60_000 }, (name, file) => {
+it.each(ours)("npm run %s -- --help", (name, file) => {
   // A wrong setting of the server's is no matter of theirs.
   const env = { ...process.env, PORT: "no port" };
   const command = [...TYPESCRIPT, file, "--help"];

@@ -42,8 +42,15 @@ const processes = [
   "test/guards/{lint-command,loop-watch}.test.ts",
   "test/server/identity/tokens.test.ts",
 ];
-/** What puts another WebSocket in place before the SDK is loaded, and so needs modules of its own. */
-const isolated = ["test/client/sdk-insides.test.ts", "test/client/netsim/simulated-network.test.ts"];
+/**
+ * What needs a process of its own: another WebSocket has to be in place before the SDK is loaded, or flags of V8 are set,
+ * and its collector called, which with the heap of all others takes seconds.
+ */
+const isolated = [
+  "test/client/sdk-insides.test.ts",
+  "test/client/netsim/simulated-network.test.ts",
+  "test/engine/codec/record-class.test.ts",
+];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
 const project = (name: string, groupOrder: number, test: object) => ({
@@ -65,7 +72,7 @@ export default defineConfig({
         exclude: [...sockets, ...browsers, ...processes, ...isolated],
       }),
       project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
-      project("processes", 1, { include: processes, maxWorkers: 2 }),
+      project("processes", 1, { include: processes, maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 }),
       project("sockets", 1, {
         maxWorkers: 2,
         isolate: false,
@@ -78,6 +85,9 @@ export default defineConfig({
         include: browsers,
         fileParallelism: false,
         globalSetup: ["test/kit/browsers/browser-run.ts"],
+        // How long a page takes says nothing about it; only what hangs takes so long.
+        testTimeout: 240_000,
+        expect: { poll: { timeout: 60_000 } },
       }),
     ],
   },

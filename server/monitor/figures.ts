@@ -6,7 +6,7 @@ import type { RoomRegistry } from "../observe/room-registry.ts";
 import type { Connections } from "../socket/connections.ts";
 import type { ProcessMeter } from "./process-meter.ts";
 
-export interface Sources {
+export interface FigureSources {
   readonly registry: RoomRegistry;
   readonly connections: Connections;
   readonly readiness: Readiness;
@@ -27,7 +27,7 @@ export interface Account {
 }
 
 /** @param meter whose event-loop delay is since it was asked last. */
-export function accountOf({ registry, connections, readiness }: Sources, meter: ProcessMeter): Account {
+export function accountOf({ registry, connections, readiness }: FigureSources, meter: ProcessMeter): Account {
   const rows = registry.rooms.map((room) => room.row());
   const tally = registry.tally();
   const { rss, heapUsed } = process.memoryUsage();

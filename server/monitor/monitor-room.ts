@@ -8,7 +8,7 @@ import { isSmallTalk } from "../colyseus/envelope.ts";
 import { interceptMessages } from "../colyseus/message-interceptor.ts";
 import { NO_PATCH_TIMER_MS, PatchClock } from "../colyseus/patch-clock.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
-import { accountOf, type Sources } from "./figures.ts";
+import { accountOf, type FigureSources } from "./figures.ts";
 import { readClose, readKick, readWatch } from "./orders.ts";
 import { ProcessMeter } from "./process-meter.ts";
 
@@ -24,7 +24,7 @@ const fullestFirst = (a: RoomRow, b: RoomRow): number => b.players - a.players |
 const MOST_AT_ONCE = 4;
 const FULL = new ServerError(UNAVAILABLE, "as many watch this server as can; close another monitor");
 
-export function monitorRoom(operators: OperatorAuth, sources: Sources): new () => Room {
+export function monitorRoom(operators: OperatorAuth, sources: FigureSources): new () => Room {
   const open = new Set<Room>();
   const watchers = (): number => [...open].reduce((sum, { clients }) => sum + clients.length, 0);
 

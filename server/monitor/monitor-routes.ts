@@ -4,13 +4,13 @@ import { TICKET_META } from "../../shared/monitor/feed.ts";
 import { addressOf } from "../colyseus/http-request.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
 import type { BuiltPage } from "../page/built-page.ts";
-import { accountOf, type Sources } from "./figures.ts";
+import { accountOf, type FigureSources } from "./figures.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
 
 export interface MonitorOptions {
   readonly operators: OperatorAuth;
-  readonly sources: Sources;
+  readonly sources: FigureSources;
   /** The built page, undefined when nothing is built; left out where something else serves it. */
   readonly page?: BuiltPage | undefined;
 }

@@ -19,7 +19,6 @@ import { StreamPlane } from "../stream/stream-plane.ts";
 import { ChatService } from "./chat-service.ts";
 import { ClientPeer } from "./client-peer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
-import { Listing } from "./listing.ts";
 import { MessageRouter } from "./message-router.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
 import { RoomFaults } from "./room-faults.ts";
@@ -29,6 +28,7 @@ import type { RoomServices } from "./room-services.ts";
 import { Sender } from "./sender.ts";
 import { TickWork } from "./tick-work.ts";
 import { checkTransport } from "./transport-check.ts";
+import { Visibility } from "./visibility.ts";
 
 /** Matchmaking answers over HTTP. */
 const UNAVAILABLE = 503;
@@ -48,7 +48,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #router!: MessageRouter<I, S>;
   /** To Colyseus's own reading of messages. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
-  readonly #listing: Listing;
+  readonly #visibility: Visibility;
   #tick!: TickWork<I, S>;
   #presence!: RoomPresence<I, S>;
   #timer: RoomTicker | undefined;
@@ -66,8 +66,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       ({ sessionId }) => this.#returns.heard(sessionId),
     );
     const reservations = new FreeSeats(this, () => this.#match.seats);
-    this.#listing = new Listing(this, () => reservations.areAllTaken);
-    reservations.onChange = () => this.#listing.update();
+    this.#visibility = new Visibility(this, () => reservations.areAllTaken);
+    reservations.onChange = () => this.#visibility.update();
   }
 
   get match(): Match<I, S> {
@@ -76,7 +76,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** Whether it is joined by its id only, and shown to nobody but operators. */
   get isPrivate(): boolean {
-    return this.#listing.isPrivate;
+    return this.#visibility.isPrivate;
   }
 
   override onCreate(options: unknown): void {
@@ -91,7 +91,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     }
     checkTransport(this.#services.connections, this.#services.advice);
     const chosen = this.#read(options);
-    if (chosen.private === true) this.#listing.keepPrivate();
+    if (chosen.private === true) this.#visibility.keepPrivate();
     const delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
     const takeReport = (report: DesyncReport): void => {
       this.desyncs.take(report, performance.now());
@@ -119,7 +119,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       sender,
       meter: this.meter,
       plane: this.#plane,
-      listing: this.#listing,
+      visibility: this.#visibility,
       onFault: (error) => this.#fail(error),
     });
     this.#presence = new RoomPresence({
@@ -179,12 +179,12 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#match.freeSeat(client.sessionId);
     this.#tick.publishOrFault();
     // A client that never had a seat is no news to anybody, but had one reserved.
-    this.#listing.update();
+    this.#visibility.update();
   }
 
   override onDispose(): void {
     this.#timer?.stop();
-    this.#listing.end();
+    this.#visibility.end();
     this.chat.stop();
     this.#services.registry.close(this.roomId);
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");

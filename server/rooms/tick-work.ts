@@ -9,8 +9,8 @@ import { PatchClock } from "../colyseus/patch-clock.ts";
 import type { TickMeter } from "../observe/tick-meter.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
-import type { Listing } from "./listing.ts";
 import type { Sender } from "./sender.ts";
+import type { Visibility } from "./visibility.ts";
 
 export interface TickWorkOptions<I, S> {
   readonly match: Match<I, S>;
@@ -18,7 +18,7 @@ export interface TickWorkOptions<I, S> {
   readonly sender: Pick<Sender, "send">;
   readonly plane: StreamPlane<I, S>;
   readonly meter: TickMeter;
-  readonly listing: Listing;
+  readonly visibility: Visibility;
   /** Is told when the game's rules, or anything else here, threw: the room cannot go on. */
   readonly onFault: (error: unknown) => void;
 }
@@ -66,13 +66,13 @@ export class TickWork<I, S> {
 
   /** Brings the schema state up to date, and sends its patch where anybody is to be told. */
   #publish(): void {
-    const { match, plane, listing } = this.#options;
+    const { match, plane, visibility } = this.#options;
     const isNews = plane.update(match.sessions.presence.spectators, match.awaited(performance.now()));
     if (!isNews) {
       this.#patches.skip();
       return;
     }
     this.#patches.send();
-    listing.update();
+    visibility.update();
   }
 }

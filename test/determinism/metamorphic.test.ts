@@ -11,7 +11,8 @@ import { wrap } from "../../shared/engine/protocol/parcel.ts";
 import { Up } from "../../shared/engine/protocol/up.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { games } from "../../shared/games/index.ts";
-import { Match } from "../../shared/referee/match.ts";
+import type { Match } from "../../shared/referee/match.ts";
+import { matchInMemory } from "../kit/memory/delivery.ts";
 import { RecordingPeer } from "../kit/memory/recording-peer.ts";
 import { packInMemory } from "../kit/memory/table.ts";
 import { botScript, randomInput } from "../kit/scripts.ts";
@@ -211,7 +212,7 @@ function playNamed(
 ): number[] {
   const ticks = 400;
   const players = Math.max(1, game.seats.max - 1);
-  const match = new Match<unknown, unknown>(game, { seed: SEED, bots: game.seats.max, pack: packInMemory });
+  const match = matchInMemory<unknown, unknown>(game, { seed: SEED, bots: game.seats.max, pack: packInMemory });
   const script = botScript<unknown, unknown>(game);
   const random = new WorldRandom(SEED);
   for (let i = 0; i < players; i++) match.takeSeat({ kind: "player", id: `id:${i}:${nameOf(i)}`, name: nameOf(i) });

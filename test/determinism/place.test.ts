@@ -1,12 +1,13 @@
 /** Matches made in another language and time zone: the same hashes, bots and all. */
 import { expect, it } from "vitest";
-import { buildBundle, SHELF, type Sources } from "./bundle.ts";
+import { type Bundle, buildBundle, SHELF, type Sources } from "./bundle.ts";
 import { ask } from "./engine.ts";
 import { thisNode } from "./engines.ts";
 import { output } from "./shell.ts";
 
-const LIMIT_MS = 30_000;
-const TICKS = process.env.CI ? 1500 : 500;
+/** So long takes only what hangs. */
+const LIMIT_MS = 180_000;
+const TICKS = process.env.CI ? 1500 : 300;
 
 const environment = (locale: string, timeZone: string): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -16,7 +17,10 @@ const environment = (locale: string, timeZone: string): NodeJS.ProcessEnv => ({
 });
 
 const HOME = environment("en_US.UTF-8", "UTC");
-const PLACES = [environment("tr_TR.UTF-8", "Asia/Kathmandu"), environment("ar_EG.UTF-8", "Pacific/Apia")];
+const PLACES = [
+  environment("tr_TR.UTF-8", "Asia/Kathmandu"),
+  ...(process.env.CI ? [environment("ar_EG.UTF-8", "Pacific/Apia")] : []),
+];
 
 /** Which place a Node that is started there believes to be in. */
 const placeOf = (env: NodeJS.ProcessEnv): Promise<string> =>
@@ -26,8 +30,7 @@ const placeOf = (env: NodeJS.ProcessEnv): Promise<string> =>
     env,
   );
 
-async function hashesIn(env: NodeJS.ProcessEnv, sources: Sources): Promise<Record<string, string>> {
-  const bundle = await buildBundle(sources, "files");
+async function hashesIn(env: NodeJS.ProcessEnv, bundle: Bundle): Promise<Record<string, string>> {
   const node = await thisNode(env).open(bundle);
   const { games } = await ask(node, "shelf", null, LIMIT_MS);
   const hashes: Record<string, string> = {};
@@ -38,15 +41,23 @@ async function hashesIn(env: NodeJS.ProcessEnv, sources: Sources): Promise<Recor
     expect(recording.evidence.states, "the state moved").toBeGreaterThan(10);
     hashes[name] = recording.hashes;
   }
-  await bundle.remove();
   return hashes;
+}
+
+/** Home first. */
+async function hashesEverywhere(sources: Sources): Promise<readonly Record<string, string>[]> {
+  const bundle = await buildBundle(sources, "files");
+  const all: Record<string, string>[] = [];
+  for (const place of [HOME, ...PLACES]) all.push(await hashesIn(place, bundle));
+  await bundle.remove();
+  return all;
 }
 
 it("another locale and time zone change no hash", async () => {
   const places = await Promise.all([HOME, ...PLACES].map(placeOf));
   expect(new Set(places).size, `these are different places: ${places.join(" ")}`).toBe(places.length);
-  const home = await hashesIn(HOME, SHELF);
-  for (const place of PLACES) expect(await hashesIn(place, SHELF)).toEqual(home);
+  const [home, ...away] = await hashesEverywhere(SHELF);
+  for (const hashes of away) expect(hashes).toEqual(home);
 });
 
 it("and would be seen if they did", async () => {
@@ -54,6 +65,6 @@ it("and would be seen if they did", async () => {
     games: "test/determinism/games/place-dependent-game.ts",
     functions: "test/determinism/games/place-dependent-game.ts",
   };
-  const home = await hashesIn(HOME, sources);
-  for (const place of PLACES) expect(await hashesIn(place, sources)).not.toEqual(home);
+  const [home, ...away] = await hashesEverywhere(sources);
+  for (const hashes of away) expect(hashes).not.toEqual(home);
 });

@@ -74,27 +74,37 @@ export const anyInputSchema: fc.Arbitrary<AnySchema> = fc
   .array(number, { minLength: 1, maxLength: NAMES.length })
   .map(classOf);
 
+// Made once: a random schema has many of them, and to make one costs more than to draw from it.
+const WHOLE = Object.fromEntries(
+  INTS.map((wire) => {
+    const { min, max } = INT_WIRES[wire];
+    return [wire, fc.oneof(fc.constantFrom(0, min, max), fc.integer({ min, max }))];
+  }),
+) as Record<IntWire, fc.Arbitrary<number>>;
+const FLOAT = fc.oneof(fc.constantFrom(0, -0, Infinity, -Infinity, 0.1, 5e-324), fc.double({ noNaN: true }));
+const FLAG = fc.boolean();
+/** Any characters, NUL and those of two code units included. */
+const TEXT = fc.string({ unit: "binary", maxLength: 5 });
+const KEY = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer());
+
 /** Settled values of a type: no -0 in whole-number fields, no NaN. */
 export function anyValueOf(type: FieldType): fc.Arbitrary<unknown> {
   switch (type.kind) {
-    case "int": {
-      const { min, max } = INT_WIRES[type.wire];
-      return fc.oneof(fc.constantFrom(0, min, max), fc.integer({ min, max }));
-    }
+    case "int":
+      return WHOLE[type.wire];
     case "float64":
-      return fc.oneof(fc.constantFrom(0, -0, Infinity, -Infinity, 0.1, 5e-324), fc.double({ noNaN: true }));
+      return FLOAT;
     case "boolean":
-      return fc.boolean();
+      return FLAG;
     case "string":
-      // any characters, NUL and those of two code units included
-      return fc.string({ unit: "binary", maxLength: 5 });
+      return TEXT;
     case "record":
       return anyRecordOf(type.record);
     case "array":
       return fc.array(anyValueOf(type.of), { maxLength: 6 });
     case "map":
       return fc
-        .uniqueArray(fc.tuple(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer()), anyValueOf(type.of)), {
+        .uniqueArray(fc.tuple(KEY, anyValueOf(type.of)), {
           maxLength: 6,
           selector: ([key]) => key,
         })

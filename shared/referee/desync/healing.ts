@@ -90,11 +90,10 @@ export class Healing<I, S> {
     return "state/malformed";
   }
 
-  /** Once a tick: who was asked and does not answer. */
-  tend(session: ClientSession): void {
-    if (session.desync === undefined) return;
+  /** Once a tick, for a client whose desync is being looked into: it was asked, and may not answer. */
+  tend(session: ClientSession, { askedTick }: DesyncCase): void {
     const { world } = this.#match;
-    if (world.tick - session.desync.askedTick < ANSWER_SECONDS * world.game.tickRate) return;
+    if (world.tick - askedTick < ANSWER_SECONDS * world.game.tickRate) return;
     session.desync = undefined;
     this.#giveWhole(session, "unknown");
   }

@@ -9,8 +9,7 @@ import type { ClientSession } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole } from "../peers/lag.ts";
 import type { Outbox } from "../peers/outbox.ts";
-import { broughtTickOf, isSentFrames, type SessionState, type Transferring } from "../peers/session-state.ts";
-import { enter } from "../peers/session-transitions.ts";
+import { broughtTickOf, enter, isSentFrames, type SessionState, type Transferring } from "../peers/session-state.ts";
 import type { Keyframes } from "./keyframes.ts";
 
 /** A client is brought to the present at most this often, and joiners of so long share one snapshot; seconds. */
@@ -47,7 +46,7 @@ export class LateJoin<I, S> {
     else this.#serve(session);
   }
 
-  /** Once a tick: snapshots that are owed by now, and the next parts of those under way. */
+  /** Once a tick, for a client that is owed one or is being sent one: snapshots that are owed by now, and the next parts of those under way. */
   tend(session: ClientSession): void {
     const { state } = session;
     if (state.kind === "owed") this.#serve(session);

@@ -2,7 +2,7 @@
  * The session of one client, as the referee keeps it: how much it may say, what it has acknowledged, what it is owed.
  */
 
-import { MessageBudget } from "../../budget/message-budget.ts";
+import { MessageBudget } from "../../budget/token-bucket.ts";
 import type { Seat } from "../../engine/game/game.ts";
 import type { Unwrapper } from "../../engine/protocol/parcel.ts";
 import type { Plane } from "../../engine/protocol/plane.ts";

@@ -15,8 +15,7 @@ import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Peer } from "../peers/peer.ts";
-import { broughtTickOf, CHOKED, lastPlaneOf, type SessionState, STREAMING } from "../peers/session-state.ts";
-import { enter } from "../peers/session-transitions.ts";
+import { broughtTickOf, CHOKED, enter, lastPlaneOf, type SessionState, STREAMING } from "../peers/session-state.ts";
 import { CommandReplies } from "./command-replies.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
@@ -194,8 +193,9 @@ export class ClientSessions<I, S> {
     if (lag === "park") this.#park(session);
     else if (lag === "resume") this.#resume(session);
     else if (lag !== "fine") this.#close(session, lag);
-    this.lateJoin.tend(session);
-    this.healing.tend(session);
+    const { kind } = session.state;
+    if (kind === "owed" || kind === "transferring") this.lateJoin.tend(session);
+    if (session.desync !== undefined) this.healing.tend(session, session.desync);
   };
 
   #enter(session: ClientSession, state: SessionState): void {

@@ -4,8 +4,7 @@ import type { Plane, PlaneReason } from "../../engine/protocol/plane.ts";
 import type { ClientSession } from "../peers/client-session.ts";
 import { allowWhole } from "../peers/lag.ts";
 import type { Outbox } from "../peers/outbox.ts";
-import { SILENT, STREAMING } from "../peers/session-state.ts";
-import { enter, type Listeners } from "../peers/session-transitions.ts";
+import { enter, type Listeners, SILENT, STREAMING } from "../peers/session-state.ts";
 
 /** A client changes planes at its own request at most this often, in milliseconds: each change costs a whole world. */
 const INTERVAL_MS = 2000;

@@ -8,8 +8,7 @@ import {
   type SessionOptions,
 } from "../peers/client-session.ts";
 import type { Peer } from "../peers/peer.ts";
-import { lastPlaneOf } from "../peers/session-state.ts";
-import { enter, type Listeners } from "../peers/session-transitions.ts";
+import { enter, type Listeners, lastPlaneOf } from "../peers/session-state.ts";
 
 /** What outlives a referee: nobody gets rid of having diverged. */
 export type SavedGrudge = Readonly<DivergenceRecord> & { readonly id: string };

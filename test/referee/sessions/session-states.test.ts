@@ -7,13 +7,14 @@ import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
 import {
   CHOKED,
+  enter,
+  FOLLOWERS,
   isSentFrames,
   type SessionState,
   SILENT,
   STREAMING,
   type StateKind,
 } from "../../../shared/referee/peers/session-state.ts";
-import { enter, FOLLOWERS } from "../../../shared/referee/peers/session-transitions.ts";
 import { everySeed, playsAllSeeds } from "../../kit/every-seed.ts";
 import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
@@ -56,7 +57,7 @@ describe("a change of state", () => {
   });
 
   it("is in the table that the file opens with", () => {
-    const text = readFileSync("shared/referee/peers/session-transitions.ts", "utf8");
+    const text = readFileSync("shared/referee/peers/session-state.ts", "utf8");
     const rows = [...text.matchAll(/^ \* \| (\w+) +\| (.*?) +\|$/gm)].slice(1).map(([, from, to]) => [from, to!]);
     const told = rows.map(([from, to]) => [from, to!.startsWith("nothing") ? [] : to!.split(/, | · /)]);
     expect(Object.fromEntries(told)).toEqual(FOLLOWERS);

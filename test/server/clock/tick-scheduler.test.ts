@@ -3,21 +3,22 @@ import { describe, expect, it, vi } from "vitest";
 import { slotMs, type TickJob } from "../../../server/clock/tick-scheduler.ts";
 import { beatingRooms, type Room, START, slotOf } from "../../kit/parts/beating-rooms.ts";
 
-const HOUR_MS = 3_600_000;
+/** An hour; on a laptop ten minutes of it. */
+const LONG_MS = process.env.CI ? 3_600_000 : 600_000;
 
 const rooms = beatingRooms();
 const { open } = rooms;
 
 describe("one room", () => {
   it.each([10, 20, 30, 60])(
-    "at %i ticks a second has not drifted after an hour, and no tick is two ms late",
+    "at %i ticks a second has not drifted after a long time, and no tick is two ms late",
     (tickRate) => {
       const room = open(tickRate);
       const first = room.timer.nextDue;
       expect(first).toBeGreaterThan(START);
       expect(first).toBeLessThanOrEqual(START + 1000 / tickRate);
-      vi.advanceTimersByTime(HOUR_MS);
-      const passed = START + HOUR_MS - first;
+      vi.advanceTimersByTime(LONG_MS);
+      const passed = START + LONG_MS - first;
       expect(room.closed.length).toBe(Math.floor((passed * tickRate) / 1000) + 1);
       expect(room.timer.nextDue).toBeCloseTo(first + (room.closed.length * 1000) / tickRate, 3);
       expect(Math.max(...room.lateness.slice(0, 100_000))).toBeLessThan(2);

@@ -5,7 +5,7 @@
 import type { Room } from "@colyseus/core";
 import { describe, expect, it, vi } from "vitest";
 import { FreeSeats } from "../../../server/colyseus/free-seats.ts";
-import { Listing } from "../../../server/rooms/listing.ts";
+import { Visibility } from "../../../server/rooms/visibility.ts";
 import { Seats } from "../../../shared/referee/inputs/seats.ts";
 
 const SEATS = 2;
@@ -68,7 +68,7 @@ describe("a reservation", () => {
   });
 });
 
-describe("the listing", () => {
+describe("the visibility", () => {
   it("is told of a reservation at once, and of its end after Colyseus has forgotten it", async () => {
     vi.useFakeTimers();
     try {
@@ -86,16 +86,16 @@ describe("the listing", () => {
     }
   });
 
-  function listing() {
+  function visibility() {
     const seats = new Seats(SEATS);
     const told: boolean[] = [];
     const setPrivate = async (isPrivate: boolean): Promise<void> => void told.push(isPrivate);
     const owner = { roomId: "room", setPrivate } as unknown as Room;
-    return { seats, told, listing: new Listing(owner, () => seats.held("player") >= seats.count) };
+    return { seats, told, visibility: new Visibility(owner, () => seats.held("player") >= seats.count) };
   }
 
   it("tells the matchmaker when a room becomes full, and when it has a free seat again, once each", () => {
-    const { seats, told, listing: own } = listing();
+    const { seats, told, visibility: own } = visibility();
     const when = (act: () => void): readonly boolean[] => {
       act();
       for (let tick = 0; tick < 3; tick++) own.update();
@@ -113,7 +113,7 @@ describe("the listing", () => {
   });
 
   it("says nothing any more when the room is gone", () => {
-    const { seats, told, listing: own } = listing();
+    const { seats, told, visibility: own } = visibility();
     take(seats, "a");
     take(seats, "b");
     own.end();

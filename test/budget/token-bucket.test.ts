@@ -1,6 +1,6 @@
 /** The budget of a client's messages: a burst, then a rate, and after too much debt no more (R13, R14). */
 import { describe, expect, it } from "vitest";
-import { MessageBudget } from "../../shared/budget/message-budget.ts";
+import { MessageBudget } from "../../shared/budget/token-bucket.ts";
 
 type Verdict = ReturnType<MessageBudget["spend"]>;
 

@@ -1,11 +1,11 @@
 /**
- * The listing of a room: whether matchmaking finds it. A full room is found by its id only, by clients that return or
+ * The visibility of a room: whether matchmaking finds it. A full room is found by its id only, by clients that return or
  * come to watch: any other would be refused and sent around again. A private room is never found by anything else.
  */
 import type { Room } from "@colyseus/core";
 import { log } from "../base/log.ts";
 
-export class Listing {
+export class Visibility {
   readonly #room: Room;
   readonly #areAllTaken: () => boolean;
   #isHidden = false;
@@ -37,7 +37,7 @@ export class Listing {
     this.#isHidden = isHidden;
     this.#room
       .setPrivate(isHidden)
-      .catch((error: unknown) => log.error({ room: this.#room.roomId, err: error }, "the listing failed"));
+      .catch((error: unknown) => log.error({ room: this.#room.roomId, err: error }, "the visibility failed"));
   }
 
   /** The room is gone: a reservation that runs out now must not list it again. */
