@@ -15,6 +15,8 @@ import { botScript } from "../kit/scripts.ts";
 type World = Simulation<unknown, unknown>;
 type AnyFrame = Frame<Plain<unknown>>;
 
+const NOT_GIVEN = (): void => {};
+
 /** Seats come and go now and then, so that joins and leaves are part of every run. */
 export class Driver {
   readonly #frame: AnyFrame;
@@ -51,7 +53,7 @@ export class Driver {
       const hash = this.#isBot ? world.hash() : 0;
       const input = this.#isBot
         ? (this.#game.bot!(world.state, seat, this.#turn.begin(world.tick)) ?? this.#neutral)
-        : script(world.state, seat, world.tick, this.#random);
+        : script(world.state, seat, world.tick, this.#random, NOT_GIVEN);
       if (this.#isBot && world.hash() !== hash)
         throw new Error(`the bot of seat ${seat} changed the world; a bot only reads it`);
       inputCodecOf(this.#game.input, `${this.#game.name}.input`).settle(input);

@@ -222,7 +222,7 @@ function playNamed(
     for (let i = 0; i < players; i++) {
       const seat = match.seats.seatOf(`id:${i}:${nameOf(i)}`);
       if (seat !== undefined && match.world.seats.isHeld(seat))
-        match.intake.hold(seat, script(match.world.state as never, seat, match.world.tick, random) as never);
+        match.intake.hold(seat, script(match.world.state as never, seat, match.world.tick, random, () => {}) as never);
     }
     eachTick(match);
     match.closeTick();

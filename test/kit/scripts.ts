@@ -2,9 +2,11 @@
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
 import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
+import { commandsOf } from "../../shared/engine/game/command-table.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
 import type { Script } from "./memory/table-options.ts";
+import { randomCommand } from "./random-command.ts";
 
 const EXTREMES = { int8: [-128, 127], uint8: [0, 255], int16: [-32768, 32767], uint16: [0, 65535] } as const;
 
@@ -25,11 +27,17 @@ export function randomInput<I, S>(game: Game<I, S>, random: WorldRandom): Plain<
   return codec.create();
 }
 
-/** Mostly the game's bot, sometimes a random input. */
+/** Mostly the game's bot, sometimes a random input, and a random command. */
 export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
   const neutral = inputCodecOf(game.input).create();
-  return (state, seat, tick, random) =>
-    game.bot === undefined || random.chance(0.1)
-      ? randomInput(game, random)
-      : (game.bot(state, seat, new BotTurn(game, random).begin(tick)) ?? neutral);
+  const table = commandsOf(game);
+  return (state, seat, tick, random, give) => {
+    const stray = table.length > 0 && random.chance(0.02) ? randomCommand(game, random) : undefined;
+    if (stray !== undefined) give(table[stray.kind]!.name, stray.fields);
+    if (game.bot === undefined || random.chance(0.1)) return randomInput(game, random);
+    const turn = new BotTurn(game, random).begin(tick);
+    const input = game.bot(state, seat, turn) ?? neutral;
+    for (const { kind, fields } of turn.given) give(table[kind]!.name, fields);
+    return input;
+  };
 }

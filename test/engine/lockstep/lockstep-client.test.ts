@@ -54,9 +54,9 @@ describe("prediction", () => {
 
   it("never samples while it resimulates: once for each tick, in order, as often as the world moved on (R10)", () => {
     const sampled: number[] = [];
-    const script: WalkScript = (state, seat, tick, random) => {
+    const script: WalkScript = (state, seat, tick, ...rest) => {
       if (seat === 0) sampled.push(tick);
-      return busy(state, seat, tick, random);
+      return busy(state, seat, tick, ...rest);
     };
     const table = walkTable({ script, network: { delayMs: 150 }, inputDelay: 0 });
     const me = table.add();

@@ -7,7 +7,13 @@ import type { MatchOptions } from "../../../shared/referee/match-options.ts";
 import type { LinkOptions } from "./link.ts";
 
 /** What somebody at the table wants, given what they see. */
-export type Script<I, S> = (state: Frozen<Plain<S>>, seat: Seat, tick: number, random: WorldRandom) => Plain<I>;
+export type Script<I, S> = (
+  state: Frozen<Plain<S>>,
+  seat: Seat,
+  tick: number,
+  random: WorldRandom,
+  give: (name: string, fields: unknown) => void,
+) => Plain<I>;
 
 export interface TableOptions<I, S> {
   readonly game: Game<I, S>;

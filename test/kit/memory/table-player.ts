@@ -49,7 +49,13 @@ export class TablePlayer<I, S> implements MemoryPeer {
       ...(inputDelay === undefined ? {} : { inputDelay }),
       sample: () => {
         const { client } = this;
-        return options.script(client.state, client.seat!, client.predictedTick, random);
+        return options.script(
+          client.state,
+          client.seat!,
+          client.predictedTick,
+          random,
+          (name, fields) => void client.give(name, fields),
+        );
       },
     });
     this.#router = new PlaneRouter(this.client, "lockstep");

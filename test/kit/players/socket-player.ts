@@ -24,7 +24,14 @@ export async function joinPlayer(
   const script = botScript<unknown, unknown>(game);
   const session: Session<unknown, unknown> = await Session.join<unknown, unknown>(game, {
     ...options,
-    sample: () => script(session.client.state, session.client.seat!, session.client.predictedTick, random),
+    sample: () =>
+      script(
+        session.client.state,
+        session.client.seat!,
+        session.client.predictedTick,
+        random,
+        (name, fields) => void session.give(name, fields),
+      ),
   });
   const hashes = new Map<number, number>();
   let isPaused = false;
