@@ -3,8 +3,15 @@ import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
-import type { CommandRules } from "../../shared/engine/game/commands.ts";
-import type { AnyGame, BotContext, Game, Seat, StepContext, TickContext } from "../../shared/engine/game/game.ts";
+import type {
+  AnyGame,
+  BotContext,
+  CommandRules,
+  Game,
+  Seat,
+  StepContext,
+  TickContext,
+} from "../../shared/engine/game/game.ts";
 import { ASYNC_ADVICE } from "./forbidden.ts";
 import { outsideRules, whileRules } from "./listener.ts";
 import { placeOf } from "./place.ts";

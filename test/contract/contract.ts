@@ -81,6 +81,7 @@ export function checkBots(game: AnyGame, ticks: number, seed: number): string | 
       if (game.accepts !== undefined && !game.accepts(input)) return `tick ${i}: the bot of seat ${seat} cheats`;
       if (!codec.equals(input as never, codec.create())) acted.add(seat);
     }
+    for (const { seat } of frame.commands) acted.add(seat);
     at(i, () => world.step(frame));
   }
   return game.bot !== undefined && acted.size < game.seats.max
@@ -102,8 +103,9 @@ export function goldenHash(game: AnyGame, ticks: number): string {
  */
 export function checkBuild(game: AnyGame, built: AnyGame, ticks: number, seed: number): string | undefined {
   const { input, state } = game; // a build has an engine of its own, whose schemas are strangers here
+  const commands = game.commands && withFieldsOf(game, built);
   const world: World = new Simulation(game, seed);
-  const other: World = new Simulation({ ...built, input, state } as AnyGame, seed);
+  const other: World = new Simulation({ ...built, input, state, ...(commands && { commands }) } as AnyGame, seed);
   const driver = new Driver(game, seed);
   for (let i = 0; i <= ticks; i++) {
     if (other.hash() !== world.hash()) return buildSentence(world, other);
@@ -117,6 +119,15 @@ export function checkBuild(game: AnyGame, built: AnyGame, ticks: number, seed: n
   }
   return undefined;
 }
+
+/** The rules of the built commands, with the schemas of those that stand. */
+const withFieldsOf = ({ commands }: AnyGame, built: AnyGame): AnyGame["commands"] =>
+  Object.fromEntries(
+    Object.entries(commands!).map(([name, { fields }]) => {
+      const { fields: _stranger, ...rules } = built.commands![name]!;
+      return [name, { ...rules, ...(fields && { fields }) }];
+    }),
+  );
 
 function buildSentence(world: World, other: World): string {
   const when = world.tick === 0 ? "setup makes" : `tick ${world.tick - 1} comes to`;

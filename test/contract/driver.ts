@@ -4,7 +4,7 @@
  */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
 import type { Plain } from "../../shared/engine/codec/plain.ts";
-import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
+import { BotTurn, type GivenCommand } from "../../shared/engine/game/bot-turn.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
@@ -63,14 +63,15 @@ export class Driver {
     return frame;
   }
 
+  #strays(): (GivenCommand | undefined)[] {
+    const isGiven = this.#game.commands !== undefined && this.#random.chance(0.1);
+    return isGiven ? [randomCommand(this.#game, this.#random)] : [];
+  }
+
   /** What the bot gave, or now and then anything that could be given. */
   #give(seat: Seat, mayGive: boolean): void {
     if (!mayGive) return;
-    const given = this.#isBot
-      ? this.#turn.given
-      : this.#random.chance(0.1)
-        ? [randomCommand(this.#game, this.#random)]
-        : [];
+    const given = this.#isBot ? this.#turn.given : this.#strays();
     for (const command of given)
       if (command !== undefined) this.#frame.commands.push({ seat, number: this.#given++, ...command });
   }

@@ -6,7 +6,7 @@ import type { FieldType, RecordLayout } from "./layout.ts";
 
 const TEXT_UNIT_BITS = 16;
 const GROUP_BITS = 3;
-const GROUP = 2 ** GROUP_BITS;
+const GROUP = 1 << GROUP_BITS;
 /** A difference of two 32-bit numbers, folded, has 33 bits. */
 const MOST_GROUPS = 11;
 
@@ -16,27 +16,30 @@ const countBits = (most: number): number => 32 - Math.clz32(most);
 export function writeValue(type: FieldType, value: unknown, out: BitWriter): void {
   switch (type.kind) {
     case "int":
-      return out.bits(value as number, INT_WIRES[type.wire].bits);
+      out.bits(value as number, INT_WIRES[type.wire].bits);
+      break;
     case "float64":
-      return out.float64(value as number);
+      out.float64(value as number);
+      break;
     case "boolean":
-      return out.bits(value === true ? 1 : 0, 1);
+      out.bits(value === true ? 1 : 0, 1);
+      break;
     case "string": {
       const text = value as string;
       out.bits(text.length, countBits(type.most!));
       for (let i = 0; i < text.length; i++) out.bits(text.charCodeAt(i), TEXT_UNIT_BITS);
-      return;
+      break;
     }
     case "record":
       for (const field of type.record.fields)
         writeValue(field.type, (value as Record<string, unknown>)[field.name], out);
-      return;
+      break;
     case "array": {
       const items = value as readonly unknown[];
       out.bits(items.length, countBits(type.most!));
-      if (type.of.kind === "int") return writeNumbers(items as readonly number[], out);
-      for (const item of items) writeValue(type.of, item, out);
-      return;
+      if (type.of.kind === "int") writeNumbers(items as readonly number[], out);
+      else for (const item of items) writeValue(type.of, item, out);
+      break;
     }
     case "map":
       throw new Error("a command has no maps");

@@ -48,7 +48,8 @@ function refuse(type: FieldType, path: string): void {
           path,
           "has no greatest length; write atMost(300, t.array(...)), or as many as there may be",
         );
-      return refuseText(type.of, `${path}[]`);
+      refuseText(type.of, `${path}[]`);
+      break;
     case "record":
       for (const field of type.record.fields) refuse(field.type, `${path}.${field.name}`);
   }

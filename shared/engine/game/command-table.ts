@@ -1,7 +1,6 @@
 /** The table of a game's commands, in the order of their declaration: a command's kind is its place in it. */
 import { type CommandCodec, commandCodecOf } from "../codec/command-codec.ts";
-import type { CommandRules } from "./commands.ts";
-import type { AnyGame } from "./game.ts";
+import type { AnyGame, CommandRules } from "./game.ts";
 
 /** A kind is one byte on the wire. */
 export const MOST_COMMANDS = 256;

@@ -3,8 +3,7 @@ import { codecOf } from "../codec/codec.ts";
 import { inputCodecOf } from "../codec/input-codec.ts";
 import type { Plain } from "../codec/plain.ts";
 import { commandsOf, MOST_COMMANDS } from "./command-table.ts";
-import type { CommandRules } from "./commands.ts";
-import type { AnyGame, Game } from "./game.ts";
+import type { AnyGame, CommandRules, Game } from "./game.ts";
 import { WorldRandom } from "./random.ts";
 
 /** Seats are six bits on the wire (PROTOCOL.md, frame). */

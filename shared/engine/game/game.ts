@@ -1,6 +1,5 @@
 /** The game: one literal that a designer writes and everything else (room, browser, bot, replay) runs. */
 import type { Frozen, Plain, SchemaClass } from "../codec/plain.ts";
-import type { Commands, Give } from "./commands.ts";
 import type { Random } from "./random.ts";
 
 /** A place at the table, 0 .. seats.max - 1. It outlives the connection of the player who sits there. */
@@ -19,6 +18,37 @@ export interface StepContext<Input> extends TickContext {
   /** The input of a seat in this tick; the neutral input (all fields zero) for a seat nobody holds. Never throws. */
   input(seat: Seat): Frozen<Input>;
 }
+
+/** The rules of one command. `C` is inferred from `fields`; nobody writes it. */
+export interface CommandRules<C, S> {
+  /** What comes with it: numbers, booleans, records, and texts and arrays inside `atMost`. Left out: nothing. */
+  readonly fields?: SchemaClass<C>;
+  /**
+   * Whether this seat may give it now: true, or false, or a short text for its sender that says why not. Left out: always. Asked on
+   * every machine with the same world, that in which it would be applied, so it is part of the rules: it reads nothing else.
+   */
+  accepts?(
+    state: Frozen<Plain<S>>,
+    seat: Seat,
+    command: Frozen<Plain<NoInfer<C>>>,
+    context: TickContext,
+  ): boolean | string;
+  /** Applies it (R15): after leaves and joins, before `step`. Changes `state`; must bear whatever fits `fields`. */
+  apply(state: Plain<S>, seat: Seat, command: Frozen<Plain<NoInfer<C>>>, context: TickContext): void;
+}
+
+/** Commands by name. `C` has the fields of each. */
+export type Commands<C, S> = { readonly [Name in keyof C]: CommandRules<C[Name], S> };
+
+/** What is given with a command: nothing for one without fields. */
+export type Given<C, Name extends keyof C> = unknown extends C[Name] ? [] : [fields: Plain<C[Name]>];
+
+/** How a bot gives a command: in the tick that it is asked for. */
+export type Give<C> = <Name extends keyof C & string>(name: Name, ...fields: Given<C, Name>) => void;
+
+/** What the bot of a game without an input returns. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is written without a return
+type BotsNothing<I> = unknown extends I ? void : never;
 
 /** What `bot` may know: also how to give a command. */
 export interface BotContext<C> extends TickContext {
@@ -67,7 +97,7 @@ export interface Game<I, S, C = any, B extends Plain<I> = Plain<I>> {
   /** One tick of the world. Changes `state`; reads nothing else than its arguments (R5). */
   step(state: Plain<S>, context: StepContext<Plain<I>>): void;
   /** What a bot on this seat wants now. Reads a state it cannot change (R11). */
-  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): B | (unknown extends I ? void : never);
+  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): B | BotsNothing<I>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a shelf holds games of any input and state; each use infers its own

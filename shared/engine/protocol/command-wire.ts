@@ -64,13 +64,17 @@ export function decodeCommands(
   into: Command[],
 ): void {
   const count = input.uvarint();
-  if (count === 0 || !input.canHold(count, 3)) return input.fail();
+  if (count === 0) input.fail();
+  if (count === 0 || !input.canHold(count, 3)) return;
   for (let i = 0, last: Command | undefined; i < count; i++) {
     const seat = input.uint8();
     const number = input.uvarint();
     const command = decodeCommand(table, input);
     const isNext = last === undefined || seat > last.seat || (seat === last.seat && isAfter(number, last.number));
-    if (command === undefined || !isNext || !isHeld(seat)) return input.fail();
+    if (command === undefined || !isNext || !isHeld(seat)) {
+      input.fail();
+      return;
+    }
     last = { seat, number, ...command };
     into.push(last);
   }

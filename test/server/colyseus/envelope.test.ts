@@ -37,7 +37,11 @@ describe("a frame of a client", () => {
     ["an input without anything", frame(ROOM_DATA, ...text("input")), { kind: "input", payload: frame() }],
     ["a wish for a pause", frame(ROOM_DATA, ...text("pause"), 0xc3), { kind: "pause", payload: frame(0xc3) }],
     ["a wish for a pause without anything", frame(ROOM_DATA, ...text("pause")), { kind: "pause", payload: frame() }],
-    ["a name that only begins like a pause", frame(ROOM_DATA, ...text("pauses"), 1), stranger],
+    [
+      "a name that only begins like a pause",
+      frame(ROOM_DATA, ...text("pauses"), 1),
+      expect.objectContaining({ kind: "named", name: "pauses" }),
+    ],
     ["a chat message", frame(ROOM_DATA, ...text("chat"), 0x80), { kind: "chat", payload: frame(0x80) }],
     [
       "a chat message as long as one may be",
@@ -49,8 +53,18 @@ describe("a frame of a client", () => {
       Uint8Array.from({ ...frame(ROOM_DATA, ...text("chat")), length: 4097 }),
       stranger,
     ],
-    ["a message of another name", frame(ROOM_DATA, ...text("chat1"), 1), stranger],
-    ["a name that only begins like ours", frame(ROOM_DATA, ...text("inputs"), 1), stranger],
+    [
+      "a message of another name",
+      frame(ROOM_DATA, ...text("chat1"), 1),
+      { kind: "named", name: "chat1", payload: Uint8Array.of(1) },
+    ],
+    ["a name of signs", frame(ROOM_DATA, ...text("a-b"), 1), stranger],
+    ["a name that is longer than the message", frame(ROOM_DATA, 0xa9, 97), stranger],
+    [
+      "a name that only begins like ours",
+      frame(ROOM_DATA, ...text("inputs"), 1),
+      { kind: "named", name: "inputs", payload: Uint8Array.of(1) },
+    ],
     ["a message with a number for a name", frame(ROOM_DATA, 2, 1), stranger],
     [
       "an input as long as one may be",

@@ -211,8 +211,8 @@ describe(`${COMMANDS} commands of ${PLAYERS} players, each of whom is cut ${CUTS
     const row = (what: string, values: number[]) =>
       `${what.padEnd(9)} ${median(values).toFixed(0).padStart(5)} ms ${values.length.toString().padStart(6)} times`;
     const [commands, inputs] = [givers.flatMap((one) => one.commandMs), givers.flatMap((one) => one.inputMs)];
-    console.info(
-      `${cuts} cuts; ${[...told].map(([what, count]) => `${count} ${what}`).join(", ")}\nfrom giving to the frame, median:\n${row("a command", commands)}\n${row("an input", inputs)}`,
+    process.stdout.write(
+      `${cuts} cuts; ${[...told].map(([what, count]) => `${count} ${what}`).join(", ")}\nfrom giving to the frame, median:\n${row("a command", commands)}\n${row("an input", inputs)}\n`,
     );
     for (const stop of stops) stop();
     await proxy.close();
