@@ -77,6 +77,8 @@ export type NewsItem = readonly (string | { readonly seat: number })[];
 export interface Desk {
   /** Where pointers and keys are heard. */
   readonly canvas: HTMLCanvasElement;
+  /** Where its buttons go. */
+  readonly foot: HTMLElement;
   /** Gives a command of the game for the local player; see `MatchSource.give`. */
   give(name: string, fields?: unknown): Promise<CommandOutcome>;
 }

@@ -31,7 +31,8 @@ shared/engine/math | | |
 shared/engine/protocol | shared/engine/bytes shared/engine/codec shared/engine/game shared/engine/sim | fflate | 
 shared/engine/sim | shared/engine/bytes shared/engine/codec shared/engine/game | | 
 shared/games/arena | shared/engine/index.ts | | 
-shared/games | shared/engine/index.ts shared/games/arena | | 
+shared/games/skirmish | shared/engine/index.ts | | 
+shared/games | shared/engine/index.ts shared/games/arena shared/games/skirmish | | 
 shared/monitor | | | 
 shared/netsim | shared/engine/* | | 
 shared/referee/desync | shared/engine/* shared/referee/history shared/referee/inputs shared/referee/peers | | 
@@ -77,13 +78,14 @@ client-demo/app/address | client/match client/session shared/engine/* shared/net
 client-demo/app/chat | client-demo/app/input client-demo/ui client/chat shared/engine/* | | clock dom
 client-demo/app/entry | client-demo/app/address client-demo/app/input client-demo/app/loop client-demo/app/panels client-demo/ui client/local client/match client/netsim client/session shared/engine/* | | clock dom
 client-demo/app/input | client-demo/views shared/engine/* | | dom
-client-demo/app/loop | client-demo/app/address client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client/match shared/engine/* | | clock dom
+client-demo/app/loop | client-demo/app/address client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client-demo/views/skirmish client/match shared/engine/* | | clock dom
 client-demo/app/match | client/match | | 
 client-demo/app/panels | client-demo/app/input client-demo/app/match client-demo/ui client-demo/views client/match client/netsim shared/engine/* shared/netsim | | clock dom
 client-demo | client-demo/app/address client-demo/app/chat client-demo/app/entry client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client/connection client/match client/netsim client/session server/config shared/engine/* shared/games | vite | dom
 client-demo/monitor | client-demo/ui client/connection shared/engine/* shared/monitor | @colyseus/sdk | clock dom
 client-demo/ui | | | dom
 client-demo/views/arena | client-demo/ui client-demo/views shared/engine/index.ts shared/games/arena | | dom
+client-demo/views/skirmish | client-demo/ui client-demo/views shared/games/skirmish | | dom
 client-demo/views | client-demo/ui client/match shared/engine/* shared/games | | dom
 
 # Production loads none of it.

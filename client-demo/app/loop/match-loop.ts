@@ -65,7 +65,7 @@ export class MatchLoop {
     this.#isRunning = true;
     const { game, source, stage, pointer } = this.#options;
     const give = (name: string, fields?: unknown) => source.give(name, fields);
-    this.#detach = this.view.attach?.({ canvas: stage.canvas, give });
+    this.#detach = this.view.attach?.({ canvas: stage.canvas, foot: stage.foot, give });
     const pointed = () => (pointer.at === undefined ? undefined : this.view.toWorld(pointer.at));
     new CommandBar(game, this.view.attach === undefined, { give, pointed });
     document.addEventListener("visibilitychange", this.#onVisibility);

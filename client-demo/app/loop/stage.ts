@@ -12,7 +12,7 @@ export class Stage {
   readonly canvas = find("field", HTMLCanvasElement);
   readonly #brush: CanvasRenderingContext2D;
   readonly #bar = find("bar", HTMLElement);
-  readonly #foot = find("foot", HTMLElement);
+  readonly foot = find("foot", HTMLElement);
   readonly #side = find("side", HTMLElement);
   readonly #chat = find("chat", HTMLElement);
   readonly #calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -24,7 +24,7 @@ export class Stage {
     if (brush === null) throw new Error("this browser cannot draw on a canvas");
     this.#brush = brush;
     const observer = new ResizeObserver(() => this.#measure());
-    for (const element of [this.canvas, this.#bar, this.#foot]) observer.observe(element);
+    for (const element of [this.canvas, this.#bar, this.foot]) observer.observe(element);
     this.#measure();
   }
 
@@ -55,8 +55,8 @@ export class Stage {
     this.canvas.height = Math.round(height * ratio);
     const top = this.#bar.offsetHeight;
     const gap = width < WIDE ? 0 : 2 * GAP;
-    this.#insets = { top, right: gap, bottom: this.#foot.offsetHeight, left: gap };
+    this.#insets = { top, right: gap, bottom: this.foot.offsetHeight, left: gap };
     document.documentElement.style.setProperty("--bar-height", `${top}px`);
-    document.documentElement.style.setProperty("--foot-height", `${this.#foot.offsetHeight}px`);
+    document.documentElement.style.setProperty("--foot-height", `${this.foot.offsetHeight}px`);
   }
 }

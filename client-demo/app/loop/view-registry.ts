@@ -4,6 +4,7 @@
  */
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { ArenaView } from "../../views/arena/arena-view.ts";
+import { SkirmishView } from "../../views/skirmish/skirmish-view.ts";
 import { TableView } from "../../views/table-view.ts";
 import { TagView } from "../../views/tag-view.ts";
 import type { View } from "../../views/view.ts";
@@ -15,6 +16,7 @@ export type AnyView = View<any>;
 const VIEWS: Readonly<Record<string, () => AnyView>> = {
   arena: () => new ArenaView(),
   tag: () => new TagView(),
+  skirmish: () => new SkirmishView(),
 };
 
 /** A fresh view for a match of this game. */

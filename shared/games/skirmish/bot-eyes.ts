@@ -1,4 +1,4 @@
-/** What a bot sees when it looks at the world: its own by what they do, and the enemies that matter. */
+/** The eyes of the bot: what it sees of the world, its own by what they do, and the enemies that matter. */
 import type { Seat } from "../../engine/index.ts";
 import { isBuilding, isFighter, Kind } from "./kinds.ts";
 import { CELL, type Point } from "./map.ts";
