@@ -3,7 +3,7 @@
  * match goes on.
  */
 
-import type { Plain } from "../shared/engine/codec/plain.ts";
+import type { Plain } from "../shared/engine/layout/plain.ts";
 import { ValueError } from "../shared/engine/codec/value-error.ts";
 import type { Game } from "../shared/engine/game/game.ts";
 import { RulesError } from "../shared/engine/game/rules-error.ts";

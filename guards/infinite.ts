@@ -1,5 +1,5 @@
 /** The search for an infinite number in a world: it fits `t.float64()`, but is seldom meant. */
-import type { FieldType, RecordLayout } from "../shared/engine/codec/layout.ts";
+import type { FieldType, RecordLayout } from "../shared/engine/layout/layout.ts";
 
 /** The path of the first one, or undefined. */
 export function findInfinite(layout: RecordLayout, value: unknown, path: string): string | undefined {

@@ -1,6 +1,6 @@
 /** The clock of steps: measures how long a match's rules take, and says so when a tick does not have that much time. */
 
-import type { Plain } from "../shared/engine/codec/plain.ts";
+import type { Plain } from "../shared/engine/layout/plain.ts";
 import type { Game, StepContext } from "../shared/engine/game/game.ts";
 
 const TELL_INTERVAL_MS = 10_000;

@@ -1,5 +1,5 @@
 /** A survey of any game's state by its layout: what has a place becomes a dot, and every field a line of text. */
-import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/layout/layout.ts";
 
 /** Something with numeric `x` and `y`. */
 export interface Dot {

@@ -1,6 +1,6 @@
 /** Tag on a canvas: runners with trails, and a ring around "it" that closes while it counts. */
 
-import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
+import type { Frozen, Plain } from "../../shared/engine/layout/plain.ts";
 import { TAG_FIELD, TAG_RUNNER_RADIUS, type tag } from "../../shared/games/tag.ts";
 import { FONT, INK, seatStyle } from "../ui/palette.ts";
 import { drawAway, presenceOf } from "./away.ts";

@@ -2,8 +2,9 @@
  * A match without a server: the referee and one lockstep client in the same page, and the game's bots in the other seats. It has
  * no timer: the loop that draws it advances it, and while nothing is drawn it stands still.
  */
-import type { Plain } from "../../shared/engine/codec/plain.ts";
+
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
@@ -69,9 +70,7 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
     this.#match.sessions.admit(PEER, { plane: "lockstep", watch });
     this.#client = new LockstepClient(game, { sample });
     this.#router = new PlaneRouter(this.#client, "lockstep");
-    this.#commands = new CommandDesk(this.#client as never, () =>
-      this.seat === undefined ? "command/no-seat" : undefined,
-    );
+    this.#commands = new CommandDesk(this.#client as never, this);
     this.figures = new LockstepFigures(this.#client, undefined);
   }
 

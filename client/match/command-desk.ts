@@ -1,18 +1,20 @@
 /** The desk where commands are given: each gets a promise of what became of it. */
 import type { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
-import { type CommandOutcome, type CommandRefusal, refusedAs } from "../../shared/engine/protocol/command-outcome.ts";
+import { type CommandOutcome, refusedAs } from "../../shared/engine/protocol/command-outcome.ts";
+import type { MatchSource } from "./match-source.ts";
 
-/** What a source says of itself when a command is given: why none can be given now; undefined when one can. */
-type Obstacle = () => CommandRefusal | undefined;
+/** What the desk looks at before a command is given. */
+type Place = Pick<MatchSource<unknown>, "isOnline" | "seat">;
 
 export class CommandDesk {
   readonly #client: Pick<LockstepClient<unknown, unknown>, "give" | "commands">;
-  readonly #obstacle: Obstacle;
+  readonly #place: Place;
+  #isClosed = false;
   readonly #waiting = new Map<number, (outcome: CommandOutcome) => void>();
 
-  constructor(client: Pick<LockstepClient<unknown, unknown>, "give" | "commands">, obstacle: Obstacle) {
+  constructor(client: Pick<LockstepClient<unknown, unknown>, "give" | "commands">, place: Place) {
     this.#client = client;
-    this.#obstacle = obstacle;
+    this.#place = place;
   }
 
   /**
@@ -22,8 +24,8 @@ export class CommandDesk {
    * @throws ValueError at once when there is no such command or its fields do not fit: a mistake of whoever calls.
    */
   give(name: string, fields?: unknown): Promise<CommandOutcome> {
-    const obstacle = this.#obstacle();
-    if (obstacle !== undefined) return Promise.resolve(refusedAs(obstacle));
+    if (this.#isClosed || !this.#place.isOnline) return Promise.resolve(refusedAs("command/away"));
+    if (this.#place.seat === undefined) return Promise.resolve(refusedAs("command/no-seat"));
     const number = this.#client.give(name, fields);
     return new Promise((resolve) => this.#waiting.set(number, resolve));
   }
@@ -38,6 +40,7 @@ export class CommandDesk {
 
   /** The match is over for this client: what is under way is lost, as far as it can know. */
   close(): void {
+    this.#isClosed = true;
     this.#client.commands.lose();
     this.tell();
   }

@@ -1,5 +1,5 @@
 /** The picture that a view draws, the same for both planes. */
-import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
+import type { Frozen, Plain } from "../../shared/engine/layout/plain.ts";
 import type { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 
 /** The world as it is to be drawn at a moment, from whichever plane it comes. Read-only (R11). */

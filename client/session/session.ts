@@ -1,7 +1,7 @@
 /** A session in a room: the client runtime joined to the Colyseus SDK. No DOM: browser, load bots and tests use it. */
 import type { Room } from "@colyseus/sdk";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts";
 import { CLOSE_CODES, closeName } from "../../shared/engine/protocol/close-codes.ts";
 import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
@@ -28,6 +28,7 @@ import { Traffic } from "./traffic.ts";
 const ENVELOPE_BYTES = 2;
 /** After this many snapshots that cannot be read, half a second apart, it is no accident. */
 const MOST_UNREADABLE = 3;
+
 export interface SessionOptions<I> extends JoinOptions {
   /** What the local player wants now. */
   readonly sample: () => Plain<I>;
@@ -65,10 +66,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     this.chat = new ChatView(room);
     const { plane = "lockstep" } = options;
     this.client = new LockstepClient(game, { sample: options.sample, clock: () => performance.now() });
-    this.#commands = new CommandDesk(this.client as never, () => {
-      if (!this.#isOpen || !this.#isOnline) return "command/away";
-      return this.seat === undefined ? "command/no-seat" : undefined;
-    });
+    this.#commands = new CommandDesk(this.client as never, this);
     this.#router = new PlaneRouter(this.client, plane);
     this.figures = new LockstepFigures(this.client, this.#traffic);
     this.#stream = new StreamPlayer(game, room, options.sample);
@@ -130,9 +128,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     const { client } = this;
     // Right after a change of planes the old picture stays until the new one is there.
     const isStreamed = this.plane === "stream" || !client.isSynced;
-    const streamed = isStreamed ? this.#stream.picture(now) : undefined;
-    if (streamed !== undefined) return streamed;
-    return lockstepPicture(client);
+    return (isStreamed ? this.#stream.picture(now) : undefined) ?? lockstepPicture(client);
   }
 
   get confirmed(): ConfirmedState | undefined {
@@ -142,12 +138,11 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   get inputDelayWish(): number | undefined {
     return this.client.inputDelayWish;
   }
-
   set inputDelayWish(ticks: number | undefined) {
     this.client.inputDelayWish = ticks;
   }
 
-  /** Whether this device was found too slow for lockstep: it is on the stream plane for a while. */
+  /** Whether this device was found too slow for lockstep, and is on the stream plane for a while. */
   get isSlow(): boolean {
     return this.#planes.isSlow(performance.now());
   }
@@ -172,7 +167,7 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
       this.client.advance(now);
       if (this.plane === "stream" && this.#isOnline && this.#isOpen) this.#stream.advance(now, this.seat);
     } catch (error) {
-      this.#fail(error);
+      this.#giveUp(endOfFault(error, this.client.game.name, this.client.confirmedTick));
       return;
     }
     this.#commands.tell();
@@ -183,17 +178,9 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
     if (this.client.stats.unreadableSnapshots >= MOST_UNREADABLE) this.#giveUpReading();
   }
 
-  hurry(): void {
-    this.reconnector.hurry();
-  }
-
-  sleep(): void {
-    this.reconnector.sleep();
-  }
-
-  wake(): void {
-    this.reconnector.wake();
-  }
+  readonly hurry = (): void => this.reconnector.hurry();
+  readonly sleep = (): void => this.reconnector.sleep();
+  readonly wake = (): void => this.reconnector.wake();
 
   /** Gives the seat up; without a connection the server does so when the time it holds the seat is over. */
   async leave(): Promise<void> {
@@ -235,8 +222,8 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   #resume(): void {
     if (this.plane === "lockstep") this.client.resume();
     else {
+      if (this.client.game.commands !== undefined) this.client.resume();
       this.client.line.plane("stream");
-      if (this.client.game.commands !== undefined) this.client.line.ready(0);
     }
     this.#stream.restart();
   }
@@ -244,13 +231,12 @@ export class Session<I, S> extends Emitter<SessionEvents> implements MatchSource
   /** The same protocol, but another declaration of the game: a page and a server of different builds. */
   #giveUpReading(): void {
     const { code, sentence } = CLOSE_CODES["protocol/version"];
-    this.#end({ code, reason: `protocol/version: ${sentence}` });
-    void this.room.leave();
+    this.#giveUp({ code, reason: `protocol/version: ${sentence}` });
   }
 
   /** Nothing can go on in this world. */
-  #fail(error: unknown): void {
-    this.#end(endOfFault(error, this.client.game.name, this.client.confirmedTick));
+  #giveUp(end: SessionEnd): void {
+    this.#end(end);
     void this.room.leave();
   }
 

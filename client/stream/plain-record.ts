@@ -1,5 +1,5 @@
 /** A plain record made from a schema instance as Colyseus decodes it: the data that rules and views know. */
-import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/layout/layout.ts";
 
 /** A copy of a schema instance as plain data, by the layout of its declaration. */
 export function plainRecord(layout: RecordLayout, from: unknown): Record<string, unknown> {

@@ -1,8 +1,8 @@
 /** A player on the stream plane: the world comes as patches, inputs go out when they change. */
 import type { Room } from "@colyseus/sdk";
 import { type InputCodec, inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { Frozen, Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import type { Frozen, Plain } from "../../shared/engine/layout/plain.ts";
 import { sampleFault } from "../../shared/engine/lockstep/sample-error.ts";
 import type { Picture } from "../match/picture.ts";
 import { type StreamedState, StreamWorld } from "./stream-world.ts";

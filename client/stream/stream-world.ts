@@ -1,8 +1,8 @@
 /** The world as a client of the stream plane has it: schema patches, read back into plain data to be drawn. */
 import { codecOf } from "../../shared/engine/codec/codec.ts";
-import type { RecordLayout } from "../../shared/engine/codec/layout.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
+import type { RecordLayout } from "../../shared/engine/layout/layout.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { plainRecord } from "./plain-record.ts";
 
 /** The part of a room's state that only stream clients see. */

@@ -2,7 +2,7 @@
 import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import type {
   AnyGame,
   BotContext,

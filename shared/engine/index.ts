@@ -1,8 +1,5 @@
 /** The designers' whole vocabulary: the only door of the engine that `shared/games/` may use. */
 export { t } from "@colyseus/schema";
-export { atMost } from "./codec/at-most.ts";
-export { schema } from "./codec/declare.ts";
-export type { Frozen, Plain } from "./codec/plain.ts";
 export { defineGame } from "./game/define-game.ts";
 export type { BotContext, Game, Seat, StepContext, TickContext } from "./game/game.ts";
 export type { Random } from "./game/random.ts";
@@ -20,6 +17,9 @@ export { sortBy } from "./kit/sort-by.ts";
 export { every, secondsToTicks, ticksSince, ticksUntil } from "./kit/ticks.ts";
 export type { Vec } from "./kit/vec.ts";
 export * as vec from "./kit/vec.ts";
+export { atMost } from "./layout/at-most.ts";
+export { schema } from "./layout/declare.ts";
+export type { Frozen, Plain } from "./layout/plain.ts";
 export { atan, atan2 } from "./math/arctangent.ts";
 export { PI, TAU } from "./math/constants.ts";
 export { exp } from "./math/exponential.ts";

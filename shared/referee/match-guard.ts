@@ -1,6 +1,7 @@
 /** A guard that may watch a match: development rooms have one, production has none. */
-import type { Plain } from "../engine/codec/plain.ts";
+
 import type { Game } from "../engine/game/game.ts";
+import type { Plain } from "../engine/layout/plain.ts";
 import type { Frame } from "../engine/sim/frame.ts";
 import type { Simulation } from "../engine/sim/simulation.ts";
 

@@ -1,14 +1,13 @@
 /** The referee: owns the world and closes one frame a tick. No Colyseus, no sockets, no timers: whoever runs it sends what it wants sent. */
 import { inputCodecOf } from "../engine/codec/input-codec.ts";
-import type { Plain } from "../engine/codec/plain.ts";
 import type { Game, Seat } from "../engine/game/game.ts";
-import { RulesError } from "../engine/game/rules-error.ts";
-import { createFrame, type Frame } from "../engine/sim/frame.ts";
+import type { Plain } from "../engine/layout/plain.ts";
 import { Simulation } from "../engine/sim/simulation.ts";
 import { HashHistory } from "./history/hash-history.ts";
 import { Keyframes } from "./history/keyframes.ts";
 import { replay } from "./history/replay.ts";
 import { CommandIntake } from "./inputs/command-intake.ts";
+import { FrameMaker } from "./inputs/frame-maker.ts";
 import { acceptsOf, InputIntake } from "./inputs/input-intake.ts";
 import { Pause } from "./inputs/pause.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
@@ -42,13 +41,12 @@ export class Match<I, S> {
   readonly outbox: Outbox;
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;
-  readonly #frame: Frame<Plain<I>>;
+  readonly #frames: FrameMaker<I, S>;
   readonly #options: PlayOptions;
   /** Whether the game's bot plays the seats of players who are away. */
   readonly #botsPlayAway: boolean;
   readonly #strict: StrictWait | undefined;
   readonly #pings: PingReplies;
-  readonly #onRulesFault: MatchOptions["onInputFault"];
   #isPaused = false;
   /** What became of the tick that was due, until it is finished. */
   #closed: Closed | undefined;
@@ -65,12 +63,10 @@ export class Match<I, S> {
     const { tickRate, lateInputs = "move" } = game;
     const rules = { seats: game.seats.max, tickRate, lateInputs, onFault: options.onInputFault };
     this.intake = new InputIntake(codec, rules, acceptsOf(game));
-    this.commands = new CommandIntake(game);
-    this.#onRulesFault = options.onInputFault;
+    this.commands = new CommandIntake(game, options.onInputFault);
     this.outbox = new Outbox(options.pack);
     this.#broadcast = new FrameBroadcast(game, this.outbox, this.world.tick);
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
-    this.#frame = createFrame(game);
     this.#options = playOptionsOf(options);
     this.#botsPlayAway = game.bot !== undefined && options.away === "bot";
     this.hashes = new HashHistory(game);
@@ -81,6 +77,8 @@ export class Match<I, S> {
     if (snapshot === undefined) this.#record();
     this.#pings = new PingReplies(this.outbox, tickRate);
     const { world, seats, intake, commands, hashes, keyframes, pause, outbox } = this;
+    const [bots, botsPlayAway] = [this.#bots, this.#botsPlayAway];
+    this.#frames = new FrameMaker({ game, world, seats, intake, commands, bots, botsPlayAway });
     this.sessions = new ClientSessions({
       world,
       seats,
@@ -207,7 +205,9 @@ export class Match<I, S> {
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
     this.#pings.settle(now);
     this.#closed = this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
-    if (this.#closed === "closed") this.#closeFrame();
+    // Logged, and to be sent.
+    if (this.#closed === "closed")
+      this.#broadcast.close(this.#frames.make(), this.world.seats, this.hashes.digestFor(this.world.tick));
     return this.#closed;
   }
 
@@ -224,37 +224,12 @@ export class Match<I, S> {
     this.sessions.tend();
   }
 
-  /** One frame of every held seat's input: logged, and to be sent. */
-  #closeFrame(): void {
-    const { world, seats } = this;
-    const frame = this.#frame;
-    this.#bots.balance(seats);
-    frame.tick = world.tick;
-    frame.commands.length = 0;
-    seats.drainInto(frame.leaves, frame.joins);
-    for (let seat = 0; seat < seats.count; seat++) {
-      if (!seats.isHeld(seat)) continue;
-      const isPlayedByBot = seats.isBot(seat) || (this.#botsPlayAway && seats.isAway(seat));
-      if (isPlayedByBot) world.seats.codec.copy(this.#bots.play(seat, world.state, world.tick), frame.inputs[seat]!);
-      else this.intake.collect(seat, world.tick, frame.inputs[seat]!);
-      if (isPlayedByBot) this.commands.collectGiven(seat, this.#bots.given, frame.commands);
-      if (!this.commands.isIdle) this.commands.collect(seat, world.tick, frame.commands);
-    }
-    this.#broadcast.close(frame, world.seats, this.hashes.digestFor(world.tick));
-  }
-
   #step(): void {
-    if (this.#guard === undefined) this.world.step(this.#frame);
-    else this.#guard.step(this.world, this.#frame);
+    const { frame } = this.#frames;
+    if (this.#guard === undefined) this.world.step(frame);
+    else this.#guard.step(this.world, frame);
     this.#record();
-    if (this.#frame.commands.length > 0) this.#settle();
-  }
-
-  /** Whoever gave what is in the frame is told, if the frame does not tell them; and the game, what its rules threw. */
-  #settle(): void {
-    this.sessions.settle(this.#frame);
-    for (const { fault } of this.#frame.commands)
-      if (fault !== undefined) this.#onRulesFault?.(new RulesError(this.game.name, "accepts", fault));
+    if (frame.commands.length > 0) this.sessions.settle(frame);
   }
 
   #setAway(id: string, isAway: boolean): void {

@@ -22,14 +22,15 @@ const TABLE = `
 shared/budget | | | 
 shared/chat | shared/budget shared/engine/* | | 
 shared/engine/bytes | | | 
-shared/engine/codec | shared/engine/bytes | @colyseus/schema | 
-shared/engine/game | shared/engine/bytes shared/engine/codec | | 
-shared/engine | shared/engine/codec shared/engine/game shared/engine/kit shared/engine/math | @colyseus/schema | 
+shared/engine/codec | shared/engine/bytes shared/engine/layout | | 
+shared/engine/layout | shared/engine/bytes | @colyseus/schema | 
+shared/engine/game | shared/engine/bytes shared/engine/codec shared/engine/layout | | 
+shared/engine | shared/engine/game shared/engine/kit shared/engine/layout shared/engine/math | @colyseus/schema | 
 shared/engine/kit | shared/engine/math | | 
-shared/engine/lockstep | shared/engine/bytes shared/engine/codec shared/engine/game shared/engine/protocol shared/engine/sim | | 
+shared/engine/lockstep | shared/engine/bytes shared/engine/codec shared/engine/game shared/engine/layout shared/engine/protocol shared/engine/sim | | 
 shared/engine/math | | | 
-shared/engine/protocol | shared/engine/bytes shared/engine/codec shared/engine/game shared/engine/sim | fflate | 
-shared/engine/sim | shared/engine/bytes shared/engine/codec shared/engine/game | | 
+shared/engine/protocol | shared/engine/bytes shared/engine/codec shared/engine/game shared/engine/layout shared/engine/sim | fflate | 
+shared/engine/sim | shared/engine/bytes shared/engine/codec shared/engine/game shared/engine/layout | | 
 shared/games/arena | shared/engine/index.ts | | 
 shared/games/skirmish | shared/engine/index.ts | | 
 shared/games | shared/engine/index.ts shared/games/arena shared/games/skirmish | | 
@@ -76,9 +77,10 @@ client/stream | client/match shared/engine/* | @colyseus/sdk |
 # The page.
 client-demo/app/address | client/match client/session shared/engine/* shared/netsim | | 
 client-demo/app/chat | client-demo/app/input client-demo/ui client/chat shared/engine/* | | clock dom
+client-demo/app/commands | client-demo/app/panels client-demo/ui shared/engine/* | | dom
 client-demo/app/entry | client-demo/app/address client-demo/app/input client-demo/app/loop client-demo/app/panels client-demo/ui client/local client/match client/netsim client/session shared/engine/* | | clock dom
 client-demo/app/input | client-demo/views shared/engine/* | | dom
-client-demo/app/loop | client-demo/app/address client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client-demo/views/skirmish client/match shared/engine/* | | clock dom
+client-demo/app/loop | client-demo/app/address client-demo/app/commands client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client-demo/views/skirmish client/match shared/engine/* | | clock dom
 client-demo/app/match | client/match | | 
 client-demo/app/panels | client-demo/app/input client-demo/app/match client-demo/ui client-demo/views client/match client/netsim shared/engine/* shared/netsim | | clock dom
 client-demo | client-demo/app/address client-demo/app/chat client-demo/app/entry client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client/connection client/match client/netsim client/session server/config shared/engine/* shared/games | vite | dom

@@ -2,9 +2,9 @@
 import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import type { Game, StepContext } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { OwnInputs } from "../../shared/engine/lockstep/own-inputs.ts";
 import { PredictedWorld } from "../../shared/engine/lockstep/predicted-world.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";

@@ -1,6 +1,7 @@
 /** The times of a tick's parts, by clocks on the seams between the real parts: nothing is written twice. */
-import type { Plain } from "../../shared/engine/codec/plain.ts";
+
 import type { Game } from "../../shared/engine/game/game.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 
 export type Part = "rules" | "bots" | "settle" | "encode" | "hash" | "step" | "script";

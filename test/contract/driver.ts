@@ -3,10 +3,10 @@
  * engine can run it.
  */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import { BotTurn, type GivenCommand } from "../../shared/engine/game/bot-turn.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import type { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { randomCommand } from "../kit/random-command.ts";

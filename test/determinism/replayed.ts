@@ -1,8 +1,8 @@
 /** A recorded match in the hands of a test: its frames as objects, stepped with something done in between. */
 import { ByteReader } from "../../shared/engine/bytes/bytes.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import { assert } from "../../shared/engine/game/assert.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { decodeFrame } from "../../shared/engine/protocol/frame-codec.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";

@@ -1,8 +1,9 @@
 /** A short match for games that are expected to fail: everybody joins, one leaves and comes back, bots play. */
-import type { Plain } from "../../shared/engine/codec/plain.ts";
+
 import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 

@@ -1,7 +1,7 @@
 /** Random plain worlds of any layout, each value settled: what mirrors and codecs must cope with, likely or not. */
 import { INT_WIRES } from "../../shared/engine/bytes/int-wire.ts";
-import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/layout/layout.ts";
 
 /** Few enough that the same keys come, go and come back. */
 const KEYS = [0, 1, 2, 3, 4, 5, -1, 1_000_000];

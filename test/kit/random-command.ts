@@ -1,11 +1,11 @@
 /** A random command of a game: whatever fits the declared types, small numbers mostly, no longer than one may be. */
 
 import { INT_WIRES } from "../../shared/engine/bytes/int-wire.ts";
-import type { FieldType } from "../../shared/engine/codec/layout.ts";
 import type { GivenCommand } from "../../shared/engine/game/bot-turn.ts";
 import { commandsOf } from "../../shared/engine/game/command-table.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { FieldType } from "../../shared/engine/layout/layout.ts";
 
 const USUAL = 40;
 const MOST_RANDOM_ITEMS = 20;
@@ -16,11 +16,11 @@ export function randomCommand(game: AnyGame, random: WorldRandom): GivenCommand 
   const table = commandsOf(game);
   if (table.length === 0) return undefined;
   const kind = random.int(0, table.length - 1);
-  const fields = Object.fromEntries(table[kind]!.codec.fields.map(({ name, type }) => [name, valueOf(type, random)]));
+  const fields = Object.fromEntries(table[kind]!.codec.fields.map(({ name, type }) => [name, anyOf(type, random)]));
   return { kind, fields };
 }
 
-function valueOf(type: FieldType, random: WorldRandom): unknown {
+function anyOf(type: FieldType, random: WorldRandom): unknown {
   switch (type.kind) {
     case "int": {
       const { min, max } = INT_WIRES[type.wire];
@@ -35,10 +35,10 @@ function valueOf(type: FieldType, random: WorldRandom): unknown {
     case "string":
       return random.pick(TEXTS).slice(0, type.most);
     case "record":
-      return Object.fromEntries(type.record.fields.map(({ name, type: of }) => [name, valueOf(of, random)]));
+      return Object.fromEntries(type.record.fields.map(({ name, type: of }) => [name, anyOf(of, random)]));
     case "array":
       return Array.from({ length: random.int(0, Math.min(type.most!, MOST_RANDOM_ITEMS)) }, () =>
-        valueOf(type.of, random),
+        anyOf(type.of, random),
       );
     case "map":
       throw new Error("a command has no maps");

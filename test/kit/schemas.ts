@@ -2,8 +2,8 @@
 import { type Schema, schema, t } from "@colyseus/schema";
 import fc from "fast-check";
 import { INT_WIRES, type IntWire } from "../../shared/engine/bytes/int-wire.ts";
-import type { FieldType, RecordLayout } from "../../shared/engine/codec/layout.ts";
-import type { SchemaClass } from "../../shared/engine/codec/plain.ts";
+import type { FieldType, RecordLayout } from "../../shared/engine/layout/layout.ts";
+import type { SchemaClass } from "../../shared/engine/layout/plain.ts";
 
 export type AnyRecord = Record<string, unknown>;
 export type AnySchema = SchemaClass<AnyRecord> & (new () => Schema);

@@ -1,10 +1,10 @@
 /** The scripts of a test's players: the game's own bot, and now and then something no bot would do. */
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { Plain } from "../../shared/engine/codec/plain.ts";
 import { BotTurn } from "../../shared/engine/game/bot-turn.ts";
 import { commandsOf } from "../../shared/engine/game/command-table.ts";
 import type { Game } from "../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import type { Script } from "./memory/table-options.ts";
 import { randomCommand } from "./random-command.ts";
 

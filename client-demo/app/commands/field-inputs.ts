@@ -1,6 +1,6 @@
 /** The inputs of a form for one command: one for each number, text and switch of its fields, however deep they are. */
 import { INT_WIRES } from "../../../shared/engine/bytes/int-wire.ts";
-import type { FieldType, RecordLayout } from "../../../shared/engine/codec/layout.ts";
+import type { FieldType, RecordLayout } from "../../../shared/engine/layout/layout.ts";
 import { make } from "../../ui/dom.ts";
 
 /** Where the player points, in the game's own coordinates; undefined when nowhere. */

@@ -4,7 +4,7 @@
  */
 
 import { INT_WIRES } from "../../../shared/engine/bytes/int-wire.ts";
-import type { FieldType, RecordLayout } from "../../../shared/engine/codec/layout.ts";
+import type { FieldType, RecordLayout } from "../../../shared/engine/layout/layout.ts";
 
 export type Along = "x" | "y";
 export type Side = "left" | "right" | "up" | "down";

@@ -1,5 +1,5 @@
 /** The slow check: finds the first part of a value that does not fit, with its path. Runs when the quick one says no. */
-import type { FieldType, RecordLayout } from "./layout.ts";
+import type { FieldType, RecordLayout } from "../layout/layout.ts";
 import { describe, misfit } from "./misfit.ts";
 import { ValueError } from "./value-error.ts";
 

@@ -1,15 +1,15 @@
 /** The codec of one schema class: everything the engine does with plain data of that class. */
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import type { FieldType, RecordLayout } from "../layout/layout.ts";
+import type { Plain, SchemaClass } from "../layout/plain.ts";
 import { checkValue } from "./check-value.ts";
 import { compileCopy } from "./compile-copy.ts";
 import { compileDecode } from "./compile-decode.ts";
 import { compileEncode } from "./compile-encode.ts";
 import { compileFits } from "./compile-fits.ts";
 import { type Difference, diffValues } from "./diff.ts";
-import type { FieldType, RecordLayout } from "./layout.ts";
 import { neutral } from "./neutral.ts";
 import { oncePerClass } from "./once.ts";
-import type { Plain, SchemaClass } from "./plain.ts";
 
 export type { Difference } from "./diff.ts";
 export { ValueError } from "./value-error.ts";

@@ -2,7 +2,7 @@
 import type { BitReader, BitWriter } from "../bytes/bits.ts";
 import { INT_WIRES, type IntWire } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";
-import type { FieldType, RecordLayout } from "./layout.ts";
+import type { FieldType, RecordLayout } from "../layout/layout.ts";
 
 const TEXT_UNIT_BITS = 16;
 const GROUP_BITS = 3;

@@ -1,11 +1,11 @@
 /** The codec of one command class: everything the engine does with what a player gives once. */
 import type { BitReader, BitWriter } from "../bytes/bits.ts";
+import { type FieldType, LayoutError, type RecordLayout } from "../layout/layout.ts";
+import type { Plain, SchemaClass } from "../layout/plain.ts";
 import { checkValue } from "./check-value.ts";
 import { readValue, writeValue } from "./command-bits.ts";
-import { type FieldType, LayoutError, type RecordLayout } from "./layout.ts";
 import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
-import type { Plain, SchemaClass } from "./plain.ts";
 
 export interface CommandCodec<C> {
   readonly fields: RecordLayout["fields"];

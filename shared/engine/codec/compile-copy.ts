@@ -1,6 +1,7 @@
 /** The compiler of a type's deep copy: into a value that exists already, or into a new one. */
+
+import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 import { makeRecord } from "./record-maker.ts";
 

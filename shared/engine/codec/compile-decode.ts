@@ -4,8 +4,8 @@
 import type { ByteReader } from "../bytes/bytes.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";
+import type { FieldType } from "../layout/layout.ts";
 import { Source } from "./compile.ts";
-import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 import { makeRecord } from "./record-maker.ts";
 import { fixedSize, leastSize } from "./wire-size.ts";

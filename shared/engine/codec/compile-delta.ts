@@ -3,8 +3,8 @@
  */
 import type { BitReader, BitWriter } from "../bytes/bits.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
+import type { FieldType, RecordLayout } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import type { FieldType, RecordLayout } from "./layout.ts";
 
 export interface CompiledDelta {
   equals(a: unknown, b: unknown): boolean;

@@ -1,8 +1,8 @@
 /** The compiler of a type's encoder: one value, one byte string (the format is in PROTOCOL.md, values). */
 import type { ByteWriter } from "../bytes/bytes.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
+import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 import { fixedSize } from "./wire-size.ts";
 

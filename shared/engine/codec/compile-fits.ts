@@ -5,8 +5,8 @@
 
 import { narrowed } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";
+import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** The differences between two values of one type, leaf by leaf: what a desync report shows (R7). */
-import type { FieldType, RecordLayout } from "./layout.ts";
+import type { FieldType, RecordLayout } from "../layout/layout.ts";
 
 export interface Difference {
   /** Such as `players[3].x`. */

@@ -1,14 +1,14 @@
 /** The codec of one input class: everything the engine does with what one seat wants in one tick. */
 import type { BitReader, BitWriter } from "../bytes/bits.ts";
+import { type FieldType, LayoutError, type RecordLayout } from "../layout/layout.ts";
+import type { Plain, SchemaClass } from "../layout/plain.ts";
 import { checkValue } from "./check-value.ts";
 import { compileCopy } from "./compile-copy.ts";
 import { compileDelta } from "./compile-delta.ts";
 import { compileFits } from "./compile-fits.ts";
-import { type FieldType, LayoutError, type RecordLayout } from "./layout.ts";
 import { neutral } from "./neutral.ts";
 import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
-import type { Plain, SchemaClass } from "./plain.ts";
 
 export interface InputCodec<I> {
   /** In declaration order: whole numbers, float64 and booleans only. */

@@ -3,7 +3,7 @@
  */
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import { halfAt } from "../bytes/text.ts";
-import type { FieldType } from "./layout.ts";
+import type { FieldType } from "../layout/layout.ts";
 
 const LONGEST_TEXT = 20;
 const INSTEAD_OF_HALVES = "slice, length and [i] count its two halves, so cut [...text], which keeps them together";

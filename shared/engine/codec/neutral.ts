@@ -1,5 +1,5 @@
 /** The neutral value of a type: 0, false, "", empty containers, records of these. */
-import type { FieldType } from "./layout.ts";
+import type { FieldType } from "../layout/layout.ts";
 
 export function neutral(type: FieldType): unknown {
   switch (type.kind) {

@@ -1,6 +1,6 @@
 /** A memory of what was built: compiled functions per type, codecs per class and path. */
-import { type FieldType, type RecordLayout, readLayout } from "./layout.ts";
-import type { SchemaClass } from "./plain.ts";
+import { type FieldType, type RecordLayout, readLayout } from "../layout/layout.ts";
+import type { SchemaClass } from "../layout/plain.ts";
 
 /** `build`, run once for each record, array or map type, so that places of one type share one compiled function. */
 export function oncePerType<T>(build: (type: FieldType) => T): (type: FieldType) => T {

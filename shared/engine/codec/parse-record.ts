@@ -1,5 +1,5 @@
 /** The parser of an untrusted input or command: exactly the declared fields, or one short sentence why not (R13). */
-import type { FieldType, RecordLayout } from "./layout.ts";
+import type { FieldType, RecordLayout } from "../layout/layout.ts";
 import { describe, misfit } from "./misfit.ts";
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };

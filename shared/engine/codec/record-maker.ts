@@ -1,6 +1,7 @@
 /** Source that makes a record: a literal, or for records of float64 fields a constructor's call. */
+
+import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import type { FieldType } from "./layout.ts";
 import { oncePerType } from "./once.ts";
 
 type RecordType = FieldType & { readonly kind: "record" };

@@ -1,6 +1,6 @@
 /** The size of a type's values on the wire, so that generated code checks room once for many values. */
 import { INT_WIRES } from "../bytes/int-wire.ts";
-import type { FieldType } from "./layout.ts";
+import type { FieldType } from "../layout/layout.ts";
 
 /** Bytes of every value of the type, or undefined when values differ in length. */
 export function fixedSize(type: FieldType): number | undefined {

@@ -1,7 +1,7 @@
 /** The definition of a game: checks the literal once and names what is wrong with its path. */
 import { codecOf } from "../codec/codec.ts";
 import { inputCodecOf } from "../codec/input-codec.ts";
-import type { Plain } from "../codec/plain.ts";
+import type { Plain } from "../layout/plain.ts";
 import { commandsOf, MOST_COMMANDS } from "./command-table.ts";
 import type { AnyGame, CommandRules, Game } from "./game.ts";
 import { WorldRandom } from "./random.ts";

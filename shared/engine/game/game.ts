@@ -1,5 +1,5 @@
 /** The game: one literal that a designer writes and everything else (room, browser, bot, replay) runs. */
-import type { Frozen, Plain, SchemaClass } from "../codec/plain.ts";
+import type { Frozen, Plain, SchemaClass } from "../layout/plain.ts";
 import type { Random } from "./random.ts";
 
 /** A place at the table, 0 .. seats.max - 1. It outlives the connection of the player who sits there. */

@@ -1,7 +1,8 @@
 /** The world stepped with closed frames only: equal to the referee's at every tick, and the one whose hash is compared. */
-import type { Plain } from "../codec/plain.ts";
+
 import type { Game } from "../game/game.ts";
 import { RulesError } from "../game/rules-error.ts";
+import type { Plain } from "../layout/plain.ts";
 import { decodeFrame } from "../protocol/frame-codec.ts";
 import { stepFrames } from "../protocol/step-frames.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";

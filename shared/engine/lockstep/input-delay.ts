@@ -30,6 +30,13 @@ export class InputDelay {
     this.chosen = chosen;
   }
 
+  /** Takes the player's choice. @throws RangeError for what is no whole number of ticks from 0 to `most`. */
+  choose(ticks: number | undefined, most: number): void {
+    if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 0 && ticks <= most))
+      throw new RangeError(`inputDelayWish: ${ticks} is no whole number of ticks from 0 to ${most}`);
+    this.chosen = ticks;
+  }
+
   /** The delay in force, in ticks. */
   get ticks(): number {
     return this.chosen ?? Math.max(this.#least, this.#ticks);

@@ -1,8 +1,8 @@
 /** The client runtime without IO: bytes and the time go in, bytes to send and a world to draw come out (R12). */
 
-import type { Frozen, Plain } from "../codec/plain.ts";
 import { mostInputDelay } from "../game/define-game.ts";
 import type { Game, Seat } from "../game/game.ts";
+import type { Frozen, Plain } from "../layout/plain.ts";
 import { type DownMessage, decodeDown } from "../protocol/down.ts";
 import type { Simulation } from "../sim/simulation.ts";
 import { createStats, type LockstepStats } from "./lockstep-stats.ts";
@@ -21,6 +21,8 @@ export class LockstepClient<I, S> {
   readonly stats: LockstepStats = createStats();
   /** What the client has to say; `takeOutbox` empties it. */
   readonly line: Outbox<I>;
+  /** The local player's commands that are under way. */
+  readonly commands: OwnCommands;
   readonly #worlds: Worlds<I, S>;
   readonly #download = new SnapshotDownload();
   #isSynced = false;
@@ -32,6 +34,7 @@ export class LockstepClient<I, S> {
     this.game = game;
     this.line = new Outbox(game);
     this.#worlds = new Worlds(game, options, this.line, this.stats);
+    this.commands = this.#worlds.commands;
     this.line.ready(0);
   }
 
@@ -80,9 +83,7 @@ export class LockstepClient<I, S> {
 
   /** The round trip to be shown at `now` and how far the last ones lie apart, in milliseconds; undefined before it is known. */
   roundTripAt(now: number): { readonly ms: number; readonly spreadMs: number } | undefined {
-    const { roundTrip } = this.#worlds.clock;
-    const ms = roundTrip.at(now);
-    return ms === undefined ? undefined : { ms, spreadMs: roundTrip.spreadMs };
+    return this.#worlds.clock.roundTrip.shown(now);
   }
 
   /** Ticks between sampling an input and the tick it is for. */
@@ -97,18 +98,10 @@ export class LockstepClient<I, S> {
 
   /** @throws RangeError beyond half a second, or for what is no whole number of ticks. */
   set inputDelayWish(ticks: number | undefined) {
-    const most = mostInputDelay(this.game.tickRate);
-    if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 0 && ticks <= most))
-      throw new RangeError(`inputDelayWish: ${ticks} is no whole number of ticks from 0 to ${most}`);
-    this.#worlds.clock.delay.chosen = ticks;
+    this.#worlds.clock.delay.choose(ticks, mostInputDelay(this.game.tickRate));
   }
 
-  /** True while the prediction window is used up and the world stands still (R8). */
-  get isStalled(): boolean {
-    return this.stalledMs > 0;
-  }
-
-  /** How long it has been so, in milliseconds. */
+  /** How long the prediction window has been used up, and the world has stood still (R8), in milliseconds; else 0. */
   get stalledMs(): number {
     return this.#worlds.stall.runMs;
   }
@@ -149,16 +142,7 @@ export class LockstepClient<I, S> {
     return this.line.take();
   }
 
-  /** The local player's commands that are under way. */
-  get commands(): OwnCommands {
-    return this.#worlds.commands;
-  }
-
-  /**
-   * Gives a command: once, in the next picture, and in the frame of a tick soon. What becomes of it is in `commands.takeSettled`.
-   *
-   * @returns its number. @throws ValueError when there is no such command or its fields do not fit.
-   */
+  /** Gives a command for the next picture; see `OwnCommands.give`. What becomes of it is in `commands.takeSettled`. */
   give(name: string, fields: unknown = {}): number {
     return this.#worlds.give(name, fields);
   }
@@ -168,7 +152,7 @@ export class LockstepClient<I, S> {
     this.#worlds.forgetInputs();
     this.#isHalted = false;
     this.line.take();
-    this.#worlds.commands.hold();
+    this.commands.hold();
     this.line.ready(this.#isSynced ? this.#worlds.confirmed.nextTick : 0);
   }
 
@@ -176,13 +160,13 @@ export class LockstepClient<I, S> {
   suspend(): void {
     this.#isSynced = false;
     this.#isHalted = false;
-    this.#worlds.commands.ask();
+    this.commands.ask();
   }
 
   /** Throws the world away and asks for a snapshot; until it comes, the last picture stays. */
   restart(): void {
     this.#isSynced = false;
-    this.#worlds.commands.hold();
+    this.commands.hold();
     this.line.ready(0);
   }
 
@@ -211,10 +195,10 @@ export class LockstepClient<I, S> {
         if (!message.isHalted) this.#worlds.clock.resume(now, message.serverTicks);
         break;
       case "given":
-        this.#worlds.commands.resume(message.next);
+        this.commands.resume(message.next);
         break;
       case "answer":
-        this.#worlds.commands.settle(message.number, message.outcome);
+        this.commands.settle(message.number, message.outcome);
         break;
       case "plane":
         // The owner of the session looks after planes.

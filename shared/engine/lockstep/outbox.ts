@@ -1,7 +1,7 @@
 /** The outbox: messages of the client that wait to be taken; the runtime returns work, it never calls out (R12). */
 import { type InputCodec, inputCodecOf } from "../codec/input-codec.ts";
-import type { Plain } from "../codec/plain.ts";
 import type { Game } from "../game/game.ts";
+import type { Plain } from "../layout/plain.ts";
 import type { Parcel } from "../protocol/parcel.ts";
 import type { Plane } from "../protocol/plane.ts";
 import { type Riders, Up, UpEncoder } from "../protocol/up.ts";

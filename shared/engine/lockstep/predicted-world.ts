@@ -1,7 +1,8 @@
 /** The world a few ticks ahead of the confirmed one, and the way back when it was wrong (R8, R10). */
-import type { Plain } from "../codec/plain.ts";
+
 import type { Game, Seat } from "../game/game.ts";
 import { RulesError } from "../game/rules-error.ts";
+import type { Plain } from "../layout/plain.ts";
 import { type Command, createFrame, type Frame } from "../sim/frame.ts";
 import { Simulation } from "../sim/simulation.ts";
 import type { OwnCommands } from "./own-commands.ts";

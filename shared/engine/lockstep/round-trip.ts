@@ -28,6 +28,12 @@ export class RoundTrip {
     return this.#waitingSince === undefined ? last : Math.max(last, now - this.#waitingSince);
   }
 
+  /** `at` and `spreadMs` together; undefined before the first answer. */
+  shown(now: number): { readonly ms: number; readonly spreadMs: number } | undefined {
+    const ms = this.at(now);
+    return ms === undefined ? undefined : { ms, spreadMs: this.spreadMs };
+  }
+
   /** How far the last answers lie apart, in milliseconds. */
   get spreadMs(): number {
     const known = Math.min(this.#answers, RECENT);

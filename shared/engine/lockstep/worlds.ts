@@ -1,7 +1,8 @@
 /** The confirmed and the predicted world, and how they move through time together: the heart of the client runtime. */
-import type { Plain } from "../codec/plain.ts";
+
 import { mostInputDelay } from "../game/define-game.ts";
 import type { Game, Seat } from "../game/game.ts";
+import type { Plain } from "../layout/plain.ts";
 import type { Frame } from "../sim/frame.ts";
 import { ConfirmedWorld, type FrameListener } from "./confirmed-world.ts";
 import { LocalClock } from "./local-clock.ts";

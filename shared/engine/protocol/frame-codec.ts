@@ -1,8 +1,8 @@
 /** Frames as bits, delta-coded against the frame before, so that a held input costs one bit (R1, R3; PROTOCOL.md). */
 import { BitReader, BitWriter } from "../bytes/bits.ts";
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
-import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
+import type { Plain } from "../layout/plain.ts";
 import type { Frame } from "../sim/frame.ts";
 import type { SeatInputs } from "../sim/seat-inputs.ts";
 import { decodeCommands, encodeCommands } from "./command-wire.ts";

@@ -1,6 +1,6 @@
 /** Closed frames, as they were encoded, stepped in order: how a world gets from one tick to a later one (R6). */
 import { ByteReader } from "../bytes/bytes.ts";
-import type { Plain } from "../codec/plain.ts";
+import type { Plain } from "../layout/plain.ts";
 import { createFrame, type Frame } from "../sim/frame.ts";
 import type { Simulation } from "../sim/simulation.ts";
 import { decodeFrame } from "./frame-codec.ts";

@@ -1,7 +1,7 @@
 /** The record of one tick: who left, who joined, what every held seat wanted, and what was given in it (R3, R4, R15). */
 import { inputCodecOf } from "../codec/input-codec.ts";
-import type { Plain } from "../codec/plain.ts";
 import type { Game, Seat } from "../game/game.ts";
+import type { Plain } from "../layout/plain.ts";
 
 /** What a seat gave once (R15). */
 export interface Command {

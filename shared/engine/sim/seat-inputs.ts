@@ -2,9 +2,9 @@
 import { BitReader, BitWriter } from "../bytes/bits.ts";
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { type InputCodec, inputCodecOf } from "../codec/input-codec.ts";
-import type { Plain } from "../codec/plain.ts";
 import { type CommandKind, commandsOf } from "../game/command-table.ts";
 import type { Game, Seat } from "../game/game.ts";
+import type { Plain } from "../layout/plain.ts";
 import type { Frame } from "./frame.ts";
 
 export class SeatInputs<I> {

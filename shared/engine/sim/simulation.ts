@@ -3,11 +3,11 @@ import { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { hashBytes } from "../bytes/hash.ts";
 import { clonePlain } from "../codec/clone-plain.ts";
 import { type Codec, codecOf } from "../codec/codec.ts";
-import type { Frozen, Plain } from "../codec/plain.ts";
 import { assert } from "../game/assert.ts";
 import type { Game, Seat, StepContext } from "../game/game.ts";
 import { WorldRandom } from "../game/random.ts";
 import { RulesError } from "../game/rules-error.ts";
+import type { Frozen, Plain } from "../layout/plain.ts";
 import type { Command, Frame } from "./frame.ts";
 import { SeatInputs } from "./seat-inputs.ts";
 

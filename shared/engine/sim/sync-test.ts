@@ -1,8 +1,8 @@
 /** The sync test: step, roll back, resimulate, compare. It finds state the rules keep where a rollback cannot reach. */
 import type { Difference } from "../codec/codec.ts";
-import type { Plain } from "../codec/plain.ts";
 import type { Game } from "../game/game.ts";
 import { RulesError } from "../game/rules-error.ts";
+import type { Plain } from "../layout/plain.ts";
 import type { Frame } from "./frame.ts";
 import { Simulation } from "./simulation.ts";
 import { diffWorlds } from "./state-diff.ts";

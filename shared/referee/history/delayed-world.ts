@@ -1,5 +1,5 @@
 /** The match as it was some seconds ago, stepped again for spectators with a delay who step nothing themselves. */
-import type { Plain } from "../../engine/codec/plain.ts";
+import type { Plain } from "../../engine/layout/plain.ts";
 import { stepFrames } from "../../engine/protocol/step-frames.ts";
 import type { Simulation } from "../../engine/sim/simulation.ts";
 import type { Keyframes } from "./keyframes.ts";

@@ -2,6 +2,7 @@
 import type { GivenCommand } from "../../engine/game/bot-turn.ts";
 import { type CommandKind, commandsOf } from "../../engine/game/command-table.ts";
 import type { AnyGame, Seat } from "../../engine/game/game.ts";
+import { RulesError } from "../../engine/game/rules-error.ts";
 import { type CommandOutcome, type CommandRefusal, refusedAs } from "../../engine/protocol/command-outcome.ts";
 import { decodeWhole } from "../../engine/protocol/command-wire.ts";
 import type { Command } from "../../engine/sim/frame.ts";
@@ -32,6 +33,8 @@ export type Taken = CommandOutcome | "waiting";
 export class CommandIntake {
   /** Commands by what became of them. */
   readonly counts = new Map<"applied" | CommandRefusal, number>();
+  readonly #game: string;
+  readonly #onFault: ((error: unknown) => void) | undefined;
   readonly #table: readonly CommandKind[];
   readonly #isDropped: boolean;
   readonly #tickRate: number;
@@ -39,7 +42,10 @@ export class CommandIntake {
   /** In all boxes together. */
   #waiting = 0;
 
-  constructor(game: AnyGame) {
+  /** @param onFault is told what the game's `accepts` threw. */
+  constructor(game: AnyGame, onFault?: (error: unknown) => void) {
+    this.#game = game.name;
+    this.#onFault = onFault;
     this.#table = commandsOf(game);
     this.#isDropped = game.lateCommands === "drop";
     this.#tickRate = game.tickRate;
@@ -149,10 +155,14 @@ export class CommandIntake {
    *
    * @returns what became of it, and by which name a stock client gave it; undefined for a bot's.
    */
-  settle({ seat, number, refusal }: Command, tick: number): { outcome: CommandOutcome; name?: string } | undefined {
+  settle(
+    { seat, number, refusal, fault }: Command,
+    tick: number,
+  ): { outcome: CommandOutcome; name?: string } | undefined {
     const outcome: CommandOutcome =
       refusal === undefined ? { isApplied: true, tick } : refusedAs("command/refused", refusal);
     this.#count(outcome);
+    if (fault !== undefined) this.#onFault?.(new RulesError(this.#game, "accepts", fault));
     if (number === NO_NUMBER) return undefined;
     const name = this.#boxes[seat]?.note(number, outcome);
     return { outcome, ...(name === undefined ? {} : { name }) };

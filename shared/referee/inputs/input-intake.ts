@@ -1,8 +1,8 @@
 /** Inputs addressed to ticks: bounds-checked, kept until their tick, filled where missing (R3, R9). */
 import type { InputCodec } from "../../engine/codec/input-codec.ts";
-import type { Frozen, Plain } from "../../engine/codec/plain.ts";
 import type { Game, Seat } from "../../engine/game/game.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
+import type { Frozen, Plain } from "../../engine/layout/plain.ts";
 import { readInput, type SavedInbox, writeInput } from "./saved-inbox.ts";
 
 /** An input may be for a tick at most this far ahead, in seconds; beyond it is early and refused (R9). */

@@ -1,11 +1,11 @@
 /** The room's own bots: they fill empty seats and play by the game's `bot`, each with a random stream of its own. */
 import { ByteReader, ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { InputCodec } from "../../engine/codec/input-codec.ts";
-import type { Frozen, Plain } from "../../engine/codec/plain.ts";
 import { BotTurn, type GivenCommand } from "../../engine/game/bot-turn.ts";
 import type { Game, Seat } from "../../engine/game/game.ts";
 import { WorldRandom } from "../../engine/game/random.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
+import type { Frozen, Plain } from "../../engine/layout/plain.ts";
 import type { SeatOwner, Seats } from "./seats.ts";
 
 export interface SavedBots {

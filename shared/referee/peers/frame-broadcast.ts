@@ -2,8 +2,8 @@
  * The broadcast of frames: encodes each once, logs it, and puts it into the outbox for every lockstep client, one packet a tick (R1).
  */
 import { ByteWriter } from "../../engine/bytes/bytes.ts";
-import type { Plain } from "../../engine/codec/plain.ts";
 import type { Game } from "../../engine/game/game.ts";
+import type { Plain } from "../../engine/layout/plain.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import { encodeFrame } from "../../engine/protocol/frame-codec.ts";
 import type { Frame } from "../../engine/sim/frame.ts";

@@ -1,5 +1,5 @@
 /** The sessions of a match's clients: who is here, how much each may say, and who has fallen behind (R13, R14). */
-import type { Plain } from "../../engine/codec/plain.ts";
+import type { Plain } from "../../engine/layout/plain.ts";
 import type { CloseName } from "../../engine/protocol/close-codes.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import { type UpDecoder, upDecoderOf } from "../../engine/protocol/up-decoder.ts";
@@ -15,16 +15,15 @@ import type { ClientSession, SessionOptions } from "../peers/client-session.ts";
 import type { FrameBroadcast } from "../peers/frame-broadcast.ts";
 import { allowWhole, judgeLag } from "../peers/lag.ts";
 import type { Peer } from "../peers/peer.ts";
-import { broughtTickOf, CHOKED, enter, lastPlaneOf, type SessionState, STREAMING } from "../peers/session-state.ts";
+import { enter, lastPlaneOf, type SessionState } from "../peers/session-state.ts";
 import { CommandReplies } from "./command-replies.ts";
 import { type Arrival, type HandlerAnswer, MessageHandlers, type MessageHandlersOptions } from "./message-handlers.ts";
 import { PlaneSwitch } from "./plane-switch.ts";
 import { Presence } from "./presence.ts";
+import { SlowClients } from "./slow-clients.ts";
 
 /** After this many unreadable messages a client is closed with a named code. */
 const MOST_MALFORMED = 20;
-/** Stream clients whose sockets are empty again are sent the world at most this often, all of them together; seconds. */
-const RESUME_SECONDS = 1;
 
 /** The outcome of a client's message: each ends as one of these, and each of these is counted. */
 export type Answer = HandlerAnswer | "passed" | "refused" | "stranger" | "closed";
@@ -44,8 +43,6 @@ export interface ClientSessionsOptions<I, S>
 }
 
 export class ClientSessions<I, S> {
-  /** How often a client fell so far behind that the room stopped sending to it. */
-  parked = 0;
   readonly presence: Presence;
   readonly lateJoin: LateJoin<I, S>;
   readonly healing: Healing<I, S>;
@@ -58,15 +55,14 @@ export class ClientSessions<I, S> {
   /** Messages by what became of them; nearly all are inputs that are accepted, which are counted apart. */
   readonly #answers = new Map<Answer, number>();
   #accepted = 0;
-  /** How often it looked after everybody, and when it last resumed stream clients. */
-  #looks = 0;
-  #resumedLook = Number.NEGATIVE_INFINITY;
+  readonly #slow: SlowClients;
   /** Whether lockstep clients were told last that ticks stand still. */
   isHalted = false;
 
   constructor(match: ClientSessionsOptions<I, S>) {
     this.#match = match;
     this.presence = new Presence(match.broadcast);
+    this.#slow = new SlowClients(match.world as never, match.broadcast, match.outbox);
     this.lateJoin = new LateJoin(match);
     this.planes = new PlaneSwitch(match.broadcast, match.outbox);
     this.healing = new Healing({
@@ -77,8 +73,7 @@ export class ClientSessions<I, S> {
       },
       onDiverged: (session, culprit) => this.#judgeDivergence(session, culprit),
     });
-    const hasCommands = match.world.seats.commands.length > 0;
-    this.#replies = new CommandReplies({ ...match, hasCommands });
+    this.#replies = new CommandReplies(match);
     this.#conversation = new MessageHandlers({
       ...match,
       lateJoin: this.lateJoin,
@@ -87,6 +82,11 @@ export class ClientSessions<I, S> {
       replies: this.#replies,
     });
     this.#decoder = upDecoderOf(match.intake.codec);
+  }
+
+  /** How often a client fell so far behind that the room stopped sending to it. */
+  get parked(): number {
+    return this.#slow.parked;
   }
 
   /** Messages of clients by what became of them, so far. */
@@ -182,7 +182,7 @@ export class ClientSessions<I, S> {
 
   /** Looks after the clients, once a tick: snapshots that are owed by now, and who has fallen behind (R14). */
   tend(): void {
-    this.#looks++;
+    this.#slow.look();
     this.presence.forEach(this.#tend);
   }
 
@@ -190,8 +190,8 @@ export class ClientSessions<I, S> {
     const { world } = this.#match;
     // First, by what is in its socket: what is added to the outbox from here on is not.
     const lag = judgeLag(session, world.tick, world.game.tickRate);
-    if (lag === "park") this.#park(session);
-    else if (lag === "resume") this.#resume(session);
+    if (lag === "park") this.#slow.park(session);
+    else if (lag === "resume") this.#slow.resume(session);
     else if (lag !== "fine") this.#close(session, lag);
     const { kind } = session.state;
     if (kind === "owed" || kind === "transferring") this.lateJoin.tend(session);
@@ -200,26 +200,6 @@ export class ClientSessions<I, S> {
 
   #enter(session: ClientSession, state: SessionState): void {
     enter(session, state, this.#match.broadcast);
-  }
-
-  #park(session: ClientSession): void {
-    const { state, peer } = session;
-    this.parked++;
-    if (state.plane === "lockstep")
-      this.#enter(session, { kind: "parked", plane: "lockstep", broughtTick: broughtTickOf(state) });
-    else {
-      this.#enter(session, CHOKED);
-      this.#match.outbox.add(peer, { kind: "choke", isChoked: true });
-    }
-  }
-
-  /** A stream client gets a whole world, those of one moment the same one: to write that down costs everybody. */
-  #resume(session: ClientSession): void {
-    const since = this.#looks - this.#resumedLook;
-    if (since > 0 && since < RESUME_SECONDS * this.#match.world.game.tickRate) return;
-    this.#resumedLook = this.#looks;
-    this.#enter(session, STREAMING);
-    this.#match.outbox.add(session.peer, { kind: "choke", isChoked: false });
   }
 
   #tellHalted({ peer, delayTicks }: ClientSession): void {

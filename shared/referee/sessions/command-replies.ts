@@ -3,6 +3,7 @@ import type { Seat } from "../../engine/game/game.ts";
 import type { CommandOutcome, CommandRefusal } from "../../engine/protocol/command-outcome.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import type { Frame } from "../../engine/sim/frame.ts";
+import type { SeatInputs } from "../../engine/sim/seat-inputs.ts";
 import type { Arrived, CommandIntake } from "../inputs/command-intake.ts";
 import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession } from "../peers/client-session.ts";
@@ -16,8 +17,7 @@ export interface CommandRepliesOptions {
   readonly commands: CommandIntake;
   readonly seats: Seats;
   readonly outbox: Outbox;
-  /** Whether the game has commands: clients of others are told nothing of them. */
-  readonly hasCommands: boolean;
+  readonly world: { readonly seats: Pick<SeatInputs<never>, "commands"> };
 }
 
 export class CommandReplies {
@@ -50,8 +50,9 @@ export class CommandReplies {
 
   /** A client begins to listen: it is told which of its commands are here, and says the others again. */
   greet({ peer }: ClientSession): void {
-    const { commands, seats, outbox, hasCommands } = this.#match;
-    const seat = hasCommands ? seats.seatOf(peer.id) : undefined;
+    const { commands, seats, outbox, world } = this.#match;
+    // Clients of a game without commands are told nothing of them.
+    const seat = world.seats.commands.length > 0 ? seats.seatOf(peer.id) : undefined;
     if (seat !== undefined) outbox.send(peer, Down.given, this.#encoder.given(commands.nextOf(seat)));
   }
 

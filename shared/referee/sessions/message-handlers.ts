@@ -1,6 +1,7 @@
 /** The handlers of a client's messages: what the referee answers to each that could be read. */
-import type { Plain } from "../../engine/codec/plain.ts";
+
 import type { Seat } from "../../engine/game/game.ts";
+import type { Plain } from "../../engine/layout/plain.ts";
 import type { UpMessage } from "../../engine/protocol/up.ts";
 import type { Simulation } from "../../engine/sim/simulation.ts";
 import type { Healing, HealingAnswer } from "../desync/healing.ts";

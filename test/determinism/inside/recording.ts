@@ -4,9 +4,9 @@
  */
 import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
-import type { Plain } from "../../../shared/engine/codec/plain.ts";
 import { assert } from "../../../shared/engine/game/assert.ts";
 import type { AnyGame, Seat } from "../../../shared/engine/game/game.ts";
+import type { Plain } from "../../../shared/engine/layout/plain.ts";
 import { decodeFrame, encodeFrame } from "../../../shared/engine/protocol/frame-codec.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";

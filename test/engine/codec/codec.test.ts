@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { ByteReader, ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { type Codec, codecOf } from "../../../shared/engine/codec/codec.ts";
-import type { Plain } from "../../../shared/engine/codec/plain.ts";
+import type { Plain } from "../../../shared/engine/layout/plain.ts";
 import { holds } from "../../kit/holds.ts";
 import { type AnyRecord, anyRecordOf, anySchema, objectsOf } from "../../kit/schemas.ts";
 

@@ -4,8 +4,8 @@
 import { Encoder, Reflection, Schema, type schema as theirs } from "@colyseus/schema";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { codecOf } from "../../../shared/engine/codec/codec.ts";
-import { LayoutError } from "../../../shared/engine/codec/layout.ts";
 import { schema, t } from "../../../shared/engine/index.ts";
+import { LayoutError } from "../../../shared/engine/layout/layout.ts";
 
 const numbered = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, t.int8()]));
 

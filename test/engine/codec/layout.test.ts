@@ -3,8 +3,8 @@ import { Metadata, Schema, schema, t } from "@colyseus/schema";
 import { describe, expect, it } from "vitest";
 import { codecOf } from "../../../shared/engine/codec/codec.ts";
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
-import { LayoutError, readLayout } from "../../../shared/engine/codec/layout.ts";
-import type { SchemaClass } from "../../../shared/engine/codec/plain.ts";
+import { LayoutError, readLayout } from "../../../shared/engine/layout/layout.ts";
+import type { SchemaClass } from "../../../shared/engine/layout/plain.ts";
 
 const Item = schema({ hp: t.int16() }, "Item");
 const itemLayout = { name: "Item", schema: Item, fields: [{ name: "hp", type: { kind: "int", wire: "int16" } }] };

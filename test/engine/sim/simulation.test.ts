@@ -1,7 +1,7 @@
 /** One world, stepped: the order of a frame (R4), total inputs, and worlds that come back from copies and bytes (R6). */
 import { describe, expect, it } from "vitest";
-import type { Plain } from "../../../shared/engine/codec/plain.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
+import type { Plain } from "../../../shared/engine/layout/plain.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { everySeed } from "../../kit/every-seed.ts";

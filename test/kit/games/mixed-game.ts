@@ -1,8 +1,8 @@
 /** A game with every kind of input field and of state, up to 64 seats: nothing to play, much to get wrong. */
 import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
-import type { Plain } from "../../../shared/engine/codec/plain.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
+import type { Plain } from "../../../shared/engine/layout/plain.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import type { SeatInputs } from "../../../shared/engine/sim/seat-inputs.ts";
 

@@ -1,6 +1,7 @@
 /** Small changes of a plain world of any layout: what rules do in a tick, each kind of change often enough to meet the others. */
-import type { FieldType, RecordLayout } from "../../../shared/engine/codec/layout.ts";
+
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { FieldType, RecordLayout } from "../../../shared/engine/layout/layout.ts";
 import { anyRecord, anyValue } from "../any-plain.ts";
 
 const MOST_KEYS = 6;

@@ -1,6 +1,7 @@
 /** Bad memory on purpose: one bit of one number of a world is another one. */
-import type { FieldType, RecordLayout } from "../../../shared/engine/codec/layout.ts";
+
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { FieldType, RecordLayout } from "../../../shared/engine/layout/layout.ts";
 import type { Simulation } from "../../../shared/engine/sim/simulation.ts";
 
 interface Leaf {

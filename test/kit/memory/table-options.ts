@@ -1,8 +1,8 @@
 /** The options of a table in memory: who sits there, behind which network, and what they want. */
 
-import type { Frozen, Plain } from "../../../shared/engine/codec/plain.ts";
 import type { Game, Seat } from "../../../shared/engine/game/game.ts";
 import type { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { Frozen, Plain } from "../../../shared/engine/layout/plain.ts";
 import type { MatchOptions } from "../../../shared/referee/match-options.ts";
 import type { LinkOptions } from "./link.ts";
 

@@ -3,7 +3,7 @@ import { type Client, ClientState, Protocol } from "@colyseus/core";
 import { SchemaSerializer } from "@colyseus/sdk";
 import { plainRecord } from "../../../client/stream/plain-record.ts";
 import type { PlaneSerializer } from "../../../server/stream/plane-serializer.ts";
-import type { FieldType, RecordLayout } from "../../../shared/engine/codec/layout.ts";
+import type { FieldType, RecordLayout } from "../../../shared/engine/layout/layout.ts";
 
 interface Received {
   readonly tick?: number;
