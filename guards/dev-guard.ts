@@ -3,10 +3,10 @@
  * match goes on.
  */
 
-import type { Plain } from "../shared/engine/layout/plain.ts";
 import { ValueError } from "../shared/engine/codec/value-error.ts";
 import type { Game } from "../shared/engine/game/game.ts";
 import { RulesError } from "../shared/engine/game/rules-error.ts";
+import type { Plain } from "../shared/engine/layout/plain.ts";
 import type { Frame } from "../shared/engine/sim/frame.ts";
 import type { Simulation } from "../shared/engine/sim/simulation.ts";
 import { SyncTest } from "../shared/engine/sim/sync-test.ts";

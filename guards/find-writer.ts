@@ -2,8 +2,9 @@
  * The search for the line that wrote a value that does not fit: the tick is stepped once more, with a watch on its
  * place.
  */
-import type { Plain } from "../shared/engine/layout/plain.ts";
+
 import type { Game } from "../shared/engine/game/game.ts";
+import type { Plain } from "../shared/engine/layout/plain.ts";
 import type { Frame } from "../shared/engine/sim/frame.ts";
 import { Simulation } from "../shared/engine/sim/simulation.ts";
 import { writerOf } from "./traps/watch-path.ts";

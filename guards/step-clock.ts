@@ -1,7 +1,7 @@
 /** The clock of steps: measures how long a match's rules take, and says so when a tick does not have that much time. */
 
-import type { Plain } from "../shared/engine/layout/plain.ts";
 import type { Game, StepContext } from "../shared/engine/game/game.ts";
+import type { Plain } from "../shared/engine/layout/plain.ts";
 
 const TELL_INTERVAL_MS = 10_000;
 /** The part of a tick that checks may take, so that a slow game still plays. */

@@ -2,7 +2,6 @@
 import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
-import type { Plain } from "../../shared/engine/layout/plain.ts";
 import type {
   AnyGame,
   BotContext,
@@ -12,6 +11,7 @@ import type {
   StepContext,
   TickContext,
 } from "../../shared/engine/game/game.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { ASYNC_ADVICE } from "./forbidden.ts";
 import { outsideRules, whileRules } from "./listener.ts";
 import { placeOf } from "./place.ts";

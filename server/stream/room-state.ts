@@ -1,7 +1,7 @@
 /** The Colyseus state of a room: `{ tick, phase, seats, world }`, public names that any SDK can rely on. */
 import { MapSchema, type Schema, schema, t } from "@colyseus/schema";
-import type { SchemaClass } from "../../shared/engine/layout/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import type { SchemaClass } from "../../shared/engine/layout/plain.ts";
 import type { Pause } from "../../shared/referee/inputs/pause.ts";
 import type { Seats } from "../../shared/referee/inputs/seats.ts";
 

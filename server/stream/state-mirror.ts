@@ -3,9 +3,9 @@
  */
 import type { ArraySchema, MapSchema, Schema } from "@colyseus/schema";
 import { type Codec, codecOf } from "../../shared/engine/codec/codec.ts";
+import type { Game } from "../../shared/engine/game/game.ts";
 import type { FieldType, RecordLayout } from "../../shared/engine/layout/layout.ts";
 import type { Plain } from "../../shared/engine/layout/plain.ts";
-import type { Game } from "../../shared/engine/game/game.ts";
 
 type Data = Record<string, unknown>;
 type World = ReadonlyMap<number, unknown>;

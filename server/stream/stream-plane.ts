@@ -1,7 +1,7 @@
 /** The stream plane of one room: the world as schema patches, encoded once for all, free while nobody watches. */
 import type { Client } from "@colyseus/core";
-import type { Plain } from "../../shared/engine/layout/plain.ts";
 import type { Game, Seat } from "../../shared/engine/game/game.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { DelayedWorld } from "../../shared/referee/history/delayed-world.ts";
 import type { Match } from "../../shared/referee/match.ts";
 import type { Audience } from "./audience.ts";
