@@ -1,6 +1,16 @@
 /** The command line of `npm run bench`. */
 
-export const SECTION_NAMES = ["rollback", "bytes", "referee", "client", "math", "guards", "join", "lines"] as const;
+export const SECTION_NAMES = [
+  "rollback",
+  "armies",
+  "bytes",
+  "referee",
+  "client",
+  "math",
+  "guards",
+  "join",
+  "lines",
+] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export interface Options {

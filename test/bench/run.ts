@@ -12,6 +12,7 @@ const CHILD_VARIABLE = "PHALANX_BENCH_SECTION";
 
 const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   rollback: async () => (await import("./rollback.ts")).measureRollback(),
+  armies: async () => (await import("./armies.ts")).measureArmies(),
   bytes: async () => (await import("./bytes.ts")).measureBytes(),
   referee: async () => (await import("./referee.ts")).measureReferee(),
   client: async () => (await import("./client.ts")).measureClient(),

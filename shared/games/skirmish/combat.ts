@@ -10,13 +10,16 @@ import { removeUnit } from "./units.ts";
 const SIGHT = 420;
 /** A target is given up when it is so far away. */
 const LOST = 560;
-/** Somebody who has a target looks for a nearer one once in so many ticks. */
-const LOOK_TICKS = 4 * THINK_TICKS;
+/** Somebody who has no target looks for one once in so many ticks, and somebody who has one for a nearer. */
+const LOOK_TICKS = 2 * THINK_TICKS;
+const LOOK_AGAIN_TICKS = 4 * THINK_TICKS;
 
 /** Whether the unit is busy with an enemy: it then has its velocity from here. */
 export function fight(state: State, unit: Unit, id: number, tick: number): boolean {
-  const isTurnToLook = (tick + id) % LOOK_TICKS === 0;
-  if (isTurnToLook || !isTarget(state, unit, LOST)) unit.target = crowd.enemyOf(state, unit, SIGHT);
+  const hasTarget = isTarget(state, unit, LOST);
+  const isLost = unit.target !== NO_UNIT && !hasTarget;
+  if (isLost || (tick + id) % (hasTarget ? LOOK_AGAIN_TICKS : LOOK_TICKS) === 0)
+    unit.target = crowd.enemyOf(state, unit, SIGHT);
   if (unit.target === NO_UNIT) return false;
   const target = state.units[unit.target]!;
   const { range } = KINDS[unit.kind]!;

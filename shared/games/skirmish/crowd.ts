@@ -30,6 +30,10 @@ export class Crowd {
   pushY = 0;
   isAtRest = false;
 
+  /** Of the search that is under way. */
+  #best = NO_UNIT;
+  #least = 0;
+
   rebuild({ units }: FrozenState): void {
     const starts = this.#starts;
     starts.fill(0);
@@ -95,42 +99,50 @@ export class Crowd {
 
   /** The nearest enemy whose edge is within reach, who can strike before who cannot; `NO_UNIT` when there is none. */
   enemyOf(state: FrozenState, unit: FrozenUnit, reach: number): number {
-    const { x, y, owner } = unit;
-    if (!this.#isEnemyAbout(x, y, owner, reach + CELL)) return NO_UNIT;
-    const { units } = state;
-    let best = NO_UNIT;
-    let least = Number.POSITIVE_INFINITY;
-    const left = Math.max((x - reach) >> 6, 0);
-    const right = Math.min((x + reach) >> 6, COLUMNS - 1);
-    const bottom = Math.min((y + reach) >> 6, ROWS - 1);
-    for (let row = Math.max((y - reach) >> 6, 0); row <= bottom; row++) {
-      const end = this.#starts[row * COLUMNS + right + 1]!;
-      for (let i = this.#starts[row * COLUMNS + left]!; i < end; i++) {
-        if (this.#owners[i] === owner) continue;
-        const dx = x - this.#xs[i]!;
-        const dy = y - this.#ys[i]!;
-        let square = dx * dx + dy * dy;
-        if (square > reach * reach || square >= least) continue;
-        const id = this.#ids[i]!;
-        const { kind } = units[id]!;
-        if (kind === Kind.worker) square += HARMLESS * HARMLESS;
-        if (kind === Kind.none || square >= least) continue;
-        least = square;
-        best = id;
-      }
+    if (!this.#isEnemyAbout(unit, reach + CELL)) return NO_UNIT;
+    this.#best = NO_UNIT;
+    this.#least = reach * reach;
+    // From its own row outward: what lies farther than the best so far need not be looked at.
+    const row = unit.y >> 6;
+    this.#searchRow(state, unit, row);
+    for (let far = 1; far <= (reach >> 6) + 1 && (far - 1) * (far - 1) * CELL * CELL < this.#least; far++) {
+      if (row >= far) this.#searchRow(state, unit, row - far);
+      if (row + far < ROWS) this.#searchRow(state, unit, row + far);
     }
     for (const id of state.yards.keys()) {
-      const building = units[id]!;
-      if (building.owner === owner) continue;
+      const building = state.units[id]!;
+      if (building.owner === unit.owner) continue;
       const square = gapSquare(unit, building);
-      if (square > reach * reach || square + HARMLESS * HARMLESS >= least) continue;
-      least = square + HARMLESS * HARMLESS;
-      best = id;
+      if (square >= reach * reach) continue;
+      if (this.#best === NO_UNIT || square + HARMLESS * HARMLESS < this.#least) {
+        this.#best = id;
+        this.#least = Math.min(this.#least, square + HARMLESS * HARMLESS);
+      }
     }
-    return best;
+    return this.#best;
   }
 
-  #isEnemyAbout(x: number, y: number, owner: number, reach: number): boolean {
+  #searchRow({ units }: FrozenState, { x, y, owner }: FrozenUnit, row: number): void {
+    const reach = Math.sqrt(this.#least);
+    const left = Math.max((x - reach) >> 6, 0);
+    const right = Math.min((x + reach) >> 6, COLUMNS - 1);
+    const end = this.#starts[row * COLUMNS + right + 1]!;
+    for (let i = this.#starts[row * COLUMNS + left]!; i < end; i++) {
+      if (this.#owners[i] === owner) continue;
+      const dx = x - this.#xs[i]!;
+      const dy = y - this.#ys[i]!;
+      let square = dx * dx + dy * dy;
+      if (square >= this.#least) continue;
+      const id = this.#ids[i]!;
+      const { kind } = units[id]!;
+      if (kind === Kind.worker) square += HARMLESS * HARMLESS;
+      if (kind === Kind.none || square >= this.#least) continue;
+      this.#least = square;
+      this.#best = id;
+    }
+  }
+
+  #isEnemyAbout({ x, y, owner }: FrozenUnit, reach: number): boolean {
     const left = Math.max((x - reach) >> 6, 0);
     const right = Math.min((x + reach) >> 6, COLUMNS - 1);
     const top = Math.max((y - reach) >> 6, 0);
