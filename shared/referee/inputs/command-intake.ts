@@ -78,9 +78,9 @@ export class CommandIntake {
   accept(seat: Seat | undefined, { number, tick, bytes }: Arrived, openTick: number): Taken {
     const box = seat === undefined ? undefined : this.#boxes[seat];
     if (box === undefined) return this.#count(refusedAs("command/no-seat"));
+    if (number === NO_NUMBER || number - box.next > MOST_SKIPPED) return this.#count(refusedAs("command/malformed"));
     if (number < box.next)
       return box.outcomeOf(number) ?? (box.isWaiting(number) ? "waiting" : refusedAs("command/lost"));
-    if (number === NO_NUMBER || number - box.next > MOST_SKIPPED) return this.#count(refusedAs("command/malformed"));
     box.next = number + 1;
     const command = decodeWhole(this.#table, bytes);
     const refusal = command === undefined ? "command/malformed" : this.#refusalOf(box, tick, openTick);

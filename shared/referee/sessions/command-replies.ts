@@ -11,7 +11,7 @@ import type { Outbox } from "../peers/outbox.ts";
 import { isSentFrames } from "../peers/session-state.ts";
 
 /** The outcome of a message with a command: it waits for a frame, its sender was told what became of it, or why not. */
-export type CommandAnswer = "command" | "command/again" | CommandRefusal;
+export type CommandAnswer = "command" | "command/again" | "malformed" | CommandRefusal;
 
 export interface CommandRepliesOptions {
   readonly commands: CommandIntake;
@@ -36,7 +36,9 @@ export class CommandReplies {
     const taken = commands.accept(seats.seatOf(peer.id), { ...command, tick }, openTick);
     if (taken === "waiting") return "command";
     this.#answer(peer, command.number, taken);
-    return taken.isApplied ? "command/again" : taken.code;
+    if (taken.isApplied) return "command/again";
+    // A client of ours says nothing that its own declaration does not fit.
+    return taken.code === "command/malformed" ? "malformed" : taken.code;
   }
 
   /** A stock client gives a command by its name, as it came over the wire. */
