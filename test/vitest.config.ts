@@ -16,6 +16,7 @@ const sockets = [
 const timed = [
   ...[
     "bad-network",
+    "commands-cut",
     "crowd",
     "desync",
     "disturbed",
