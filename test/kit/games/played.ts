@@ -1,5 +1,5 @@
 /** A game that a test plays by hand: seats that come and go, commands by name, and bots where they are asked for. */
-import type { Plain } from "../../../shared/engine/codec/plain.ts";
+import type { Plain } from "../../../shared/engine/layout/plain.ts";
 import { BotTurn, type GivenCommand } from "../../../shared/engine/game/bot-turn.ts";
 import { commandsOf } from "../../../shared/engine/game/command-table.ts";
 import type { AnyGame, Game, Seat } from "../../../shared/engine/game/game.ts";
