@@ -1,9 +1,10 @@
 /** A game that a test plays by hand: seats that come and go, commands by name, and bots where they are asked for. */
-import type { Plain } from "../../../shared/engine/layout/plain.ts";
+
 import { BotTurn, type GivenCommand } from "../../../shared/engine/game/bot-turn.ts";
 import { commandsOf } from "../../../shared/engine/game/command-table.ts";
 import type { AnyGame, Game, Seat } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { Plain } from "../../../shared/engine/layout/plain.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 
