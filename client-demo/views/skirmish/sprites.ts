@@ -5,44 +5,49 @@ import { INK, seatStyle } from "../../ui/palette.ts";
 
 export const DIRECTIONS = 16;
 const KINDS_DRAWN = [Kind.worker, Kind.soldier, Kind.archer] as const;
-/** A sprite is so many cells wide. */
-export const SPRITE_CELLS = 1;
-/** Sizes in pixels; the next larger one is taken. */
-const SIZES = [12, 20, 32, 48, 72, 112, 168] as const;
+/** Draws with the same zoom after which the sheet is made anew in that size; until then the old one is stretched. */
+const STEADY_DRAWS = 12;
 
 export class Sprites {
-  readonly #sheets = new Map<number, HTMLCanvasElement>();
-  #sheet: HTMLCanvasElement | undefined;
-  #size = 0;
+  #sheet = drawSheet(1);
+  /** Pixels of the display that a sprite of the sheet is wide, and that it shall be. */
+  #size = 1;
+  #wanted = 0;
+  #steady = 0;
+  #left = 0;
+  #top = 0;
+  #scale = 1;
 
-  /** @param pixels of the display that a cell is wide. */
-  fit(pixels: number): void {
-    const size = SIZES.find((one) => one >= pixels) ?? SIZES[SIZES.length - 1]!;
-    if (size === this.#size) return;
-    this.#size = size;
-    let sheet = this.#sheets.get(size);
-    if (sheet === undefined) {
-      sheet = drawSheet(size);
-      this.#sheets.set(size, sheet);
+  /** Before the sprites of a draw; the brush is to draw in cells. */
+  begin(brush: CanvasRenderingContext2D): void {
+    const { a: scale, e: left, f: top } = brush.getTransform();
+    this.#scale = scale;
+    this.#left = left;
+    this.#top = top;
+    const wanted = Math.max(4, Math.round(scale));
+    this.#steady = wanted === this.#wanted ? this.#steady + 1 : 0;
+    this.#wanted = wanted;
+    if (wanted !== this.#size && (this.#size === 1 || this.#steady >= STEADY_DRAWS)) {
+      this.#size = wanted;
+      this.#sheet = drawSheet(wanted);
     }
-    this.#sheet = sheet;
+    // Pixel upon pixel: to copy a thousand sprites so costs a third of stretching them.
+    brush.save();
+    brush.setTransform(1, 0, 0, 1, 0, 0);
   }
 
   /** With its middle at this place, in cells. */
   draw(brush: CanvasRenderingContext2D, kind: number, seat: number, direction: number, x: number, y: number): void {
     const row = (seat % MOST_SEATS) * KINDS_DRAWN.length + kind - 1;
     const size = this.#size;
-    brush.drawImage(
-      this.#sheet!,
-      direction * size,
-      row * size,
-      size,
-      size,
-      x - SPRITE_CELLS / 2,
-      y - SPRITE_CELLS / 2,
-      SPRITE_CELLS,
-      SPRITE_CELLS,
-    );
+    const width = this.#wanted;
+    const left = Math.round(this.#left + x * this.#scale - width / 2);
+    const top = Math.round(this.#top + y * this.#scale - width / 2);
+    brush.drawImage(this.#sheet, direction * size, row * size, size, size, left, top, width, width);
+  }
+
+  end(brush: CanvasRenderingContext2D): void {
+    brush.restore();
   }
 }
 

@@ -27,8 +27,8 @@ export class UnitPainter {
 
   draw(brush: CanvasRenderingContext2D, picture: UnitPicture): void {
     const { state, motion, lens } = picture;
-    this.#sprites.fit(lens.scale * Math.abs(brush.getTransform().a / lens.scale));
     drawRings(brush, picture);
+    this.#sprites.begin(brush);
     const { left, right, top, bottom } = lens.window;
     for (let id = 0; id < state.units.length; id++) {
       const unit = state.units[id]!;
@@ -39,6 +39,7 @@ export class UnitPainter {
       if (x < left - MARGIN || x > right + MARGIN || y < top - MARGIN || y > bottom + MARGIN) continue;
       this.#sprites.draw(brush, unit.kind, unit.owner, this.#facing[id]!, x, y);
     }
+    this.#sprites.end(brush);
     drawGold(brush, picture);
     drawBars(brush, picture);
   }
