@@ -114,4 +114,5 @@ export class PredictedWorld<I, S> {
 
 /** What a seat gave has its number, and says nothing else under it. */
 const areSame = (a: readonly Command[], b: readonly Command[]): boolean =>
-  a.length === b.length && a.every(({ seat, number }, i) => seat === b[i]!.seat && number === b[i]!.number);
+  a.length === b.length &&
+  (a.length === 0 || a.every(({ seat, number }, i) => seat === b[i]!.seat && number === b[i]!.number));
