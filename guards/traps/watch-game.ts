@@ -64,10 +64,10 @@ function watchCommands(commands: NonNullable<AnyGame["commands"]>, watch: Watch)
       {
         ...rules,
         apply: (state: never, seat: Seat, fields: unknown, context: TickContext) =>
-          watch.run(`${name} command`, context.tick, () => apply(state, seat, fields as never, context)),
+          watch.run(`commands.${name}.apply`, context.tick, () => apply(state, seat, fields as never, context)),
         ...(accepts && {
           accepts: (state: unknown, seat: Seat, fields: unknown, context: TickContext) =>
-            watch.run(`accepts of the ${name} command`, context.tick, (tell) =>
+            watch.run(`commands.${name}.accepts`, context.tick, (tell) =>
               watch.reading("accepts", state, tell, (world) => accepts(world as never, seat, fields as never, context)),
             ),
         }),

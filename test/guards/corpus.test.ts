@@ -39,7 +39,11 @@ describe("the corpus", () => {
     said.has("watch") && !isWithoutLine(bug.name) ? [[bug.name, bug.path, said.get("watch")!]] : [],
   );
   it.each(watched)("%s: the run-time guard names file, line, rule and tick", (name, path, sentence) => {
-    expect(sentence).toMatch(new RegExp(`^${path}:\\d+:\\d+: .{20}.* \\((step|bot) of ${name}, tick \\d+\\)$`));
+    expect(sentence).toMatch(
+      new RegExp(
+        `^${path}:\\d+:\\d+: .{20}.* \\((step|bot|commands\\.\\w+\\.(apply|accepts)) of ${name}, tick \\d+\\)$`,
+      ),
+    );
   });
 
   it("prints as a table", () => {

@@ -5,6 +5,7 @@ import type { Column } from "./columns.ts";
 
 export const EXPECTED: Readonly<Record<string, readonly Column[]>> = {
   "absent-input": ["values", "sync"],
+  "accepts-writes": ["watch"],
   "aliased-tangent": ["lint", "watch"],
   "async-leak": ["lint"],
   "async-step": ["lint", "watch"],
@@ -18,6 +19,8 @@ export const EXPECTED: Readonly<Record<string, readonly Column[]>> = {
   chance: ["lint", "watch", "sync"],
   "class-instance": ["sync"],
   "class-name": ["lint", "build"],
+  "command-by-chance": ["lint", "watch", "sync"],
+  "command-remembers": ["lint", "sync"],
   "computed-curve": ["lint", "watch"],
   cosine: ["lint", "watch"],
   "counter-in-class": ["lint", "sync"],

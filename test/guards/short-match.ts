@@ -23,14 +23,20 @@ export function playShortMatch(game: AnyGame, step: Step = (world, frame) => wor
     frame.tick = tick;
     frame.joins.length = 0;
     frame.leaves.length = 0;
+    frame.commands.length = 0;
     if (tick === 0) for (let seat = 0; seat < game.seats.max; seat++) frame.joins.push(seat);
     if (tick === LEAVES_AT) frame.leaves.push(0);
     if (tick === RETURNS_AT) frame.joins.push(0);
     for (let seat = 0; seat < game.seats.max; seat++) {
-      const input = game.bot?.(world.state, seat, new BotTurn(game, random).begin(tick));
+      const turn = new BotTurn(game, random).begin(tick);
+      const input = game.bot?.(world.state, seat, turn);
       if (input !== undefined) frame.inputs[seat] = input;
+      if (world.seats.isHeld(seat) && !frame.leaves.includes(seat))
+        for (const command of turn.given) frame.commands.push({ seat, number: 0, ...command });
     }
     step(world, frame);
+    // What `accepts` throws counts as a refusal.
+    for (const { fault } of frame.commands) if (fault !== undefined) throw fault;
   }
   return world;
 }
