@@ -31,7 +31,12 @@ export class SkirmishView implements View<FrozenState> {
   /** The seat and the match whose base was looked at: a player begins at home. */
   #home = "";
 
-  readonly focus: Point | undefined = undefined;
+  #focus: Point | undefined;
+
+  /** The first own building. */
+  get focus(): Point | undefined {
+    return this.#focus;
+  }
 
   toWorld(point: Point): Point {
     const { x, y } = this.#lens.toField(point);
@@ -72,6 +77,7 @@ export class SkirmishView implements View<FrozenState> {
     this.#drawMark();
     this.#particles.draw(brush, screen.isCalm ? 1e6 : elapsed, FONT);
     this.#drawBox(brush);
+    this.#focus = this.#placeOfHome(scene);
     this.#minimap.draw(brush, state, this.#lens, screen, now);
   }
 
@@ -90,6 +96,13 @@ export class SkirmishView implements View<FrozenState> {
       if (isOut) this.#out.add(seat);
       else this.#out.delete(seat);
     }
+  }
+
+  #placeOfHome({ state, seat }: Scene<FrozenState>): Point | undefined {
+    for (const id of state.yards.keys())
+      if (state.units[id]?.owner === seat)
+        return this.#lens.toScreen({ x: this.#motion.xs[id]!, y: this.#motion.ys[id]! });
+    return undefined;
   }
 
   #drawMark(): void {
