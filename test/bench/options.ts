@@ -4,6 +4,7 @@ export const SECTION_NAMES = [
   "rollback",
   "armies",
   "bytes",
+  "orders",
   "referee",
   "client",
   "math",
