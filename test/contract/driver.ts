@@ -15,8 +15,6 @@ import { botScript } from "../kit/scripts.ts";
 type World = Simulation<unknown, unknown>;
 type AnyFrame = Frame<Plain<unknown>>;
 
-const NOT_GIVEN = (): void => {};
-
 /** Seats come and go now and then, so that joins and leaves are part of every run. */
 export class Driver {
   readonly #frame: AnyFrame;
@@ -53,7 +51,7 @@ export class Driver {
       const hash = this.#isBot ? world.hash() : 0;
       const input = this.#isBot
         ? (this.#game.bot!(world.state, seat, this.#turn.begin(world.tick)) ?? this.#neutral)
-        : script(world.state, seat, world.tick, this.#random, NOT_GIVEN);
+        : script(world.state, seat, world.tick, this.#random, this.#turn.begin(world.tick).give);
       if (this.#isBot && world.hash() !== hash)
         throw new Error(`the bot of seat ${seat} changed the world; a bot only reads it`);
       inputCodecOf(this.#game.input, `${this.#game.name}.input`).settle(input);
@@ -68,10 +66,10 @@ export class Driver {
     return isGiven ? [randomCommand(this.#game, this.#random)] : [];
   }
 
-  /** What the bot gave, or now and then anything that could be given. */
+  /** What the bot gave, and now and then anything that could be given. */
   #give(seat: Seat, mayGive: boolean): void {
     if (!mayGive) return;
-    const given = this.#isBot ? this.#turn.given : this.#strays();
+    const given = this.#isBot ? this.#turn.given : [...this.#turn.given, ...this.#strays()];
     for (const command of given)
       if (command !== undefined) this.#frame.commands.push({ seat, number: this.#given++, ...command });
   }

@@ -24,6 +24,8 @@ export class Crowd {
   readonly #owners = new Uint8Array(MOST);
   /** 1 for who gives way to nobody and is in nobody's way, 2 for who rests. */
   readonly #manners = new Uint8Array(MOST);
+  readonly #buildings = new Uint16Array(MOST);
+  #buildingCount = 0;
   readonly #seatsIn = new Uint8Array(SECTORS_ACROSS * (ROWS / SECTOR));
   /** The answer of `elbow`: which way to yield, in 64ths of a cell, and whether a resting friend is in the way. */
   pushX = 0;
@@ -38,10 +40,13 @@ export class Crowd {
     const starts = this.#starts;
     starts.fill(0);
     this.#seatsIn.fill(0);
-    for (const unit of units) {
+    this.#buildingCount = 0;
+    for (let id = 0; id < units.length; id++) {
+      const unit = units[id]!;
       if (unit.kind === Kind.none) continue;
       this.#seatsIn[sectorOf(unit.x >> 6, unit.y >> 6)]! |= 1 << unit.owner;
-      if (!isBuilding(unit.kind)) starts[(unit.y >> 6) * COLUMNS + (unit.x >> 6)]! += 1;
+      if (isBuilding(unit.kind)) this.#buildings[this.#buildingCount++] = id;
+      else starts[(unit.y >> 6) * COLUMNS + (unit.x >> 6)]! += 1;
     }
     let end = 0;
     for (let cell = 0; cell <= COLUMNS * ROWS; cell++) {
@@ -109,9 +114,10 @@ export class Crowd {
       if (row >= far) this.#searchRow(state, unit, row - far);
       if (row + far < ROWS) this.#searchRow(state, unit, row + far);
     }
-    for (const id of state.yards.keys()) {
-      const building = state.units[id]!;
-      if (building.owner === unit.owner) continue;
+    for (let i = 0; i < this.#buildingCount; i++) {
+      const id = this.#buildings[i]!;
+      const building = state.units[id];
+      if (building === undefined || !isBuilding(building.kind) || building.owner === unit.owner) continue;
       const square = gapSquare(unit, building);
       if (square >= reach * reach) continue;
       if (this.#best === NO_UNIT || square + HARMLESS * HARMLESS < this.#least) {

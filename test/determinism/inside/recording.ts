@@ -37,6 +37,7 @@ class Witness {
       held++;
       if (!seats.codec.equals(seats.input(seat), seats.neutral)) this.#acted.add(seat);
     }
+    for (const { seat } of frame.commands) this.#acted.add(seat);
     this.#held = Math.max(this.#held, held);
     this.#leaves += frame.leaves.length;
     codec.encode(world.state, this.#bytes.reset());
