@@ -12,8 +12,8 @@ import { watchedMatch } from "./watchers.ts";
 const SECONDS = 240;
 const SEEDS = [1, 2, 3];
 const UNITS = 2000;
-/** As many as one player may have. */
-const ORDERED = 500;
+/** As many as may be chosen at once. */
+const ORDERED = 300;
 const ID_BYTES = 2;
 
 /** Bytes of frames a second to one client, in a match of so many bots. */
