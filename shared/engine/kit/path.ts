@@ -1,6 +1,6 @@
 /** A path grid: ways over square cells, around what is blocked, that a whole army can ask for at once. */
 
-import { COLUMNS_ON, Flood, type FlowField, NO_WAY, ROWS_ON, STAY } from "./flow-field.ts";
+import { type Floor, FlowField, findMoves, type Lattice, latticeOf } from "./flow-field.ts";
 
 const MOST_CELLS = 65536;
 const NO_FIELD = -1;
@@ -9,23 +9,23 @@ const MOST_LAYOUTS = 256;
 const FORGOTTEN_AFTER = 1200;
 
 /** What is blocked, and which field is known for each goal. A process with many rooms has many, a rollback over a new wall two. */
-interface Layout {
-  readonly blocked: Uint8Array;
+interface Layout extends Floor {
   readonly fieldOf: Int16Array;
   /** Of the cells as they were given: what differs in it need not be compared. */
   key: number;
   usedAt: number;
 }
 
-interface Field extends FlowField {
+interface Field {
+  readonly flow: FlowField;
   layout: Layout | undefined;
   goal: number;
   usedAt: number;
 }
 
 /**
- * Shortest ways over `columns` x `rows` cells, as a flow field for each goal that is asked for: worked out once (about 20 ns a
- * cell), then any number of things are told their next cell at the cost of reading an array. A cell is a number,
+ * Shortest ways over `columns` x `rows` cells, as a flow field for each goal that is asked for: worked out once (about 50 ns a
+ * cell), and no farther than somebody has asked, then any number of things are told their next cell at the cost of reading an array. A cell is a number,
  * `row * columns + column`. One moves to the eight cells around; across a corner only where both cells beside it are open.
  *
  * It belongs to no world: keep it beside the rules as a constant, and in every step `rebuild` it from the state before the
@@ -41,33 +41,31 @@ interface Field extends FlowField {
  * ```
  */
 export class PathGrid {
-  readonly #columns: number;
+  readonly #lattice: Lattice;
   readonly #fixed: Uint8Array;
   readonly #most: number;
   readonly #layouts: Layout[] = [];
   readonly #fields: Field[] = [];
   readonly #now: Uint8Array;
-  readonly #flood: Flood;
   #layout: Layout;
   #time = 0;
 
   /**
    * @param grid `columns` x `rows`: whole, from 1, at most 65,536 cells. `blocked`: cells that always are. `fields`: the most
-   *   goals whose ways are remembered, of all rooms of the process together, 1,024 when left out; each takes 5 bytes a cell.
+   *   goals whose ways are remembered, of all rooms of the process together, 512 when left out; each takes 9 bytes a cell.
    * @throws RangeError when one of them is out of range; the message has the numbers.
    */
   constructor(grid: { columns: number; rows: number; blocked?: Iterable<number>; fields?: number }) {
-    const { columns, rows, blocked = [], fields = 1024 } = grid;
+    const { columns, rows, blocked = [], fields = 512 } = grid;
     const isWhole = [columns, rows, fields].every((value) => Number.isInteger(value) && value >= 1);
     if (!isWhole || columns * rows > MOST_CELLS || fields > 32767)
       throw new RangeError(
         `new PathGrid: ${columns} x ${rows} cells, ${fields} fields: give whole numbers from 1, at most ${MOST_CELLS} cells`,
       );
     const cells = columns * rows;
-    this.#columns = columns;
+    this.#lattice = latticeOf(columns, rows);
     this.#most = fields;
     this.#now = new Uint8Array(cells);
-    this.#flood = new Flood(columns, rows);
     this.#fixed = new Uint8Array(cells);
     for (const cell of blocked) this.#fixed[this.#check(cell)] = 1;
     this.#layout = this.#layoutOf(this.#fixed, 0);
@@ -103,9 +101,7 @@ export class PathGrid {
    * @throws RangeError when one is no cell.
    */
   stepFrom(from: number, goal: number): number {
-    const direction = this.#fieldOf(goal).steps[this.#check(from)] as number;
-    if (direction === STAY) return from;
-    return from + (COLUMNS_ON[direction] as number) + this.#columns * (ROWS_ON[direction] as number);
+    return this.#fieldOf(goal).stepFrom(this.#check(from));
   }
 
   /**
@@ -114,8 +110,7 @@ export class PathGrid {
    * @throws RangeError when one is no cell.
    */
   length(from: number, goal: number): number {
-    const length = this.#fieldOf(goal).lengths[this.#check(from)] as number;
-    return length === NO_WAY ? Infinity : length;
+    return this.#fieldOf(goal).length(this.#check(from));
   }
 
   #check(cell: number): number {
@@ -129,35 +124,41 @@ export class PathGrid {
     let layout = this.#spare(this.#layouts, MOST_LAYOUTS);
     if (layout === undefined) {
       const cells = blocked.length;
-      layout = { blocked: new Uint8Array(cells), fieldOf: new Int16Array(cells), key, usedAt: 0 };
+      layout = {
+        blocked: new Uint8Array(cells),
+        moves: new Uint8Array(cells),
+        fieldOf: new Int16Array(cells),
+        key,
+        usedAt: 0,
+      };
       this.#layouts.push(layout);
     }
     for (const field of this.#fields) if (field.layout === layout) field.layout = undefined;
     layout.blocked.set(blocked);
+    findMoves(this.#lattice, layout);
     layout.fieldOf.fill(NO_FIELD);
     layout.key = key;
     return layout;
   }
 
-  #fieldOf(goal: number): Field {
+  #fieldOf(goal: number): FlowField {
     const known = this.#layout.fieldOf[this.#check(goal)] as number;
     const field = known === NO_FIELD ? this.#newField(goal) : (this.#fields[known] as Field);
     field.usedAt = this.#time;
-    return field;
+    return field.flow;
   }
 
   #newField(goal: number): Field {
     let field = this.#spare(this.#fields, this.#most);
     if (field === undefined) {
-      const cells = this.#fixed.length;
-      field = { lengths: new Uint32Array(cells), steps: new Uint8Array(cells), layout: undefined, goal, usedAt: 0 };
+      field = { flow: new FlowField(this.#lattice), layout: undefined, goal, usedAt: 0 };
       this.#fields.push(field);
     }
     if (field.layout !== undefined) field.layout.fieldOf[field.goal] = NO_FIELD;
     field.layout = this.#layout;
     field.goal = goal;
     this.#layout.fieldOf[goal] = this.#fields.indexOf(field);
-    this.#flood.run(this.#layout.blocked, goal, field);
+    field.flow.begin(this.#layout, goal);
     return field;
   }
 
