@@ -181,7 +181,7 @@ export class Match<I, S> {
     this.#strict?.excuse(seat);
   }
 
-  /** Holds the seat of a player whose connection dropped. What they sent before is forgotten: nothing is applied late. */
+  /** Holds the seat of a player whose connection dropped. Inputs that they sent are forgotten, so that none is applied late; commands that have come are applied. */
   dropSeat(id: string): void {
     this.#setAway(id, true);
   }
