@@ -53,6 +53,9 @@ const isolated = [
 ];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
+/** Files of one worker have the same modules: to load them once for each would be most of what many cost. */
+const together = { isolate: false, setupFiles: ["test/kit/after-file.ts"] };
+
 const project = (name: string, groupOrder: number, test: object) => ({
   test: { name, root, sequence: { groupOrder }, testTimeout: 60_000, hookTimeout: 120_000, ...test },
 });
@@ -65,21 +68,13 @@ export default defineConfig({
     projects: [
       project("memory", 0, {
         maxWorkers: availableParallelism(),
-        // Most of what these files cost would be to load the same modules once for each.
-        isolate: false,
-        setupFiles: ["test/kit/after-file.ts"],
+        ...together,
         include: ["test/**/*.test.ts"],
         exclude: [...sockets, ...browsers, ...processes, ...isolated],
       }),
       project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
       project("processes", 1, { include: processes, maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 }),
-      project("sockets", 1, {
-        maxWorkers: 2,
-        isolate: false,
-        setupFiles: ["test/kit/after-file.ts"],
-        include: sockets,
-        exclude: timed,
-      }),
+      project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2, ...together }),
       project("timed", 2, { include: timed, fileParallelism: false }),
       project("browsers", 3, {
         include: browsers,
