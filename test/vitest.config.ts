@@ -1,6 +1,6 @@
 /**
  * The projects of the tests: what only computes first, in parallel; then real sockets, two files at a time where
- * nothing is timed, and one at a time where something is; then real browsers, one at a time.
+ * nothing is timed, and one at a time where something is; then real browsers, two files at a time.
  */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -78,7 +78,10 @@ export default defineConfig({
       project("timed", 2, { include: timed, fileParallelism: false }),
       project("browsers", 3, {
         include: browsers,
-        fileParallelism: false,
+        // Each worker has browsers of its own, and they outlast its files.
+        maxWorkers: 2,
+        isolate: false,
+        setupFiles: ["test/kit/after-file.ts"],
         globalSetup: ["test/kit/browsers/browser-run.ts"],
         // How long a page takes says nothing about it; only what hangs takes so long.
         testTimeout: 240_000,
