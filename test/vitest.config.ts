@@ -1,6 +1,6 @@
 /**
  * The projects of the tests: what only computes first, in parallel; then real sockets, two files at a time where
- * nothing is timed, and one at a time where something is; then real browsers, one at a time.
+ * nothing is timed, and one at a time where something is; then real browsers, two files at a time.
  */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -54,6 +54,9 @@ const isolated = [
 ];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
+/** Files of one worker have the same modules: to load them once for each would be most of what many cost. */
+const together = { isolate: false, setupFiles: ["test/kit/after-file.ts"] };
+
 const project = (name: string, groupOrder: number, test: object) => ({
   test: { name, root, sequence: { groupOrder }, testTimeout: 60_000, hookTimeout: 120_000, ...test },
 });
@@ -66,25 +69,20 @@ export default defineConfig({
     projects: [
       project("memory", 0, {
         maxWorkers: availableParallelism(),
-        // Most of what these files cost would be to load the same modules once for each.
-        isolate: false,
-        setupFiles: ["test/kit/after-file.ts"],
+        ...together,
         include: ["test/**/*.test.ts"],
         exclude: [...sockets, ...browsers, ...processes, ...isolated],
       }),
       project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
       project("processes", 1, { include: processes, maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 }),
-      project("sockets", 1, {
-        maxWorkers: 2,
-        isolate: false,
-        setupFiles: ["test/kit/after-file.ts"],
-        include: sockets,
-        exclude: timed,
-      }),
+      project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2, ...together }),
       project("timed", 2, { include: timed, fileParallelism: false }),
       project("browsers", 3, {
         include: browsers,
-        fileParallelism: false,
+        // Each worker has browsers of its own, and they outlast its files.
+        maxWorkers: 2,
+        isolate: false,
+        setupFiles: ["test/kit/after-file.ts"],
         globalSetup: ["test/kit/browsers/browser-run.ts"],
         // How long a page takes says nothing about it; only what hangs takes so long.
         testTimeout: 240_000,

@@ -25,6 +25,7 @@ import { ClientSessions } from "./sessions/client-sessions.ts";
 export type Closed = "closed" | "paused" | "waiting";
 
 const NOBODY: readonly Seat[] = [];
+const UNFINISHED = "the tick whose frame was closed is to be finished first";
 
 export class Match<I, S> {
   readonly game: Game<I, S>;
@@ -35,7 +36,6 @@ export class Match<I, S> {
   readonly hashes: HashHistory;
   readonly keyframes: Keyframes<I, S>;
   readonly pause: Pause;
-  /** The sessions of its clients. */
   readonly sessions: ClientSessions<I, S>;
   /** What is to be sent to whom: after each call of this match or its sessions, to be sent and cleared. */
   readonly outbox: Outbox;
@@ -116,6 +116,7 @@ export class Match<I, S> {
 
   /** What `Match.resume` needs to go on at the open tick. @param now as for `closeTick`. */
   save(now = 0): SavedMatch {
+    if (this.#closed !== undefined) throw new Error(UNFINISHED);
     return {
       options: this.#options,
       history: this.keyframes.save(),
@@ -200,7 +201,7 @@ export class Match<I, S> {
    */
   closeTick(now = 0): Closed {
     this.outbox.assertSent();
-    if (this.#closed !== undefined) throw new Error(`tick ${this.world.tick} is to be finished first`);
+    if (this.#closed !== undefined) throw new Error(UNFINISHED);
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
     this.#pings.settle(now);
@@ -213,7 +214,6 @@ export class Match<I, S> {
 
   /**
    * The other half of a tick that was due: the world is stepped and hashed if a frame was closed, and clients are looked after.
-   *
    * @param now as for `closeTick`. @throws RulesError when the game's rules throw; the match is over then.
    */
   finishTick(now = 0): void {

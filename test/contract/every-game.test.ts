@@ -19,6 +19,8 @@ import {
 import golden from "./golden.json" with { type: "json" };
 
 const GOLDEN_TICKS = 2000;
+/** On a laptop a part of what CI plays. */
+const share = process.env.CI ? 1 : 1 / 4;
 const shelf = games.map((game) => [game.name, game as AnyGame] as const);
 
 it("every game on the shelf has a name of its own", () => {
@@ -36,11 +38,11 @@ beforeAll(async () => {
 });
 
 describe.each(shelf)("%s keeps the contract", (name, game) => {
-  it("steps to the same world again after a rollback, at every one of 2,000 ticks", () => {
-    expect(checkSync(game, 2000, 1)).toBeUndefined();
+  it("steps to the same world again after a rollback, at every tick", () => {
+    expect(checkSync(game, 2000 * share, 1)).toBeUndefined();
   });
 
-  it("passes the lint and the run-time guard for 1,000 ticks", () => {
+  it("passes the lint and the run-time guard", () => {
     expect(findings).toEqual([]);
     expect(checkRules(game, 1000, 5)).toBeUndefined();
   });
@@ -49,8 +51,8 @@ describe.each(shelf)("%s keeps the contract", (name, game) => {
     expect(checkSnapshots(game, 1000, 2)).toBeUndefined();
   });
 
-  it("is played by its bots for 5,000 ticks", () => {
-    expect(checkBots(game, 5000, 3)).toBeUndefined();
+  it("is played by its bots", () => {
+    expect(checkBots(game, 5000 * share, 3)).toBeUndefined();
   });
 
   it("arrives on the stream plane as the referee has it, at every one of 500 ticks", () => {

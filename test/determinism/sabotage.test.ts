@@ -131,7 +131,7 @@ describe("games that cannot be compared get a sentence, not a hang", () => {
       }),
     };
     const sources = { games: DEPENDENT, functions: UNUSABLE };
-    const outcome = await runDeterminism({ ...plan, sources, engines: [stuck] });
+    const outcome = await runDeterminism({ ...plan, game: "by-sine", sources, engines: [stuck] });
     expect(printOutcome(outcome)).toMatch(
       /Stuck 1\.0, asked to replay a match of by-sine \(seed 1\): gave no answer within \d+ s/,
     );
@@ -146,6 +146,7 @@ describe("games that cannot be compared get a sentence, not a hang", () => {
     };
     const outcome = await runDeterminism({
       ...plan,
+      game: "by-sine",
       engines: [nowhere],
       sources: { games: DEPENDENT, functions: UNUSABLE },
     });

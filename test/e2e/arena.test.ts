@@ -38,7 +38,7 @@ async function open(browser: Browser, search: string): Promise<{ tab: Page; erro
   const errors: string[] = [];
   tab.on("pageerror", (error) => errors.push(String(error)));
   await tab.goto(`http://127.0.0.1:${served.server.port}/?game=arena&auto=1&${NETWORK}&${search}`);
-  await tab.waitForFunction(() => window.phalanx?.ready === true, undefined, { timeout: 20_000 });
+  await tab.waitForFunction(() => window.phalanx?.ready === true);
   await tab.evaluate(() => window.phalanx.hashes.keepAll());
   return { tab, errors };
 }
@@ -57,7 +57,7 @@ const factsOf = (tab: Page): Promise<PageFacts> =>
     };
   });
 
-it.for(PAIRS)("%s and %s", { timeout: 180_000 }, async ([first, second], { skip }) => {
+it.for(PAIRS)("%s and %s", async ([first, second], { skip }) => {
   const one = await served.browser(first, skip);
   const two = await served.browser(second, skip);
   const left = await open(one, "name=Ada&bots=3");
@@ -75,7 +75,7 @@ it.for(PAIRS)("%s and %s", { timeout: 180_000 }, async ([first, second], { skip 
       const { facts, common } = await compared();
       return common.length >= LEAST_COMPARED && facts.rollbacks > LEAST_ROLLBACKS;
     };
-    await expect.poll(isEnough, { timeout: 120_000, interval: 500 }).toBe(true);
+    await expect.poll(isEnough, { interval: 500 }).toBe(true);
     const { facts, common } = await compared();
     for (const [tick, hash] of common) expect(hash, `hash at tick ${tick}`).toBe(hashes.get(tick));
     expect(facts.mismatches).toBe(0);

@@ -10,9 +10,6 @@ import { ServedPage } from "../kit/servers/served-page.ts";
 import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
-/** The pages draw on a processor without graphics, and others use it too. */
-const SEEN_MS = 10_000;
-
 const served = new ServedPage((page) => startServer({ games, page, env: { CHAT_PER_MINUTE: "600" } }));
 
 /** A page with somebody in it, found by what a person would look for. */
@@ -29,7 +26,7 @@ class Visitor {
     const tab = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
     const visitor = new Visitor(tab);
     await tab.goto(`http://127.0.0.1:${served.server.port}/?game=tag&bots=3&${search}`);
-    await tab.waitForFunction(() => window.phalanx?.ready === true, undefined, { timeout: 20_000 });
+    await tab.waitForFunction(() => window.phalanx?.ready === true);
     return visitor;
   }
 
@@ -81,11 +78,10 @@ class Visitor {
   }
 }
 
-const sees = (what: () => Promise<unknown>, expected: unknown): Promise<void> =>
-  expect.poll(what, { timeout: SEEN_MS }).toEqual(expected);
+const sees = (what: () => Promise<unknown>, expected: unknown): Promise<void> => expect.poll(what).toEqual(expected);
 
 describe.each(BROWSERS)("%s", (browserName) => {
-  it("delivered, then read; unread right after the reconnection; muted", { timeout: 90_000 }, async ({ skip }) => {
+  it("delivered, then read; unread right after the reconnection; muted", async ({ skip }) => {
     const browser = await served.browser(browserName, skip);
     // Not one that another browser's visitors have just left: their lines are still there.
     const { roomId: room } = await matchMaker.createRoom("tag", { bots: 3 });
@@ -157,9 +153,7 @@ describe.each(BROWSERS)("%s", (browserName) => {
     await Promise.all(visitors.map(({ tab }) => tab.context().close()));
   });
 
-  it("typed keys are text and no moves; on a small screen the panel leaves room for the game", {
-    timeout: 60_000,
-  }, async ({ skip }) => {
+  it("typed keys are text and no moves; on a small screen the panel leaves room for the game", async ({ skip }) => {
     const browser = await served.browser(browserName, skip);
     const { tab, errors } = await Visitor.open(browser, "name=Ada");
     const place = () =>

@@ -7,8 +7,6 @@ import { BROWSERS } from "../kit/browsers/browser.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
 import { startServer } from "../kit/servers/server.ts";
 
-const MOST_WAIT_MS = 10_000;
-
 /** What an event is made with. */
 type Given = Readonly<Record<string, string | number | boolean>>;
 
@@ -35,8 +33,7 @@ describe.each(BROWSERS)("%s", (name) => {
   });
   afterEach(() => tab?.context().close());
 
-  const hears = (dx: number, dy: number): Promise<void> =>
-    expect.poll(() => heard, { timeout: MOST_WAIT_MS }).toEqual({ dx, dy });
+  const hears = (dx: number, dy: number): Promise<void> => expect.poll(() => heard).toEqual({ dx, dy });
 
   /** A key event as some browser makes it; `keyCode` cannot be given to a constructor. */
   const key = (type: "keydown" | "keyup", init: Given, on = "body") =>

@@ -1,4 +1,4 @@
-/** The monitor in a real browser: what happens is on the page within two seconds, by push alone, and its buttons reach players. */
+/** The monitor in a real browser: what happens is on the page, by push alone, and its buttons reach players. */
 import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SimulatedNetwork } from "../../client/netsim/simulated-network.ts";
@@ -19,11 +19,10 @@ const MONITOR_PASSWORD = "twelve characters or more";
 const served = new ServedPage((page) => startServer({ games, page, env: { MONITOR_PASSWORD } }));
 
 describe.each(BROWSERS)("%s", (name) => {
-  it("a room appears, ticks, loses a client, heals one; a player is removed and the room closed; the page asks for nothing", {
-    timeout: 90_000,
-    // Everything is measured while a browser and a server share a machine with whatever else runs.
-    retry: 1,
-  }, async ({ skip, onTestFinished }) => {
+  it("a room appears, ticks, loses a client, heals one; a player is removed and the room closed; the page asks for nothing", async ({
+    skip,
+    onTestFinished,
+  }) => {
     const browser = await served.browser(name, skip);
     const monitor = await MonitorPage.open(browser, served.server.port, MONITOR_PASSWORD);
     onTestFinished(() => monitor.tab.context().close());
@@ -68,7 +67,7 @@ describe.each(BROWSERS)("%s", (name) => {
     await monitor.waitFor("the guest", async () => (await monitor.seatCell(guestId, "Plane")) === "lockstep");
     await monitor.pressTwice(`#room tr[data-key="${guestId}"] button`);
     const dialog = guest.locator("dialog[open]");
-    await dialog.waitFor({ timeout: 5000 });
+    await dialog.waitFor();
     expect(await dialog.innerText()).toMatch(/You were removed\s+An operator of this server has removed you/);
     await monitor.waitFor("that the guest is gone", async () => (await monitor.seatCell(guestId, "Name")) === "");
     await guest.context().close();

@@ -7,13 +7,13 @@ import { ServedPage } from "../kit/servers/served-page.ts";
 import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
-/** A ping a second, the round trip, and a picture of the panel: two seconds. The rest is for a busy machine. */
-const SHOWN_WITHIN_MS = 5000;
+/** With a delay of 150 ms each way no round trip is shorter, and without it every machine makes one that is. */
+const DELAYED_ROUND_TRIP_MS = 300;
 
 const served = new ServedPage((page) => startServer({ games, page }));
 
 describe.each(BROWSERS)("%s", (name) => {
-  it("sliders and the cut", { timeout: 60_000 }, async ({ skip }) => {
+  it("sliders and the cut", async ({ skip }) => {
     const browser = await served.browser(name, skip);
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
@@ -27,7 +27,7 @@ describe.each(BROWSERS)("%s", (name) => {
 
     await slider("Delay").locator("input").fill("15");
     expect(await slider("Delay").locator("output").innerText()).toBe("150 ms");
-    await expect.poll(roundTrip, { timeout: 15_000 }).toBeGreaterThanOrEqual(300);
+    await expect.poll(roundTrip).toBeGreaterThanOrEqual(DELAYED_ROUND_TRIP_MS);
     mkdirSync("artifacts", { recursive: true });
     await tab.screenshot({ path: `artifacts/network-panel-${name}.png` });
 
@@ -36,12 +36,13 @@ describe.each(BROWSERS)("%s", (name) => {
       return [room.roomId, client.seat!] as const;
     });
     const { match } = served.server.room(roomId);
-    await tab.getByRole("button", { name: "Cut for 3 s" }).click();
     const cutAt = performance.now();
+    await tab.getByRole("button", { name: "Cut for 3 s" }).click();
     await until("the seat is held", () => match.seats.isAway(seat));
     expect(await tab.locator("dialog[open]").innerText()).toMatch(/The server went away/);
     await until("it is back in its seat", () => !match.seats.isAway(seat));
-    expect(performance.now() - cutAt).toBeGreaterThan(2500);
+    // However busy the machine is, it is away no shorter.
+    expect(performance.now() - cutAt).toBeGreaterThan(3000);
     await expect.poll(() => tab.locator("dialog[open]").count()).toBe(0);
     await expect
       .poll(async () => match.world.tick - (await tab.evaluate(() => window.phalanx.session!.client.confirmedTick)))
@@ -54,23 +55,23 @@ describe.each(BROWSERS)("%s", (name) => {
     await context.close();
   });
 
-  it("the round trip that is shown follows the sliders, and no rollback was deeper than the deepest", {
-    timeout: 60_000,
-  }, async ({ skip }) => {
+  it("the round trip that is shown follows the sliders, and no rollback was deeper than the deepest", async ({
+    skip,
+  }) => {
     const context = await (await served.browser(name, skip)).newContext({ viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
     await tab.goto(`http://127.0.0.1:${served.server.port}/?game=tag&auto=1&bots=3&seed=3`);
     await tab.waitForFunction(() => window.phalanx?.ready === true);
     const shown = async (): Promise<number> => Number.parseInt(await tab.locator("#net-short").innerText(), 10);
     const delay = tab.locator("#net label", { hasText: "Delay" }).locator("input");
-    await expect.poll(shown, { timeout: 10_000 }).toBeLessThan(100);
+    await expect.poll(shown).toBeLessThan(DELAYED_ROUND_TRIP_MS);
     await delay.fill("15");
-    await expect.poll(shown, { timeout: SHOWN_WITHIN_MS }).toBeGreaterThanOrEqual(300);
+    await expect.poll(shown).toBeGreaterThanOrEqual(DELAYED_ROUND_TRIP_MS);
     await expect.poll(() => tab.evaluate(() => window.phalanx.session!.client.stats.rollbacks)).toBeGreaterThan(3);
     await delay.fill("0");
-    await expect.poll(shown, { timeout: SHOWN_WITHIN_MS }).toBeLessThan(100);
+    await expect.poll(shown).toBeLessThan(DELAYED_ROUND_TRIP_MS);
     const depth = tab.locator("#net dl div", { hasText: "Rollback depth" }).locator("dd");
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 10; i++) {
       const [, last, max] = /^(\d+) last, max (\d+)$/.exec(await depth.innerText()) ?? [];
       expect(Number(max)).toBeGreaterThanOrEqual(Number(last));
       expect(Number(last)).toBeGreaterThan(0);
@@ -79,9 +80,9 @@ describe.each(BROWSERS)("%s", (name) => {
     await context.close();
   });
 
-  it("an input delay that is chosen is in force at once and after a reload, and the address goes before it", {
-    timeout: 60_000,
-  }, async ({ skip }) => {
+  it("an input delay that is chosen is in force at once and after a reload, and the address goes before it", async ({
+    skip,
+  }) => {
     const context = await (await served.browser(name, skip)).newContext({ viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
     const open = async (search: string) => {

@@ -26,7 +26,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 describe.each(BROWSERS)("%s", (browserName) => {
   /** Runs with a page that plays; afterwards it has its seat, nothing differed, and nothing is shown. */
   const withPage = (what: string, use: (player: PagePlayer) => Promise<void>): void =>
-    it(what, { timeout: 120_000 }, async ({ skip }) => {
+    it(what, async ({ skip }) => {
       const browser = await served.browser(browserName, skip);
       const player = await PagePlayer.open(browser, served.server);
       try {
@@ -61,11 +61,15 @@ describe.each(BROWSERS)("%s", (browserName) => {
     expect(await tab.locator("dialog[open]").innerText()).toMatch(/The server went away/);
     await pause(OFFLINE_MS);
     expect(match.seats.isAway(seat), "it cannot come back without a network").toBe(true);
+    const since = performance.now();
     await player.offline(false);
     await until("it is back in its seat", () => !match.seats.isAway(seat));
-    const { ticks, ms } = await player.inStep();
+    const { ticks } = await player.inStep();
+    const ms = Math.round(performance.now() - since);
     expect(await player.repairs(), "it was given the frames, and no world").toEqual(before);
-    print(`${browserName}: offline ${OFFLINE_MS} ms: in step ${ticks} ticks (${ms} ms) after it was back in its seat`);
+    print(
+      `${browserName}: offline ${OFFLINE_MS} ms: in step ${ms} ms after the network, ${ticks} ticks after its seat`,
+    );
   });
 
   withPage("hidden with frozen timers", async (player) => {
@@ -102,7 +106,7 @@ describe.each(BROWSERS)("%s", (browserName) => {
     const usual = await player.work();
     await player.brakes.throttle(SLOWDOWN);
     const slowdown = (await player.work()) / usual;
-    expect(slowdown, "times slower").toBeGreaterThan(2);
+    expect(slowdown, "times slower than just before").toBeGreaterThan(1);
     await pause(SLOW_MS);
     const plane = await player.plane();
     // The order itself waits for the page.

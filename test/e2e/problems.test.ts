@@ -14,7 +14,7 @@ const served = new ServedPage((page) => startServer({ games: [...games, throwing
 
 const problemOf = async (tab: Page): Promise<string> => {
   const dialog = tab.locator("dialog[open]");
-  await dialog.waitFor({ timeout: 10_000 });
+  await dialog.waitFor();
   return dialog.innerText();
 };
 
@@ -87,7 +87,7 @@ describe.each(BROWSERS)("%s", (name) => {
         return (at(client.state) - from!) * sign! > 0 && at(client.confirmed.state) === from;
       },
       [before.confirmed, way as number],
-      { timeout: 5000, polling: 10 },
+      { polling: 10 },
     );
     await tab.keyboard.up(key as string);
     await tab.context().close();

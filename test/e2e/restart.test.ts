@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => browsers.close());
 
-it.for(BROWSERS)("a killed server and %s", { timeout: 60_000 }, async (name, { skip }) => {
+it.for(BROWSERS)("a killed server and %s", async (name, { skip }) => {
   const browser = await browsers.get(name, skip);
   const port = await freePort();
   let server = await start(port);
@@ -50,11 +50,11 @@ it.for(BROWSERS)("a killed server and %s", { timeout: 60_000 }, async (name, { s
 
     server.kill("SIGKILL");
     const dialog = tab.locator("dialog[open]");
-    await dialog.waitFor({ timeout: 15_000 });
+    await dialog.waitFor();
     expect(await dialog.innerText()).toMatch(/The server went away\s+Trying again/);
 
     server = await start(port);
-    await dialog.waitFor({ state: "detached", timeout: 20_000 });
+    await dialog.waitFor({ state: "detached" });
     await tab.waitForFunction(() => (window.phalanx?.session?.client.confirmedTick ?? 0) > 10);
     expect(await tab.locator("body").innerText()).toContain("The old room ended with the server. This is a new one.");
   } finally {

@@ -36,7 +36,7 @@ const stand = (tab: Page) =>
     };
   });
 
-it.for(BROWSERS)("arena over wss in %s", { timeout: 60_000 }, async (name, { skip }) => {
+it.for(BROWSERS)("arena over wss in %s", async (name, { skip }) => {
   const browser = await served.browser(name, skip);
   const { roomId } = await matchMaker.createRoom("arena", { bots: 2 });
   const tab = await open(browser, `?game=arena&auto=1&room=${roomId}`);
@@ -53,7 +53,7 @@ it.for(BROWSERS)("arena over wss in %s", { timeout: 60_000 }, async (name, { ski
   const old = await shownSerial(served.server.port);
   certificate.replace();
   const { serial } = certificate;
-  await expect.poll(() => shownSerial(served.server.port), { timeout: 10_000, interval: 250 }).toBe(serial);
+  await expect.poll(() => shownSerial(served.server.port), { interval: 250 }).toBe(serial);
   expect(serial).not.toBe(old);
 
   // Whoever comes now comes by the new certificate, into the same match.

@@ -26,7 +26,7 @@ const names = (tab: Page) => tab.evaluate(() => [...window.phalanx.session!.rost
 
 async function dialogOf(tab: Page): Promise<string> {
   const dialog = tab.locator("dialog[open]");
-  await dialog.waitFor({ timeout: 10_000 });
+  await dialog.waitFor();
   return dialog.innerText();
 }
 
@@ -73,7 +73,7 @@ describe.each(BROWSERS)("%s", (browser) => {
       for (const text of [title, because ?? sentence, ...actions.map(({ label }) => label)])
         expect(shown).toContain(text);
     }
-    await tab.locator("dialog[open]").waitFor({ state: "detached", timeout: 10_000 });
+    await tab.locator("dialog[open]").waitFor({ state: "detached" });
     await isPlaying(tab);
     await tab.context().close();
   });

@@ -64,7 +64,7 @@ const confirmedTick = (tab: Page): Promise<number> =>
   tab.evaluate(() => window.phalanx.source!.picture(performance.now())!.confirmedTick);
 
 describe.each(BROWSERS)("%s", (name) => {
-  it.for(["tag", "arena"])("plays %s against bots", { timeout: 60_000 }, async (game, { skip }) => {
+  it.for(["tag", "arena"])("plays %s against bots", async (game, { skip }) => {
     const browser = await served.browser(name, skip);
     const tab = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
     const errors = errorsOf(tab);
@@ -80,7 +80,7 @@ describe.each(BROWSERS)("%s", (name) => {
     expect(kinds).toEqual(["bot", "bot", "bot", "player"]);
 
     const before = await confirmedTick(tab);
-    await expect.poll(() => confirmedTick(tab), { timeout: 15_000 }).toBeGreaterThan(before + 40);
+    await expect.poll(() => confirmedTick(tab)).toBeGreaterThan(before + 40);
     expect(await tab.evaluate(() => window.phalanx.hashes.size), "hashes of the confirmed world").toBeGreaterThan(10);
     const { isDiverged, hashChecks, hashMismatches } = await tab.evaluate(() => window.phalanx.source!.figures.stats);
     expect(hashChecks).toBeGreaterThan(4);
@@ -96,9 +96,7 @@ describe.each(BROWSERS)("%s", (name) => {
     await tab.context().close();
   });
 
-  it("draws the own move, stands still in a pause, and goes on when the files are gone", {
-    timeout: 60_000,
-  }, async ({ skip }) => {
+  it("draws the own move, stands still in a pause, and goes on when the files are gone", async ({ skip }) => {
     const browser = await served.browser(name, skip);
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
@@ -109,7 +107,7 @@ describe.each(BROWSERS)("%s", (name) => {
     const start = await place();
     const isLeft = start.x < 640;
     await tab.keyboard.down(isLeft ? "ArrowRight" : "ArrowLeft");
-    await expect.poll(async () => Math.abs((await place()).x - start.x), { timeout: 15_000 }).toBeGreaterThan(40);
+    await expect.poll(async () => Math.abs((await place()).x - start.x)).toBeGreaterThan(40);
     await tab.keyboard.up(isLeft ? "ArrowRight" : "ArrowLeft");
 
     await tab.keyboard.press("p");
@@ -118,11 +116,11 @@ describe.each(BROWSERS)("%s", (name) => {
     await tab.waitForTimeout(500);
     expect(await confirmedTick(tab)).toBe(paused);
     await tab.keyboard.press("p");
-    await expect.poll(() => confirmedTick(tab), { timeout: 15_000 }).toBeGreaterThan(paused + 10);
+    await expect.poll(() => confirmedTick(tab)).toBeGreaterThan(paused + 10);
     await context.close();
   });
 
-  it("fetches the referee only when it is played without a server", { timeout: 60_000 }, async ({ skip }) => {
+  it("fetches the referee only when it is played without a server", async ({ skip }) => {
     const browser = await served.browser(name, skip);
     const scripts = async (search: string, isThere: (tab: Page) => Promise<unknown>): Promise<string[]> => {
       const tab = await (await browser.newContext()).newPage();

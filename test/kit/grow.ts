@@ -11,7 +11,10 @@ export async function growTo<I, S>(match: Match<I, S>, tick: number): Promise<vo
     while (match.world.tick < tick && performance.now() < until) {
       const now = performance.now();
       if (match.closeTick(now) !== "closed") throw new Error(`tick ${match.world.tick} stays open`);
+      // Somebody may still be here whose connection is about to end.
+      match.outbox.clear();
       match.finishTick(now);
+      match.outbox.clear();
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -2,13 +2,23 @@
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Helper } from "../kit/servers/calls.ts";
+import type { ServerCalls } from "../kit/servers/server-process.ts";
 import { hasBotsIn, reportIn, runBots, runCommand } from "./kit/command.ts";
 import type { Report } from "./report/report.ts";
 
 const SLOW = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "phalanx-run-end-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const shared = new Helper<ServerCalls>("server-process.ts");
+let there: readonly ["--url", string];
+beforeAll(async () => {
+  there = ["--url", await shared.call("url", undefined)];
+});
+afterAll(async () => {
+  await shared.end();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe("a run", () => {
   it("ends with 143 at SIGTERM, with its reports, on a server that wants tokens", { timeout: SLOW }, async () => {
@@ -28,7 +38,7 @@ describe("a run", () => {
   it("whose report cannot be written has a summary, a sentence, and a code of its own", { timeout: SLOW }, async () => {
     const file = join(folder, "full.json");
     symlinkSync("/dev/full", file);
-    const args = "tag -n 2 --ramp 0 --duration 3s --max-delay 5s --json".split(" ").concat(file);
+    const args = ["tag", ...there, ..."-n 2 --ramp 0 --duration 3s --max-delay 5s --json".split(" "), file];
     const done = await runCommand({ args });
     expect(done.code).toBe(4);
     expect(done.out).toContain("PASSED  All 6 conditions held.");
@@ -37,7 +47,7 @@ describe("a run", () => {
 
   it("whose output nobody reads any more goes on to its end and its report", { timeout: SLOW }, async () => {
     const done = await runBots({
-      args: "tag -n 2 --ramp 0 --duration 9s".split(" "),
+      args: ["tag", ...there, ..."-n 2 --ramp 0 --duration 9s".split(" ")],
       onOutput: (out, child) => hasBotsIn(out) && child.stdout?.destroy(),
     });
     expect(done).toMatchObject({ code: 0, error: "" });
@@ -45,7 +55,9 @@ describe("a run", () => {
   });
 
   it("with --json - has nothing else on standard output", { timeout: SLOW }, async () => {
-    const done = await runCommand({ args: "tag -n 2 --ramp 0 --duration 3s --max-delay 5s --json -".split(" ") });
+    const done = await runCommand({
+      args: ["tag", ...there, ..."-n 2 --ramp 0 --duration 3s --max-delay 5s --json -".split(" ")],
+    });
     expect(done.code).toBe(0);
     expect((JSON.parse(done.out) as Report).verdict.outcome).toBe("passed");
     expect(done.error).toContain("PASSED  All 6 conditions held.");

@@ -3,6 +3,15 @@ import { type Browser, chromium, firefox } from "playwright-core";
 import { inject } from "vitest";
 import type { Skip } from "../program.ts";
 import type { BrowserName } from "./browser.ts";
+import type { SharedBrowser } from "./shared-browsers.ts";
+
+/** So long takes only what hangs. */
+const HANGS_MS = 90_000;
+
+const processes = new WeakMap<Browser, number>();
+
+/** The process in which a connected browser runs. */
+export const processOf = (browser: Browser): number | undefined => processes.get(browser);
 
 export class ConnectedBrowsers {
   readonly #connected = new Map<BrowserName, Promise<Browser | undefined>>();
@@ -29,8 +38,12 @@ export class ConnectedBrowsers {
 }
 
 async function connect(name: BrowserName): Promise<Browser | undefined> {
-  const answer = await fetch(`${inject("browsers")}/${name}`);
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(text);
-  return text === "" ? undefined : (name === "chromium" ? chromium : firefox).connect(text);
+  const answer = await fetch(`${inject("browsers")}/${name}/${process.env.VITEST_POOL_ID}`);
+  if (!answer.ok) throw new Error(await answer.text());
+  const shared = (await answer.json()) as SharedBrowser | null;
+  if (shared === null) return undefined;
+  const browser = await (name === "chromium" ? chromium : firefox).connect(shared.endpoint);
+  browser.on("context", (context) => context.setDefaultTimeout(HANGS_MS));
+  processes.set(browser, shared.pid);
+  return browser;
 }

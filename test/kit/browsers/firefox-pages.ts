@@ -1,21 +1,27 @@
-/** Processes in which the Firefoxes of this run of tests run their pages: they are stopped and go on by signals, all at once. */
+/** Processes in which a Firefox runs its pages: they are stopped and go on by signals, all at once. */
 import { readdirSync, readFileSync } from "node:fs";
 
 /** Of these a slowed page runs a part. */
 const TURN_MS = 100;
 
 export class FirefoxPages {
+  readonly #firefox: number;
   #turns: NodeJS.Timeout | undefined;
   #turn: NodeJS.Timeout | undefined;
 
+  /** @param firefox its own process. */
+  constructor(firefox: number) {
+    this.#firefox = firefox;
+  }
+
   async freeze(isFrozen: boolean): Promise<void> {
-    signalAll(contentProcesses(), isFrozen ? "SIGSTOP" : "SIGCONT");
+    signalAll(contentProcesses(this.#firefox), isFrozen ? "SIGSTOP" : "SIGCONT");
   }
 
   async throttle(slowdown: number): Promise<void> {
     clearInterval(this.#turns);
     clearTimeout(this.#turn);
-    const processes = contentProcesses();
+    const processes = contentProcesses(this.#firefox);
     signalAll(processes, slowdown <= 1 ? "SIGCONT" : "SIGSTOP");
     if (slowdown <= 1) return;
     this.#turns = setInterval(() => {
@@ -41,20 +47,19 @@ interface Running {
   readonly isForPages: boolean;
 }
 
-/** @throws Error where there is no `/proc`, or no Firefox of ours. */
-function contentProcesses(): number[] {
+/** @throws Error where there is no `/proc`, or no such Firefox. */
+function contentProcesses(firefox: number): number[] {
   const all = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => running(Number(name)));
-  // What started the process of this test file has started the browsers too.
-  const ours = new Set([process.ppid]);
+  const ours = new Set([firefox]);
   // A child may have a lower number than its parent.
   for (let before = 0; before !== ours.size; ) {
     before = ours.size;
     for (const { id, parent } of all) if (ours.has(parent)) ours.add(id);
   }
   const found = all.filter(({ id, isForPages }) => isForPages && ours.has(id)).map(({ id }) => id);
-  if (found.length === 0) throw new Error("no Firefox of this run runs a page");
+  if (found.length === 0) throw new Error("this Firefox runs no page");
   return found;
 }
 

@@ -1,5 +1,6 @@
 /** Brakes for a page: nothing of it runs for a while, or it runs on a slower processor. */
 import type { CDPSession, Page } from "playwright-core";
+import { processOf } from "./connected-browsers.ts";
 import { FirefoxPages } from "./firefox-pages.ts";
 
 export interface PageBrakes {
@@ -11,8 +12,11 @@ export interface PageBrakes {
 
 /** What fits the browser of a page. */
 export async function brakesOf(tab: Page): Promise<PageBrakes> {
-  const isChromium = tab.context().browser()?.browserType().name() === "chromium";
-  return isChromium ? new DebuggerBrakes(await tab.context().newCDPSession(tab)) : new FirefoxPages();
+  const browser = tab.context().browser()!;
+  const isChromium = browser.browserType().name() === "chromium";
+  return isChromium
+    ? new DebuggerBrakes(await tab.context().newCDPSession(tab))
+    : new FirefoxPages(processOf(browser)!);
 }
 
 /** By the debugger: Chromium ignores `Page.setWebLifecycleState` for pages that playwright keeps in focus. */

@@ -1,18 +1,29 @@
-/** Browsers of a whole run: each is started when the first test file asks for it, is every file's, and ends with the run. */
+/** Browsers of a whole run: each is started when a worker first asks for it, is that of all its test files, and ends with the run. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BrowserServer } from "playwright-core";
-import { BROWSERS, type BrowserName, launchServer } from "./browser.ts";
+import { BROWSERS, launchServer } from "./browser.ts";
+
+/** What is told of one; nothing where this machine has none. */
+export interface SharedBrowser {
+  readonly endpoint: string;
+  readonly pid: number;
+}
 
 export class SharedBrowsers {
-  readonly #started = new Map<BrowserName, Promise<BrowserServer | undefined>>();
+  /** By path: name and worker. */
+  readonly #started = new Map<string, Promise<BrowserServer | undefined>>();
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
-      const name = BROWSERS.find((one) => request.url === `/${one}`);
       try {
-        response.end(name === undefined ? "" : ((await this.#browser(name))?.wsEndpoint() ?? ""));
+        const browser = await this.#browser(request.url!);
+        const told: SharedBrowser | undefined = browser && {
+          endpoint: browser.wsEndpoint(),
+          pid: browser.process().pid!,
+        };
+        response.end(JSON.stringify(told ?? null));
       } catch (error) {
         response.writeHead(500).end(String(error));
       }
@@ -25,7 +36,7 @@ export class SharedBrowsers {
     return browsers;
   }
 
-  /** Where a test file asks for one by its name. */
+  /** Where one is asked for: at `/<name>/<worker>`. In Firefox a page is not drawn behind that of another worker. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -36,12 +47,11 @@ export class SharedBrowsers {
     for (const browser of this.#started.values()) await (await browser.catch(() => undefined))?.close();
   }
 
-  #browser(name: BrowserName): Promise<BrowserServer | undefined> {
-    let browser = this.#started.get(name);
-    if (browser === undefined) {
-      browser = launchServer(name);
-      this.#started.set(name, browser);
-    }
+  async #browser(path: string): Promise<BrowserServer | undefined> {
+    const name = BROWSERS.find((one) => path.startsWith(`/${one}/`));
+    if (name === undefined) throw new Error(`${path} names no browser`);
+    const browser = this.#started.get(path) ?? launchServer(name);
+    this.#started.set(path, browser);
     return browser;
   }
 }

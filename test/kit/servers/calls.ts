@@ -1,7 +1,7 @@
 /** Calls between a test and a process it has started: each a name and one argument, each answered once. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { TYPESCRIPT } from "../typescript.ts";
+import { BY_FILE } from "../typescript.ts";
 
 interface Question {
   readonly id: number;
@@ -57,7 +57,7 @@ export class Helper<C extends Calls> {
     this.#file = file;
     this.process = fork(new URL(file, import.meta.url), {
       env: { ...process.env, ...env },
-      execArgv: ["--expose-gc", ...TYPESCRIPT],
+      execArgv: ["--expose-gc", ...BY_FILE],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.process.on("message", ({ id, value, error }: Answer) => {

@@ -82,7 +82,8 @@ describe("a match", () => {
     const peer = peerOf("a");
     match.sessions.admit(peer, { plane: "lockstep" });
     match.closeTick();
-    expect(() => match.closeTick()).toThrow("tick 0 is to be finished first");
+    expect(() => match.closeTick()).toThrow(/is to be finished first/);
+    expect(() => match.save(), "its frame is kept, and not stepped").toThrow(/is to be finished first/);
     match.finishTick();
     match.sessions.receive(peer, Up.ready, encoder.ready(0), { now: 0, phase: 0 });
     expect(() => match.closeTick()).toThrow(/entries of the outbox were never sent/);

@@ -54,7 +54,10 @@ it("sends nothing before the join is acknowledged", () => {
 
 it("has the bytes of its connection, and packs a whole WebSocket frame", () => {
   expect(peerIn(ClientState.JOINED).peer.bufferedBytes).toBe(7);
-  expect([...packForColyseus(9, bytes(5))]).toEqual([0x82, 3, 17, 9, 5]);
+  const payload = bytes(5);
+  const packet = packForColyseus(9, payload);
+  payload[0] = 6;
+  expect([...packet], "a copy").toEqual([0x82, 3, 17, 9, 5]);
 });
 
 it("prefetches its connection's part", () => {

@@ -51,7 +51,8 @@ describe("two players behind a proxy", () => {
     const { match, hashes } = refereeOf(first);
     await playTicks(players, 40);
     expect(proxy.webSockets.length).toBe(2);
-    for (const { session } of players) expect(session.client.roundTripMs).toBeGreaterThanOrEqual(60);
+    for (const { session } of players)
+      expect(session.client.roundTripMs).toBeGreaterThanOrEqual(2 * network.up.delayMs);
     const seats = players.map(({ session }) => session.client.seat!);
 
     proxy.cut(0);
@@ -87,21 +88,27 @@ describe("a session that simulates its network", () => {
     await playTicks(players, 20);
     const { client } = player.session;
     const { seat } = client;
-    expect(client.roundTripMs).toBeGreaterThanOrEqual(120);
+    expect(client.roundTripMs, "both ways").toBeGreaterThanOrEqual(2 * network.conditions.up.delayMs);
     expect(witness.session.client.roundTripMs).toBeLessThan(client.roundTripMs);
 
     network.change(bothWays({ delayMs: 10 }));
-    await until("it is better", () => client.roundTripMs < 60);
+    const { roundTripMs } = client;
+    await until("it is better", () => client.roundTripMs < roundTripMs / 2);
 
     const news: boolean[] = [];
-    player.session.on("online", (isOnline) => news.push(isOnline));
-    const cutAt = performance.now();
+    const early: boolean[] = [];
+    player.session.on("online", (isOnline) => {
+      news.push(isOnline);
+      early.push(isOnline && network.isCut);
+    });
     network.cut(1200);
     expect([network.isCut, player.session.isOnline]).toEqual([true, false]);
     await until("the seat is held", () => match.seats.isAway(seat!));
     await until("it is back", () => player.session.isOnline);
-    expect(performance.now() - cutAt, "not before the cut was over").toBeGreaterThanOrEqual(1200);
-    expect(news).toEqual([false, true]);
+    expect([news, early], "not before the cut was over").toEqual([
+      [false, true],
+      [false, false],
+    ]);
     await playTicks(players, 20);
     expect([client.seat, client.stats.snapshots, match.seats.isAway(seat!)]).toEqual([seat, 1, false]);
     expect(witness.session.client.stats.stalledMs, "the other one plays on").toBe(0);

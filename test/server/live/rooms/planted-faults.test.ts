@@ -181,8 +181,10 @@ describe("in the rules", () => {
     "(%s): the room ends by them, and the log says which",
     async (rule) => {
       const game = gameOf(rule);
-      const { room, stock, ends, stop } = await two(game, rule === "bot" ? 3 : 0);
-      await until("both play", () => room.match.world.seats.isHeld(1));
+      const { session, room, stock, ends, stop } = await two(game, rule === "bot" ? 3 : 0);
+      // Which seats they have depends on whether bots had sat down before they came.
+      const plays = (id: string) => room.match.world.seats.isHeld(room.match.seats.seatOf(id)!);
+      await until("both play", () => plays(session.room.sessionId) && plays(stock.sessionId));
       isArmed = true;
       if (rule === "leave") await stock.leave();
       // It may be told while it is still joining.
