@@ -11,7 +11,8 @@ const FORGOTTEN_AFTER = 1200;
 /** What is blocked, and which field is known for each goal. A process with many rooms has many, a rollback over a new wall two. */
 interface Layout extends Floor {
   readonly fieldOf: Int16Array;
-  /** Of the cells as they were given: what differs in it need not be compared. */
+  /** The cells as they were given, and a number of them: lists that differ in it need not be compared. */
+  given: readonly number[];
   key: number;
   usedAt: number;
 }
@@ -46,7 +47,7 @@ export class PathGrid {
   readonly #most: number;
   readonly #layouts: Layout[] = [];
   readonly #fields: Field[] = [];
-  readonly #now: Uint8Array;
+  readonly #given: number[] = [];
   #layout: Layout;
   #time = 0;
 
@@ -65,10 +66,9 @@ export class PathGrid {
     const cells = columns * rows;
     this.#lattice = latticeOf(columns, rows);
     this.#most = fields;
-    this.#now = new Uint8Array(cells);
     this.#fixed = new Uint8Array(cells);
     for (const cell of blocked) this.#fixed[this.#check(cell)] = 1;
-    this.#layout = this.#layoutOf(this.#fixed, 0);
+    this.#layout = this.#layoutOf(0);
   }
 
   /**
@@ -77,14 +77,15 @@ export class PathGrid {
    * @throws RangeError when one is no cell; what was blocked before still is then.
    */
   rebuild(blocked: Iterable<number> = []): void {
-    this.#now.set(this.#fixed);
+    const given = this.#given;
     let key = 0;
+    given.length = 0;
     for (const cell of blocked) {
-      this.#now[this.#check(cell)] = 1;
+      given.push(this.#check(cell));
       key = (Math.imul(key, 31) + cell + 1) | 0;
     }
     this.#time++;
-    this.#layout = this.#layoutOf(this.#now, key);
+    this.#layout = this.#layoutOf(key);
     this.#layout.usedAt = this.#time;
   }
 
@@ -119,24 +120,23 @@ export class PathGrid {
     return cell;
   }
 
-  #layoutOf(blocked: Uint8Array, key: number): Layout {
-    for (const known of this.#layouts) if (known.key === key && isSame(known.blocked, blocked)) return known;
+  /** The one for what is given. */
+  #layoutOf(key: number): Layout {
+    const given = this.#given;
+    for (const known of this.#layouts) if (known.key === key && isSame(known.given, given)) return known;
     let layout = this.#spare(this.#layouts, MOST_LAYOUTS);
     if (layout === undefined) {
-      const cells = blocked.length;
-      layout = {
-        blocked: new Uint8Array(cells),
-        moves: new Uint8Array(cells),
-        fieldOf: new Int16Array(cells),
-        key,
-        usedAt: 0,
-      };
+      const cells = this.#fixed.length;
+      const floor = { blocked: new Uint8Array(cells), moves: new Uint8Array(cells) };
+      layout = { ...floor, fieldOf: new Int16Array(cells), given: [], key, usedAt: 0 };
       this.#layouts.push(layout);
     }
     for (const field of this.#fields) if (field.layout === layout) field.layout = undefined;
-    layout.blocked.set(blocked);
+    layout.blocked.set(this.#fixed);
+    for (const cell of given) layout.blocked[cell] = 1;
     findMoves(this.#lattice, layout);
     layout.fieldOf.fill(NO_FIELD);
+    layout.given = given.slice();
     layout.key = key;
     return layout;
   }
@@ -171,7 +171,8 @@ export class PathGrid {
   }
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
