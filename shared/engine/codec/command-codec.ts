@@ -6,6 +6,7 @@ import { checkValue } from "./check-value.ts";
 import { readValue, writeValue } from "./command-bits.ts";
 import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
+import { ValueError } from "./value-error.ts";
 
 export interface CommandCodec<C> {
   readonly fields: RecordLayout["fields"];
@@ -31,7 +32,7 @@ export interface CommandCodec<C> {
  * @throws LayoutError when a text or an array has no greatest length, or there is a map.
  */
 export function commandCodecOf<C>(type: SchemaClass<C> | undefined, path: string): CommandCodec<Plain<C>> {
-  return (type === undefined ? WITHOUT_FIELDS : build(type, path)) as CommandCodec<Plain<C>>;
+  return (type === undefined ? withoutFields(path) : build(type, path)) as CommandCodec<Plain<C>>;
 }
 
 function refuse(type: FieldType, path: string): void {
@@ -80,4 +81,16 @@ const codecOfLayout = (layout: RecordLayout, path: string): CommandCodec<unknown
 };
 
 const build = oncePerClass(codecOfLayout);
-const WITHOUT_FIELDS = codecOfLayout({ name: "nothing", schema: Object as never, fields: [] }, "command");
+
+const NO_FIELDS: RecordLayout = { name: "nothing", schema: Object as never, fields: [] };
+
+function withoutFields(path: string): CommandCodec<unknown> {
+  const codec = codecOfLayout(NO_FIELDS, path);
+  return {
+    ...codec,
+    settle(value) {
+      if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return;
+      throw new ValueError(path, "nothing comes with it; give it by its name alone, or declare its fields");
+    },
+  };
+}

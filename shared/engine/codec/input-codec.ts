@@ -9,6 +9,7 @@ import { compileFits } from "./compile-fits.ts";
 import { neutral } from "./neutral.ts";
 import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
+import { ValueError } from "./value-error.ts";
 
 export interface InputCodec<I> {
   /** In declaration order: whole numbers, float64 and booleans only. */
@@ -69,4 +70,10 @@ const codecOfLayout = (layout: RecordLayout, path: string): InputCodec<unknown> 
 };
 
 const build = oncePerClass(codecOfLayout);
-const NO_INPUT = codecOfLayout({ name: "no input", schema: Object as never, fields: [] }, "input");
+const NO_INPUT: InputCodec<unknown> = {
+  ...codecOfLayout({ name: "no input", schema: Object as never, fields: [] }, "input"),
+  settle(value) {
+    if (typeof value === "object" && value !== null && Object.keys(value).length === 0) return;
+    throw new ValueError("input", "the game has none, so its bot returns nothing; it gives commands with context.give");
+  },
+};

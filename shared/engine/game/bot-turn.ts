@@ -1,7 +1,7 @@
 /** A bot's turn: what `bot` may know in one tick, and the commands that it gives in it. */
 import { clonePlain } from "../codec/clone-plain.ts";
 import { ValueError } from "../codec/value-error.ts";
-import { commandsOf } from "./command-table.ts";
+import { commandNames, commandsOf } from "./command-table.ts";
 import type { AnyGame, BotContext } from "./game.ts";
 import type { Random } from "./random.ts";
 
@@ -24,7 +24,8 @@ export class BotTurn implements BotContext<Record<string, unknown>> {
     const table = commandsOf(game);
     this.give = (name, fields = {}) => {
       const kind = table.findIndex((command) => command.name === name);
-      if (kind < 0) throw new ValueError(`${game.name}.commands`, `there is no ${JSON.stringify(name)}`);
+      if (kind < 0)
+        throw new ValueError(`${game.name}.commands`, `there is no ${JSON.stringify(name)}; ${commandNames(table)}`);
       const copy = clonePlain(fields);
       table[kind]!.codec.settle(copy);
       this.given.push({ kind, fields: copy });

@@ -11,6 +11,10 @@ export interface CommandKind {
   readonly rules: CommandRules<unknown, unknown>;
 }
 
+/** What there is instead of a name that is none. */
+export const commandNames = (table: readonly CommandKind[]): string =>
+  table.length === 0 ? "the game has no commands" : `the game has ${table.map(({ name }) => name).join(", ")}`;
+
 const tables = new WeakMap<object, readonly CommandKind[]>();
 
 /** @throws LayoutError when the fields of one cannot be commands'. */

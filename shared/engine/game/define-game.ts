@@ -17,6 +17,7 @@ const TAKEN: readonly string[] = ["input", "pause", "chat", "error"];
 
 const FUNCTIONS = { setup: true, step: true, join: false, leave: false, bot: false, accepts: false } as const;
 const DATA = ["name", "tickRate", "seats", "input", "commands", "state", "lateInputs", "lateCommands", "inputDelay"];
+const COMMAND_MEMBERS = ["fields", "accepts", "apply"];
 const MEMBERS = [...DATA, ...Object.keys(FUNCTIONS)];
 
 /** The longest input delay that a game or a player may wish for, in ticks: half a second. */
@@ -74,11 +75,16 @@ function checkShape(game: AnyGame): void {
   }
 }
 
-function checkCommands({ name, input, commands }: AnyGame): void {
+function checkCommands({ name, input, commands, accepts }: AnyGame): void {
   demand(
     input !== undefined || commands !== undefined,
     `${name}.input`,
     "is missing; a game has an input, or commands, or both",
+  );
+  demand(
+    input !== undefined || accepts === undefined,
+    `${name}.accepts`,
+    "is asked about inputs, and the game has none; a command has an accepts of its own, beside its apply",
   );
   if (commands === undefined) return;
   demand(
@@ -101,7 +107,11 @@ function checkCommand(rules: Partial<CommandRules<unknown, unknown>> | undefined
   demand(!TAKEN.includes(name), path, `this name is taken by the room; choose another one than ${TAKEN.join(", ")}`);
   demand(typeof rules === "object" && rules !== null, path, "must be { fields, accepts, apply }");
   for (const member of Object.keys(rules))
-    demand(["fields", "accepts", "apply"].includes(member), `${path}.${member}`, "is no part of a command");
+    demand(
+      COMMAND_MEMBERS.includes(member),
+      `${path}.${member}`,
+      `is not part of a command; a command has ${COMMAND_MEMBERS.join(", ")}`,
+    );
   demand(typeof rules.apply === "function", `${path}.apply`, "is missing; it must be a function");
   demand(
     rules.accepts === undefined || typeof rules.accepts === "function",

@@ -17,6 +17,8 @@ const ofClasses = new WeakMap<object, Map<string, number>>();
  * @throws LayoutError when the length is none, or the type is neither an array nor a text.
  */
 export function atMost<Type extends object>(length: number, type: Type): Type {
+  if (typeof length !== "number")
+    throw new LayoutError("atMost", "takes the length first: atMost(300, t.array(...)), atMost(40, t.string())");
   if (!Number.isInteger(length) || length < 1 || length > MOST_ITEMS)
     throw new LayoutError("atMost", `${length} must be a whole number from 1 to ${MOST_ITEMS}`);
   const declared = (type as { readonly _type?: unknown } | undefined)?._type;

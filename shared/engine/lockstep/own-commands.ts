@@ -3,7 +3,7 @@
 import { ByteWriter } from "../bytes/bytes.ts";
 import { clonePlain } from "../codec/clone-plain.ts";
 import { ValueError } from "../codec/value-error.ts";
-import { type CommandKind, commandsOf } from "../game/command-table.ts";
+import { type CommandKind, commandNames, commandsOf } from "../game/command-table.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { type CommandOutcome, refusedAs } from "../protocol/command-outcome.ts";
 import { encodeCommand, LONGEST_COMMAND } from "../protocol/command-wire.ts";
@@ -66,7 +66,11 @@ export class OwnCommands {
    */
   give(name: string, fields: unknown, tick: number): number {
     const kind = this.#table.findIndex((command) => command.name === name);
-    if (kind < 0) throw new ValueError(`${this.#game}.commands`, `there is no ${JSON.stringify(name)}`);
+    if (kind < 0)
+      throw new ValueError(
+        `${this.#game}.commands`,
+        `there is no ${JSON.stringify(name)}; ${commandNames(this.#table)}`,
+      );
     const copy = clonePlain(fields);
     this.#table[kind]!.codec.settle(copy);
     encodeCommand(this.#table, kind, copy, scratch.reset());

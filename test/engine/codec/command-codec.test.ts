@@ -115,6 +115,21 @@ describe("a declaration", () => {
     expect(of({ all: t.map("uint8") })).toThrow(/go\.all: a command has no maps/);
     expect(() => atMost(0, t.string())).toThrow(/^atMost: 0 must be a whole number from 1 to 1024/);
     expect(() => atMost(3, t.uint8())).toThrow(/^atMost: takes t\.array/);
+    expect(() => (atMost as (...them: unknown[]) => unknown)(t.string(), 3)).toThrow(
+      /^atMost: takes the length first: atMost\(300, /,
+    );
+  });
+});
+
+describe("a press, with which nothing comes", () => {
+  const press = commandCodecOf<object>(undefined, "game.commands.press");
+
+  it("is given with no fields, and says so when there are some", () => {
+    press.settle({});
+    for (const fields of [{ x: 1 }, 5, null])
+      expect(() => press.settle(fields as never)).toThrow(
+        "game.commands.press: nothing comes with it; give it by its name alone, or declare its fields",
+      );
   });
 });
 

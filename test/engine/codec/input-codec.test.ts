@@ -227,3 +227,12 @@ describe("parse", () => {
     expect(codec.parse(huge)).toEqual({ ok: false, error: '"k0": is not a field of this input' });
   });
 });
+
+it("a game without an input has an empty one, and its bot is told what to do instead of returning one", () => {
+  const none = inputCodecOf<object>(undefined);
+  none.settle(none.create());
+  for (const wrong of [{ dx: 1 }, "play", true])
+    expect(() => none.settle(wrong as never)).toThrow(
+      "input: the game has none, so its bot returns nothing; it gives commands with context.give",
+    );
+});

@@ -127,6 +127,60 @@ describe("a game literal that cannot work is refused with its path:", () => {
   });
 });
 
+describe("commands that cannot work are refused with their path:", () => {
+  const apply = (): void => {};
+  const many = Object.fromEntries(Array.from({ length: 257 }, (_, i) => [`c${i}`, { apply }]));
+  it.each<[string, object, string]>([
+    ["neither these nor an input", { input: undefined }, "refused.input: is missing; a game has an input, or commands"],
+    ["none of them", { commands: {} }, "refused.commands: has 0 commands; a game has 1 to 256, or leaves them out"],
+    ["too many", { commands: many }, "refused.commands: has 257 commands"],
+    [
+      "a list of them",
+      { commands: [{ apply }] },
+      "refused.commands: must be an object: { build: { fields: ..., apply(",
+    ],
+    [
+      "a name with a dash",
+      { commands: { "go-there": { apply } } },
+      "commands.go-there: must be 1 to 31 letters or digits",
+    ],
+    [
+      "the room's own name",
+      { commands: { input: { apply } } },
+      "commands.input: this name is taken by the room; choose",
+    ],
+    [
+      "a function for the rules",
+      { commands: { go: apply } },
+      "refused.commands.go: must be { fields, accepts, apply }",
+    ],
+    [
+      "a misspelt member",
+      { commands: { go: { field: Input, apply } } },
+      "refused.commands.go.field: is not part of a command; a command has fields, accepts, apply",
+    ],
+    ["no apply", { commands: { go: {} } }, "refused.commands.go.apply: is missing; it must be a function"],
+    [
+      "an accepts that is no function",
+      { commands: { go: { accepts: true, apply } } },
+      "refused.commands.go.accepts: must be a function, or left out",
+    ],
+    [
+      "the game's accepts, where there is no input to ask it about",
+      { input: undefined, accepts: () => true, commands: { go: { apply } } },
+      "refused.accepts: is asked about inputs, and the game has none; a command has an accepts of its own",
+    ],
+    [
+      "a policy that does not exist",
+      { lateCommands: "keep" },
+      'refused.lateCommands: must be "move" (default) or "drop"',
+    ],
+  ])("%s", (_what, change, message) => {
+    expect(() => define(change)).toThrow(GameError);
+    expect(() => define(change)).toThrow(message);
+  });
+});
+
 describe("a good one", () => {
   it.each([
     ["the least", { tickRate: 1, seats: { min: 1, max: 1 }, name: "a" }],
