@@ -7,8 +7,11 @@ import { watchGame } from "../../guards/traps/watch-game.ts";
 import { ByteReader, ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
+import { commandsOf } from "../../shared/engine/game/command-table.ts";
 import type { AnyGame, Seat } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import type { Plain } from "../../shared/engine/layout/plain.ts";
+import type { Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
 import { diffWorlds } from "../../shared/engine/sim/state-diff.ts";
 import { SyncTest } from "../../shared/engine/sim/sync-test.ts";
@@ -24,6 +27,20 @@ function at<Result>(tick: number, act: () => Result): Result {
   }
 }
 
+/** Makes a step. What `accepts` throws is a refusal in a room, and a mistake here; so is what the guards have found in it. */
+function step(world: World, frame: Frame<Plain<unknown>>): void {
+  at(frame.tick, () => world.step(frame));
+  tellFault(world.game, frame);
+}
+
+function tellFault(game: AnyGame, { tick, commands }: Frame<Plain<unknown>>): void {
+  const faulty = commands.find(({ fault }) => fault !== undefined);
+  if (faulty === undefined) return;
+  const { message } = faulty.fault as Error;
+  const { name } = commandsOf(game)[faulty.kind]!;
+  throw new Error(`tick ${tick}: ${game.name}.commands.${name}.accepts: ${message}`, { cause: faulty.fault });
+}
+
 /** Plays a bot match inside the run-time guard, which knows what rules must not call or write to. */
 export function checkRules(game: AnyGame, ticks: number, seed: number): string | undefined {
   const uninstall = installTraps();
@@ -31,7 +48,11 @@ export function checkRules(game: AnyGame, ticks: number, seed: number): string |
     const watched = watchGame(game, throwViolation);
     const world: World = new Simulation(watched, seed);
     const driver = new Driver(watched, seed, game.bot !== undefined);
-    for (let i = 0; i < ticks; i++) at(i, () => world.step(driver.next(world)));
+    for (let i = 0; i < ticks; i++)
+      step(
+        world,
+        at(i, () => driver.next(world)),
+      );
     const infinite = findInfinite(world.codec.layout, world.state, game.name);
     return infinite && `${infinite} is infinite: was something divided by 0?`;
   } finally {
@@ -44,7 +65,9 @@ export function checkSync(game: AnyGame, ticks: number, seed: number): string | 
   const test = new SyncTest<unknown, unknown>(game, seed);
   const driver = new Driver(game, seed);
   for (let i = 0; i < ticks; i++) {
-    const fault = at(i, () => test.step(driver.next(test.world)));
+    const frame = at(i, () => driver.next(test.world));
+    const fault = at(i, () => test.step(frame));
+    tellFault(game, frame);
     if (fault !== undefined) return faultSentence(game.name, fault);
   }
   return undefined;
@@ -64,7 +87,10 @@ export function checkSnapshots(game: AnyGame, ticks: number, seed: number): stri
     if (!equal(other.snapshot(), snapshot)) return `the snapshot of tick ${i} comes back as other bytes`;
     world.codec.encode(world.state as never, bytes.reset());
     states.add(hashBytes(bytes.view()));
-    at(i, () => world.step(driver.next(world)));
+    step(
+      world,
+      at(i, () => driver.next(world)),
+    );
   }
   return states.size < 2 ? `the state never changed in ${ticks} ticks: nothing was tested` : undefined;
 }
@@ -75,6 +101,9 @@ export function checkBots(game: AnyGame, ticks: number, seed: number): string | 
   const driver = new Driver(game, seed, game.bot !== undefined);
   const codec = inputCodecOf<unknown>(game.input, `${game.name}.input`);
   const acted = new Set<Seat>();
+  let given = 0;
+  let accepted = 0;
+  let last = "";
   for (let i = 0; i < ticks; i++) {
     const frame = at(i, () => driver.next(world));
     for (const [seat, input] of frame.inputs.entries()) {
@@ -82,8 +111,15 @@ export function checkBots(game: AnyGame, ticks: number, seed: number): string | 
       if (!codec.equals(input as never, codec.create())) acted.add(seat);
     }
     for (const { seat } of frame.commands) acted.add(seat);
-    at(i, () => world.step(frame));
+    step(world, frame);
+    given += frame.commands.length;
+    for (const { kind, refusal } of frame.commands) {
+      if (refusal === undefined) accepted++;
+      else last = `${commandsOf(game)[kind]!.name}: ${refusal}`;
+    }
   }
+  if (game.bot !== undefined && given > 0 && accepted === 0)
+    return `the bots gave ${given} commands, and the rules accepted none; the last was refused: ${last}`;
   return game.bot !== undefined && acted.size < game.seats.max
     ? `the bots of only ${acted.size} seats ever did anything`
     : undefined;

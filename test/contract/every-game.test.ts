@@ -5,6 +5,7 @@ import { StateMirror } from "../../server/stream/state-mirror.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { buildAsPage } from "../kit/browsers/page-built.ts";
+import * as brokenCommands from "../kit/games/broken-commands.ts";
 import * as broken from "../kit/games/broken-games.ts";
 import { checkStream } from "./check-stream.ts";
 import {
@@ -111,6 +112,28 @@ describe("the contract fails for a broken game", () => {
 
   it("whose bot writes into the world", () => {
     expect(() => checkBots(broken.meddlingBot(), 50, 1)).toThrow(/tick 0: the bot of seat 0 changed the world/);
+  });
+
+  it("whose accepts throws for what a cheater may give, with the command", () => {
+    expect(() => checkSync(brokenCommands.throwingAccepts(), 200, 1)).toThrow(
+      /^tick \d+: throwing-accepts\.commands\.hit\.accepts: Cannot read properties of undefined/,
+    );
+  });
+
+  it("whose accepts writes into the world", () => {
+    expect(() => checkRules(brokenCommands.writingAccepts(), 50, 1)).toThrow(/accepts changed ticks from 1 to 2/);
+  });
+
+  it("whose bots give what is never accepted, with the reason", () => {
+    expect(checkBots(brokenCommands.refusedBots(), 50, 1)).toBe(
+      "the bots gave 196 commands, and the rules accepted none; the last was refused: hit: not today",
+    );
+  });
+
+  it("that cuts an emoji of a command in two", () => {
+    expect(() => checkSync(brokenCommands.cuttingApply(), 500, 1)).toThrow(
+      /cutting-apply\.title: .* has half an emoji at 4/,
+    );
   });
 
   it("that calls what rules must not, with the line", () => {

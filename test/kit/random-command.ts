@@ -9,7 +9,10 @@ import type { FieldType } from "../../shared/engine/layout/layout.ts";
 
 const USUAL = 40;
 const MOST_RANDOM_ITEMS = 20;
-const TEXTS = ["", "a", "帧同步", "\0", "😀"];
+const LONGEST_TEXT = 40;
+/** The long ones are cut to what may come: rules that cut them again must not leave half an emoji, wherever they cut. */
+const TEXTS = ["", "a", "帧同步", "\0", "😀", "😀".repeat(LONGEST_TEXT), `a${"😀".repeat(LONGEST_TEXT)}`];
+const HALF_AN_EMOJI = /[\uD800-\uDBFF]$/;
 
 /** Undefined for a game without commands. */
 export function randomCommand(game: AnyGame, random: WorldRandom): GivenCommand | undefined {
@@ -33,7 +36,7 @@ function anyOf(type: FieldType, random: WorldRandom): unknown {
     case "boolean":
       return random.chance(0.5);
     case "string":
-      return random.pick(TEXTS).slice(0, type.most);
+      return random.pick(TEXTS).slice(0, Math.min(type.most!, LONGEST_TEXT)).replace(HALF_AN_EMOJI, "");
     case "record":
       return Object.fromEntries(type.record.fields.map(({ name, type: of }) => [name, anyOf(of, random)]));
     case "array":
