@@ -2,8 +2,8 @@
  * The refusals of the types, so that a designer's editor gives them first. Run by `tsc`; here only that the file is
  * part of it.
  */
-import { expect, it } from "vitest";
-import { defineGame, schema, t } from "../../shared/engine/index.ts";
+import { expect, expectTypeOf, it } from "vitest";
+import { atMost, defineGame, schema, t } from "../../shared/engine/index.ts";
 
 const Input = schema({ dx: t.int8<-1 | 0 | 1>(), fires: t.boolean() }, "TypesInput");
 const Runner = schema({ x: t.int32(), tags: t.uint16() }, "TypesRunner");
@@ -55,6 +55,101 @@ function refused(): void {
   defineGame({ ...parts, setup, step: (_state, { now }) => now });
 }
 
+const Send = schema(
+  { side: t.uint8<1 | 2>(), units: atMost(9, t.array("uint16")), to: t.ref(Runner), note: atMost(9, t.string()) },
+  "TypesSend",
+);
+const press = { apply() {} };
+
+/** Never called, like the others. */
+function refusedCommands(): void {
+  const { input: _input, ...still } = parts;
+  const rules = { ...still, setup, step() {} };
+  defineGame({
+    ...rules,
+    commands: {
+      press,
+      send: {
+        fields: Send,
+        accepts(state, seat, command, { tick }) {
+          // @ts-expect-error accepts only reads the world
+          state.it = seat;
+          // @ts-expect-error and the command
+          command.side = 1;
+          // @ts-expect-error there is no field far
+          return tick > 9 || command.far;
+        },
+        // @ts-expect-error a command is told no inputs
+        apply(state, _seat, { units, to, note }, { input }) {
+          state.it = units.length;
+          state.names.push(note);
+          // @ts-expect-error it holds runners by seat, and no numbers
+          state.runners.set(0, to.x);
+          // @ts-expect-error what came is read-only: store a copy
+          const own: number[] = units;
+          return [own, input];
+        },
+      },
+    },
+    bot(_state, _seat, { give }) {
+      const to = { x: 0, tags: 0 };
+      // @ts-expect-error there is no such command
+      give("sent");
+      // @ts-expect-error something comes with it
+      give("send");
+      // @ts-expect-error all of it
+      give("send", { side: 1, units: [], to });
+      // @ts-expect-error side is 1 or 2
+      give("send", { side: 3, units: [], to, note: "" });
+      // @ts-expect-error units are numbers
+      give("send", { side: 1, units: ["all"], to, note: "" });
+      // @ts-expect-error nothing comes with a press
+      give("press", { side: 1 });
+    },
+  });
+  // @ts-expect-error a command has an apply
+  defineGame({ ...rules, commands: { press: {} } });
+  // @ts-expect-error it is accepts
+  defineGame({ ...rules, commands: { press: { ...press, accept: () => true } } });
+  // @ts-expect-error it answers on every way
+  defineGame({ ...rules, commands: { press: { ...press, accepts: (_state, seat) => (seat > 0 ? true : undefined) } } });
+  // @ts-expect-error fields are a schema
+  defineGame({ ...rules, commands: { send: { fields: { side: t.uint8() }, apply() {} } } });
+  // @ts-expect-error there is no input to ask for
+  defineGame({ ...rules, commands: { press }, step: (_state, { input }) => input(0).dx });
+  // @ts-expect-error the length comes first
+  atMost(t.string(), 9);
+}
+
+const acceptedCommands = () =>
+  defineGame({
+    ...parts,
+    setup,
+    step() {},
+    commands: {
+      press,
+      send: {
+        fields: Send,
+        accepts(state, seat, { side, units, to, note }) {
+          expectTypeOf(side).toEqualTypeOf<1 | 2>();
+          expectTypeOf(units).toEqualTypeOf<readonly number[]>();
+          expectTypeOf(to.x).toEqualTypeOf<number>();
+          expectTypeOf(note).toEqualTypeOf<string>();
+          return state.runners.has(seat) || "you do not run";
+        },
+        apply(state, seat, { side, to }, { random }) {
+          state.it = side;
+          state.runners.set(seat, { ...to, tags: random.int(0, 1) });
+        },
+      },
+    },
+    bot(state, seat, { give, tick }) {
+      if (tick % 2 === 0) give("press");
+      give("send", { side: 1, units: [...state.runners.keys()], to: { x: seat, tags: 0 }, note: "" });
+      return { dx: 0, fires: false };
+    },
+  });
+
 /** What must be accepted: literal bots of both signs, and rules that read everything they may. */
 const accepted = () =>
   defineGame({
@@ -72,5 +167,6 @@ const accepted = () =>
 
 it("a game that the types accept is accepted at definition time too", () => {
   expect(accepted().name).toBe("types");
-  expect(refused).toBeTypeOf("function");
+  expect(Object.keys(acceptedCommands().commands!)).toEqual(["press", "send"]);
+  expect([refused, refusedCommands].map((never) => typeof never)).toEqual(["function", "function"]);
 });
