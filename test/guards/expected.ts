@@ -31,6 +31,7 @@ export const EXPECTED: Readonly<Record<string, readonly Column[]>> = {
   "crypto-id": ["lint", "watch", "sync"],
   "date-object": ["lint", "watch"],
   "destructured-sine": ["lint", "watch"],
+  "endless-command": ["definition"],
   environment: ["lint", "build"],
   "error-text": ["lint"],
   "for-in": ["lint"],
