@@ -1,4 +1,4 @@
-/** What a bot gives is checked in the tick that it is given in. */
+/** The turn of a bot: what it gives is checked in the tick that it is given in. */
 import { expect, it } from "vitest";
 import { BotTurn } from "../../../shared/engine/game/bot-turn.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
