@@ -48,7 +48,8 @@ function play(game: AnyGame, seed: number) {
   });
   const closed = new ClosedFrames(table.match);
   const counts = new Map<string, number>();
-  for (let i = 0; i < CLIENTS; i++) table.add();
+  const clients = Math.min(CLIENTS, game.seats.max);
+  for (let i = 0; i < clients; i++) table.add();
   for (let tick = EVENT_TICKS; tick < TICKS; tick += EVENT_TICKS) {
     table.runTo(tick);
     const [name, happen] = random.pick(Object.entries(EVENTS));
@@ -57,7 +58,7 @@ function play(game: AnyGame, seed: number) {
       happen(table, player, random);
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    if (table.players.length < CLIENTS && random.chance(0.5)) table.add();
+    if (table.players.length < clients && random.chance(0.5)) table.add();
   }
   // Everybody comes back, and to lockstep.
   for (const player of table.players) player.restore();
