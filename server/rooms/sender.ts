@@ -40,7 +40,7 @@ export class Sender {
     this.#isSending = true;
     for (let from = 0, end = 0; from < outbox.length; from = end) {
       end = Math.min(from + FETCHED_AT_ONCE, outbox.length);
-      for (let at = from; at < end; at++) ClientPeer.of(outbox.peerAt(at))?.prefetch();
+      for (let at = from; at < end; at++) this.#attempt(outbox.peerAt(at), "fetch");
       for (let at = from; at < end; at++) this.#attempt(outbox.peerAt(at), outbox.contentAt(at));
     }
     if (this.#isSomethingKept) for (let at = 0; at < outbox.length; at++) this.#attempt(outbox.peerAt(at), "flush");
@@ -50,11 +50,12 @@ export class Sender {
   }
 
   /** All peers of a room are its clients. */
-  #attempt(peer: Peer, content: Packet | Effect | "flush"): void {
+  #attempt(peer: Peer, content: Packet | Effect | "fetch" | "flush"): void {
     const client = ClientPeer.of(peer);
     try {
       if (client === undefined) return;
-      if (content === "flush") client.flush();
+      if (content === "fetch") client.prefetch();
+      else if (content === "flush") client.flush();
       else if (content instanceof Uint8Array) client.send(content);
       else this.#carryOut(client, content);
     } catch (error) {

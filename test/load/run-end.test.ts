@@ -2,23 +2,15 @@
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Helper } from "../kit/servers/calls.ts";
-import type { ServerCalls } from "../kit/servers/server-process.ts";
+import { afterAll, describe, expect, it } from "vitest";
 import { hasBotsIn, reportIn, runBots, runCommand } from "./kit/command.ts";
+import { sharedServer } from "./kit/shared-server.ts";
 import type { Report } from "./report/report.ts";
 
 const SLOW = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "phalanx-run-end-"));
-const shared = new Helper<ServerCalls>("server-process.ts");
-let there: readonly ["--url", string];
-beforeAll(async () => {
-  there = ["--url", await shared.call("url", undefined)];
-});
-afterAll(async () => {
-  await shared.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const there = sharedServer();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a run", () => {
   it("ends with 143 at SIGTERM, with its reports, on a server that wants tokens", { timeout: SLOW }, async () => {

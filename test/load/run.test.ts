@@ -4,27 +4,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
-import { Helper } from "../kit/servers/calls.ts";
-import type { ServerCalls } from "../kit/servers/server-process.ts";
 import { TYPESCRIPT } from "../kit/typescript.ts";
 import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
+import { sharedServer } from "./kit/shared-server.ts";
 import { parseOptions } from "./options/options.ts";
 import type { FromServer } from "./server/server-process.ts";
 
 const SLOW = 60_000;
 const folder = mkdtempSync("test/load/.bots-");
-/** A server for all runs that are not about one of their own: to start it is most of what a short run costs. */
-const shared = new Helper<ServerCalls>("server-process.ts");
-let there: readonly ["--url", string];
-beforeAll(async () => {
-  there = ["--url", await shared.call("url", undefined)];
-});
-afterAll(async () => {
-  await shared.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const there = sharedServer();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function script(name: string, code: string): string {
   const file = join(folder, name);

@@ -13,6 +13,8 @@ let calls: string[];
 let contained: { readonly error: unknown; readonly client: unknown }[];
 /** Of these connections every write throws. */
 let sick: Set<string>;
+/** Of these nothing can even be looked at. */
+let gone: Set<string>;
 let outbox: Outbox;
 let sender: Sender;
 
@@ -20,6 +22,7 @@ beforeEach(() => {
   calls = [];
   contained = [];
   sick = new Set();
+  gone = new Set();
   outbox = new Outbox((type, payload) => Uint8Array.of(type, ...payload));
   const note =
     (what: string) =>
@@ -39,7 +42,10 @@ beforeEach(() => {
 function clientOf(id: string): ClientPeer {
   const line = {
     unsentBytes: 0,
-    prefetch: () => void calls.push(`fetch ${id}`),
+    prefetch() {
+      if (gone.has(id)) throw new Error(`${id} is gone`);
+      calls.push(`fetch ${id}`);
+    },
     write(bytes: Uint8Array) {
       if (sick.has(id)) throw new Error(`${id} is sick`);
       calls.push(`${id} ${bytes.join(" ")}`);
@@ -130,4 +136,14 @@ it("what sending leads to is sent by the same turn, after everything before it",
   outbox.add(a, { kind: "close", name: "client/silent" });
   outbox.send(b, 1, Uint8Array.of());
   expect(send()).toEqual(["b 1", "b 2 7"]);
+});
+
+it("a connection that cannot be looked at is cut, and the room goes on sending", () => {
+  gone.add("a");
+  const [a, b] = [clientOf("a"), clientOf("b")];
+  for (const peer of [a, b]) outbox.add(peer, Uint8Array.of(1));
+  expect(send()).toEqual(["a leaves 4010", "b 1"]);
+  outbox.add(b, Uint8Array.of(2));
+  expect(send(), "in the next tick").toEqual(["b 2"]);
+  expect(contained.map(({ client }) => client)).toEqual(["a"]);
 });

@@ -19,12 +19,14 @@ const large = bulkGame({ name: "large", records: 65_536, tickRate: 5 }) as unkno
 const larger = bulkGame({ name: "larger", records: 262_144, tickRate: 2 }) as unknown as AnyGame;
 /** Patches of some 270 KB a second. */
 const busy = bulkGame({ name: "busy", records: 4096, changes: 1500 }) as unknown as AnyGame;
+/** So much that no kernel takes the patches of more than some seconds: whoever does not read them is seen to. */
+const flood = bulkGame({ name: "flood", records: 16_384, changes: 16_384 }) as unknown as AnyGame;
 const PATIENCE_MS = 90_000;
 
 let server: RealServer;
 let link: RatedLink;
 beforeAll(async () => {
-  server = await startServer({ games: [large, larger, busy] });
+  server = await startServer({ games: [large, larger, busy, flood] });
 }, 60_000);
 afterAll(() => server.stop());
 afterEach(() => link?.close());
@@ -102,9 +104,9 @@ describe("a stock SDK client", () => {
     timeout: 3 * PATIENCE_MS,
   }, async ({ skip }) => {
     await open(skip, 0);
-    const deaf = await joinStock(busy);
+    const deaf = await joinStock(flood);
     const { match, clients } = server.room(deaf.room.roomId);
-    const player = await joinPlayer(busy, { url: server.url, roomId: deaf.room.roomId }, 1);
+    const player = await joinPlayer(flood, { url: server.url, roomId: deaf.room.roomId }, 1);
     await until("both are here", () => deaf.tick() > 5 && player.session.client.confirmedTick > 5, PATIENCE_MS);
     const seat = match.seats.seatOf(deaf.room.sessionId)!;
     const here = clients.getById(deaf.room.sessionId)!;
