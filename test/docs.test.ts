@@ -1,6 +1,6 @@
 /** The code in the documents runs: complete games are defined, keep the contract, and are what the text says they are. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ChatOptions } from "../shared/chat/filter.ts";
@@ -62,7 +62,7 @@ describe.each(["shared/README.md", "shared/README.zh-CN.md"])("the vocabulary of
 it("the chat filter of OPERATIONS.md does what it is there to show", async () => {
   const [, code] = /```ts chat-filter\n([\s\S]*?)```/.exec(readFileSync("OPERATIONS.md", "utf8"))!;
   const file = join(folder, "chat-filter.ts");
-  writeFileSync(file, code!.replace('"./server/', '"../../../server/'));
+  writeFileSync(file, code!.replace('"./server/', `"${resolve("server")}/`));
   const { chat } = (await import(pathToFileURL(file).href)) as { chat: Required<ChatOptions> };
   const draft = { room: "r", game: "tag", from: "a", name: "Ada" };
   expect(chat.filter({ ...draft, text: "Darn, well played" })).toBe("****, well played");

@@ -60,7 +60,7 @@ const factsOf = (tab: Page): Promise<PageFacts> =>
 it.for(PAIRS)("%s and %s", async ([first, second], { skip }) => {
   const one = await served.browser(first, skip);
   const two = await served.browser(second, skip);
-  const left = await open(one, "name=Ada&bots=3");
+  const left = await open(one, "name=Ada&bots=3&private=1");
   const roomId = await left.tab.evaluate(() => window.phalanx.session!.room.roomId);
   const { match } = served.server.room(roomId);
   const hashes = hashesOf(match);

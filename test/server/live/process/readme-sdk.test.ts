@@ -8,8 +8,8 @@ import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
 
 let server: RealServer;
-// In the project, so that the sample's import is found.
-const folder = mkdtempSync("shared/games/.docs-");
+// In the project, so that the sample's import is found; not in `shared`, which other tests copy meanwhile.
+const folder = mkdtempSync("test/.docs-");
 beforeAll(async () => {
   server = await startServer({ games });
 });
