@@ -60,9 +60,9 @@ export class CommandBox {
 
   save(table: readonly CommandKind[]): SavedBox {
     const out = new ByteWriter();
-    const waiting = this.waiting.map(({ number, tick, kind, fields }) => {
+    const waiting = this.waiting.map(({ number, tick, kind, fields, name }) => {
       encodeCommand(table, kind, fields, out.reset());
-      return { number, tick, bytes: out.view().slice() };
+      return { number, tick, bytes: out.view().slice(), ...(name === undefined ? {} : { name }) };
     });
     const outcomes = [...this.#outcomes].map(([number, outcome]) => {
       writeOutcome(outcome, out.reset());

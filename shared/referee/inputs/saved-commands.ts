@@ -20,6 +20,8 @@ export interface SavedCommand {
   readonly tick: number;
   /** Kind and fields. */
   readonly bytes: Uint8Array;
+  /** Of a stock client's: the message that it came by, and is answered by. */
+  readonly name?: string;
 }
 
 export interface SavedCommands extends SavedBox {

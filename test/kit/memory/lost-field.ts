@@ -43,6 +43,7 @@ const LOST = {
   ".commands[].waiting[].number": 0,
   ".commands[].waiting[].tick": 0,
   ".commands[].waiting[].bytes": Uint8Array.of(),
+  ".commands[].waiting[].name": "left out",
   ".commands[].outcomes[].number": 0,
   ".commands[].outcomes[].outcome": Uint8Array.of(),
   ".pause.wishes": [],
