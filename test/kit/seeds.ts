@@ -11,3 +11,10 @@ export function seeds(inCi: number, onLaptop: number): number[] {
 /** The command that plays one seed of a test file again. */
 export const rerun = (file: string, seed: number): string =>
   `SEED=${seed} npx vitest run --config test/vitest.config.ts ${file}`;
+
+/** Whose ticks cost twenty times those of others: a fifth of the seeds says as much there. */
+const HEAVY_GAMES = ["skirmish"];
+
+/** The seeds of a random test of this game. */
+export const seedsOf = (game: string, inCi: number, onLaptop: number): number[] =>
+  seeds(HEAVY_GAMES.includes(game) ? Math.ceil(inCi / 5) : inCi, onLaptop);
