@@ -140,7 +140,9 @@ export class Match<I, S> {
     this.seats.load(saved.seats);
     if (!this.#bots.load(saved.bots)) return `the random streams are not those of ${game.seats.max} seats`;
     if (!this.intake.load(saved.inputs)) return `the inputs cannot be read with this declaration of ${game.name}`;
-    if (!this.commands.load(saved.commands)) return `the commands cannot be read with this declaration of ${game.name}`;
+    const isOpen = (seat: Seat): boolean => this.seats.holder(seat)?.kind === "player";
+    if (!this.commands.load(saved.commands, isOpen))
+      return `the commands cannot be read with this declaration of ${game.name}`;
     this.pause.load(saved.pause, now);
     this.#isPaused = saved.isPaused;
     if (saved.wait !== undefined) this.#strict?.load(saved.wait, now);

@@ -15,7 +15,18 @@ describe("eight clients that give commands on lines that lose, hold up and break
 
   afterAll(() => {
     if ((counts.get("given") ?? 0) < 1000) return;
-    for (const what of ["applied", "command/refused", "command/too-many", "cut", "stall", "plane", "pause", "sleep"])
+    for (const what of [
+      "applied",
+      "command/refused",
+      "command/too-many",
+      "cut",
+      "stall",
+      "plane",
+      "pause",
+      "sleep",
+      "another",
+      "reload",
+    ])
       expect([...counts.keys()], "what happened").toContain(what);
     expect(counts.get("given on the stream plane")).toBeGreaterThan(10);
   });
@@ -56,7 +67,7 @@ describe("a referee is found out that", () => {
       commands.accept = (seat, command, openTick) => {
         const taken = accept(seat, command, openTick);
         if (seat !== undefined && taken !== "waiting" && taken.isApplied) {
-          commands.open(seat);
+          commands.load([{ seat, next: command.number, waiting: [], outcomes: [] }], () => true);
           return accept(seat, command, openTick);
         }
         return taken;

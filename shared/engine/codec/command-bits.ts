@@ -4,14 +4,16 @@ import { INT_WIRES, type IntWire } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";
 import type { FieldType, RecordLayout } from "../layout/layout.ts";
 
-const TEXT_UNIT_BITS = 16;
+export const TEXT_UNIT_BITS = 16;
 const GROUP_BITS = 3;
 const GROUP = 1 << GROUP_BITS;
 /** A difference of two 32-bit numbers, folded, has 33 bits. */
 const MOST_GROUPS = 11;
+/** Bits that no whole number in an array exceeds. */
+export const LONGEST_ITEM_BITS = MOST_GROUPS * (1 + GROUP_BITS);
 
 /** How many bits hold a count from 0 to this one. */
-const countBits = (most: number): number => 32 - Math.clz32(most);
+export const countBits = (most: number): number => 32 - Math.clz32(most);
 
 export function writeValue(type: FieldType, value: unknown, out: BitWriter): void {
   switch (type.kind) {

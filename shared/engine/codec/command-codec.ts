@@ -4,6 +4,7 @@ import { type FieldType, LayoutError, type RecordLayout } from "../layout/layout
 import type { Plain, SchemaClass } from "../layout/plain.ts";
 import { checkValue } from "./check-value.ts";
 import { readValue, writeValue } from "./command-bits.ts";
+import { bytesOf, LONGEST_COMMAND, leastBytes, mostBytes } from "./command-size.ts";
 import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
 import { ValueError } from "./value-error.ts";
@@ -13,7 +14,7 @@ export interface CommandCodec<C> {
   /**
    * Checks what the local player or a bot gave and turns -0 of whole-number fields into 0.
    *
-   * @throws ValueError with the path.
+   * @throws ValueError with the path: also of what fits, and is longer than 2 KB.
    */
   settle(value: C): void;
   /** One value, one string of bits. The value must be settled. */
@@ -29,7 +30,7 @@ export interface CommandCodec<C> {
  *
  * @param type left out: nothing comes with it.
  * @param path how messages call the command, such as `skirmish.commands.move`.
- * @throws LayoutError when a text or an array has no greatest length, or there is a map.
+ * @throws LayoutError when a text or an array has no greatest length, there is a map, or not even the shortest one has 2 KB.
  */
 export function commandCodecOf<C>(type: SchemaClass<C> | undefined, path: string): CommandCodec<Plain<C>> {
   return (type === undefined ? withoutFields(path) : build(type, path)) as CommandCodec<Plain<C>>;
@@ -68,15 +69,35 @@ function refuseText(of: FieldType, path: string): void {
 const codecOfLayout = (layout: RecordLayout, path: string): CommandCodec<unknown> => {
   const type: FieldType = { kind: "record", record: layout };
   refuse(type, path);
+  const least = leastBytes(type);
+  if (least > LONGEST_COMMAND)
+    throw new LayoutError(
+      path,
+      `even with empty texts and arrays it is ${least} bytes long, and a command may have ${LONGEST_COMMAND}; declare fewer or narrower fields`,
+    );
+  const mayBeLong = mostBytes(type) > LONGEST_COMMAND;
+  /** What is wrong with the length of one whose fields fit. */
+  const tooLong = (value: unknown): string | undefined => {
+    const bytes = mayBeLong ? bytesOf(type, value) : 0;
+    return bytes > LONGEST_COMMAND ? `is ${bytes} bytes long, and may have ${LONGEST_COMMAND}` : undefined;
+  };
   return {
     fields: layout.fields,
-    settle: (value) => checkValue(type, value, path, false),
+    settle(value) {
+      checkValue(type, value, path, false);
+      const reason = tooLong(value);
+      if (reason !== undefined) throw new ValueError(path, `${reason}; give less at once`);
+    },
     write: (value, out) => writeValue(type, value, out),
     read(input) {
       const value = readValue(type, input);
       return input.failed ? undefined : value;
     },
-    parse: (untrusted) => parseRecord(layout, untrusted, "command"),
+    parse(untrusted) {
+      const parsed = parseRecord(layout, untrusted, "command");
+      const reason = parsed.ok ? tooLong(parsed.value) : undefined;
+      return reason === undefined ? parsed : { ok: false, error: `the command ${reason}` };
+    },
   };
 };
 

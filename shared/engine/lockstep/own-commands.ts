@@ -1,4 +1,4 @@
-/** The local player's commands: numbered, guessed at their tick, and sent again until what became of each is known (R16). */
+/** The local player's commands: guessed at their tick, numbered when they are said, and said again until what became of each is known (R16). */
 
 import { ByteWriter } from "../bytes/bytes.ts";
 import { clonePlain } from "../codec/clone-plain.ts";
@@ -6,7 +6,7 @@ import { ValueError } from "../codec/value-error.ts";
 import { type CommandKind, commandNames, commandsOf } from "../game/command-table.ts";
 import type { Game, Seat } from "../game/game.ts";
 import { type CommandOutcome, refusedAs } from "../protocol/command-outcome.ts";
-import { encodeCommand, LONGEST_COMMAND } from "../protocol/command-wire.ts";
+import { encodeCommand } from "../protocol/command-wire.ts";
 import type { Command, Frame } from "../sim/frame.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -15,9 +15,14 @@ import type { Outbox } from "./outbox.ts";
  * what became of twice as many.
  */
 const MOST_UNDER_WAY = 64;
+/** In guesses, of one that has no number yet: no frame has it. */
+const NOT_NUMBERED = -1;
 
 interface Pending {
-  readonly number: number;
+  /** What `give` returned. */
+  readonly given: number;
+  /** Its number in the seat, from when it is said first. */
+  number: number | undefined;
   readonly tick: number;
   readonly kind: number;
   readonly fields: unknown;
@@ -41,9 +46,10 @@ export class OwnCommands {
   readonly #line: Outbox<unknown>;
   #pending: Pending[] = [];
   #settled: Settled[] = [];
+  /** How many were given. */
+  #given = 0;
+  /** The number of the next one that is said. */
   #next = 1;
-  /** The number of the last one that was refused here: these count down from -1, and no server hears of them. */
-  #refused = 0;
   #openTick = 0;
   #isHeld = true;
 
@@ -74,28 +80,23 @@ export class OwnCommands {
     const copy = clonePlain(fields);
     this.#table[kind]!.codec.settle(copy);
     encodeCommand(this.#table, kind, copy, scratch.reset());
-    const bytes = scratch.view().slice();
-    if (bytes.length > LONGEST_COMMAND)
-      throw new ValueError(
-        `${this.#game}.commands.${name}`,
-        `is ${bytes.length} bytes long, and may have ${LONGEST_COMMAND}`,
-      );
-    if (this.#next - (this.#pending[0]?.number ?? this.#next) >= MOST_UNDER_WAY) {
-      this.#settled.push({ number: --this.#refused, outcome: refusedAs("command/too-many") });
-      return this.#refused;
+    const given = ++this.#given;
+    if (this.#spread() >= MOST_UNDER_WAY) {
+      this.#settled.push({ number: given, outcome: refusedAs("command/too-many") });
+      return given;
     }
-    const number = this.#next++;
-    const command: Pending = { number, tick: Math.max(tick, this.#openTick), kind, fields: copy, bytes };
+    const bytes = scratch.view().slice();
+    const command = { given, number: undefined, tick: Math.max(tick, this.#openTick), kind, fields: copy, bytes };
     this.#pending.push(command);
-    if (!this.#isHeld) this.#send(command);
-    return number;
+    if (!this.#isHeld) this.#say(command);
+    return given;
   }
 
   /** Adds those that are guessed to be in the frame of a tick. */
   collect(tick: number, seat: Seat, into: Command[]): void {
     for (const { number, tick: wanted, kind, fields } of this.#pending)
       if (tick === (this.#mayBeLate ? Math.max(wanted, this.#openTick) : wanted))
-        into.push({ seat, number, kind, fields });
+        into.push({ seat, number: number ?? NOT_NUMBERED, kind, fields });
   }
 
   /** A closed frame was stepped: those of this seat in it are settled. */
@@ -114,32 +115,37 @@ export class OwnCommands {
 
   /** Frames in which some of those under way were may never be stepped here: says them again, and the server answers what it knows. */
   ask(): void {
-    if (!this.#isHeld) this.#sendAll();
+    if (!this.#isHeld) this.#sayAll();
   }
 
-  /** The server is asked for the present: what is given meanwhile waits, because what it did not get comes first. */
+  /** The server is asked for the present: what is given meanwhile waits without a number, because what it did not get comes first. */
   hold(): void {
     this.#isHeld = true;
   }
 
-  /** The server has numbers below `next` of this seat: those under way are said again, and it answers what it knows. */
+  /**
+   * The server has numbers below `next` of this seat: those under way are said again, and it answers what it knows. Of numbers that
+   * this client never said, another page of the same player did, which may come back: what that one has under way, up to
+   * `MOST_UNDER_WAY` further, keeps its numbers, so that neither is ever told what became of the other's.
+   */
   resume(next: number): void {
-    this.#next = Math.max(this.#next, next);
+    if (next > this.#next) this.#next = next + MOST_UNDER_WAY;
     this.#isHeld = false;
-    this.#sendAll();
+    this.#sayAll();
   }
 
-  /** The server, or a frame, tells what became of one. Once: later ones are ignored. */
+  /** The server, or a frame, tells what became of a number. Once: later ones are ignored. */
   settle(number: number, outcome: CommandOutcome): void {
     const at = this.#pending.findIndex((command) => command.number === number);
     if (at < 0) return;
-    this.#pending.splice(at, 1);
-    this.#settled.push({ number, outcome });
+    const [command] = this.#pending.splice(at, 1);
+    this.#settled.push({ number: command!.given, outcome });
   }
 
   /** The session is over: nothing that is under way will be applied any more, as far as this client can know. */
   lose(): void {
-    for (const { number } of [...this.#pending]) this.settle(number, refusedAs("command/lost"));
+    for (const { given } of this.#pending) this.#settled.push({ number: given, outcome: refusedAs("command/lost") });
+    this.#pending = [];
   }
 
   /** What was settled since the last call. */
@@ -150,11 +156,19 @@ export class OwnCommands {
     return settled;
   }
 
-  #sendAll(): void {
-    for (const command of this.#pending) this.#send(command);
+  /** How many numbers lie between the oldest one that is under way and what is given next. */
+  #spread(): number {
+    const oldest = this.#pending[0]?.number;
+    const unsaid = this.#pending.filter(({ number }) => number === undefined).length;
+    return oldest === undefined ? unsaid : this.#next - oldest + unsaid;
   }
 
-  #send({ number, tick, bytes }: Pending): void {
-    this.#line.command(number, tick, bytes);
+  #sayAll(): void {
+    for (const command of this.#pending) this.#say(command);
+  }
+
+  #say(command: Pending): void {
+    command.number ??= this.#next++;
+    this.#line.command(command.number, command.tick, command.bytes);
   }
 }

@@ -1,12 +1,10 @@
 /** The commands on the wire: at the end of a frame, and one by one from their givers (PROTOCOL.md, frame, command). */
 import { BitReader, BitWriter } from "../bytes/bits.ts";
 import { ByteReader, type ByteWriter } from "../bytes/bytes.ts";
+import { LONGEST_COMMAND } from "../codec/command-size.ts";
 import type { CommandKind } from "../game/command-table.ts";
 import type { Seat } from "../game/game.ts";
 import type { Command } from "../sim/frame.ts";
-
-/** The longest command, in bytes of its kind and fields. */
-export const LONGEST_COMMAND = 2048;
 
 /** Its kind and fields. */
 export function encodeCommand(table: readonly CommandKind[], kind: number, fields: unknown, out: ByteWriter): void {

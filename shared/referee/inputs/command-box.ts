@@ -23,7 +23,7 @@ export interface Waiting {
 
 export class CommandBox {
   /** What the holder of the seat gives next has this number, or a higher one. */
-  next = 1;
+  next: number;
   /** By number, and by tick. */
   readonly waiting: Waiting[] = [];
   readonly budget: CommandBudget;
@@ -31,7 +31,8 @@ export class CommandBox {
   /** In frames, and not settled yet: the names that stock clients gave them by. */
   readonly #names = new Map<number, string>();
 
-  constructor(tickRate: number) {
+  constructor(tickRate: number, first: number) {
+    this.next = first;
     this.budget = new CommandBudget(tickRate);
   }
 
@@ -72,8 +73,7 @@ export class CommandBox {
   }
 
   /** Takes over what was saved; false when it cannot be read. */
-  load(table: readonly CommandKind[], { next, waiting, outcomes }: SavedBox): boolean {
-    this.next = next;
+  load(table: readonly CommandKind[], { waiting, outcomes }: Omit<SavedBox, "next">): boolean {
     const areRead = outcomes.every(({ number, outcome }) => {
       const input = new ByteReader(outcome);
       this.#outcomes.set(number, readOutcome(input));

@@ -1,10 +1,11 @@
 /** Commands addressed to ticks: numbered, paid from a budget, and applied once each, in order, or refused (R16). */
+import { ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { GivenCommand } from "../../engine/game/bot-turn.ts";
 import { type CommandKind, commandsOf } from "../../engine/game/command-table.ts";
 import type { AnyGame, Seat } from "../../engine/game/game.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
 import { type CommandOutcome, type CommandRefusal, refusedAs } from "../../engine/protocol/command-outcome.ts";
-import { decodeWhole } from "../../engine/protocol/command-wire.ts";
+import { decodeWhole, encodeCommand } from "../../engine/protocol/command-wire.ts";
 import type { Command } from "../../engine/sim/frame.ts";
 import { CommandBox, type Waiting } from "./command-box.ts";
 import type { SavedCommands } from "./saved-commands.ts";
@@ -13,8 +14,12 @@ import type { SavedCommands } from "./saved-commands.ts";
 const EARLY_SECONDS = 1;
 /** Bytes of one seat's commands in one frame; at least one goes into it. */
 const BYTES_PER_TICK = 4096;
-/** Numbers that may be skipped at once: their messages were refused unread. */
+/** Commands of one seat that wait for a frame (R14): where ticks are long, more is paid for than goes into frames. */
+const MOST_WAITING = 64;
+/** Numbers that may be skipped at once: their messages were refused unread, or another page of the player may have them under way. */
 const MOST_SKIPPED = 256;
+/** Beyond this a seat's numbers begin anew when it is taken, so that nobody can use them up for those who come later. */
+const MOST_NUMBERS = 2 ** 31;
 /** Of bots of the room: no sender waits for what becomes of it. */
 const NO_NUMBER = 0;
 
@@ -26,6 +31,8 @@ export interface Arrived {
   /** Kind and fields. */
   readonly bytes: Uint8Array;
 }
+
+const scratch = new ByteWriter();
 
 /** What is to be told at once; "waiting": nothing, a frame will. */
 export type Taken = CommandOutcome | "waiting";
@@ -39,6 +46,8 @@ export class CommandIntake {
   readonly #isDropped: boolean;
   readonly #tickRate: number;
   readonly #boxes: (CommandBox | undefined)[];
+  /** The first number of who holds each seat next: later ones than of all who held it, because a joiner is sent their frames, too. */
+  readonly #firsts: number[];
   /** In all boxes together. */
   #waiting = 0;
 
@@ -50,6 +59,7 @@ export class CommandIntake {
     this.#isDropped = game.lateCommands === "drop";
     this.#tickRate = game.tickRate;
     this.#boxes = new Array<CommandBox | undefined>(game.seats.max).fill(undefined);
+    this.#firsts = new Array<number>(game.seats.max).fill(NO_NUMBER + 1);
   }
 
   /** Whether nothing waits for a frame. */
@@ -60,25 +70,29 @@ export class CommandIntake {
   /** Starts taking commands of a seat: somebody else holds it now. */
   open(seat: Seat): void {
     this.close(seat);
-    this.#boxes[seat] = new CommandBox(this.#tickRate);
+    this.#boxes[seat] = new CommandBox(this.#tickRate, this.#firsts[seat]!);
   }
 
   /** Stops taking commands of a seat; what waits is not applied any more. */
   close(seat: Seat): void {
-    this.#waiting -= this.#boxes[seat]?.waiting.length ?? 0;
+    const box = this.#boxes[seat];
+    if (box === undefined) return;
+    this.#waiting -= box.waiting.length;
+    this.#firsts[seat] = box.next > MOST_NUMBERS ? NO_NUMBER + 1 : box.next;
     this.#boxes[seat] = undefined;
   }
 
   /** The number that the holder of the seat gives next, as far as is known here. */
   nextOf(seat: Seat): number {
-    return this.#boxes[seat]?.next ?? NO_NUMBER + 1;
+    return this.#boxes[seat]?.next ?? this.#firsts[seat]!;
   }
 
   /** Takes a command of a seat, when `openTick` is the next to be closed. */
   accept(seat: Seat | undefined, { number, tick, bytes }: Arrived, openTick: number): Taken {
     const box = seat === undefined ? undefined : this.#boxes[seat];
     if (box === undefined) return this.#count(refusedAs("command/no-seat"));
-    if (number === NO_NUMBER || number - box.next > MOST_SKIPPED) return this.#count(refusedAs("command/malformed"));
+    if (number === NO_NUMBER || number > MOST_NUMBERS || number - box.next > MOST_SKIPPED)
+      return this.#count(refusedAs("command/malformed"));
     if (number < box.next)
       return box.outcomeOf(number) ?? (box.isWaiting(number) ? "waiting" : refusedAs("command/lost"));
     box.next = number + 1;
@@ -98,10 +112,11 @@ export class CommandIntake {
     const parsed = this.#table[kind]?.codec.parse(untrusted ?? {});
     if (parsed === undefined) return this.#count(refusedAs("command/malformed", `there is no command ${name}`));
     if (!parsed.ok) return this.#count(refusedAs("command/malformed", parsed.error));
-    const refusal = this.#refusalOf(box, openTick, openTick);
+    const refusal = box.next > MOST_NUMBERS ? "command/too-many" : this.#refusalOf(box, openTick, openTick);
     if (refusal !== undefined) return this.#count(refusedAs(refusal));
     const command = { kind, fields: parsed.value };
-    return this.#put(box, { number: box.next++, tick: openTick, openTick, command, size: 0, name });
+    encodeCommand(this.#table, kind, parsed.value, scratch.reset());
+    return this.#put(box, { number: box.next++, tick: openTick, openTick, command, size: scratch.length, name });
   }
 
   #put(
@@ -125,7 +140,7 @@ export class CommandIntake {
   }
 
   #refusalOf(box: CommandBox, tick: number, openTick: number): CommandRefusal | undefined {
-    if (!box.budget.spend(openTick)) return "command/too-many";
+    if (box.waiting.length >= MOST_WAITING || !box.budget.spend(openTick)) return "command/too-many";
     if (tick > openTick + EARLY_SECONDS * this.#tickRate) return "command/too-early";
     return tick < openTick && this.#isDropped ? "command/late-dropped" : undefined;
   }
@@ -168,17 +183,23 @@ export class CommandIntake {
     return { outcome, ...(name === undefined ? {} : { name }) };
   }
 
-  /** What is needed to go on. */
+  /** What is needed to go on: of a seat that nobody holds, its next number. */
   save(): SavedCommands[] {
-    return this.#boxes.flatMap((box, seat) => (box === undefined ? [] : [{ seat, ...box.save(this.#table) }]));
+    return this.#boxes.flatMap((box, seat) => {
+      if (box !== undefined) return { seat, ...box.save(this.#table) };
+      const next = this.#firsts[seat]!;
+      return next === NO_NUMBER + 1 ? [] : { seat, next, waiting: [], outcomes: [] };
+    });
   }
 
-  /** Takes over what was saved; false when it cannot be read. */
-  load(saved: readonly SavedCommands[]): boolean {
-    return saved.every(({ seat, ...box }) => {
-      this.open(seat);
-      const isRead = this.#boxes[seat]!.load(this.#table, box);
-      this.#waiting += this.#boxes[seat]!.waiting.length;
+  /** Takes over what was saved, where `isOpen` says of which seats commands are taken; false when it cannot be read. */
+  load(saved: readonly SavedCommands[], isOpen: (seat: Seat) => boolean): boolean {
+    return saved.every(({ seat, next, ...rest }) => {
+      const box = new CommandBox(this.#tickRate, next);
+      const isRead = box.load(this.#table, rest);
+      this.#boxes[seat] = box;
+      this.#waiting += box.waiting.length;
+      if (!isOpen(seat)) this.close(seat);
       return isRead;
     });
   }

@@ -3,25 +3,27 @@ import { describe, expect, it } from "vitest";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { Outbox } from "../../../shared/engine/lockstep/outbox.ts";
 import { OwnCommands } from "../../../shared/engine/lockstep/own-commands.ts";
-import { Up } from "../../../shared/engine/protocol/up.ts";
 import { UpDecoder } from "../../../shared/engine/protocol/up-decoder.ts";
 import type { Command, Frame } from "../../../shared/engine/sim/frame.ts";
+import { CommandIntake } from "../../../shared/referee/inputs/command-intake.ts";
 import { ledger } from "../../kit/games/ledger-game.ts";
 
 const SEAT = 2;
+
+/** The commands that were said since the last call. */
+const messagesOf = (line: Outbox<unknown>) =>
+  line.take().map(({ type, bytes }) => {
+    const message = new UpDecoder(line.codec).decode(type, bytes);
+    if (message.kind !== "command") throw new Error(`${message.kind} instead of a command`);
+    return message;
+  });
 
 function open(lateCommands: "move" | "drop" = "move") {
   const game = { ...ledger, lateCommands } as AnyGame;
   const line = new Outbox<unknown>(game);
   const commands = new OwnCommands(game, line);
-  const decoder = new UpDecoder(line.codec);
   /** Numbers that were said since the last call. */
-  const said = (): number[] =>
-    line.take().flatMap(({ type, bytes }) => {
-      const message = decoder.decode(type, bytes);
-      expect(type).toBe(Up.command);
-      return message.kind === "command" ? [message.number] : [];
-    });
+  const said = (): number[] => messagesOf(line).map(({ number }) => number);
   const guessed = (tick: number): number[] => {
     const into: Command[] = [];
     commands.collect(tick, SEAT, into);
@@ -31,20 +33,68 @@ function open(lateCommands: "move" | "drop" = "move") {
     ...{ tick, leaves: [], joins: [], inputs: [] },
     commands: numbers.map((number) => ({ seat: SEAT, number, kind: 2, fields: {} })),
   });
-  return { commands, said, guessed, frame };
+  return { line, commands, said, guessed, frame };
 }
 
 describe("a command of the local player", () => {
-  it("is said once it is known what the server has, with the next number", () => {
+  it("is said once it is known what the server has, beyond what another page of the player may have under way", () => {
     const { commands, said } = open();
+    expect(commands.give("bell", {}, 5)).toBe(1);
+    expect(said(), "the server may have had numbers of this seat").toEqual([]);
+    commands.resume(30);
+    expect(said()).toEqual([94]);
+    commands.resume(95);
+    expect(said(), "whatever is under way").toEqual([94]);
+    expect(commands.give("bell", {}, 5)).toBe(2);
+    expect(said()).toEqual([95]);
+    commands.resume(120);
+    expect(said(), "another page of the player was here").toEqual([94, 95]);
+    expect(commands.give("bell", {}, 5), "the oldest one is under way").toBe(3);
+    for (const number of [94, 95]) commands.settle(number, { isApplied: true, tick: 5 });
     commands.give("bell", {}, 5);
-    expect(said(), "the server may have had higher numbers of this seat").toEqual([]);
-    commands.resume(1);
-    expect(said()).toEqual([1]);
-    commands.resume(40);
-    expect(said(), "whatever is under way").toEqual([1]);
-    expect(commands.give("bell", {}, 5)).toBe(40);
-    expect(said()).toEqual([40]);
+    expect(said()).toEqual([184]);
+  });
+
+  it("is never told what became of one of another page that held the seat meanwhile", () => {
+    const intake = new CommandIntake(ledger as AnyGame);
+    intake.open(SEAT);
+    const hear = ({ line, commands }: ReturnType<typeof open>): void => {
+      for (const { number, bytes } of messagesOf(line)) {
+        const taken = intake.accept(SEAT, { number, tick: 4, bytes }, 4);
+        if (taken !== "waiting") commands.settle(number, taken);
+      }
+    };
+    const closeTick = (tick: number): void => {
+      const into: Command[] = [];
+      intake.collect(SEAT, tick, into);
+      for (const command of into) intake.settle(command, tick);
+    };
+    const [older, newer] = [open(), open()];
+    older.commands.resume(intake.nextOf(SEAT));
+    older.commands.give("bell", {}, 4);
+    hear(older);
+    closeTick(4);
+    older.commands.give("bell", {}, 5);
+    older.line.take(); // Lost: the line breaks.
+    // A page that is new says something before it has heard what the server has.
+    newer.commands.give("post", { key: 1, amount: 1 }, 5);
+    newer.commands.resume(intake.nextOf(SEAT));
+    hear(newer);
+    closeTick(5);
+    older.commands.hold();
+    older.commands.resume(intake.nextOf(SEAT));
+    hear(older);
+    expect(older.commands.takeSettled()).toMatchObject([
+      { number: 1, outcome: { isApplied: true, tick: 4 } },
+      { number: 2, outcome: { code: "command/lost" } },
+    ]);
+    older.commands.give("bell", {}, 6);
+    hear(older);
+    newer.commands.hold();
+    newer.commands.resume(intake.nextOf(SEAT));
+    hear(newer);
+    expect(newer.commands.takeSettled()).toMatchObject([{ number: 1, outcome: { isApplied: true, tick: 5 } }]);
+    expect(intake.isIdle, "the older one's second bell waits").toBe(false);
   });
 
   it("is guessed in its tick, or where that is closed without it, in the next one", () => {
@@ -90,23 +140,29 @@ describe("a command of the local player", () => {
     commands.give("bell", {}, 6);
     commands.ask();
     expect(said()).toEqual([]);
-    commands.resume(2);
+    commands.resume(1);
     expect(said()).toEqual([1, 2]);
   });
 
   it("is refused here where 64 numbers are under way, without taking one", () => {
-    const { commands, frame } = open();
+    const { commands, said, frame } = open();
     commands.resume(1);
-    for (let i = 0; i < 64; i++) expect(commands.give("bell", {}, 5)).toBe(i + 1);
-    expect(commands.give("bell", {}, 5)).toBe(-1);
+    for (let i = 0; i < 65; i++) commands.give("bell", {}, 5);
+    expect(said()).toEqual(Array.from({ length: 64 }, (_, i) => i + 1));
     commands.confirm(frame(5, ...Array.from({ length: 63 }, (_, i) => i + 2)), SEAT);
-    expect(commands.give("bell", {}, 5), "the oldest one is under way still").toBe(-2);
+    expect(commands.give("bell", {}, 5), "the oldest one is under way still").toBe(66);
     commands.settle(1, { isApplied: true, tick: 5 });
-    expect(commands.give("bell", {}, 5)).toBe(65);
-    expect(commands.takeSettled().filter(({ number }) => number < 0)).toMatchObject([
-      { outcome: { code: "command/too-many" } },
-      { outcome: { code: "command/too-many" } },
+    expect([commands.give("bell", {}, 5), said()]).toEqual([67, [65]]);
+    expect(commands.takeSettled().filter(({ outcome }) => !outcome.isApplied)).toMatchObject([
+      { number: 65, outcome: { code: "command/too-many" } },
+      { number: 66, outcome: { code: "command/too-many" } },
     ]);
+  });
+
+  it("is counted among the 64 before it has a number, too", () => {
+    const { commands } = open();
+    for (let i = 0; i < 70; i++) commands.give("bell", {}, 5);
+    expect([commands.count, commands.takeSettled().length]).toEqual([64, 6]);
   });
 
   it("is refused at once when it does not fit, and is a copy when it does", () => {

@@ -62,8 +62,7 @@ export class Table<I, S> {
   /** Somebody sits down, or comes to watch: as a lockstep client with the table's game when nothing else is said. */
   add(as: SessionOptions = { plane: "lockstep" }, game = this.#options.game): TablePlayer<I, S> {
     const id = `player:${this.#created}`;
-    const random = new WorldRandom(this.#random.uint32());
-    const player = new TablePlayer(this, id, { ...this.#options, game }, random);
+    const player = this.#player(id, game);
     this.#created++;
     if (as.watch !== true && this.match.takeSeat({ kind: "player", id, name: id }) === undefined)
       throw new Error("the table is full");
@@ -80,6 +79,23 @@ export class Table<I, S> {
     this.players.splice(this.players.indexOf(player), 1);
     player.down.cut();
     player.up.cut();
+  }
+
+  /** Another page of the same player takes the seat over at once, and the older one is gone. */
+  reload(older: TablePlayer<I, S>): TablePlayer<I, S> {
+    const player = this.#player(older.id, this.#options.game);
+    player.isAdmittedAs({ ...older.admission, plane: older.plane });
+    this.match.sessions.dismiss(older);
+    this.match.dropSeat(older.id);
+    this.match.returnSeat(older.id);
+    this.match.sessions.admit(player, player.admission);
+    this.players.splice(this.players.indexOf(older), 1, player);
+    return player;
+  }
+
+  #player(id: string, game: TableOptions<I, S>["game"]): TablePlayer<I, S> {
+    const random = new WorldRandom(this.#random.uint32());
+    return new TablePlayer(this, id, { ...this.#options, game }, random);
   }
 
   /** Somebody's connection is lost and comes back after `forMs` milliseconds: the seat is held meanwhile. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
 import { commandsOf } from "../../../shared/engine/game/command-table.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import { atMost, defineGame, schema, t } from "../../../shared/engine/index.ts";
 import { encodeCommand } from "../../../shared/engine/protocol/command-wire.ts";
 import type { Command } from "../../../shared/engine/sim/frame.ts";
 import { CommandIntake } from "../../../shared/referee/inputs/command-intake.ts";
@@ -26,6 +27,15 @@ function opened(of: AnyGame = game): CommandIntake {
   intake.open(SEAT);
   return intake;
 }
+
+const Say = schema({ text: atMost(1024, t.string()), more: atMost(1024, t.string()) }, "TalkativeSay");
+/** Its longest commands are longer than commands may be. */
+const talkative = defineGame({
+  ...{ name: "talkative", tickRate: 2, seats: { min: 1, max: 8 }, state: schema({ ticks: t.uint32() }, "Talkative") },
+  commands: { say: { fields: Say, apply() {} } },
+  setup: () => ({ ticks: 0 }),
+  step() {},
+}) as AnyGame;
 
 /** Numbers in the frame of a tick, as "number". */
 function framed(intake: CommandIntake, tick: number): number[] {
@@ -104,12 +114,30 @@ describe("a command", () => {
     const intake = opened();
     let number = 1;
     const give = (tick: number) => intake.accept(SEAT, { number: number++, tick, bytes: bell }, tick);
-    const taken = (tick: number, tries: number): number =>
-      Array.from({ length: tries }, () => give(tick)).filter((one) => one === "waiting").length;
+    const taken = (tick: number, tries: number): number => {
+      const { length } = Array.from({ length: tries }, () => give(tick)).filter((one) => one === "waiting");
+      framed(intake, tick);
+      return length;
+    };
     expect(taken(0, 60)).toBe(40);
     expect(taken(0, 10)).toBe(0);
     expect(taken(10, 60), "half a second later").toBe(10);
     expect(taken(2000, 60)).toBe(40);
+  });
+
+  it("waits among 64 at most: where ticks are long, more is paid for than goes into frames", () => {
+    const intake = opened(talkative);
+    const fields = { text: "x".repeat(1000), more: "" };
+    let most = 0;
+    let waiting = 0;
+    for (let tick = 0; tick < 100; tick++) {
+      for (let i = 0; i < 40; i++) if (intake.submit(SEAT, "say", fields, tick) === "waiting") waiting++;
+      most = Math.max(most, waiting);
+      waiting -= framed(intake, tick).length;
+    }
+    expect(most).toBe(64);
+    expect(intake.counts.get("applied"), "two a tick, all the same").toBe(200);
+    expect(intake.counts.get("command/too-many")).toBe(4000 - 200 - waiting);
   });
 
   it("that is long leaves those behind it for the next frames, and goes by itself in any case", () => {
@@ -124,6 +152,18 @@ describe("a command", () => {
 });
 
 describe("a stock client's command", () => {
+  it("is as long as any other, and takes as much of a frame", () => {
+    const intake = opened();
+    const far = Array.from({ length: 400 }, (_, i) => (i % 2) * 60_000);
+    for (let i = 0; i < 6; i++) intake.submit(SEAT, "select", { units: far, note: "" }, 10);
+    expect(framed(intake, 10).length).toBe(Math.floor(4096 / bytesOf(SELECT, { units: far, note: "" }).length));
+    expect(opened(talkative).submit(SEAT, "say", { text: "x".repeat(1024), more: "" }, 10)).toMatchObject({
+      code: "command/malformed",
+      reason: "the command is 2052 bytes long, and may have 2048",
+    });
+    expect(opened(talkative).submit(SEAT, "say", { text: "x".repeat(1000), more: "" }, 10)).toBe("waiting");
+  });
+
   it("is numbered here, is for the open tick, and is settled under its name", () => {
     const intake = opened();
     expect(intake.submit(SEAT, "post", { key: 1, amount: 2 }, 10)).toBe("waiting");
@@ -143,11 +183,32 @@ describe("a stock client's command", () => {
   });
 });
 
-it("a seat that somebody else holds begins anew, and what waited is not applied", () => {
-  const intake = opened();
-  intake.accept(SEAT, { number: 1, tick: 12, bytes: bell }, 10);
-  intake.open(SEAT);
-  expect([intake.isIdle, intake.nextOf(SEAT), framed(intake, 12)]).toEqual([true, 1, []]);
-  intake.close(SEAT);
-  expect(intake.accept(SEAT, { number: 1, tick: 12, bytes: bell }, 10)).toMatchObject({ code: "command/no-seat" });
+describe("a seat that somebody else holds", () => {
+  it("goes on with later numbers, and what waited is not applied", () => {
+    const intake = opened();
+    intake.accept(SEAT, { number: 1, tick: 12, bytes: bell }, 10);
+    intake.open(SEAT);
+    expect([intake.isIdle, intake.nextOf(SEAT), framed(intake, 12)]).toEqual([true, 2, []]);
+    expect(intake.accept(SEAT, { number: 1, tick: 12, bytes: bell }, 10)).toMatchObject({ code: "command/lost" });
+    intake.close(SEAT);
+    expect(intake.accept(SEAT, { number: 2, tick: 12, bytes: bell }, 10)).toMatchObject({ code: "command/no-seat" });
+    const again = new CommandIntake(game);
+    expect(again.load(intake.save(), () => false)).toBe(true);
+    again.open(SEAT);
+    expect(again.nextOf(SEAT), "also after the referee was thrown away").toBe(2);
+  });
+
+  it("has numbers left, whatever those before it did", () => {
+    const intake = opened();
+    let openTick = 10;
+    const skip = (number: number) => intake.accept(SEAT, { number, tick: openTick, bytes: bell }, openTick);
+    expect(skip(2 ** 32 - 1)).toMatchObject({ code: "command/malformed" });
+    expect(skip(2 ** 31 + 1)).toMatchObject({ code: "command/malformed" });
+    intake.load([{ seat: SEAT, next: 2 ** 31, waiting: [], outcomes: [] }], () => true);
+    expect([skip(2 ** 31), skip(2 ** 31 + 1)]).toMatchObject(["waiting", { code: "command/malformed" }]);
+    expect(intake.submit(SEAT, "bell", {}, openTick)).toMatchObject({ code: "command/too-many" });
+    openTick = 100;
+    intake.open(SEAT);
+    expect([intake.nextOf(SEAT), skip(1), framed(intake, 100)]).toEqual([1, "waiting", [1]]);
+  });
 });
