@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { build, type InlineConfig, type Rolldown } from "vite";
-import { inProduction, pageSettings } from "../kit/browsers/page-built.ts";
+import type { InlineConfig, Rolldown } from "vite";
+import { buildScript, pageSettings } from "../kit/browsers/page-built.ts";
 
 /** Modules of this project: one exports `games`, the other `GOLDEN`. */
 export interface Sources {
@@ -28,8 +28,6 @@ export interface Bundle {
   readonly folder: string;
   remove(): Promise<void>;
 }
-
-const ENTRY = "virtual:determinism";
 
 const entryOf = ({ games, functions }: Sources): string => `
   import { games } from ${JSON.stringify(resolve(games))};
@@ -57,24 +55,8 @@ const FILES: InlineConfig = {
 /** @throws Error with one sentence that names the module, and the builder's own message. */
 async function bundle(sources: Sources, builtAs: BuiltAs): Promise<Rolldown.OutputChunk> {
   const settings = builtAs === "files" ? FILES : await pageSettings();
-  const entry = {
-    name: "determinism-entry",
-    resolveId: (id: string) => (id === ENTRY ? id : undefined),
-    load: (id: string) => (id === ENTRY ? entryOf(sources) : undefined),
-  };
-  const config: InlineConfig = {
-    ...settings,
-    plugins: [settings.plugins, entry],
-    build: {
-      ...settings.build,
-      write: false,
-      sourcemap: true,
-      rolldownOptions: { ...settings.build?.rolldownOptions, input: ENTRY, output: { format: "iife" } },
-    },
-  };
   try {
-    const built = await inProduction(() => build(config));
-    return (built as Rolldown.RolldownOutput).output[0];
+    return await buildScript(entryOf(sources), settings);
   } catch (cause) {
     const reason = stripVTControlCharacters((cause as Error).message);
     throw new Error(`The games of ${sources.games} cannot be built; mend what follows and run again.\n${reason}`, {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, type InlineConfig, loadConfigFromFile } from "vite";
+import { build, type InlineConfig, loadConfigFromFile, type Rolldown } from "vite";
 
 const PAGE_CONFIG = "client-demo/vite.config.ts";
 
@@ -33,6 +33,35 @@ export async function inProduction<Result>(act: () => Promise<Result>): Promise<
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;
   }
+}
+
+const ENTRY = "virtual:entry";
+
+/**
+ * Builds a module, and all that it imports, into one classic script.
+ *
+ * @param source the module's text; what it imports stands in it with absolute paths. @param settings `pageSettings`, or others.
+ * @throws Error of the builder.
+ */
+export async function buildScript(source: string, settings: InlineConfig): Promise<Rolldown.OutputChunk> {
+  const entry = {
+    name: "entry",
+    resolveId: (id: string) => (id === ENTRY ? id : undefined),
+    load: (id: string) => (id === ENTRY ? source : undefined),
+  };
+  const built = await inProduction(() =>
+    build({
+      ...settings,
+      plugins: [settings.plugins, entry],
+      build: {
+        ...settings.build,
+        write: false,
+        sourcemap: true,
+        rolldownOptions: { ...settings.build?.rolldownOptions, input: ENTRY, output: { format: "iife" } },
+      },
+    }),
+  );
+  return (built as Rolldown.RolldownOutput).output[0];
 }
 
 export interface PageBuilt {
