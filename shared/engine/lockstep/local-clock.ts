@@ -2,6 +2,7 @@
 import { InputDelay } from "./input-delay.ts";
 import { InputTrips } from "./input-trips.ts";
 import { Pacer } from "./pacer.ts";
+import type { PredictionBudget } from "./prediction-budget.ts";
 import { RoundTrip } from "./round-trip.ts";
 import { TimeSync } from "./time-sync.ts";
 
@@ -94,16 +95,22 @@ export class LocalClock {
     this.trips.arrived(sentAt, serverTicks, now);
   }
 
-  /** Moves the clock of a player to `now` and returns its position; never steered behind the confirmed tick. */
-  advance(now: number, confirmedTick: number): number {
+  /**
+   * Moves the clock of a player to `now` and returns its position; never steered behind the confirmed tick.
+   *
+   * @param budget what does not fit into a lowered one is made up for by delay; left out: it is whole.
+   */
+  advance(now: number, confirmedTick: number, budget?: PredictionBudget): number {
     const serverTicks = this.#time.serverTicksAt(now);
     const { trips, delay } = this;
     trips.update(now, serverTicks);
-    delay.update(trips.shortestTicks, trips.neededTicks);
     const needed = trips.neededTicks + ARRIVAL_MARGIN_TICKS;
     // An input sampled when tick n begins here must arrive before the server closes n, one tick after it opened it.
-    const lead = Math.min(needed, MOST_NEEDED_SECONDS * this.#tickRate) - 1 - delay.ticks;
-    return this.#pacer.advance(now, Math.max(confirmedTick, serverTicks + lead));
+    const lead = Math.min(needed, MOST_NEEDED_SECONDS * this.#tickRate) - 1;
+    // Ahead of what is confirmed by the way there, the way back, and the tick that has begun.
+    const beyond = budget?.isLowered === true ? lead + this.#oneWayTicks + 1 - budget.ticks : undefined;
+    delay.update(trips.shortestTicks, trips.neededTicks, beyond);
+    return this.#pacer.advance(now, Math.max(confirmedTick, serverTicks + lead - delay.ticks));
   }
 
   /** The player is asked at `now` what they want in `tick`. */

@@ -14,6 +14,10 @@ export interface LockstepStats {
   deepestRollback: number;
   /** Ticks stepped again in all rollbacks. */
   resimulatedTicks: number;
+  /** The most ticks that are predicted (R8): fewer than a second of them where steps cost too much here to be made again in a draw. */
+  predictionWindow: number;
+  /** Milliseconds of a predicted step, by the clock of this device; 0 before that is known, and where there is no clock. */
+  stepMs: number;
   /** Digests of the server compared with that of the local confirmed worlds: each stands for a quarter of a second. */
   hashChecks: number;
   /** Of these, how many differed (R7). */
@@ -41,6 +45,8 @@ export const createStats = (): LockstepStats => ({
   rollbackDepth: 0,
   deepestRollback: 0,
   resimulatedTicks: 0,
+  predictionWindow: 0,
+  stepMs: 0,
   hashChecks: 0,
   hashMismatches: 0,
   isDiverged: false,

@@ -11,12 +11,11 @@ import type { Outbox } from "./outbox.ts";
 import { OwnCommands } from "./own-commands.ts";
 import { OwnInputs } from "./own-inputs.ts";
 import { PredictedWorld } from "./predicted-world.ts";
+import { PredictionBudget } from "./prediction-budget.ts";
 import { sampleFault } from "./sample-error.ts";
 import { SelfCheck } from "./self-check.ts";
 import { StallMeter } from "./stall-meter.ts";
 
-/** How far a client may run ahead of the confirmed tick, in seconds (R8). */
-const PREDICTION_WINDOW_SECONDS = 1;
 /** Time that one `advance` may take for catching up, in milliseconds: half of a picture at 60 Hz. */
 const CATCH_UP_MS = 8;
 /** Without a clock: frames stepped in one `advance`. */
@@ -27,7 +26,7 @@ export interface WorldsOptions<I> {
   readonly sample: () => Plain<I>;
   /** Ticks between sampling an input and the tick it is for; left out: fitted to the line. */
   readonly inputDelay?: number;
-  /** A clock in milliseconds, to spread a long catch-up over several draws by what it really costs. */
+  /** A clock in milliseconds: by what steps really cost, a long catch-up is spread over several draws, and less is predicted. */
   readonly clock?: () => number;
 }
 
@@ -51,7 +50,7 @@ export class Worlds<I, S> {
   readonly #line: Outbox<I>;
   readonly #stats: LockstepStats;
   readonly #inputs: OwnInputs<Plain<I>>;
-  readonly #window: number;
+  readonly #budget: PredictionBudget;
   readonly #onFrame: FrameListener<I>;
   #seat: Seat | undefined;
   #isMispredicted = false;
@@ -62,11 +61,12 @@ export class Worlds<I, S> {
     this.#options = options;
     this.#line = line;
     this.#stats = stats;
-    this.#window = Math.ceil(PREDICTION_WINDOW_SECONDS * tickRate);
+    this.#budget = new PredictionBudget(tickRate, stats);
+    const { most } = this.#budget;
     this.confirmed = new ConfirmedWorld(game);
     this.commands = new OwnCommands(game as never, line as never);
-    this.predicted = new PredictedWorld(game, this.#window, this.commands);
-    this.#inputs = new OwnInputs(line.codec, tickRate, 2 * (this.#window + mostInputDelay(tickRate) + 1));
+    this.predicted = new PredictedWorld(game, most, this.commands);
+    this.#inputs = new OwnInputs(line.codec, tickRate, 2 * (most + mostInputDelay(tickRate) + 1));
     const { inputDelay: leastDelay, lateInputs } = game;
     this.clock = new LocalClock({ tickRate, leastDelay, inputDelay: options.inputDelay, lateInputs });
     this.check = new SelfCheck(this.confirmed, line, stats);
@@ -171,8 +171,11 @@ export class Worlds<I, S> {
   #correct(): void {
     if (!this.#isMispredicted) return;
     this.#isMispredicted = false;
+    const { clock } = this.#options;
+    const began = clock?.() ?? 0;
     const depth = this.predicted.rollback(this.confirmed.world, this.#seat, this.#inputs);
     if (depth === 0) return;
+    if (clock !== undefined) this.#budget.spent(clock() - began, depth);
     this.#stats.rollbacks++;
     this.#stats.rollbackDepth = depth;
     this.#stats.deepestRollback = Math.max(this.#stats.deepestRollback, depth);
@@ -183,20 +186,31 @@ export class Worlds<I, S> {
     const { confirmed, predicted, clock } = this;
     // While it catches up there is nothing to guess from.
     if (!clock.isReady || confirmed.waiting > 0) return;
-    const position = isHalted ? clock.position : clock.advance(now, confirmed.world.tick);
+    this.#budget.update(now, predicted.world.tick - confirmed.world.tick);
+    const position = isHalted ? clock.position : clock.advance(now, confirmed.world.tick, this.#budget);
     // Where ticks stand still, the input of the open one is all that anybody waits for.
-    const limit = confirmed.world.tick + (isHalted ? 1 : this.#window);
+    const limit = confirmed.world.tick + (isHalted ? 1 : this.#budget.ticks);
     const target = isHalted ? limit - 1 : position;
     // After a return the guesses are ahead of what was said: a strict room waits for it all (R2).
     if (predicted.world.tick > target) this.#sampleTo(Math.floor(target) + clock.delay.ticks, now);
     while (predicted.world.tick <= target && predicted.world.tick < limit) {
       this.#sampleTo(predicted.world.tick + clock.delay.ticks, now);
-      if (predicted.step(this.#seat, this.#inputs)) continue;
+      if (this.#guess()) continue;
       // The guess is thrown away; what is confirmed goes on, and the next draw guesses again.
       predicted.reset(confirmed.world);
       break;
     }
     this.stall.count(!isHalted && predicted.world.tick <= position, elapsed);
+  }
+
+  /** One step more, and what it cost; false when the rules threw. */
+  #guess(): boolean {
+    const { clock } = this.#options;
+    if (clock === undefined) return this.predicted.step(this.#seat, this.#inputs);
+    const began = clock();
+    const isFit = this.predicted.step(this.#seat, this.#inputs);
+    this.#budget.spent(clock() - began, 1);
+    return isFit;
   }
 
   /** An own input that its frame was closed without tells that this clock does not stand far enough ahead. */

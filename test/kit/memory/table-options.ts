@@ -31,4 +31,6 @@ export interface TableOptions<I, S> {
   readonly drawMs?: number;
   /** Ticks between sampling an input and its tick; left out: fitted to the line. */
   readonly inputDelay?: number;
+  /** Of every client, in milliseconds: what it spends is measured by it. Left out: there is none. */
+  readonly clock?: () => number;
 }

@@ -44,9 +44,10 @@ export class TablePlayer<I, S> implements MemoryPeer {
   constructor(table: Surroundings<I, S>, id: string, options: TableOptions<I, S>, random: WorldRandom) {
     this.id = id;
     this.nextDrawAt = table.now + random.float() * 20;
-    const { inputDelay } = options;
+    const { inputDelay, clock } = options;
     this.client = new LockstepClient(options.game, {
       ...(inputDelay === undefined ? {} : { inputDelay }),
+      ...(clock === undefined ? {} : { clock }),
       sample: () => {
         const { client } = this;
         return options.script(
