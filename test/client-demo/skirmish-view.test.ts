@@ -1,12 +1,13 @@
 /** Skirmish's view in numbers: the lens keeps what is under the finger, motion never jumps, a box takes fighters first. */
 import { expect, test } from "vitest";
 import { Lens } from "../../client-demo/views/skirmish/lens.ts";
+import { countsOf, namesOf } from "../../client-demo/views/skirmish/muster.ts";
 import { Selection, unitAt, unitsIn } from "../../client-demo/views/skirmish/selection.ts";
 import { UnitMotion } from "../../client-demo/views/skirmish/unit-motion.ts";
 import type { Moment, Screen } from "../../client-demo/views/view.ts";
 import { Kind } from "../../shared/games/skirmish/kinds.ts";
 import { CELL, COLUMNS, ROWS } from "../../shared/games/skirmish/map.ts";
-import type { State, Unit } from "../../shared/games/skirmish/schema.ts";
+import { Order, type State, type Unit } from "../../shared/games/skirmish/schema.ts";
 import { newUnit } from "../../shared/games/skirmish/units.ts";
 
 const screen = (width: number, height: number): Screen => ({
@@ -51,6 +52,32 @@ test.each([
   }
   for (let i = 0; i < 40; i++) lens.zoom(finger, 0.7);
   expect(lens.scale).toBeGreaterThanOrEqual(7);
+});
+
+test("what was looked at stays in the middle, or the field at its edge, when the page puts more above and below it", () => {
+  const lens = new Lens();
+  const corner = { x: 12, y: 12 };
+  lens.fit({ ...screen(390, 844), insets: { top: 60, right: 0, bottom: 48, left: 0 } });
+  lens.lookAt(corner);
+  lens.fit({ ...screen(390, 844), insets: { top: 122, right: 0, bottom: 108, left: 0 } });
+  expect(lens.toScreen({ x: 0, y: 0 }).y).toBeCloseTo(122, 6);
+  lens.fit({ ...screen(390, 400), insets: { top: 122, right: 0, bottom: 108, left: 0 } });
+  expect(lens.toScreen(corner).y).toBeCloseTo(122 + (400 - 122 - 108) / 2, 6);
+});
+
+test("who is there and who is chosen is said in words", () => {
+  const resting = { ...unit(Kind.worker, 1, 1), order: Order.rest };
+  const state = world(
+    resting,
+    { ...unit(Kind.worker, 2, 1), order: Order.gather },
+    ...[unit(Kind.soldier, 3, 1), unit(Kind.soldier, 4, 1), unit(Kind.archer, 5, 1)],
+    ...[unit(Kind.barracks, 9, 9), unit(Kind.barracks, 14, 9), unit(Kind.base, 20, 9), unit(Kind.soldier, 6, 1, 1)],
+    newUnit(),
+  );
+  expect(countsOf(state, 0)).toEqual({ all: 8, fighters: 3, idle: 1 });
+  expect(namesOf(state, new Set([2, 3, 4]))).toBe("2 soldiers, 1 archer");
+  expect(namesOf(state, new Set([5, 6, 7, 99]))).toBe("1 base, 2 barracks");
+  expect(namesOf(state, new Set())).toBe("");
 });
 
 test("a unit is drawn between two ticks, and a correction by a rollback is spread over moments", () => {

@@ -105,7 +105,7 @@ export class Hand {
       const { x, y } = PAN_KEYS[code]!;
       this.#lens.pan(x * PAN_SPEED * elapsed, y * PAN_SPEED * elapsed);
     }
-    this.#bar.show(look.state, look.seat, this.#mode, now);
+    this.#bar.show({ ...look, mode: this.#mode, chosen: this.selection.chosen, now });
   }
 
   #lookAt(at: Point): void {

@@ -12,6 +12,8 @@ export class Lens {
   #scale = 0;
   #x = COLUMNS / 2;
   #y = ROWS / 2;
+  /** What was looked at last: it is kept in the middle as far as the field goes, also when the screen's edges move. */
+  #wanted: Point = { x: COLUMNS / 2, y: ROWS / 2 };
   #middle: Point = { x: 0, y: 0 };
   #width = 1;
   #height = 1;
@@ -39,13 +41,12 @@ export class Lens {
     this.#middle = { x: insets.left + this.#width / 2, y: insets.top + this.#height / 2 };
     if (this.#scale === 0)
       this.#scale = Math.max(FIRST_SCALE.least, Math.min(this.#width / FIRST_COLUMNS, FIRST_SCALE.most));
-    this.#keepInside();
+    this.#goToWanted();
   }
 
-  lookAt({ x, y }: Point): void {
-    this.#x = x;
-    this.#y = y;
-    this.#keepInside();
+  lookAt(place: Point): void {
+    this.#wanted = place;
+    this.#goToWanted();
   }
 
   /** By pixels: what is under the finger goes with it. */
@@ -80,9 +81,9 @@ export class Lens {
   }
 
   /** The middle of the screen never leaves the field by more than what fits. */
-  #keepInside(): void {
-    this.#x = middleIn(this.#x, this.#width / this.#scale, COLUMNS);
-    this.#y = middleIn(this.#y, this.#height / this.#scale, ROWS);
+  #goToWanted(): void {
+    this.#x = middleIn(this.#wanted.x, this.#width / this.#scale, COLUMNS);
+    this.#y = middleIn(this.#wanted.y, this.#height / this.#scale, ROWS);
   }
 }
 

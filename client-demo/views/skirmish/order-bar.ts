@@ -1,8 +1,8 @@
 /** The bar of orders at the foot: buttons to train, build and choose, and a line that says why an order was refused. */
-import { isBuilding, isFighter, KINDS, Kind } from "../../../shared/games/skirmish/kinds.ts";
+import { isBuilding, KINDS, Kind } from "../../../shared/games/skirmish/kinds.ts";
 import { type FrozenState, MOST_UNITS } from "../../../shared/games/skirmish/schema.ts";
 import { make, onPress, setText } from "../../ui/dom.ts";
-import { isIdleWorker } from "./selection.ts";
+import { countsOf, namesOf } from "./muster.ts";
 
 const NOTE_MS = 2600;
 
@@ -10,6 +10,15 @@ const NOTE_MS = 2600;
 export type Wish =
   | { readonly do: "train" | "place"; readonly kind: number }
   | { readonly do: "army" | "idle" | "march" | "stop" | "home" };
+
+/** What the bar is shown for. */
+export interface Shown {
+  readonly state: FrozenState;
+  readonly seat: number | undefined;
+  readonly mode: Wish | undefined;
+  readonly chosen: ReadonlySet<number>;
+  readonly now: number;
+}
 
 interface Entry {
   readonly wish: Wish;
@@ -29,14 +38,16 @@ const ENTRIES: readonly Entry[] = [
   { wish: { do: "idle" }, label: "Idle", code: "KeyG", key: "G" },
   { wish: { do: "march" }, label: "March", code: "KeyM", key: "M" },
   { wish: { do: "stop" }, label: "Stop", code: "KeyX", key: "X" },
-  { wish: { do: "home" }, label: "Home", code: "Space", key: "␣" },
+  { wish: { do: "home" }, label: "Home", code: "Space", key: "Space" },
 ];
 
 export class OrderBar {
   readonly #bar = make("div", "", "orders");
   readonly #note = make("p", "", "orders-note");
-  /** Gold, and how many units there are of how many there may be. */
+  /** Gold, how many units there are of how many there may be, and who is chosen. */
   readonly #purse = make("p", "", "orders-purse");
+  readonly #wealth = make("b");
+  readonly #chosen = make("span");
   readonly #buttons: readonly {
     readonly entry: Entry;
     readonly button: HTMLButtonElement;
@@ -52,12 +63,16 @@ export class OrderBar {
       const button = make("button");
       button.type = "button";
       button.title = `${entry.label} (${entry.key})`;
+      button.setAttribute("aria-keyshortcuts", entry.key);
       const detail = make("small");
-      button.append(make("span", entry.label), detail);
+      const key = make("kbd", entry.key);
+      key.setAttribute("aria-hidden", "true");
+      button.append(make("span", entry.label), detail, key);
       onPress(button, () => onWish(entry.wish));
       this.#bar.append(button);
       return { entry, button, detail };
     });
+    this.#purse.append(this.#wealth, this.#chosen);
     foot.append(this.#purse, this.#note, this.#bar);
     over.addEventListener("abort", () => {
       this.#bar.remove();
@@ -76,23 +91,23 @@ export class OrderBar {
     this.#noteUntil = now + NOTE_MS;
   }
 
-  show(state: FrozenState, seat: number | undefined, mode: Wish | undefined, now: number): void {
+  show({ state, seat, mode, chosen, now }: Shown): void {
     const player = seat === undefined ? undefined : state.players.get(seat);
     this.#bar.hidden = player === undefined;
     this.#purse.hidden = player === undefined;
     if (now >= this.#noteUntil) setText(this.#note, hintOf(mode));
     if (player === undefined) return;
-    const own = state.units.filter(({ kind, owner }) => kind !== Kind.none && owner === seat);
-    setText(this.#purse, `${player.gold} gold · ${own.length}/${MOST_UNITS}`);
+    const { all, fighters, idle } = countsOf(state, seat!);
+    setText(this.#wealth, `${player.gold} gold · ${all}/${MOST_UNITS}`);
+    setText(this.#chosen, namesOf(state, chosen));
     for (const { entry, button, detail } of this.#buttons) {
       const { wish } = entry;
       if ("kind" in wish) {
         const { cost } = KINDS[wish.kind]!;
         setText(detail, String(cost));
         button.classList.toggle("poor", player.gold < cost);
-      } else if (wish.do === "army") setText(detail, String(own.filter(({ kind }) => isFighter(kind)).length));
-      else if (wish.do === "idle") setText(detail, String(own.filter(isIdleWorker).length));
-      else setText(detail, entry.key);
+      } else if (wish.do === "army") setText(detail, String(fighters));
+      else if (wish.do === "idle") setText(detail, String(idle));
       const isModal = wish.do === "place" || wish.do === "march";
       if (isModal) button.setAttribute("aria-pressed", String(isSame(mode, wish)));
     }
