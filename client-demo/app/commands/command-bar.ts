@@ -57,7 +57,9 @@ export class CommandBar {
     for (const other of this.#bar.querySelectorAll("[aria-expanded]")) other.setAttribute("aria-expanded", "false");
     form.hidden = !isOpening;
     button.setAttribute("aria-expanded", String(isOpening));
-    if (isOpening) form.querySelector("input")?.focus();
+    const first = isOpening ? form.querySelector("input") : null;
+    first?.focus();
+    first?.select();
   }
 
   /** @param fields or what makes them, which may not be readable. */

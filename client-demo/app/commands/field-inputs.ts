@@ -59,6 +59,8 @@ function numberInput(type: FieldType, name: string): FieldInput {
     input.min = String(min);
     input.max = String(max);
   }
+  // What is typed takes the place of what stands there.
+  input.addEventListener("click", () => input.select());
   const along = /(?:^|\.|_)([xy])$/i.exec(name)?.[1]?.toLowerCase() as "x" | "y" | undefined;
   return {
     element: label,
