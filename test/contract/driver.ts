@@ -22,7 +22,6 @@ export class Driver {
   readonly #random: WorldRandom;
   readonly #isBot: boolean;
   readonly #turn: BotTurn;
-  readonly #neutral: Plain<unknown>;
   #given = 1;
 
   /** @param isBot play the game's bot only, on every seat, without leaves. */
@@ -31,7 +30,6 @@ export class Driver {
     this.#frame = createFrame(game) as AnyFrame;
     this.#random = new WorldRandom(seed);
     this.#turn = new BotTurn(game, this.#random);
-    this.#neutral = inputCodecOf<unknown>(game.input).create();
     this.#isBot = isBot;
   }
 
@@ -50,7 +48,7 @@ export class Driver {
       else if (!isHeld && (world.tick === 0 || this.#random.chance(0.02))) frame.joins.push(seat);
       const hash = this.#isBot ? world.hash() : 0;
       const input = this.#isBot
-        ? (this.#game.bot!(world.state, seat, this.#turn.begin(world.tick)) ?? this.#neutral)
+        ? this.#turn.inputOf(this.#game.bot!(world.state, seat, this.#turn.begin(world.tick)))
         : script(world.state, seat, world.tick, this.#random, this.#turn.begin(world.tick).give);
       if (this.#isBot && world.hash() !== hash)
         throw new Error(`the bot of seat ${seat} changed the world; a bot only reads it`);

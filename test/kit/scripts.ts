@@ -29,14 +29,13 @@ export function randomInput<I, S>(game: Game<I, S>, random: WorldRandom): Plain<
 
 /** Mostly the game's bot, sometimes a random input, and a random command. */
 export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
-  const neutral = inputCodecOf(game.input).create();
   const table = commandsOf(game);
   return (state, seat, tick, random, give) => {
     const stray = table.length > 0 && random.chance(0.02) ? randomCommand(game, random) : undefined;
     if (stray !== undefined) give(table[stray.kind]!.name, stray.fields);
     if (game.bot === undefined || random.chance(0.1)) return randomInput(game, random);
     const turn = new BotTurn(game, random).begin(tick);
-    const input = game.bot(state, seat, turn) ?? neutral;
+    const input = turn.inputOf(game.bot(state, seat, turn) as Plain<I>);
     for (const { kind, fields } of turn.given) give(table[kind]!.name, fields);
     return input;
   };

@@ -22,7 +22,7 @@ export function autopilot(
     try {
       const input = game.bot(state, seat, turn.begin(tick));
       for (const { kind, fields } of turn.given) void source?.give(commandsOf(game)[kind]!.name, fields);
-      return input ?? {};
+      return turn.inputOf(input);
     } catch (cause) {
       throw new RulesError(game.name, "bot", cause);
     }

@@ -11,16 +11,21 @@ export interface GivenCommand {
   readonly fields: unknown;
 }
 
+/** What the bot of a game without an input wants. */
+const NO_INPUT = {};
+
 export class BotTurn implements BotContext<Record<string, unknown>> {
   tick = 0;
   random: Random;
   /** What was given since `begin`, in order. */
   readonly given: GivenCommand[] = [];
   readonly give: (name: string, fields?: unknown) => void;
+  readonly #hasInput: boolean;
 
   /** @param random numbers that are not the world's. */
-  constructor(game: Pick<AnyGame, "name" | "commands">, random: Random) {
+  constructor(game: Pick<AnyGame, "name" | "input" | "commands">, random: Random) {
     this.random = random;
+    this.#hasInput = game.input !== undefined;
     const table = commandsOf(game);
     this.give = (name, fields = {}) => {
       const kind = table.findIndex((command) => command.name === name);
@@ -37,5 +42,10 @@ export class BotTurn implements BotContext<Record<string, unknown>> {
     this.tick = tick;
     this.given.length = 0;
     return this;
+  }
+
+  /** What the bot returned, as an input: it may return nothing only where there is no input. */
+  inputOf<I>(returned: I): I {
+    return returned === undefined && !this.#hasInput ? (NO_INPUT as I) : returned;
   }
 }

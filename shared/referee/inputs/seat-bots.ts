@@ -22,7 +22,6 @@ export class SeatBots<I, S> {
   readonly #randoms: WorldRandom[];
   readonly #turn: BotTurn;
   /** Of a game without input, whose bot returns nothing. */
-  readonly #neutral: Plain<I>;
   #created = 0;
   /** `Seats.revision` when they were last balanced. */
   #balanced = -1;
@@ -31,7 +30,6 @@ export class SeatBots<I, S> {
   constructor(game: Game<I, S>, codec: InputCodec<Plain<I>>, target: number, seed: number) {
     this.#game = game;
     this.#codec = codec;
-    this.#neutral = codec.create();
     this.#target = game.bot === undefined ? 0 : target;
     this.#turn = new BotTurn(game, new WorldRandom(seed));
     this.#randoms = Array.from({ length: game.seats.max }, (_, seat) => new WorldRandom(seed + seat + 1));
@@ -88,7 +86,7 @@ export class SeatBots<I, S> {
     const turn = this.#turn.begin(tick);
     turn.random = random;
     try {
-      const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, turn) ?? this.#neutral;
+      const input = turn.inputOf(this.#game.bot!(state as Frozen<Plain<S>>, seat, turn) as Plain<I>);
       this.#codec.settle(input);
       return input;
     } catch (cause) {

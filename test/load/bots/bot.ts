@@ -171,7 +171,7 @@ export class Bot {
     this.#random.beginTick(tick);
     const began = performance.now();
     try {
-      const input = this.#troupe.play(state, this.#session!.seat!, this.#turn.begin(tick)) ?? this.#codec.create();
+      const input = this.#turn.inputOf(this.#troupe.play(state, this.#session!.seat!, this.#turn.begin(tick)));
       this.#codec.settle(input);
       for (const { kind, fields } of this.#turn.given)
         void this.#session!.give(commandsOf(this.#troupe.game)[kind]!.name, fields);

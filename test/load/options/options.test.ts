@@ -86,8 +86,8 @@ it("the help names every metric", () => {
 });
 
 it.each([
-  ["chess", 'There is no game "chess" on the shelf; there are arena, tag.'],
-  ["tga", 'There is no game "tga" on the shelf; there are arena, tag. Did you mean tag?'],
+  ["chess", 'There is no game "chess" on the shelf; there are arena, tag, skirmish, cards.'],
+  ["tga", 'There is no game "tga" on the shelf; there are arena, tag, skirmish, cards. Did you mean tag?'],
   ["tag arena", 'One game at a time: "tag" and "arena" are given.'],
   ["tag --game arena", "The game is given twice, as tag and as --game arena; give it once."],
   ["--durtion 3s", "There is no flag --durtion. Did you mean --duration? --help lists them."],
