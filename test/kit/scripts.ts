@@ -36,7 +36,7 @@ export function botScript<I, S>(game: Game<I, S>): Script<I, S> {
     if (stray !== undefined) give(table[stray.kind]!.name, stray.fields);
     if (game.bot === undefined || random.chance(0.1)) return randomInput(game, random);
     const turn = new BotTurn(game, random).begin(tick);
-    const input = game.bot(state, seat, turn) ?? neutral;
+    const input = (game.bot(state, seat, turn) ?? neutral) as Plain<I>;
     for (const { kind, fields } of turn.given) give(table[kind]!.name, fields);
     return input;
   };

@@ -88,7 +88,8 @@ export class SeatBots<I, S> {
     const turn = this.#turn.begin(tick);
     turn.random = random;
     try {
-      const input = this.#game.bot!(state as Frozen<Plain<S>>, seat, turn) ?? this.#neutral;
+      // Nothing, where the game has no input.
+      const input = (this.#game.bot!(state as Frozen<Plain<S>>, seat, turn) ?? this.#neutral) as Plain<I>;
       this.#codec.settle(input);
       return input;
     } catch (cause) {
