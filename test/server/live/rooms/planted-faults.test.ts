@@ -8,7 +8,6 @@ import { RoomChat } from "../../../../shared/chat/room-chat.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import type { Rule } from "../../../../shared/engine/game/rules-error.ts";
 import { games } from "../../../../shared/games/index.ts";
-import { throwingAccepts, throwingApply } from "../../../kit/games/broken-commands.ts";
 import { failing } from "../../../kit/games/broken-games.ts";
 import { joinStock } from "../../../kit/players/stock-chatter.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
@@ -26,9 +25,7 @@ let other: Room;
 let said: [fields: Record<string, unknown>, sentence: string][] = [];
 
 beforeAll(async () => {
-  const commanded = [throwingAccepts(), throwingApply()] as unknown as AnyGame[];
-  const failures = RULES.map((rule) => failing(rule, () => isArmed) as AnyGame);
-  server = await startServer({ games: [...games, ...failures, ...commanded] });
+  server = await startServer({ games: [...games, ...RULES.map((rule) => failing(rule, () => isArmed) as AnyGame)] });
   other = await new ColyseusSDK(server.url).create(games[0]!.name);
 });
 afterAll(() => server.stop());
@@ -216,38 +213,6 @@ describe("in the rules", () => {
     expect(ends).toEqual([]);
     expect(sentences()).toEqual(["the rules threw on an input of a player; the input is not accepted; mend the rules"]);
     await stop();
-  });
-
-  it("(apply): the room ends, and the log has the command, its seat and its fields", async () => {
-    const stock = await new ColyseusSDK(server.url).create("throwing-apply");
-    stock.reconnection.enabled = false;
-    const ends: number[] = [];
-    stock.onLeave((code) => ends.push(code));
-    stock.send("hit", { id: 77, shout: "ha\n\u202e" });
-    await until("it is told", () => ends.length > 0);
-    expect(ends).toEqual([ROOM_CRASHED]);
-    expect(said).toMatchObject([
-      [
-        { rule: "apply", command: 'hit of seat 0 { id: 77, shout: "ha\\n\\u{202e}" }', err: expect.any(TypeError) },
-        "the rules threw; the room ends",
-      ],
-    ]);
-  });
-
-  it("(a command's accepts): it is refused, which is told once with the command, and everybody stays", async () => {
-    const stock = await new ColyseusSDK(server.url).create("throwing-accepts");
-    const answers: unknown[] = [];
-    stock.onMessage("hit", (answer) => answers.push(answer));
-    for (const id of [77, 78, 1]) stock.send("hit", { id, shout: "" });
-    await until("all are answered", () => answers.length === 3);
-    expect(answers).toMatchObject([{ name: "command/refused" }, { name: "command/refused" }, { isApplied: true }]);
-    expect(said).toMatchObject([
-      [
-        { game: "throwing-accepts", command: 'hit of seat 0 { id: 77, shout: "" }', err: expect.any(TypeError) },
-        "the rules threw on a command of a player; the command is refused; mend the rules",
-      ],
-    ]);
-    await stock.leave();
   });
 
   it("(setup): there is no room, and who asked for one is told why", async () => {
