@@ -55,11 +55,11 @@ export class DevGuard<I, S> {
       this.#clock.run(frame.tick, (isRushed) => (isRushed ? world.step(frame) : this.#stepThrice(world, frame)));
     } catch (error) {
       if (!(error instanceof RulesError && error.cause instanceof ValueError)) throw error;
-      const { rule, cause } = error;
+      const { rule, cause, command } = error;
       const writer = findWriter(world.game, snapshot, frame, cause.path);
       // A world past its step only failed the strict look at it.
       if (world.tick === frame.tick)
-        throw writer === undefined ? error : new RulesError(world.game.name, rule, told(cause, writer));
+        throw writer === undefined ? error : new RulesError(world.game.name, rule, told(cause, writer), command);
       this.#tell(cause.path, `${writer === undefined ? "" : `${writer}: `}${cause.message} (tick ${frame.tick})`);
     }
     this.#lookForInfinite(world);

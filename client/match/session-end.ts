@@ -22,7 +22,8 @@ export function endOfFault(error: unknown, game: string, tick: number): SessionE
   const message = messageOf(error);
   if (error instanceof SampleError) return { code: SAMPLE_FAILED, reason: message, cause: error };
   if (error instanceof RulesError) {
-    const reason = `the rules of ${game} failed here at tick ${tick}: ${messageOf(error.cause)}`;
+    const where = error.command === undefined ? "" : ` in the command ${error.command}`;
+    const reason = `the rules of ${game} failed here at tick ${tick}${where}: ${messageOf(error.cause)}`;
     return { code: RULES_FAILED, reason, cause: error };
   }
   const reason = `a fault of this client at tick ${tick}, which is no fault of the game's rules: ${message}`;

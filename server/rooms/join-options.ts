@@ -1,6 +1,7 @@
 /** The options of a client that joins or creates a room: checked by hand, refused by name. */
 import { ServerError } from "@colyseus/core";
 import { cleanText, cutTo } from "../../shared/chat/clean-text.ts";
+import { beginningOf } from "../../shared/engine/bytes/text.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
@@ -63,7 +64,7 @@ export function readJoinOptions(game: AnyGame, options: unknown, own?: string): 
   const given = (typeof options === "object" && options !== null ? options : {}) as Record<string, unknown>;
   const stranger = Object.keys(given).find((key) => !KNOWN.includes(key));
   if (stranger !== undefined)
-    refuse("join/option", `"${stranger.slice(0, 24)}" is not an option; there are ${KNOWN.join(", ")}`);
+    refuse("join/option", `"${beginningOf(stranger, 24)}" is not an option; there are ${KNOWN.join(", ")}`);
   const plane = given.plane ?? "stream";
   if (plane !== "lockstep" && plane !== "stream") refuse("join/option", 'plane must be "lockstep" or "stream"');
   if (plane === "lockstep" && given.protocol !== PROTOCOL_VERSION) refuse("protocol/version");

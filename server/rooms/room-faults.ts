@@ -40,8 +40,8 @@ export class RoomFaults {
     else if (!this.#isRuleTold) {
       // Joining and healed clients are given a world that is stepped once more. It is said once: clients may ask for it often.
       this.#isRuleTold = true;
-      const { rule, cause: err } = error;
-      log.error({ ...where, rule, err }, `the rules threw in ticks that they had stepped before: ${cost}`);
+      const { rule, command, cause: err } = error;
+      log.error({ ...where, rule, command, err }, `the rules threw in ticks that they had stepped before: ${cost}`);
     }
   }
 
@@ -59,7 +59,8 @@ export class RoomFaults {
   end(error: unknown): RoomEnd {
     const where = this.#where();
     if (error instanceof RulesError) {
-      log.error({ ...where, rule: error.rule, err: error.cause }, "the rules threw; the room ends");
+      const { rule, command, cause: err } = error;
+      log.error({ ...where, rule, command, err }, "the rules threw; the room ends");
       return {
         name: "room/crashed",
         detail: `the rules of ${where.game} failed at tick ${where.tick}; the room ended`,

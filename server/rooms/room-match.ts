@@ -1,6 +1,7 @@
 /** The match of a room, with the options that the room was created with. */
 import { randomInt } from "node:crypto";
 import type { Game } from "../../shared/engine/game/game.ts";
+import type { RulesError } from "../../shared/engine/game/rules-error.ts";
 import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
 import { Match } from "../../shared/referee/match.ts";
 import { packForColyseus } from "./client-peer.ts";
@@ -30,9 +31,12 @@ export function createRoomMatch<I, S>(
     guard: registry.guard,
     onReport,
     onInputFault: (error) => {
-      const { message, cause } = error as Error;
-      const mend = "the input is not accepted; mend the rules";
-      advice.give("the rules threw on an input of a player", message, { game: game.name, err: cause }, mend);
+      const { cause, command } = error as RulesError;
+      const [kind, mend] =
+        command === undefined
+          ? ["the rules threw on an input of a player", "the input is not accepted; mend the rules"]
+          : ["the rules threw on a command of a player", "the command is refused; mend the rules"];
+      advice.give(kind, String(cause), { game: game.name, command, err: cause }, mend);
     },
   });
 }

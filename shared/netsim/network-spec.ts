@@ -1,4 +1,5 @@
 /** A network as people write it: `4g`, `delay=80,jitter=20,loss=2%,rate=64kB`, `wifi-bad,down-rate=20kB`. */
+import { beginningOf } from "../engine/bytes/text.ts";
 import { bothWays, type Conditions, LIMITS, type Network } from "./conditions.ts";
 import { PRESETS } from "./presets.ts";
 
@@ -39,7 +40,7 @@ const TERMS: ReadonlyMap<string, Term> = new Map<string, Term>([
 const list = (names: Iterable<string>): string => [...names].join(", ");
 const wrong = (sentence: string): NetworkSpec => ({ ok: false, sentence });
 /** As it was written, but never longer than a line. */
-const quoted = (text: string): string => JSON.stringify(text.slice(0, 40));
+const quoted = (text: string): string => JSON.stringify(beginningOf(text, 40));
 
 /** The value in the field's own unit, or undefined when it is none or out of its range. */
 function readValue(text: string, { field, units }: Term): number | undefined {

@@ -82,6 +82,12 @@ describe("the address", () => {
     expect(refusalOf(search).title).toContain(search.slice(1));
   });
 
+  test("of what is long are named by their beginnings, which cut no emoji in two", () => {
+    const long = (most: number): string => encodeURIComponent(`${"x".repeat(most - 1)}😀`);
+    expect(refusalOf(`?game=${long(40)}`).title).toBe(`There is no game called “${"x".repeat(39)}” here`);
+    expect(refusalOf(`?bots=${long(20)}`).title).toBe(`“bots=${"x".repeat(19)}” cannot be used`);
+  });
+
   test("of a room keeps what else was asked for", () => {
     expect(searchOf("?lag=150&room=old", "tag", "new")).toBe("?lag=150&room=new&game=tag");
     expect(searchOf("?room=old", "tag", undefined)).toBe("?game=tag");

@@ -120,6 +120,12 @@ describe("the contract fails for a broken game", () => {
     );
   });
 
+  it("whose apply throws for what a cheater may give, with the command, its seat and its fields", () => {
+    expect(() => checkSync(brokenCommands.throwingApply(), 200, 1)).toThrow(
+      /Cannot read properties of undefined.*\(in the command hit of seat \d \{ id: -?\d+, shout: ".*" \}\)$/u,
+    );
+  });
+
   it("whose accepts writes into the world", () => {
     expect(() => checkRules(brokenCommands.writingAccepts(), 50, 1)).toThrow(/accepts changed ticks from 1 to 2/);
   });

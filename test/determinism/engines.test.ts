@@ -1,9 +1,9 @@
 /** The short version of `npm run determinism`: every engine that is here steps some matches of every game. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { games } from "../../shared/games/index.ts";
 import { SHELF } from "./bundle.ts";
 import { type Outcome, runDeterminism } from "./determinism.ts";
 import { ENGINES } from "./engines.ts";
+import { games } from "./games/shelf-and-kit.ts";
 import { isFailure, printOutcome } from "./print.ts";
 
 const TICKS = 3000;
@@ -13,7 +13,7 @@ describe("every game has one world, tick by tick, on", () => {
   let outcome: Outcome;
   beforeAll(async () => {
     outcome = await runDeterminism({
-      sources: SHELF,
+      sources: { ...SHELF, games: "test/determinism/games/shelf-and-kit.ts" },
       ticks: TICKS,
       blocks: 1,
       engines: ENGINES,

@@ -51,6 +51,7 @@ describe("a network", () => {
 });
 
 test.each([
+  [`${"x".repeat(39)}😀`, `There is no network called "${"x".repeat(39)}"; there are none`],
   ["5g", 'There is no network called "5g"; there are none, lan, cable, wifi-bad, far, 4g, 3g, satellite.'],
   ["", 'There is no network called ""; there are none'],
   ["4G", 'There is no network called "4G"'],

@@ -117,6 +117,21 @@ function refusedCommands(): void {
   defineGame({ ...rules, commands: { send: { fields: { side: t.uint8() }, apply() {} } } });
   // @ts-expect-error there is no input to ask for
   defineGame({ ...rules, commands: { press }, step: (_state, { input }) => input(0).dx });
+  // @ts-expect-error there is no input that a bot could return
+  defineGame({ ...rules, commands: { press }, bot: () => ({ dx: 1 }) });
+  // @ts-expect-error nor a number
+  defineGame({ ...rules, commands: { press }, bot: () => 5 });
+  defineGame({
+    ...rules,
+    commands: { press },
+    // @ts-expect-error nor now and then
+    bot(_state, _seat, { tick, give }) {
+      if (tick > 9) return { dx: 0 };
+      give("press");
+    },
+  });
+  // @ts-expect-error in a game with an input it returns one
+  defineGame({ ...rules, input: Input, commands: { press }, bot: (_state, _seat, { give }) => give("press") });
   // @ts-expect-error the length comes first
   atMost(t.string(), 9);
 }
@@ -150,6 +165,29 @@ const acceptedCommands = () =>
     },
   });
 
+const { input: _input, ...commandsOnly } = parts;
+/** Nothing is what a bot without an input returns, in each way of writing that. */
+const acceptedBots = () => [
+  defineGame({
+    ...commandsOnly,
+    setup,
+    step() {},
+    commands: { press },
+    bot: (_state, _seat, { give }) => give("press"),
+  }),
+  defineGame({
+    ...commandsOnly,
+    setup,
+    step() {},
+    commands: { press },
+    bot(state, seat, { give }) {
+      if (state.it !== seat) return;
+      give("press");
+    },
+  }),
+  defineGame({ ...commandsOnly, setup, step() {}, commands: { press }, bot: () => undefined }),
+];
+
 /** What must be accepted: literal bots of both signs, and rules that read everything they may. */
 const accepted = () =>
   defineGame({
@@ -168,5 +206,6 @@ const accepted = () =>
 it("a game that the types accept is accepted at definition time too", () => {
   expect(accepted().name).toBe("types");
   expect(Object.keys(acceptedCommands().commands!)).toEqual(["press", "send"]);
+  expect(acceptedBots().map(({ name }) => name)).toEqual(["types", "types", "types"]);
   expect([refused, refusedCommands].map((never) => typeof never)).toEqual(["function", "function"]);
 });

@@ -2,6 +2,7 @@
  * The parameters in the page's address: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=&offline=`,
  * checked by hand and refused by name; the rest is the server's to judge (`room-options.ts`).
  */
+import { beginningOf } from "../../../shared/engine/bytes/text.ts";
 import { mostInputDelay } from "../../../shared/engine/game/define-game.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Network } from "../../../shared/netsim/conditions.ts";
@@ -117,7 +118,7 @@ function withLag({ up, down }: Network, lag: number, jitter: number): Network {
 
 function unknownGame(wanted: string, games: readonly AnyGame[]): Problem {
   return {
-    title: `There is no game called “${wanted.slice(0, 40)}” here`,
+    title: `There is no game called “${beginningOf(wanted, 40)}” here`,
     sentence: "Choose one of the games on this server's shelf.",
     actions: games.map(({ name }) => ({ label: `Play ${name}`, href: `?game=${name}` })),
   };
@@ -129,7 +130,7 @@ function badNumber(name: string, text: string, most: number, game: string): Prob
 
 function badValue(name: string, text: string, sentence: string, game: string): Problem {
   return {
-    title: `“${name}=${text.slice(0, 20)}” cannot be used`,
+    title: `“${name}=${beginningOf(text, 20)}” cannot be used`,
     sentence,
     actions: [{ label: "Play without it", href: `?game=${game}` }],
   };

@@ -5,6 +5,7 @@ import type { SimulatedNetwork } from "../../../client/netsim/simulated-network.
 import { find, make, onPress, setText } from "../../ui/dom.ts";
 import type { HashRecord } from "../match/hash-record.ts";
 import type { DelayChoice } from "./delay-choice.ts";
+import { heavyNote } from "./heavy-note.ts";
 import { NetGraph } from "./net-graph.ts";
 import { networkForm } from "./network-form.ts";
 import { RateMeter } from "./rate-meter.ts";
@@ -36,6 +37,7 @@ export class NetPanel {
   readonly #light = this.#toggle.querySelector(".light")!;
   readonly #values = new Map<string, HTMLElement>();
   readonly #graph = new NetGraph();
+  readonly #heavy = make("p");
   readonly #frames = new RateMeter();
   readonly #rollbacks = new RateMeter();
   #drawn = 0;
@@ -49,7 +51,7 @@ export class NetPanel {
       row.append(make("dt", label), value);
       list.append(row);
     }
-    this.#panel.append(this.#graph.element, list, delay.element, networkForm(network));
+    this.#panel.append(this.#graph.element, list, this.#heavy, delay.element, networkForm(network));
     onPress(this.#toggle, () => this.toggle());
     this.#open(window.innerWidth >= OPEN_FROM_PIXELS);
   }
@@ -97,6 +99,7 @@ export class NetPanel {
     this.#set("hash", `${stats.hashChecks - stats.hashMismatches} equal`, told(stats));
     const { milestone } = hashes;
     if (milestone !== undefined) this.#set("state", hex(milestone.hash), `at ${milestone.tick}`);
+    setText(this.#heavy, plane === "lockstep" ? heavyNote(figures) : "");
     this.#graph.draw();
   }
 

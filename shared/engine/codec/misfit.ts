@@ -2,7 +2,7 @@
  * The reason, in words, why a value does not fit a type: for state, for inputs of our own and for inputs of strangers.
  */
 import { INT_WIRES } from "../bytes/int-wire.ts";
-import { halfAt } from "../bytes/text.ts";
+import { beginningOf, halfAt } from "../bytes/text.ts";
 import type { FieldType } from "../layout/layout.ts";
 
 const LONGEST_TEXT = 20;
@@ -13,7 +13,7 @@ const NOT_A_NUMBER = "NaN is not a value; look for 0 / 0 or a property that is n
 export function describe(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}...` : value);
+      return JSON.stringify(value.length > LONGEST_TEXT ? `${beginningOf(value, LONGEST_TEXT)}...` : value);
     case "number":
       return Object.is(value, -0) ? "-0" : String(value);
     case "boolean":

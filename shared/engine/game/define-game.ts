@@ -75,7 +75,7 @@ function checkShape(game: AnyGame): void {
   }
 }
 
-function checkCommands({ name, input, commands, accepts }: AnyGame): void {
+function checkCommands({ name, input, commands, accepts, lateInputs, lateCommands }: AnyGame): void {
   demand(
     input !== undefined || commands !== undefined,
     `${name}.input`,
@@ -85,6 +85,16 @@ function checkCommands({ name, input, commands, accepts }: AnyGame): void {
     input !== undefined || accepts === undefined,
     `${name}.accepts`,
     "is asked about inputs, and the game has none; a command has an accepts of its own, beside its apply",
+  );
+  demand(
+    input !== undefined || lateInputs === undefined,
+    `${name}.lateInputs`,
+    "is about inputs, and the game has none; leave it out (lateCommands is for its commands)",
+  );
+  demand(
+    commands !== undefined || lateCommands === undefined,
+    `${name}.lateCommands`,
+    "is about commands, and the game has none; leave it out (lateInputs is for its inputs), or declare commands",
   );
   if (commands === undefined) return;
   demand(

@@ -46,9 +46,12 @@ export type Given<C, Name extends keyof C> = unknown extends C[Name] ? [] : [fie
 /** How a bot gives a command: in the tick that it is asked for. */
 export type Give<C> = <Name extends keyof C & string>(name: Name, ...fields: Given<C, Name>) => void;
 
-/** What the bot of a game without an input returns. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is written without a return
-type BotsNothing<I> = unknown extends I ? void : never;
+/**
+ * What a bot returns: an input, or nothing in a game without one. Both words for nothing: any function at all passes for one
+ * that returns `void` alone, and a function without a return is none that returns `undefined` alone.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: see above
+type BotsAnswer<I, B> = unknown extends I ? (0 extends 1 & I ? B | void | undefined : void | undefined) : B;
 
 /** What `bot` may know: also how to give a command. */
 export interface BotContext<C> extends TickContext {
@@ -97,7 +100,7 @@ export interface Game<I, S, C = any, B extends Plain<I> = Plain<I>> {
   /** One tick of the world. Changes `state`; reads nothing else than its arguments (R5). */
   step(state: Plain<S>, context: StepContext<Plain<I>>): void;
   /** What a bot on this seat wants now. Reads a state it cannot change (R11). */
-  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): B | BotsNothing<I>;
+  bot?(state: Frozen<Plain<S>>, seat: Seat, context: BotContext<NoInfer<C>>): BotsAnswer<I, B>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a shelf holds games of any input and state; each use infers its own

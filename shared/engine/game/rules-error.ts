@@ -11,11 +11,15 @@ export class RulesError extends Error {
   override readonly name = "RulesError";
   readonly game: string;
   readonly rule: Rule;
+  /** Of `apply` and a command's `accepts`: which command, of whom, with what, in words. */
+  readonly command: string | undefined;
 
   /** @param cause what the function threw, or a `ValueError` with the path of the value that does not fit: its words are ours. */
-  constructor(game: string, rule: Rule, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  constructor(game: string, rule: Rule, cause: unknown, command?: string) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(command === undefined ? message : `${message} (in the command ${command})`, { cause });
     this.game = game;
     this.rule = rule;
+    this.command = command;
   }
 }

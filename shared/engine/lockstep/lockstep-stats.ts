@@ -14,8 +14,9 @@ export interface LockstepStats {
   deepestRollback: number;
   /** Ticks stepped again in all rollbacks. */
   resimulatedTicks: number;
-  /** The most ticks that are predicted (R8): fewer than a second of them where steps cost too much here to be made again in a draw. */
+  /** The most ticks that are predicted (R8), and whether a second's are too many: steps cost too much here to be made again in a draw. */
   predictionWindow: number;
+  isHeavy: boolean;
   /** Milliseconds of a predicted step, by the clock of this device; 0 before that is known, and where there is no clock. */
   stepMs: number;
   /** Digests of the server compared with that of the local confirmed worlds: each stands for a quarter of a second. */
@@ -46,6 +47,7 @@ export const createStats = (): LockstepStats => ({
   deepestRollback: 0,
   resimulatedTicks: 0,
   predictionWindow: 0,
+  isHeavy: false,
   stepMs: 0,
   hashChecks: 0,
   hashMismatches: 0,

@@ -42,7 +42,7 @@ export class PredictionBudget {
   }
 
   get isLowered(): boolean {
-    return this.#stats.predictionWindow < this.most;
+    return this.#stats.isHeavy;
   }
 
   /** So many steps of the predicted world took so many milliseconds. */
@@ -63,6 +63,7 @@ export class PredictionBudget {
     const stepMs = this.#median(Math.min(this.#looks, LOOKS));
     this.#stats.stepMs = stepMs;
     this.#stats.predictionWindow = this.#fitted(stepMs, ahead);
+    this.#stats.isHeavy = this.#stats.predictionWindow < this.most;
   }
 
   /** Down at once to what is predicted anyway, because that changes no picture, and then by a tick a look; up by a tick a look. */

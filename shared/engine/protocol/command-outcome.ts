@@ -1,5 +1,6 @@
 /** The outcome of a command, as its sender is told: applied in a tick, or not, and why. */
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { beginningOf } from "../bytes/text.ts";
 
 /** Why a command was not applied, with the words for whoever gave it. In the order of the wire. */
 export const COMMAND_REFUSALS = {
@@ -28,7 +29,7 @@ export const LONGEST_REASON = 200;
 export const refusedAs = (code: CommandRefusal, reason: string = COMMAND_REFUSALS[code]): CommandOutcome => ({
   isApplied: false,
   code,
-  reason: reason.slice(0, LONGEST_REASON),
+  reason: beginningOf(reason, LONGEST_REASON),
 });
 
 export function writeOutcome(outcome: CommandOutcome, out: ByteWriter): void {

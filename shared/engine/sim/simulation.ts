@@ -4,6 +4,7 @@ import { hashBytes } from "../bytes/hash.ts";
 import { clonePlain } from "../codec/clone-plain.ts";
 import { type Codec, codecOf } from "../codec/codec.ts";
 import { assert } from "../game/assert.ts";
+import { commandWords } from "../game/command-words.ts";
 import type { Game, Seat, StepContext } from "../game/game.ts";
 import { WorldRandom } from "../game/random.ts";
 import { RulesError } from "../game/rules-error.ts";
@@ -149,12 +150,12 @@ export class Simulation<I, S> {
   }
 
   #apply({ kind, seat, fields }: Command): void {
+    const { name, rules } = this.seats.commands[kind]!;
     try {
       // A copy: rules that keep a part of it must not have it from two worlds.
-      const { rules } = this.seats.commands[kind]!;
       rules.apply(this.#state as never, seat, clonePlain(fields) as never, this.#context);
     } catch (cause) {
-      throw new RulesError(this.game.name, "apply", cause);
+      throw new RulesError(this.game.name, "apply", cause, commandWords(name, seat, fields));
     }
   }
 

@@ -2,6 +2,7 @@
 import { ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { GivenCommand } from "../../engine/game/bot-turn.ts";
 import { type CommandKind, commandsOf } from "../../engine/game/command-table.ts";
+import { commandWords } from "../../engine/game/command-words.ts";
 import type { AnyGame, Seat } from "../../engine/game/game.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
 import { type CommandOutcome, type CommandRefusal, refusedAs } from "../../engine/protocol/command-outcome.ts";
@@ -171,13 +172,16 @@ export class CommandIntake {
    * @returns what became of it, and by which name a stock client gave it; undefined for a bot's.
    */
   settle(
-    { seat, number, refusal, fault }: Command,
+    { seat, number, kind, fields, refusal, fault }: Command,
     tick: number,
   ): { outcome: CommandOutcome; name?: string } | undefined {
     const outcome: CommandOutcome =
       refusal === undefined ? { isApplied: true, tick } : refusedAs("command/refused", refusal);
     this.#count(outcome);
-    if (fault !== undefined) this.#onFault?.(new RulesError(this.#game, "accepts", fault));
+    if (fault !== undefined) {
+      const words = commandWords(this.#table[kind]!.name, seat, fields);
+      this.#onFault?.(new RulesError(this.#game, "accepts", fault, words));
+    }
     if (number === NO_NUMBER) return undefined;
     const name = this.#boxes[seat]?.note(number, outcome);
     return { outcome, ...(name === undefined ? {} : { name }) };

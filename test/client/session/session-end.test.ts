@@ -73,6 +73,10 @@ it("rules that fail are told as the rules', those of the bot that plays for a pl
   const rules = new RulesError("walk", "step", cause);
   const end = { code: RULES_FAILED, reason: "the rules of walk failed here at tick 7: oh" };
   expect(endOfFault(rules, "walk", 7)).toEqual({ ...end, cause: rules });
+  const applied = new RulesError("walk", "apply", cause, "go of seat 2 { x: 5 }");
+  expect(endOfFault(applied, "walk", 7).reason).toBe(
+    "the rules of walk failed here at tick 7 in the command go of seat 2 { x: 5 }: oh",
+  );
   const table = walkTable({
     script: () => {
       throw new RulesError("walk", "bot", cause);

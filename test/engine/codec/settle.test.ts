@@ -24,6 +24,12 @@ const MISFITS: readonly Misfit[] = [
   ["a number for text", (_, l) => (l.spawn.name = 5), "arena.spawn.name", "5 is not a string"],
   ["half an emoji", (w) => (w.spawn.name = "ab\ud83d"), "arena.spawn.name", '"ab\\ud83d" has half an emoji at 2'],
   ["its other half", (w) => w.names.push("😀".slice(1)), "arena.names[1]", "cut [...text], which keeps them together"],
+  [
+    "a long text in place of a number",
+    (w) => (w.spawn.x = `${"y".repeat(19)}😀${"z".repeat(9)}` as never),
+    "arena.spawn.x",
+    `"${"y".repeat(19)}..." is not a number`,
+  ],
   ["two halves turned", (w) => (w.names[0] = "\ude00\ud83d"), "arena.names[0]", "has half an emoji at 0"],
   ["a missing property", (_, l) => delete l.spawn.name, "arena.spawn.name", "is missing"],
   ["an undefined property", (_, l) => (l.round = undefined), "arena.round", "is missing"],

@@ -171,6 +171,16 @@ describe("commands that cannot work are refused with their path:", () => {
       "refused.accepts: is asked about inputs, and the game has none; a command has an accepts of its own",
     ],
     [
+      "late inputs, where there are none",
+      { input: undefined, lateInputs: "drop", commands: { go: { apply } } },
+      "refused.lateInputs: is about inputs, and the game has none; leave it out (lateCommands is for its commands)",
+    ],
+    [
+      "late commands, where there are none",
+      { lateCommands: "move" },
+      "refused.lateCommands: is about commands, and the game has none; leave it out",
+    ],
+    [
       "a policy that does not exist",
       { lateCommands: "keep" },
       'refused.lateCommands: must be "move" (default) or "drop"',

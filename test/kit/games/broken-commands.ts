@@ -33,6 +33,21 @@ export const throwingAccepts = () =>
     commands: { hit: { fields: Hit, accepts: (state, _seat, { id }) => state.things.get(id)!.health > 0, apply() {} } },
   });
 
+/** Its `apply` believes so. */
+export const throwingApply = () =>
+  defineGame({
+    ...parts,
+    name: "throwing-apply",
+    commands: {
+      hit: {
+        fields: Hit,
+        apply(state, _seat, { id }) {
+          state.things.get(id)!.health -= 1;
+        },
+      },
+    },
+  });
+
 /** Its `accepts` writes into the world. */
 export const writingAccepts = () =>
   defineGame({

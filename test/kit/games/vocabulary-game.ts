@@ -1,10 +1,11 @@
-/** A small game that uses all of the designers' kit: streams, grid, sort, ticks, fixed point, vectors, collision. */
+/** A small game that uses all of the designers' kit: streams, grid, ways, sort, ticks, fixed point, vectors, collision. */
 import {
   clamp,
   defineGame,
   every,
   FixedPoint,
   Grid,
+  PathGrid,
   type Plain,
   pushCircleFromCircle,
   pushCircleFromRect,
@@ -26,10 +27,24 @@ const TICK_RATE = 20;
 const SIZE = 400;
 const RADIUS = 8;
 const ROCK: Rect = { left: 180, top: 180, right: 220, bottom: 240 };
+/** Ways are counted in cells; those of the rock are always blocked, and those that motes lie in while they do. */
+const CELL = 20;
+const COLUMNS = SIZE / CELL;
+const ROCK_CELLS = [9, 10].flatMap((column) => [9, 10, 11].map((row) => row * COLUMNS + column));
+const NO_WAY = 65535;
 
 const Input = schema({ turn: t.int8<-1 | 0 | 1>(), shoots: t.boolean() }, "VocabularyInput");
 const Ship = schema(
-  { x: t.float64(), y: t.float64(), aim: t.uint8(), readyAt: t.uint32(), energy: t.int32(), rank: t.uint8() },
+  {
+    x: t.float64(),
+    y: t.float64(),
+    aim: t.uint8(),
+    readyAt: t.uint32(),
+    energy: t.int32(),
+    rank: t.uint8(),
+    hound: t.uint16(),
+    far: t.uint16(),
+  },
   "VocabularyShip",
 );
 const Mote = schema({ x: t.int32(), y: t.int32(), worth: t.uint8() }, "VocabularyMote");
@@ -51,6 +66,7 @@ export interface Mistakes {
 export function vocabularyGame({ asksFirst = false, keepsStream = false }: Mistakes = {}) {
   const grid = new Grid(40);
   const near: number[] = [];
+  const paths = new PathGrid({ columns: COLUMNS, rows: COLUMNS, blocked: ROCK_CELLS, fields: 8 });
   let kept: RandomStream | undefined;
 
   function makeMotes(state: World, { tick, random }: Context): void {
@@ -101,6 +117,17 @@ export function vocabularyGame({ asksFirst = false, keepsStream = false }: Mista
     for (const [place, [, ship]] of ships.entries()) ship.rank = place;
   }
 
+  /** A hound runs after each ship, around rock and motes, and knows how far it is. */
+  function chase(state: World): void {
+    paths.rebuild([...state.motes.values()].map(cellOf));
+    for (const ship of state.ships.values()) {
+      const goal = cellOf(ship);
+      const length = paths.length(ship.hound, goal);
+      ship.far = length === Infinity ? NO_WAY : length;
+      ship.hound = paths.isOpen(ship.hound) ? paths.stepFrom(ship.hound, goal) : paths.stepFrom(ship.hound, ship.hound);
+    }
+  }
+
   return defineGame({
     name: "vocabulary",
     tickRate: TICK_RATE,
@@ -111,7 +138,7 @@ export function vocabularyGame({ asksFirst = false, keepsStream = false }: Mista
     join(state, seat, { random }) {
       const place = random.stream("place", seat);
       const [x, y] = [place.int(0, SIZE), place.int(0, SIZE)];
-      state.ships.set(seat, { x, y, aim: 0, readyAt: 0, energy: 0, rank: 0 });
+      state.ships.set(seat, { x, y, aim: 0, readyAt: 0, energy: 0, rank: 0, hound: 0, far: 0 });
     },
     leave(state, seat) {
       state.ships.delete(seat);
@@ -121,7 +148,12 @@ export function vocabularyGame({ asksFirst = false, keepsStream = false }: Mista
       fly(state, context);
       bump(state);
       rank(state);
+      chase(state);
     },
     bot: (_state, seat, { random }) => ({ turn: random.stream("turn", seat).pick([-1, 0, 1]), shoots: true }),
   });
 }
+
+/** Ships are pushed over the edge by others. */
+const lineOf = (place: number): number => clamp(Math.floor(place / CELL), 0, COLUMNS - 1);
+const cellOf = ({ x, y }: { readonly x: number; readonly y: number }): number => lineOf(y) * COLUMNS + lineOf(x);

@@ -89,6 +89,7 @@ describe("join options", () => {
       'join/option: "colour" is not an option; there are plane, protocol',
     ],
     ["a very long option", { ["x".repeat(500)]: 1 }, `join/option: "${"x".repeat(24)}" is not an option`],
+    ["an emoji at its end", { [`${"x".repeat(23)}😀`]: 1 }, `join/option: "${"x".repeat(23)}" is not an option`],
     ["a list", ["lockstep"], 'join/option: "0" is not an option'],
   ])("of %s are refused by name", (_what, options, message) => {
     let error: unknown;
