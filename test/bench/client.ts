@@ -52,6 +52,8 @@ function openTable(hasHeapMeter: boolean): Clocked {
     game: hasHeapMeter ? arena : game,
     seed: SEED,
     network: () => ({ delayMs: ONE_WAY_MS, jitterMs: 0 }),
+    // As a session has one.
+    clock: () => performance.now(),
     script: (state, seat, tick, random) => {
       const [start, before] = [performance.now(), hasHeapMeter ? heapUsed() : 0];
       turn.random = random;
