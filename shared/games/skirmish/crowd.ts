@@ -76,11 +76,11 @@ export class Crowd {
     let pushX = 0;
     let pushY = 0;
     let isAtRest = false;
-    const column = x >> 6;
-    const left = Math.max(column - 1, 0);
-    const right = Math.min(column + 1, COLUMNS - 1);
-    const bottom = Math.min((y >> 6) + 1, ROWS - 1);
-    for (let row = Math.max((y >> 6) - 1, 0); row <= bottom; row++) {
+    // Of the nine cells around it, those that an elbow reaches into: four or five.
+    const left = Math.max((x - ELBOW) >> 6, 0);
+    const right = Math.min((x + ELBOW) >> 6, COLUMNS - 1);
+    const bottom = Math.min((y + ELBOW) >> 6, ROWS - 1);
+    for (let row = Math.max((y - ELBOW) >> 6, 0); row <= bottom; row++) {
       const end = this.#starts[row * COLUMNS + right + 1]!;
       for (let i = this.#starts[row * COLUMNS + left]!; i < end; i++) {
         const dx = x - this.#xs[i]!;
