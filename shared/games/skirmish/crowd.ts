@@ -4,8 +4,8 @@ import { CELL, COLUMNS, ROWS } from "./map.ts";
 import { type FrozenState, type FrozenUnit, MOST_SEATS, MOST_UNITS, NO_UNIT, Order } from "./schema.ts";
 
 const MOST = MOST_SEATS * MOST_UNITS;
-/** Fields of eight cells by eight know whose units are in them: most searches for an enemy end there. */
-const SECTOR = 8;
+/** Fields of four cells by four know whose units are in them: searches for an enemy pass over those without. */
+const SECTOR = 4;
 const SECTORS_ACROSS = COLUMNS / SECTOR;
 /** Two that stand nearer than this push each other apart. */
 const ELBOW = 38;
@@ -130,8 +130,13 @@ export class Crowd {
 
   #searchRow({ units }: FrozenState, { x, y, owner }: FrozenUnit, row: number): void {
     const reach = Math.sqrt(this.#least);
-    const left = Math.max((x - reach) >> 6, 0);
-    const right = Math.min((x + reach) >> 6, COLUMNS - 1);
+    const others = ~(1 << owner);
+    // Neither end of the row is of interest where only friends are.
+    let left = Math.max((x - reach) >> 6, 0);
+    let right = Math.min((x + reach) >> 6, COLUMNS - 1);
+    while (left <= right && (this.#seatsIn[sectorOf(left, row)]! & others) === 0) left += SECTOR - (left % SECTOR);
+    while (left <= right && (this.#seatsIn[sectorOf(right, row)]! & others) === 0) right -= 1 + (right % SECTOR);
+    if (left > right) return;
     const end = this.#starts[row * COLUMNS + right + 1]!;
     for (let i = this.#starts[row * COLUMNS + left]!; i < end; i++) {
       if (this.#owners[i] === owner) continue;
