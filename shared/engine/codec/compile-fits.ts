@@ -23,7 +23,7 @@ function demand(type: FieldType, value: string, mend: string, otherwise: string,
   switch (type.kind) {
     case "int": {
       const test = `if (typeof ${value} !== "number" || ${narrowed(type.wire, value)} !== ${value}) ${otherwise}`;
-      return `${test} if (${value} === 0 && 1 / ${value} < 0) ${mend}`;
+      return `${test} if (${value} === 0 && Object.is(${value}, -0)) ${mend}`;
     }
     case "float64":
       return `if (typeof ${value} !== "number" || ${value} !== ${value}) ${otherwise}`;
