@@ -4,6 +4,7 @@ import { inputCodecOf } from "../../../shared/engine/codec/input-codec.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Up, UpEncoder } from "../../../shared/engine/protocol/up.ts";
 import type { ClientSession } from "../../../shared/referee/peers/client-session.ts";
+import { judgeLag } from "../../../shared/referee/peers/lag.ts";
 import { Outbox } from "../../../shared/referee/peers/outbox.ts";
 import { STREAMING } from "../../../shared/referee/peers/session-state.ts";
 import { PlaneSwitch } from "../../../shared/referee/sessions/plane-switch.ts";
@@ -11,6 +12,7 @@ import { deliver, matchInMemory } from "../../kit/memory/delivery.ts";
 import { RecordingPeer } from "../../kit/memory/recording-peer.ts";
 import { sessionOf } from "../../kit/memory/session.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
+import { SlowPeer } from "../../kit/parts/slow-peer.ts";
 import { walk } from "../../kit/walk.ts";
 
 let planes: PlaneSwitch;
@@ -75,6 +77,25 @@ describe("a wish for a plane", () => {
   it("for the stream plane is never refused for diverging", () => {
     session.divergence.bannedUntilTick = 500;
     expect(wish("stream", 0, 100)).toBe("plane");
+  });
+});
+
+describe("who is moved while a world waits for it in the outbox", () => {
+  const WORLD = 3 * 1024 * 1024;
+  /** More beside it is too much, on either plane. */
+  const TOO_MUCH = 1024 * 1024 + 1;
+
+  it.each(["stream", "lockstep"] as const)("to the %s plane is not found slow for that world", (plane) => {
+    const slow = new SlowPeer("a", 0);
+    session = sessionOf(slow, { plane: plane === "stream" ? "lockstep" : "stream" });
+    outbox.add(slow, new Uint8Array(WORLD));
+    planes.move(session, plane, "wish");
+    deliver(outbox);
+    expect(slow.bufferedBytes).toBeGreaterThan(WORLD);
+    if (plane === "lockstep") session.state = { kind: "live", plane, broughtTick: 100 };
+    expect(judgeLag(session, 101, walk.tickRate), "in the next tick").toBe("fine");
+    slow.write(TOO_MUCH);
+    expect(judgeLag(session, 102, walk.tickRate), "for what comes behind it").toBe("park");
   });
 });
 
