@@ -1,7 +1,7 @@
 /** Commands addressed to ticks: numbered, paid from a budget, and applied once each, in order, or refused (R16). */
 import { ByteWriter } from "../../engine/bytes/bytes.ts";
 import type { GivenCommand } from "../../engine/game/bot-turn.ts";
-import { type CommandKind, commandsOf } from "../../engine/game/command-table.ts";
+import { type CommandKind, commandNames, commandsOf } from "../../engine/game/command-table.ts";
 import { commandWords } from "../../engine/game/command-words.ts";
 import type { AnyGame, Seat } from "../../engine/game/game.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
@@ -107,11 +107,12 @@ export class CommandIntake {
 
   /** Takes a command by name from a stock client, as it came over the wire: for the open tick. */
   submit(seat: Seat | undefined, name: string, untrusted: unknown, openTick: number): Taken {
+    const kind = this.#table.findIndex((command) => command.name === name);
+    if (kind < 0)
+      return this.#count(refusedAs("command/malformed", `there is no command ${name}; ${commandNames(this.#table)}`));
     const box = seat === undefined ? undefined : this.#boxes[seat];
     if (box === undefined) return this.#count(refusedAs("command/no-seat"));
-    const kind = this.#table.findIndex((command) => command.name === name);
-    const parsed = this.#table[kind]?.codec.parse(untrusted ?? {});
-    if (parsed === undefined) return this.#count(refusedAs("command/malformed", `there is no command ${name}`));
+    const parsed = this.#table[kind]!.codec.parse(untrusted ?? {});
     if (!parsed.ok) return this.#count(refusedAs("command/malformed", parsed.error));
     const refusal = box.next > MOST_NUMBERS ? "command/too-many" : this.#refusalOf(box, openTick, openTick);
     if (refusal !== undefined) return this.#count(refusedAs(refusal));

@@ -144,13 +144,11 @@ export class ClientSessions<I, S> {
     return this.#note(session, isWish ? this.#conversation.wishPause(session, untrusted) : "malformed");
   }
 
-  /** Takes a stock client's command, as it came over the wire; "malformed" when the game has none of this name. */
+  /** Takes a stock client's command, as it came over the wire; "malformed" when the game has none of this name, which is told, too. */
   submitCommand(peer: Peer, name: string, untrusted: unknown, now: number): Answer {
     const session = this.#listen(peer, now);
     if (typeof session === "string") return session;
-    const { tick, seats } = this.#match.world;
-    const isKnown = seats.commands.some((command) => command.name === name);
-    return this.#note(session, isKnown ? this.#replies.submit(session, name, untrusted, tick) : "malformed");
+    return this.#note(session, this.#replies.submit(session, name, untrusted, this.#match.world.tick));
   }
 
   /** A frame was stepped: who gave a command in it, and does not see it, is told what became of it. */

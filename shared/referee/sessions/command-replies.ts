@@ -43,10 +43,11 @@ export class CommandReplies {
 
   /** A stock client gives a command by its name, as it came over the wire. */
   submit({ peer }: ClientSession, name: string, untrusted: unknown, openTick: number): CommandAnswer {
-    const { commands, seats, outbox } = this.#match;
+    const { commands, seats, outbox, world } = this.#match;
     const taken = commands.submit(seats.seatOf(peer.id), name, untrusted, openTick);
     if (taken === "waiting") return "command";
     outbox.add(peer, { kind: "answer", name, outcome: taken });
+    if (!world.seats.commands.some((command) => command.name === name)) return "malformed";
     return taken.isApplied ? "command/again" : taken.code;
   }
 
