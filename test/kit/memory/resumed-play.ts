@@ -78,6 +78,7 @@ export class ResumedPlay {
     this.#look(closed);
     // A tick that stands still is tried more often.
     if (this.#random.chance(closed === "closed" ? 0.3 : 0.06)) this.#happen(closed);
+    if (closed !== "closed" && this.#random.chance(0.03)) this.#happen(closed, "say late");
     const { tick } = this.#table.match.world;
     const point = this.#points[0];
     if (point === undefined || tick < point.tick) return;
@@ -93,6 +94,8 @@ export class ResumedPlay {
     this.#count(`passage, ${closed}`);
     if (closed === "paused" && random.chance(0.5)) this.#letPass(random.int(200_000, 299_000));
     if (random.chance(0.5)) this.#happen(closed);
+    // Where ticks stand still these wait until who said them is back: one is told of the command, another one speaks later.
+    if (closed !== "closed") for (const what of ["say", "give by name"]) this.#happen(closed, what);
     const aheadMs = random.int(-1_000_000, 1_000_000);
     if (this.#passage !== undefined) table.replaceReferee(this.#passage(table.match.save(table.refereeNow)), aheadMs);
     this.#look(closed);
@@ -113,18 +116,18 @@ export class ResumedPlay {
     this.#table.now += ms;
   }
 
-  #happen(closed: Closed): void {
+  #happen(closed: Closed, wanted?: keyof typeof HAPPENINGS): void {
     const random = this.#random;
     const table = this.#table;
     if (closed === "paused" && random.chance(0.2)) this.#letPass(random.int(10_000, 200_000));
     if (random.chance(0.2))
       this.#add("player", { plane: random.pick(["lockstep", "stream"]) }, random.chance(0.2) ? otherRules : game);
     if (random.chance(0.05)) this.#add("spectator", { plane: "lockstep", watch: true });
-    const [name, happen] = random.pick(Object.entries(HAPPENINGS));
+    const name = wanted ?? random.pick(Object.keys(HAPPENINGS));
     const player = table.players.length === 0 ? undefined : random.pick(table.players);
     if (player === undefined || player.isCut) return;
     this.#count(name);
-    happen(table, player, random);
+    HAPPENINGS[name]!(table, player, random);
   }
 
   #add(what: string, as: SessionOptions, rules = game): void {
