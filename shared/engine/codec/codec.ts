@@ -9,7 +9,7 @@ import { compileEncode } from "./compile-encode.ts";
 import { compileFits } from "./compile-fits.ts";
 import { type Difference, diffValues } from "./diff.ts";
 import { neutral } from "./neutral.ts";
-import { oncePerClass } from "./once.ts";
+import { oncePerClass } from "./per-class.ts";
 
 export type { Difference } from "./diff.ts";
 export { ValueError } from "./value-error.ts";

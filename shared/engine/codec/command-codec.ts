@@ -5,8 +5,8 @@ import type { Plain, SchemaClass } from "../layout/plain.ts";
 import { checkValue } from "./check-value.ts";
 import { readValue, writeValue } from "./command-bits.ts";
 import { bytesOf, LONGEST_COMMAND, leastBytes, mostBytes } from "./command-size.ts";
-import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
+import { oncePerClass } from "./per-class.ts";
 import { ValueError } from "./value-error.ts";
 
 export interface CommandCodec<C> {

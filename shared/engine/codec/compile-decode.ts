@@ -6,7 +6,7 @@ import { INT_WIRES } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";
 import type { FieldType } from "../layout/layout.ts";
 import { Source } from "./compile.ts";
-import { oncePerType } from "./once.ts";
+import { oncePerType } from "./per-class.ts";
 import { makeRecord } from "./record-maker.ts";
 import { fixedSize, leastSize } from "./wire-size.ts";
 

@@ -3,7 +3,7 @@ import type { ByteWriter } from "../bytes/bytes.ts";
 import { INT_WIRES } from "../bytes/int-wire.ts";
 import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import { oncePerType } from "./once.ts";
+import { oncePerType } from "./per-class.ts";
 import { fixedSize } from "./wire-size.ts";
 
 export type CompiledEncode = (value: unknown, out: ByteWriter) => void;

@@ -7,7 +7,7 @@ import { narrowed } from "../bytes/int-wire.ts";
 import { isWhole } from "../bytes/text.ts";
 import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import { oncePerType } from "./once.ts";
+import { oncePerType } from "./per-class.ts";
 
 /**
  * Turns -0 of whole-number fields into 0 on the way. False means "look closer" (`check-value.ts` knows why); it is

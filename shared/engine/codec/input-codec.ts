@@ -7,8 +7,8 @@ import { compileCopy } from "./compile-copy.ts";
 import { compileDelta } from "./compile-delta.ts";
 import { compileFits } from "./compile-fits.ts";
 import { neutral } from "./neutral.ts";
-import { oncePerClass } from "./once.ts";
 import { type Parsed, parseRecord } from "./parse-record.ts";
+import { oncePerClass } from "./per-class.ts";
 import { ValueError } from "./value-error.ts";
 
 export interface InputCodec<I> {

@@ -2,7 +2,7 @@
 
 import type { FieldType } from "../layout/layout.ts";
 import { member, Source } from "./compile.ts";
-import { oncePerType } from "./once.ts";
+import { oncePerType } from "./per-class.ts";
 
 type RecordType = FieldType & { readonly kind: "record" };
 
