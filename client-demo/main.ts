@@ -88,6 +88,7 @@ function start(
     get focus() {
       return loop?.view.focus;
     },
+    toWorld: (point) => loop?.view.toWorld(point),
   };
   if (isAuto && game.bot === undefined) toast(`${game.name} has no bot, so nobody plays this seat.`);
   window.addEventListener("keydown", (event) => {

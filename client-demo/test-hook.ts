@@ -19,6 +19,8 @@ export interface PhalanxHook {
   readonly ready: boolean;
   /** Where on the screen the local figure was drawn last, in CSS pixels. */
   readonly focus: Point | undefined;
+  /** From the screen to the coordinates of the game's state, as it was drawn last; undefined before the first match. */
+  toWorld(point: Point): Point | undefined;
 }
 
 declare global {

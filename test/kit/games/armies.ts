@@ -3,15 +3,12 @@ import { commandsOf } from "../../../shared/engine/game/command-table.ts";
 import { createFrame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { MOST_CHOSEN } from "../../../shared/games/skirmish/commands.ts";
-import { sendToMine } from "../../../shared/games/skirmish/economy.ts";
 import { isFighter, Kind } from "../../../shared/games/skirmish/kinds.ts";
-import { FIELD, middleX, middleY, STARTS } from "../../../shared/games/skirmish/map.ts";
-import { MOST_SEATS, MOST_UNITS, type SkirmishState } from "../../../shared/games/skirmish/schema.ts";
+import { FIELD } from "../../../shared/games/skirmish/map.ts";
+import { MOST_SEATS, type SkirmishState, type State } from "../../../shared/games/skirmish/schema.ts";
 import { skirmish } from "../../../shared/games/skirmish/skirmish.ts";
-import { addUnit, countOf } from "../../../shared/games/skirmish/units.ts";
+import { musterArmy } from "./army.ts";
 
-const ROW = 25;
-const GAP = 34;
 const MARCH_TICKS = 60;
 /** A battle is on when so many are left. */
 const IN_BATTLE = 1950;
@@ -36,17 +33,7 @@ export function armiesAtRest(): ArmyWorld {
   const frame = createFrame(skirmish);
   for (let seat = 0; seat < MOST_SEATS; seat++) frame.joins.push(seat);
   world.step(frame as never);
-  const { state } = world;
-  for (const [seat, { corner }] of state.players) {
-    const start = STARTS[corner]!;
-    for (let i = 0; countOf(state, seat) < MOST_UNITS; i++) {
-      const kind = i % 10 === 0 ? Kind.worker : i % 3 === 0 ? Kind.archer : Kind.soldier;
-      const x = middleX(start) + ((i % ROW) - (ROW >> 1)) * GAP;
-      const y = middleY(start) + (Math.floor(i / ROW) - ROW / 2) * GAP;
-      const id = addUnit(state, seat, kind, { x: within(x, FIELD.width), y: within(y, FIELD.height) })!;
-      if (kind === Kind.worker) sendToMine(state, state.units[id]!);
-    }
-  }
+  for (const seat of world.state.players.keys()) musterArmy(world.state as State, seat);
   for (let i = 0; i < MARCH_TICKS; i++) stepQuietly(world);
   return world;
 }
@@ -82,5 +69,3 @@ export function armiesInBattle(): ArmyWorld {
   }
   return world;
 }
-
-const within = (place: number, size: number): number => Math.max(8, Math.min(place, size - 9));

@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import type { BrowserName } from "../browsers/browser.ts";
 import { ConnectedBrowsers } from "../browsers/connected-browsers.ts";
+import { type BuiltPage, buildPage } from "../browsers/page-build.ts";
 import type { Skip } from "../program.ts";
 
 interface PageServer {
@@ -14,15 +15,23 @@ export class ServedPage<Server extends PageServer> {
   #server: Server | undefined;
   readonly #browsers = new ConnectedBrowsers();
 
-  /** To be made at the top of a test file. @param start a server that serves the page in this folder. */
-  constructor(start: (folder: string) => Promise<Server>) {
+  /**
+   * To be made at the top of a test file.
+   *
+   * @param start a server that serves the page in this folder.
+   * @param shelf the path of a module whose `games` are on the page's shelf too; left out: the page of the whole run.
+   */
+  constructor(start: (folder: string) => Promise<Server>, shelf?: string) {
+    let page: BuiltPage | undefined;
     beforeAll(async () => {
-      this.#server = await start(inject("page"));
+      if (shelf !== undefined) page = await buildPage(shelf);
+      this.#server = await start(page?.folder ?? inject("page"));
     });
     afterEach(() => this.#browsers.closePages());
     afterAll(async () => {
       await this.#browsers.close();
       await this.#server?.stop();
+      await page?.remove();
     });
   }
 
