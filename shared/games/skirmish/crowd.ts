@@ -5,7 +5,8 @@ import { type FrozenState, type FrozenUnit, MOST_SEATS, MOST_UNITS, NO_UNIT, Ord
 
 const MOST = MOST_SEATS * MOST_UNITS;
 /** Fields of four cells by four know whose units are in them: searches for an enemy pass over those without. */
-const SECTOR = 4;
+const SECTOR_BITS = 2;
+const SECTOR = 1 << SECTOR_BITS;
 const SECTORS_ACROSS = COLUMNS / SECTOR;
 /** Two that stand nearer than this push each other apart. */
 const ELBOW = 38;
@@ -167,7 +168,7 @@ export class Crowd {
 }
 
 const sectorOf = (column: number, row: number): number =>
-  Math.floor(row / SECTOR) * SECTORS_ACROSS + Math.floor(column / SECTOR);
+  (row >> SECTOR_BITS) * SECTORS_ACROSS + (column >> SECTOR_BITS);
 
 /** The square of the distance from the middle of one unit to the edge of another. */
 export function gapSquare({ x, y }: FrozenUnit, other: FrozenUnit): number {
