@@ -3,14 +3,24 @@ import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inputCodecOf } from "../../shared/engine/codec/input-codec.ts";
-import type { AnyGame, BotContext, Seat } from "../../shared/engine/game/game.ts";
+import { commandsOf } from "../../shared/engine/game/command-table.ts";
+import type { AnyGame, Seat, TickContext } from "../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../shared/engine/game/random.ts";
+import { randomCommand } from "../kit/random-command.ts";
 import { randomInput } from "../kit/scripts.ts";
 import type { PlayName } from "./bots/messages.ts";
 import { FlagError } from "./options/flag-error.ts";
 
+/** How often `--play random` gives a command, of the draws in which it is asked: once a second where there are 20. */
+const RANDOM_COMMANDS = 0.05;
+
+/** What a bot of any game may know, and how it gives commands: of which names and with what, the game says when it is given. */
+export interface PlayContext extends TickContext {
+  readonly give: (name: string, fields?: unknown) => void;
+}
+
 /** The shape of a game's own `bot`, and of the default export of a `--script` file. */
-export type Play = (state: unknown, seat: Seat, context: BotContext<Record<string, unknown>>) => unknown;
+export type Play = (state: unknown, seat: Seat, context: PlayContext) => unknown;
 
 /** @throws FlagError when the file is missing or exports no function. */
 async function loadScript(file: string): Promise<Play> {
@@ -36,7 +46,12 @@ export async function loadPlay(game: AnyGame, play: PlayName, script: string | u
   const codec = inputCodecOf(game.input);
   if (play === "idle") return () => codec.create();
   // `random` of a bot is a WorldRandom; see below.
-  if (play === "random") return (_state, _seat, { random }) => randomInput(game, random as WorldRandom);
+  if (play === "random")
+    return (_state, _seat, { random, give }) => {
+      const command = random.chance(RANDOM_COMMANDS) ? randomCommand(game, random as WorldRandom) : undefined;
+      if (command !== undefined) give(commandsOf(game)[command.kind]!.name, command.fields);
+      return randomInput(game, random as WorldRandom);
+    };
   if (game.bot === undefined)
     throw new FlagError(`${game.name} has no bot of its own: give --play idle, --play random or --script FILE.`);
   return game.bot as Play;

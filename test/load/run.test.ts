@@ -11,6 +11,7 @@ import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
 import { sharedServer } from "./kit/shared-server.ts";
 import { parseOptions } from "./options/options.ts";
 import type { FromServer } from "./server/server-process.ts";
+import { COUNT_OF_REFUSAL } from "./verdict/metrics.ts";
 
 const SLOW = 60_000;
 const folder = mkdtempSync("test/load/.bots-");
@@ -80,6 +81,23 @@ describe("a run", () => {
     expect(done.out, "no terminal: no control characters").not.toContain("\x1b");
     expect(done.html).toContain('<h1 class="passed">');
     expect(done.junit).toContain('failures="0" errors="0"');
+  });
+
+  it.each(["lockstep", "stream"])("on the %s plane tells what became of commands", { timeout: SLOW }, async (plane) => {
+    const args = "skirmish -n 4 --per-room 2 --duration 6s --ramp 0 --kill 60%/min --play random --plane".split(" ");
+    const done = await runBots({ args: [...args, plane, ...there] });
+    expect(done).toMatchObject({ code: 0, error: "" });
+    const { counts, distributions } = reportIn(done);
+    expect(counts.commands_given).toBeGreaterThan(10);
+    // Random ones are for nobody's units mostly, and the rules say so.
+    expect(counts.commands_refused).toBeGreaterThan(0);
+    const told = Object.values(COUNT_OF_REFUSAL).reduce((sum, name) => sum + counts[name], counts.commands_applied);
+    expect(counts.commands_untold).toBe(counts.commands_given - told);
+    expect(counts.commands_untold, "those under way at the end").toBeLessThanOrEqual(4);
+    expect(distributions.command_to_frame!.count).toBe(counts.commands_applied + counts.commands_refused);
+    expect(done.out).toMatch(/^ {2}command_to_frame +\d/m);
+    expect(done.out).toContain(`commands_given ${counts.commands_given}`);
+    expect(done.html).toContain("refused by the rules");
   });
 
   it("on the stream plane is measured by what streams", { timeout: SLOW }, async () => {

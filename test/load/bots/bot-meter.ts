@@ -1,7 +1,7 @@
 /** A meter of one session of a bot: what arrives, what it costs, what goes wrong. */
 import type { LockstepStats } from "../../../shared/engine/lockstep/lockstep-stats.ts";
 import { Down, decodeDown } from "../../../shared/engine/protocol/down.ts";
-import type { CountName } from "../verdict/metrics.ts";
+import { COUNT_OF_REFUSAL, type CountName } from "../verdict/metrics.ts";
 import type { BotSession, Party } from "../verdict/party.ts";
 import { bytesOf } from "./node-sockets.ts";
 import type { Recorder } from "./recorder.ts";
@@ -52,6 +52,18 @@ export class BotMeter {
     const slot = tick % REMEMBERED_TICKS;
     this.#sampledTicks[slot] = tick;
     this.#sampledAt[slot] = now;
+  }
+
+  /** Gives a command, and counts what its giver is told of it. */
+  give(name: string, fields: unknown): void {
+    const givenAt = performance.now();
+    this.#recorder.count("commands_given");
+    void this.#session.give(name, fields).then((outcome) => {
+      this.#recorder.count(outcome.isApplied ? "commands_applied" : COUNT_OF_REFUSAL[outcome.code]);
+      // Whatever else it is told of has been in no frame.
+      if (outcome.isApplied || outcome.code === "command/refused")
+        this.#recorder.record("command_to_frame", performance.now() - givenAt);
+    });
   }
 
   /** To be called after each draw. */

@@ -174,7 +174,7 @@ export class Bot {
       const input = this.#turn.inputOf(this.#troupe.play(state, this.#session!.seat!, this.#turn.begin(tick)));
       this.#codec.settle(input);
       for (const { kind, fields } of this.#turn.given)
-        void this.#session!.give(commandsOf(this.#troupe.game)[kind]!.name, fields);
+        this.#meter!.give(commandsOf(this.#troupe.game)[kind]!.name, fields);
       return input;
     } catch (error) {
       this.#failedToPlay(error);

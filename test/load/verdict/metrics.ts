@@ -1,4 +1,5 @@
 /** Every figure of a run that can be shown and asserted: its name, its unit, and what it means. */
+import type { CommandRefusal } from "../../../shared/engine/protocol/command-outcome.ts";
 
 export type Unit = "ms" | "ticks" | "B/s" | "%" | "MB" | "";
 
@@ -12,6 +13,10 @@ export const DISTRIBUTIONS = {
   frame_lateness: { unit: "ms", about: "how long after its intended time a frame arrived" },
   frame_interarrival: { unit: "ms", about: "time between two frames in a row" },
   input_to_frame: { unit: "ms", about: "from sampling an own input to the arrival of the frame of its tick" },
+  command_to_frame: {
+    unit: "ms",
+    about: "from giving a command to being told what a frame did with it: applied, or refused by the rules",
+  },
   round_trip: { unit: "ms", about: "a ping and its answer" },
   join_time: { unit: "ms", about: "from the first request to being in step" },
   rejoin_time: { unit: "ms", about: "from the loss of a connection to being in step again" },
@@ -40,6 +45,17 @@ export const COUNTS = {
   rejoins: { unit: "", about: "bots that came back into step after their connection was gone" },
   lost: { unit: "", about: "bots whose session ended though nobody wanted it" },
   script_errors: { unit: "", about: "bots that ended because what plays them threw, or wanted what is no input" },
+  commands_given: { unit: "", about: "commands that bots gave" },
+  commands_applied: { unit: "", about: "of them, told to be applied" },
+  commands_refused: { unit: "", about: "of them, refused by the rules" },
+  commands_too_many: { unit: "", about: "of them, refused because their seat gave too many in a short time" },
+  commands_too_early: { unit: "", about: "of them, refused because they were for a tick too far ahead" },
+  commands_late: { unit: "", about: "of them, dropped because they came too late, in a game that drops such" },
+  commands_no_seat: { unit: "", about: "of them, refused because their giver had no seat" },
+  commands_malformed: { unit: "", about: "of them, refused because they did not fit the server's declaration" },
+  commands_away: { unit: "", about: "of them, refused at once because the connection was away" },
+  commands_lost: { unit: "", about: "of them, told to be lost with a connection, or under way when their giver left" },
+  commands_untold: { unit: "", about: "of them, of which nothing was told before the run ended" },
   rollbacks: { unit: "", about: "times a world was rolled back" },
   resimulated_ticks: { unit: "", about: "ticks stepped again in all rollbacks" },
   hash_checks: { unit: "", about: "digests compared with the server's, each a quarter of a second of worlds" },
@@ -52,6 +68,18 @@ export const COUNTS = {
   schedule_restarts: { unit: "", about: "times a room's ticks began anew after a standstill of more than a second" },
   not_in_step: { unit: "", about: "bots that were not in step when the run ended" },
 } as const satisfies Record<string, Metric>;
+
+/** What a command that is not applied counts as. */
+export const COUNT_OF_REFUSAL = {
+  "command/refused": "commands_refused",
+  "command/too-many": "commands_too_many",
+  "command/too-early": "commands_too_early",
+  "command/late-dropped": "commands_late",
+  "command/no-seat": "commands_no_seat",
+  "command/malformed": "commands_malformed",
+  "command/away": "commands_away",
+  "command/lost": "commands_lost",
+} as const satisfies Record<CommandRefusal, CountName>;
 
 export type DistributionName = keyof typeof DISTRIBUTIONS;
 export type CountName = keyof typeof COUNTS;

@@ -5,6 +5,7 @@ import { Histogram } from "../report/histogram.ts";
 import type { Trouble } from "./at-fault.ts";
 import {
   COUNT_NAMES,
+  COUNT_OF_REFUSAL,
   type CountName,
   DISTRIBUTION_NAMES,
   type DistributionName,
@@ -79,10 +80,13 @@ export class Tally {
     this.#second(this.#newest).histogram(name).record(value);
   }
 
-  /** The run is over: bots that are not in step are counted, and every second is closed. */
+  /** The run is over: bots that are not in step are counted, and commands of which nothing was told, and every second is closed. */
   finish(): void {
     const { wanted, inStep } = this.standing;
     this.#counts.set("not_in_step", Math.max(0, wanted - inStep));
+    const told = ["commands_applied", ...Object.values(COUNT_OF_REFUSAL)] as const;
+    const toldOf = told.reduce((sum, name) => sum + this.count(name), 0);
+    this.#counts.set("commands_untold", this.count("commands_given") - toldOf);
     this.#close(Number.POSITIVE_INFINITY);
   }
 
