@@ -7,7 +7,8 @@ import { hasRoom, middleOf } from "../../../shared/games/skirmish/units.ts";
 
 /** Places are those of the state. */
 export type Deed =
-  | { readonly do: "gather" | "attack"; readonly at: Point }
+  | { readonly do: "gather"; readonly at: Point }
+  | { readonly do: "attack"; readonly at: Point }
   | { readonly do: "build"; readonly kind: number; readonly at: Point }
   | { readonly do: "train"; readonly kind: number; readonly times: number };
 
