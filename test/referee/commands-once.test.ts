@@ -1,6 +1,8 @@
 /** Commands in memory (R15, R16): whatever happens to a line, each is applied exactly once or its sender is told that it was not. */
 import { afterAll, describe, expect, it } from "vitest";
+import { ledger } from "../kit/games/ledger-game.ts";
 import { CommandedPlay, type LedgerMatch } from "../kit/memory/commanded-play.ts";
+import { Table } from "../kit/memory/table.ts";
 import { rerun, seeds } from "../kit/seeds.ts";
 
 const FILE = "test/referee/commands-once.test.ts";
@@ -30,6 +32,24 @@ describe("eight clients that give commands on lines that lose, hold up and break
       expect([...counts.keys()], "what happened").toContain(what);
     expect(counts.get("given on the stream plane")).toBeGreaterThan(10);
   });
+});
+
+it("given at the end of the prediction window of a client with an input delay, while the referee stands still, is not too early", () => {
+  const table = new Table({
+    ...{ game: ledger, seed: 1, inputDelay: 8 },
+    network: () => ({ delayMs: 20 }),
+    script: () => ({ dx: 0 }),
+  });
+  const { client } = table.add();
+  table.runTo(40);
+  // A server that hangs: nobody is told of it, and clients go on guessing.
+  table.wait(3000);
+  const { tick } = table.match.world;
+  for (const until = table.now + 2000; table.now < until; ) table.step();
+  expect(client.predictedTick - tick, "the whole window").toBeGreaterThanOrEqual(ledger.tickRate);
+  const number = client.give("bell");
+  table.runTo(tick + 40);
+  expect(client.commands.takeSettled()).toMatchObject([{ number, outcome: { isApplied: true } }]);
 });
 
 describe("a referee is found out that", () => {

@@ -112,7 +112,10 @@ export class Worlds<I, S> {
 
   /** Gives a command for the next tick that an input is asked for: it is in the next picture. See `OwnCommands.give`. */
   give(name: string, fields: unknown): number {
-    return this.commands.give(name, fields, this.predicted.world.tick + this.clock.delay.ticks);
+    const { predicted, confirmed, clock } = this;
+    // Beyond the window the server takes none, and it may be the server that stands still.
+    const latest = confirmed.world.tick + this.#budget.most;
+    return this.commands.give(name, fields, Math.min(predicted.world.tick + clock.delay.ticks, latest));
   }
 
   /**
