@@ -1,9 +1,11 @@
 /** A game whose steps are costly for this device: less is predicted, and inputs are given sooner instead (R8). */
 import { describe, expect, it } from "vitest";
+import { everySeed } from "../../kit/every-seed.ts";
 import { Table } from "../../kit/memory/table.ts";
 import type { TablePlayer } from "../../kit/memory/table-player.ts";
 import { busy, expectOneWorld, TICK_RATE, walk } from "../../kit/walk.ts";
 
+const FILE = "test/engine/lockstep/heavy-game.test.ts";
 const WHOLE = TICK_RATE;
 const TICK_MS = 1000 / TICK_RATE;
 
@@ -134,4 +136,31 @@ it("on a line that no delay makes up for, what is left is stood still, and one w
   expect([me.client.stats.predictionWindow, me.client.inputDelay]).toEqual([2, TICK_RATE / 2]);
   expect(watch(table, me, 200).stalledMs).toBeGreaterThan(0);
   expectOneWorld(table as never);
+});
+
+it("whatever steps cost and the line does, nobody predicts beyond the window, and all have one world (R7, R8)", () => {
+  everySeed(
+    FILE,
+    (random) => {
+      const { table, me, costs } = heavyTable(random.int(5, 200), 1);
+      let before = WHOLE;
+      for (let second = 0; second < 40; second++) {
+        costs.stepMs = random.pick([0.05, 0.5, 2, 4, 9]);
+        const jitterMs = random.int(0, 120);
+        if (random.int(0, 3) === 0)
+          for (const player of table.players) player.changeNetwork({ delayMs: random.int(5, 200), jitterMs });
+        if (random.int(0, 7) === 0) me.down.hold(table.now + random.int(100, 1500));
+        for (let tick = 0; tick < TICK_RATE; tick++) {
+          table.runTo(table.match.world.tick + 1);
+          const { predictedTick, confirmedTick, stats } = me.client;
+          const ahead = predictedTick - confirmedTick;
+          // What was predicted before a window sank stays until the confirmed world has come nearer.
+          if (ahead > Math.max(before, stats.predictionWindow)) expect.fail(`${ahead} ticks of ${before}`);
+          before = Math.max(stats.predictionWindow, Math.min(before, ahead));
+        }
+      }
+      expectOneWorld(table as never);
+    },
+    { inCi: 60, onLaptop: 10 },
+  );
 });
