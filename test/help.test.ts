@@ -3,7 +3,9 @@
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Helper } from "./kit/servers/calls.ts";
+import type { CommandCalls } from "./kit/servers/commands-process.ts";
 import { TYPESCRIPT } from "./kit/typescript.ts";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
@@ -24,23 +26,36 @@ it("is there for every command that is ours", () => {
   expect(names).toContain("lint:games");
 });
 
-it.each(ours)("npm run %s -- --help", (name, file) => {
-  // A wrong setting of the server's is no matter of theirs.
-  const env = { ...process.env, PORT: "no port" };
-  const command = [...TYPESCRIPT, file, "--help"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
+/** A wrong setting of the server's is no matter of theirs. */
+const MISSET = { PORT: "no port" };
+
+let commands: Helper<CommandCalls>;
+beforeAll(() => {
+  commands = new Helper("commands-process.ts");
+});
+afterAll(() => commands.end());
+
+it.each(ours)("npm run %s -- --help", async (name, file) => {
+  const { code, out, error } = await commands.call("run", { file, args: ["--help"], env: MISSET });
+  expect({ code, error }).toEqual({ code: 0, error: "" });
+  expect(out.split("\n")[0]).toContain(`npm run ${name}`);
+  expect(out).not.toContain("Settings come from");
+});
+
+it("one of them in a process of its own, which ends with it", () => {
+  const [, file] = ours.find(([name]) => name === "desync")!;
+  const asked = { encoding: "utf8", env: { ...process.env, ...MISSET } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...TYPESCRIPT, file, "--help"], asked);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(stdout.split("\n")[0]).toContain(`npm run ${name}`);
-  expect(stdout).not.toContain("Settings come from");
+  expect(stdout.split("\n")[0]).toContain("npm run desync");
 });
 
 it.each(["server/boot/start.ts", "server/boot/main.ts", "server/dev/dev.ts"])(
   "%s takes no other argument for nothing",
-  (file) => {
-    const command = [...TYPESCRIPT, file, "--port", "8080"];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", timeout: 60_000 });
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(
+  async (file) => {
+    const { code, out, error } = await commands.call("run", { file, args: ["--port", "8080"] });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toMatch(
       /^There is no argument --port: settings come from the environment, as in PORT=8080 npm start/,
     );
   },

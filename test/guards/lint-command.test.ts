@@ -1,22 +1,25 @@
 /** `npm run lint:games` as it is typed: what it says, and the code it ends with. */
-import { execFileSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
-import { TYPESCRIPT } from "../kit/typescript.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Helper } from "../kit/servers/calls.ts";
+import type { CommandCalls } from "../kit/servers/commands-process.ts";
 
 describe("npm run lint:games", () => {
-  const run = (...paths: string[]) => {
-    try {
-      const args = [...TYPESCRIPT, "guards/lint/run.ts", ...paths];
-      return { code: 0, said: execFileSync(process.execPath, args, { encoding: "utf8", stdio: "pipe" }) };
-    } catch (error) {
-      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-      return { code: status, said: stdout + stderr };
-    }
+  let commands: Helper<CommandCalls>;
+  beforeAll(() => {
+    commands = new Helper("commands-process.ts");
+  });
+  afterAll(() => commands.end());
+  const run = async (...args: string[]) => {
+    const { code, out, error } = await commands.call("run", { file: "guards/lint/run.ts", args });
+    return { code, said: out + error };
   };
 
-  it("lints the shelf, a file, or says that there is none", () => {
-    expect(run()).toMatchObject({ code: 0, said: expect.stringMatching(/^\d+ files of games, 0 findings\n$/) });
-    expect(run("test/guards/corpus/cosine.ts")).toMatchObject({ code: 1, said: expect.stringContaining("Math.cos") });
-    expect(run("nowhere")).toEqual({ code: 2, said: "there is no file or folder nowhere\n" });
+  it("lints the shelf, a file, or says that there is none", async () => {
+    expect(await run()).toMatchObject({ code: 0, said: expect.stringMatching(/^\d+ files of games, 0 findings\n$/) });
+    expect(await run("test/guards/corpus/cosine.ts")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("Math.cos"),
+    });
+    expect(await run("nowhere")).toEqual({ code: 2, said: "there is no file or folder nowhere\n" });
   });
 });

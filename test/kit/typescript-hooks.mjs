@@ -29,6 +29,8 @@ async function withoutTypes(path) {
 }
 
 export async function load(url, context, next) {
-  if (!url.endsWith(".ts")) return next(url, context);
+  // What is loaded once more has a query of its own.
+  const path = new URL(url).pathname;
+  if (!path.endsWith(".ts")) return next(url, context);
   return { format: "module", source: await withoutTypes(fileURLToPath(url)), shortCircuit: true };
 }

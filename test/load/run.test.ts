@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
+import { Helper } from "../kit/servers/calls.ts";
+import type { CommandCalls } from "../kit/servers/commands-process.ts";
 import { TYPESCRIPT } from "../kit/typescript.ts";
 import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
 import { sharedServer } from "./kit/shared-server.ts";
@@ -16,6 +18,9 @@ import { COUNT_OF_REFUSAL } from "./verdict/metrics.ts";
 const SLOW = 60_000;
 const folder = mkdtempSync("test/load/.bots-");
 const there = sharedServer();
+/** For runs that need no process of their own. */
+const among = new Helper<CommandCalls>("commands-process.ts");
+afterAll(() => among.end());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function script(name: string, code: string): string {
@@ -103,6 +108,7 @@ describe("a run", () => {
   it("on the stream plane is measured by what streams", { timeout: SLOW }, async () => {
     const done = await runBots({
       args: ["tag", ...there, ..."-n 4 --per-room 4 --duration 4s --ramp 0 --plane stream".split(" ")],
+      among,
     });
     expect(done).toMatchObject({ code: 0, error: "" });
     const { distributions, counts } = reportIn(done);
@@ -113,7 +119,7 @@ describe("a run", () => {
 
   it("ends with 99 when an assertion does not hold", { timeout: SLOW }, async () => {
     const args = ["tag", ...there, "-n", "2", "--duration", "3s", "--play", "idle", "--assert", "joins>=1000"];
-    const done = await runBots({ args });
+    const done = await runBots({ args, among });
     expect(done.code).toBe(99);
     expect(done.out).toContain("FAILED  joins>=1000: 2");
     expect(done.junit).toContain('failures="1"');
@@ -126,6 +132,7 @@ describe("a run", () => {
     );
     const done = await runBots({
       args: ["tag", ...there, ..."-n 4 --duration 5s --ramp 0 --max-delay 25ms --script".split(" "), busy],
+      among,
     });
     expect(done.code).toBe(3);
     expect(reportIn(done).verdict.sentence).toContain("The bots' own machine was the limit");
@@ -160,7 +167,8 @@ describe("a server", () => {
 
   it("that lets nobody in ends the run with 1 and what it said", { timeout: SLOW }, async () => {
     const { url, server } = await impostor('{"games":["tag"],"rooms":[]}', 503);
-    const done = await runBots({ args: ["tag", "-n", "8", "--per-room", "1", "--duration", "10min", "--url", url] });
+    const args = ["tag", "-n", "8", "--per-room", "1", "--duration", "10min", "--url", url];
+    const done = await runBots({ args, among });
     server.close();
     expect(done.code).toBe(1);
     expect(reportIn(done).verdict.sentence).toBe(
@@ -173,7 +181,7 @@ describe("a server", () => {
     ["has another game", '{"games":["chess"],"rooms":[]}', 'has no game "tag"; it has chess.'],
   ])("that %s is told before the first bot starts", { timeout: SLOW }, async (_title, rooms, sentence) => {
     const { url, server } = await impostor(rooms, 404);
-    const done = await runBots({ args: ["tag", "--url", url] });
+    const done = await runBots({ args: ["tag", "--url", url], among });
     server.close();
     expect(done).toMatchObject({ code: 1, json: "" });
     expect(done.error).toContain(sentence);
@@ -182,7 +190,7 @@ describe("a server", () => {
   it("that is not there is told so", async () => {
     const { url, server } = await impostor("", 404);
     await new Promise((resolve) => server.close(resolve));
-    const done = await runBots({ args: ["tag", "--url", url] });
+    const done = await runBots({ args: ["tag", "--url", url], among });
     expect(done.code).toBe(1);
     expect(done.error).toBe(
       `Nothing answers at ${url} (ECONNREFUSED): start the server with npm start, mend the address, or leave --url out.\n`,
@@ -200,7 +208,7 @@ describe("a server", () => {
 
 describe("bad input", () => {
   it("a metric that does not exist ends with 2 and the one that was meant", async () => {
-    const done = await runBots({ args: ["--assert", "frame_latenes.p99<20ms"] });
+    const done = await runBots({ args: ["--assert", "frame_latenes.p99<20ms"], among });
     expect(done).toMatchObject({ code: 2, out: "", json: "" });
     expect(done.error).toBe('--assert: there is no metric "frame_latenes". Did you mean frame_lateness?\n');
   });
@@ -216,13 +224,13 @@ describe("bad input", () => {
     ["exports no function", script("empty.ts", "export default 3;"), "must export a function"],
     ["cannot be loaded", script("broken.ts", "throw new Error('oh no');"), "cannot be loaded: oh no"],
   ])("a script that %s", { timeout: SLOW }, async (_title, file, sentence) => {
-    const done = await runBots({ args: ["tag", "--script", file] });
+    const done = await runBots({ args: ["tag", "--script", file], among });
     expect(done.code).toBe(2);
     expect(done.error).toContain(sentence);
   });
 
   it("a request for help is met, whatever else is said", async () => {
-    const done = await runBots({ args: ["tag", "-n", "2", "--help"] });
+    const done = await runBots({ args: ["tag", "-n", "2", "--help"], among });
     expect(done).toMatchObject({ code: 0, error: "" });
     expect(done.out).toContain("--assert 'rejoin_time.p99<5s'");
   });
@@ -240,7 +248,8 @@ describe("the README's", () => {
   it("bot plays", { timeout: SLOW }, async () => {
     const [, game, code] = /```ts script=(\w+)\n([\s\S]*?)```/.exec(text)!;
     const file = script("my-bot.ts", code!.replace("./test/load/play.ts", "../play.ts"));
-    const done = await runBots({ args: [game!, ...there, ..."-n 2 --duration 3s --ramp 0 --script".split(" "), file] });
+    const args = [game!, ...there, ..."-n 2 --duration 3s --ramp 0 --script".split(" "), file];
+    const done = await runBots({ args, among });
     expect(done).toMatchObject({ code: 0, error: "" });
     expect(reportIn(done).counts.hash_checks).toBeGreaterThan(4);
   });

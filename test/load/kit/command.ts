@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Helper } from "../../kit/servers/calls.ts";
+import type { CommandCalls } from "../../kit/servers/commands-process.ts";
 import { TYPESCRIPT } from "../../kit/typescript.ts";
 import type { Report } from "../report/report.ts";
 
@@ -19,6 +21,8 @@ export interface Run extends Ended {
   readonly json: string;
 }
 
+const FILE = "test/load/run.ts";
+
 /** A machine that runs tests is no machine to measure on: only a truly stuck generator makes a test inconclusive. */
 const PATIENT = ["--max-delay", "5s"];
 
@@ -31,6 +35,8 @@ export interface CommandOptions {
   readonly onOutput?: (out: string, child: ChildProcess) => void;
   /** Most files that the command may open, as `ulimit -n` sets it. */
   readonly mostFiles?: number;
+  /** Where it is run, when it needs no process of its own: neither heard while it runs, nor sent a signal. */
+  readonly among?: Helper<CommandCalls>;
 }
 
 const readOrEmpty = (file: string): string => {
@@ -42,8 +48,9 @@ const readOrEmpty = (file: string): string => {
 };
 
 /** As it is typed. */
-export async function runCommand({ args, onOutput, mostFiles }: CommandOptions): Promise<Ended> {
-  const command = [process.execPath, ...TYPESCRIPT, "test/load/run.ts", ...args];
+export async function runCommand({ args, onOutput, mostFiles, among }: CommandOptions): Promise<Ended> {
+  if (among !== undefined) return among.call("run", { file: FILE, args, env: { NO_COLOR: "1" } });
+  const command = [process.execPath, ...TYPESCRIPT, FILE, ...args];
   const limited = ["sh", "-c", `ulimit -n ${mostFiles}; exec "$@"`, "sh", ...command];
   const [program, ...rest] = mostFiles === undefined ? command : limited;
   const child = spawn(program!, rest, { env: { ...process.env, NO_COLOR: "1" }, timeout: LONGEST_MS });
@@ -61,16 +68,12 @@ export async function runCommand({ args, onOutput, mostFiles }: CommandOptions):
 }
 
 /** With a report of every kind. */
-export async function runBots({ args, onOutput, mostFiles }: CommandOptions): Promise<Run> {
+export async function runBots({ args, ...how }: CommandOptions): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), "phalanx-bots-"));
   const files = { html: join(folder, "r.html"), junit: join(folder, "r.xml"), json: join(folder, "r.json") };
   const reports = Object.entries(files).flatMap(([kind, file]) => [`--${kind}`, file]);
   const patience = args.includes("--max-delay") ? [] : PATIENT;
-  const { code, out, error } = await runCommand({
-    args: [...args, ...patience, ...reports],
-    ...(onOutput === undefined ? {} : { onOutput }),
-    ...(mostFiles === undefined ? {} : { mostFiles }),
-  });
+  const { code, out, error } = await runCommand({ ...how, args: [...args, ...patience, ...reports] });
   const [html, junit, json] = [files.html, files.junit, files.json].map(readOrEmpty) as [string, string, string];
   rmSync(folder, { recursive: true });
   return { code, out, error, html, junit, json };
