@@ -7,11 +7,11 @@ import { Driver } from "./driver.ts";
 
 describe("a game of all the kit", () => {
   it("steps to the same world again after a rollback, at every tick", () => {
-    expect(checkSync(vocabularyGame(), process.env.CI ? 3000 : 1000, 1)).toBeUndefined();
+    expect(checkSync(vocabularyGame(), process.env.CI ? 3000 : 300, 1)).toBeUndefined();
   });
 
   it("comes back from its snapshot at every tick, and is played by its bots", () => {
-    expect(checkSnapshots(vocabularyGame(), 1000, 2)).toBeUndefined();
+    expect(checkSnapshots(vocabularyGame(), process.env.CI ? 1000 : 300, 2)).toBeUndefined();
     expect(checkBots(vocabularyGame(), 1000, 3)).toBeUndefined();
   });
 

@@ -17,4 +17,4 @@ const HEAVY_GAMES = ["skirmish"];
 
 /** The seeds of a random test of this game. */
 export const seedsOf = (game: string, inCi: number, onLaptop: number): number[] =>
-  seeds(HEAVY_GAMES.includes(game) ? Math.ceil(inCi / 5) : inCi, onLaptop);
+  HEAVY_GAMES.includes(game) ? seeds(Math.ceil(inCi / 5), Math.ceil(onLaptop / 5)) : seeds(inCi, onLaptop);

@@ -9,7 +9,7 @@ import type { TablePlayer } from "../../kit/memory/table-player.ts";
 import { botScript } from "../../kit/scripts.ts";
 import { rerun, seedsOf } from "../../kit/seeds.ts";
 
-const TICKS = 3000;
+const TICKS = process.env.CI ? 3000 : 2000;
 const CLIENTS = 8;
 /** Every so many ticks something happens to somebody. */
 const EVENT_TICKS = 10;

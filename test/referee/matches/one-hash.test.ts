@@ -6,7 +6,7 @@ import { Table } from "../../kit/memory/table.ts";
 import { botScript } from "../../kit/scripts.ts";
 import { rerun, seedsOf } from "../../kit/seeds.ts";
 
-const TICKS = process.env.CI ? 5000 : 1600;
+const TICKS = process.env.CI ? 5000 : 800;
 const LATE_JOIN_TICK = TICKS / 2;
 
 /** Eight clients and a late joiner play a match of `TICKS` ticks. */
