@@ -18,6 +18,8 @@ const LEAST_COMPARED = process.env.CI ? 300 : 120;
 /** Whoever falls is replaced within a second. */
 const LEAST_UNITS = 1900;
 const COUNTED_MS = 3000;
+/** How soon a page has them says something about its machine only. */
+const POLL = { interval: 500, timeout: 150_000 };
 
 const served = new ServedPage((page) => startServer({ games, page }), "test/kit/games/full-skirmish.ts");
 
@@ -71,15 +73,14 @@ it("chromium and firefox", async ({ skip }) => {
       tab.evaluate(() => {
         const { session, hashes } = window.phalanx;
         const { stats, roundTripMs } = session!.client;
-        return { hashes: [...hashes], stats: { ...stats }, roundTripMs, plane: session!.plane };
+        return { hashes: [...hashes], stats: { ...stats }, roundTripMs };
       });
     const common = (facts: Awaited<ReturnType<typeof factsOf>>) =>
       facts.hashes.filter(([tick]) => hashes.has(tick) && units.get(tick)! >= LEAST_UNITS);
-    await expect.poll(async () => common(await factsOf()).length, { interval: 500 }).toBeGreaterThan(LEAST_COMPARED);
+    await expect.poll(async () => common(await factsOf()).length, POLL).toBeGreaterThan(LEAST_COMPARED);
     const facts = await factsOf();
     for (const [tick, hash] of common(facts)) expect(hash, `hash at tick ${tick}`).toBe(hashes.get(tick));
     expect(facts.stats.hashMismatches).toBe(0);
-    expect(facts.plane).toBe("lockstep");
     expect(facts.roundTripMs).toBeGreaterThanOrEqual(150);
     expect(errors).toEqual([]);
     const { rollbacks, stalledMs } = facts.stats;
