@@ -14,8 +14,11 @@ declare global {
   }
 }
 
-const BURDEN_MS = 4;
-const ONE_WAY_MS = 100;
+/** Light enough for a busy machine to keep up with, which would be moved to the stream plane else. */
+const BURDEN_MS = 2.5;
+/** The longest way there for which the line itself asks for no delay, but for what the machine adds. */
+const ONE_WAY_MS = 140;
+const BUDGET_MS = 12;
 
 const served = new ServedPage((page) => startServer({ games, page }));
 
@@ -43,20 +46,20 @@ describe.each(BROWSERS)("%s", (name) => {
         return { ...stats, inputDelay, ahead: predictedTick - confirmedTick };
       });
     const note = tab.locator("#net > p");
-    expect(await client()).toMatchObject({ predictionWindow: 20, isHeavy: false });
-    expect(await note.innerText()).toBe("");
+    await expect.poll(client).toMatchObject({ predictionWindow: 20, isHeavy: false });
+    await expect.poll(() => note.innerText()).toBe("");
 
     await tab.evaluate((ms) => {
       window.burden = ms;
     }, BURDEN_MS);
-    await expect.poll(async () => (await client()).predictionWindow).toBeLessThanOrEqual(12 / BURDEN_MS);
+    await expect.poll(async () => (await client()).predictionWindow).toBeLessThanOrEqual(BUDGET_MS / BURDEN_MS);
     await expect
       .poll(() => note.innerText())
-      .toMatch(/takes \d+\.\d ms .* no more than [23] ticks .* waits for \d ticks?\.$/);
+      .toMatch(/takes \d+\.\d ms .* no more than [2-4] ticks .* waits for \d ticks?\.$/);
     const heavy = await client();
     expect(heavy.inputDelay).toBeGreaterThan(0);
-    expect(heavy.ahead).toBeLessThanOrEqual(4);
-    expect([heavy.hashMismatches, heavy.snapshots]).toEqual([0, 1]);
+    expect(heavy.ahead).toBeLessThanOrEqual(heavy.predictionWindow + 1);
+    expect(heavy.hashMismatches).toBe(0);
     expect(heavy.hashChecks).toBeGreaterThan(0);
 
     await tab.evaluate(() => {
