@@ -73,12 +73,24 @@ export class MessageRouter<I, S> {
       this.#sessions.receive(peer, verdict.type, verdict.frame, this.#moment, UP_PAYLOAD_AT);
     } else if (verdict.kind === "input") this.#sessions.submit(peer, unpackOrNothing(verdict.payload), now);
     else if (verdict.kind === "pause") this.#sessions.submitPause(peer, unpackOrNothing(verdict.payload), now);
-    else if (verdict.kind === "named")
-      this.#sessions.submitCommand(peer, verdict.name, unpackOrNothing(verdict.payload), now);
+    else if (verdict.kind === "named") this.#sessions.submitCommand(peer, verdict.name, fieldsIn(verdict.payload), now);
     else if (verdict.kind === "chat") {
       if (this.#sessions.pass(peer, now) === "passed") this.#chat.hear(peer, unpackOrNothing(verdict.payload));
     } else this.#sessions.reject(peer, now);
     return "taken";
+  }
+}
+
+/** Given with a command, and no msgpack: a text, which no command's fields are. */
+const UNREADABLE = "unreadable";
+
+/** What came with a command: undefined when it was sent by its name alone. */
+function fieldsIn(payload: Uint8Array): unknown {
+  if (payload.length === 0) return undefined;
+  try {
+    return unpack(payload);
+  } catch {
+    return UNREADABLE;
   }
 }
 

@@ -126,10 +126,15 @@ export class OwnCommands {
   /**
    * The server has numbers below `next` of this seat: those under way are said again, and it answers what it knows. Of numbers that
    * this client never said, another page of the same player did, which may come back: what that one has under way, up to
-   * `MOST_UNDER_WAY` further, keeps its numbers, so that neither is ever told what became of the other's.
+   * `MOST_UNDER_WAY` further, keeps its numbers, so that neither is ever told what became of the other's. A server that has none of
+   * those under way, and perhaps knows an older match, is told of them from `next` on: it takes no numbers far ahead.
    */
   resume(next: number): void {
     if (next > this.#next) this.#next = next + MOST_UNDER_WAY;
+    else if (next <= (this.#pending[0]?.number ?? this.#next)) {
+      this.#next = next;
+      for (const command of this.#pending) command.number = undefined;
+    }
     this.#isHeld = false;
     this.#sayAll();
   }

@@ -55,6 +55,23 @@ describe("a command of the local player", () => {
     expect(said()).toEqual([184]);
   });
 
+  it("is said with the server's next number, where the server goes on from an older match than this client has seen", () => {
+    const { commands, said } = open();
+    commands.resume(1);
+    for (let number = 1; number <= 500; number++) {
+      commands.give("bell", {}, 5);
+      if (number <= 498) commands.settle(number, { isApplied: true, tick: 5 });
+    }
+    expect(said().at(-1)).toBe(500);
+    commands.hold();
+    commands.resume(400);
+    expect(said(), "499 and 500 are under way, and the server has neither").toEqual([400, 401]);
+    commands.settle(400, { isApplied: true, tick: 6 });
+    commands.settle(499, { isApplied: true, tick: 6 });
+    expect(commands.takeSettled().at(-1)).toMatchObject({ number: 499 });
+    expect(commands.count).toBe(1);
+  });
+
   it("is never told what became of one of another page that held the seat meanwhile", () => {
     const intake = new CommandIntake(ledger as AnyGame);
     intake.open(SEAT);
