@@ -1,12 +1,13 @@
 /** Skirmish's view in numbers: the lens keeps what is under the finger, motion never jumps, a box takes fighters first. */
 import { expect, test } from "vitest";
+import { blocksOf } from "../../client-demo/views/skirmish/ground.ts";
 import { Lens } from "../../client-demo/views/skirmish/lens.ts";
 import { countsOf, namesOf } from "../../client-demo/views/skirmish/muster.ts";
 import { Selection, unitAt, unitsIn } from "../../client-demo/views/skirmish/selection.ts";
 import { UnitMotion } from "../../client-demo/views/skirmish/unit-motion.ts";
 import type { Moment, Screen } from "../../client-demo/views/view.ts";
 import { Kind } from "../../shared/games/skirmish/kinds.ts";
-import { CELL, COLUMNS, ROWS } from "../../shared/games/skirmish/map.ts";
+import { CELL, COLUMNS, cellOf, ROCKS, ROWS } from "../../shared/games/skirmish/map.ts";
 import { Order, type State, type Unit } from "../../shared/games/skirmish/schema.ts";
 import { newUnit } from "../../shared/games/skirmish/units.ts";
 
@@ -63,6 +64,20 @@ test("what was looked at stays in the middle, or the field at its edge, when the
   expect(lens.toScreen({ x: 0, y: 0 }).y).toBeCloseTo(122, 6);
   lens.fit({ ...screen(390, 400), insets: { top: 122, right: 0, bottom: 108, left: 0 } });
   expect(lens.toScreen(corner).y).toBeCloseTo(122 + (400 - 122 - 108) / 2, 6);
+});
+
+test("rocks are drawn as few blocks, which are their cells and no others", () => {
+  const drawn = blocksOf(ROCKS).flatMap(([column, row, width, height]) =>
+    Array.from({ length: width * height }, (_, i) => cellOf(column + (i % width), row + Math.floor(i / width))),
+  );
+  expect(drawn.toSorted((a, b) => a - b)).toEqual([...new Set(ROCKS)].toSorted((a, b) => a - b));
+  expect(blocksOf(ROCKS).length).toBeLessThan(40);
+  // A step: neither a run into the next row, nor a cell twice.
+  expect(blocksOf([COLUMNS - 1, COLUMNS, COLUMNS + 1, 2 * COLUMNS])).toEqual([
+    [COLUMNS - 1, 0, 1, 1],
+    [0, 1, 2, 1],
+    [0, 2, 1, 1],
+  ]);
 });
 
 test("who is there and who is chosen is said in words", () => {

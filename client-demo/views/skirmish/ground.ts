@@ -6,6 +6,7 @@ import { drawGround } from "../ground.ts";
 
 const GRID_CELLS = 2;
 const ROCK_DEPTH = 0.28;
+const ROCK_TOP = 0.08;
 /** Crystals of a mine: place and size around its middle, in cells. */
 const CRYSTALS = [
   { x: -0.34, y: 0.2, size: 0.42 },
@@ -13,28 +14,39 @@ const CRYSTALS = [
   { x: 0, y: -0.1, size: 0.62 },
 ] as const;
 
-export function drawSkirmishGround(brush: CanvasRenderingContext2D, scale: number): void {
-  drawGround(brush, { width: COLUMNS, height: ROWS, cell: GRID_CELLS }, scale);
-  drawRocks(brush, INK.wallShade, ROCK_DEPTH);
-  drawRocks(brush, INK.wall, 0);
-  brush.strokeStyle = INK.wallTop;
-  brush.lineWidth = 0.08;
-  brush.beginPath();
-  const isRock = new Set(ROCKS);
-  for (const cell of ROCKS) {
-    if (rowOf(cell) === 0 || isRock.has(cell - COLUMNS)) continue;
-    brush.moveTo(columnOf(cell), rowOf(cell) + 0.04);
-    brush.lineTo(columnOf(cell) + 1, rowOf(cell) + 0.04);
+/** Column, row, width and height: a few rectangles are drawn in no time, hundreds of cells in one path are not. */
+export type Block = readonly [column: number, row: number, width: number, height: number];
+
+/** Cells as blocks: runs of a row, and those of the rows below that are alike. */
+export function blocksOf(cells: readonly number[]): Block[] {
+  const left = new Set(cells);
+  const blocks: Block[] = [];
+  for (const first of [...cells].sort((a, b) => a - b)) {
+    if (!left.has(first)) continue;
+    const isRun = (from: number, width: number): boolean => {
+      for (let i = 0; i < width; i++) if (!left.has(from + i)) return false;
+      return true;
+    };
+    let width = 1;
+    while (columnOf(first) + width < COLUMNS && left.has(first + width)) width++;
+    let height = 1;
+    while (isRun(first + height * COLUMNS, width)) height++;
+    for (let i = 0; i < width * height; i++) left.delete(first + (i % width) + Math.floor(i / width) * COLUMNS);
+    blocks.push([columnOf(first), rowOf(first), width, height]);
   }
-  brush.stroke();
+  return blocks;
 }
 
-function drawRocks(brush: CanvasRenderingContext2D, colour: string, shift: number): void {
-  brush.fillStyle = colour;
-  brush.beginPath();
-  // A hair more than a cell: no seams between neighbours.
-  for (const cell of ROCKS) brush.rect(columnOf(cell), rowOf(cell) + shift, 1.02, 1.02);
-  brush.fill();
+export const ROCK_BLOCKS = blocksOf(ROCKS);
+
+export function drawSkirmishGround(brush: CanvasRenderingContext2D, scale: number): void {
+  drawGround(brush, { width: COLUMNS, height: ROWS, cell: GRID_CELLS }, scale);
+  brush.fillStyle = INK.wallShade;
+  for (const [column, row, width, height] of ROCK_BLOCKS) brush.fillRect(column, row + ROCK_DEPTH, width, height);
+  brush.fillStyle = INK.wall;
+  for (const [column, row, width, height] of ROCK_BLOCKS) brush.fillRect(column, row, width, height);
+  brush.fillStyle = INK.wallTop;
+  for (const [column, row, width] of ROCK_BLOCKS) if (row > 0) brush.fillRect(column, row, width, ROCK_TOP);
 }
 
 /** One that is empty is an outline. */

@@ -1,9 +1,10 @@
 /** The small map in the corner: everybody's units as dots, and what the screen shows of it. */
 import { isBuilding, Kind } from "../../../shared/games/skirmish/kinds.ts";
-import { CELL, COLUMNS, columnOf, MINES, ROCKS, ROWS, rowOf } from "../../../shared/games/skirmish/map.ts";
+import { CELL, COLUMNS, columnOf, MINES, ROWS, rowOf } from "../../../shared/games/skirmish/map.ts";
 import { type FrozenState, MOST_SEATS } from "../../../shared/games/skirmish/schema.ts";
 import { INK, seatStyle } from "../../ui/palette.ts";
 import type { Point, Screen } from "../view.ts";
+import { ROCK_BLOCKS } from "./ground.ts";
 import type { Lens } from "./lens.ts";
 
 const WIDE = { width: 210, gap: 12 } as const;
@@ -69,7 +70,7 @@ export class Minimap {
     brush.fillStyle = INK.page;
     brush.fillRect(0, 0, COLUMNS, ROWS);
     brush.fillStyle = INK.wall;
-    for (const cell of ROCKS) brush.fillRect(columnOf(cell), rowOf(cell), 1, 1);
+    for (const block of ROCK_BLOCKS) brush.fillRect(...block);
     brush.fillStyle = INK.accent;
     for (const cell of MINES) brush.fillRect(columnOf(cell) - 0.25, rowOf(cell) - 0.25, 1.5, 1.5);
     for (let seat = 0; seat < MOST_SEATS; seat++) {
