@@ -14,6 +14,7 @@ import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { npmOrSkip } from "../../../kit/npm.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
+import { spread } from "../../../kit/spread.ts";
 import { BY_FILE } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
 
@@ -28,8 +29,19 @@ const onlyInCi = (skip: (why: string) => never): void => {
   if (!process.env.CI) skip("long: CI=true runs it; the npm that is here is tested below");
 };
 
-/** A start of npm, tsx and a server is most of what these tests cost: on a laptop the first of a kind stands for the others. */
-const kinds = <T>(...all: readonly [T, ...T[]]): readonly T[] => (process.env.CI ? all : all.slice(0, 1));
+type How = "npm and the server at once" | "npm, which it ends" | "the server";
+
+/** Which signals end it, and how they come: to start npm, tsx and a server is most of what each costs. */
+const ENDS = spread<readonly [How, NodeJS.Signals]>("signals that end a server", [
+  ["the server", "SIGHUP"],
+  ["the server", "SIGTERM"],
+  ["the server", "SIGINT"],
+  ["npm and the server at once", "SIGINT"],
+  ["npm and the server at once", "SIGTERM"],
+  ["npm, which it ends", "SIGKILL"],
+  ["npm, which it ends", "SIGHUP"],
+]);
+const signalsTo = (how: How): NodeJS.Signals[] => ENDS.filter(([to]) => to === how).map(([, signal]) => signal);
 
 const servers: StartedServer[] = [];
 const groups: number[] = [];
@@ -125,7 +137,7 @@ it.each([
   expect(deafNpmSentence(agent, 1) !== undefined).toBe(isDeaf);
 });
 
-it.each(kinds<NodeJS.Signals>("SIGINT", "SIGTERM"))(
+it.each(signalsTo("npm and the server at once"))(
   "%s to npm and the server at once, as terminals and systemd do it, is one signal; a second one ends it at once",
   { timeout: LONG_MS },
   async (signal) => {
@@ -144,7 +156,7 @@ it.each(kinds<NodeJS.Signals>("SIGINT", "SIGTERM"))(
   },
 );
 
-it.each(kinds<NodeJS.Signals>("SIGKILL", "SIGHUP"))(
+it.each(signalsTo("npm, which it ends"))(
   "npm ended by %s leaves no server behind",
   { timeout: LONG_MS },
   async (signal) => {
@@ -157,7 +169,7 @@ it.each(kinds<NodeJS.Signals>("SIGKILL", "SIGHUP"))(
   },
 );
 
-it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("%s ends it in order", { timeout: LONG_MS }, async (signal) => {
+it.each(signalsTo("the server"))("%s ends it in order", { timeout: LONG_MS }, async (signal) => {
   const server = await start({ SHUTDOWN_SECONDS: "0.5" });
   const told = await play(server);
   server.signal(signal);
