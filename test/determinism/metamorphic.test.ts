@@ -20,7 +20,9 @@ import { record, type World } from "./inside/recording.ts";
 import { type AnyFrame, hashesOf, plainly, type Replayed, replayed, type Stepper } from "./replayed.ts";
 
 const SEED = 7;
-const TICKS = 1200;
+const TICKS = process.env.CI ? 1200 : 600;
+/** Of a match of whoever comes, goes and watches. */
+const NAMED_TICKS = process.env.CI ? 400 : 200;
 const ROLLBACK_TICKS = 3;
 
 describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s", (_name, game) => {
@@ -222,7 +224,7 @@ function playNamed(
   nameOf: (index: number) => string,
   eachTick: (match: AnyMatch) => void = () => {},
 ): number[] {
-  const ticks = 400;
+  const ticks = NAMED_TICKS;
   const players = Math.max(1, game.seats.max - 1);
   const match = matchInMemory<unknown, unknown>(game, { seed: SEED, bots: game.seats.max, pack: packInMemory });
   const script = botScript<unknown, unknown>(game);
