@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { Helper } from "../kit/servers/calls.ts";
+import type { CommandCalls } from "../kit/servers/commands-process.ts";
 import { hasBotsIn, reportIn, runBots, runCommand } from "./kit/command.ts";
 import { sharedServer } from "./kit/shared-server.ts";
 import type { Report } from "./report/report.ts";
@@ -10,6 +12,9 @@ import type { Report } from "./report/report.ts";
 const SLOW = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "phalanx-run-end-"));
 const there = sharedServer();
+/** For runs that need no process of their own. */
+const among = new Helper<CommandCalls>("commands-process.ts");
+afterAll(() => among.end());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a run", () => {
@@ -31,7 +36,7 @@ describe("a run", () => {
     const file = join(folder, "full.json");
     symlinkSync("/dev/full", file);
     const args = ["tag", ...there, ..."-n 2 --ramp 0 --duration 3s --max-delay 5s --json".split(" "), file];
-    const done = await runCommand({ args });
+    const done = await runCommand({ args, among });
     expect(done.code).toBe(4);
     expect(done.out).toContain("PASSED  All 6 conditions held.");
     expect(done.error).toMatch(/^--json: \S+full\.json could not be written: ENOSPC[^\n]*\n$/);
@@ -49,6 +54,7 @@ describe("a run", () => {
   it("with --json - has nothing else on standard output", { timeout: SLOW }, async () => {
     const done = await runCommand({
       args: ["tag", ...there, ..."-n 2 --ramp 0 --duration 3s --max-delay 5s --json -".split(" ")],
+      among,
     });
     expect(done.code).toBe(0);
     expect((JSON.parse(done.out) as Report).verdict.outcome).toBe("passed");

@@ -9,7 +9,7 @@ import type { ServerCalls } from "../../../kit/servers/server-process.ts";
 import type { SpectatorCalls } from "../../../kit/servers/spectators-process.ts";
 
 const SPECTATORS = process.env.CI ? 200 : 50;
-const MEASURED_MS = process.env.CI ? 20_000 : 6000;
+const MEASURED_MS = process.env.CI ? 20_000 : 4000;
 const WARM_UP_MS = 2000;
 const PLAYERS = 4;
 const BOTS = 8;
