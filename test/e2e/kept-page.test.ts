@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { launch } from "../kit/browsers/browser.ts";
 import {
+  beforeHoldEnds,
   Elsewhere,
   emptyRoom,
   go,
@@ -18,8 +19,6 @@ import { ServedPage } from "../kit/servers/served-page.ts";
 import { startServer } from "../kit/servers/server.ts";
 import { until } from "../kit/until.ts";
 
-/** Less than the half minute that a seat is held, and far less than the 150 s after which who says nothing is thrown out. */
-const BEFORE_HOLD_ENDS_MS = 25_000;
 /** A kept page whose connection was open would answer the server's ping meanwhile, or come back to its seat. */
 const KEPT_MS = process.env.CI ? 3000 : 1500;
 const ROUNDS = process.env.CI ? 5 : 1;
@@ -72,11 +71,15 @@ async function wasKept({ tab, notKept }: Kept): Promise<void> {
 
 /** A page that was kept still believes in its connection for a moment: the referee is asked. */
 const isBack = (place: Place): Promise<void> =>
-  until("it is back", () => holderOf(served.server, place).join() === `${place.session},false`, BEFORE_HOLD_ENDS_MS);
+  beforeHoldEnds(
+    "it is back",
+    served.server.room(place.room),
+    () => holderOf(served.server, place).join() === `${place.session},false`,
+  );
 
 /** The seat stays held for who is away, and nothing speaks for them. */
 async function staysAway(place: Place): Promise<void> {
-  await until("it is shown as away", () => isHeldFor(served.server, place), BEFORE_HOLD_ENDS_MS);
+  await beforeHoldEnds("it is shown as away", served.server.room(place.room), () => isHeldFor(served.server, place));
   const since = performance.now();
   while (performance.now() - since < KEPT_MS) {
     expect(isHeldFor(served.server, place), "while it is kept").toBe(true);
@@ -96,7 +99,7 @@ it("goes to another site and comes back, again and again: one seat", async ({ sk
     await wasKept(kept);
     await isBack(place);
     expect(served.server.room(place.room).match.seats.held("player")).toBe(1);
-    await tab.locator("dialog").first().waitFor({ state: "hidden", timeout: BEFORE_HOLD_ENDS_MS });
+    await tab.locator("dialog").first().waitFor({ state: "hidden" });
     await go(tab, "forward");
     await isElsewhere(tab);
   }
@@ -124,7 +127,8 @@ it("kept after a link of its own has led away, it has given its seat up, and tak
   const { tab, notKept } = await open(skip);
   const place = await placeOf(tab);
   await tab.locator("#games a", { hasText: "tag" }).click();
-  await until("its seat is free", () => holderOf(served.server, place)[0] === undefined, BEFORE_HOLD_ENDS_MS);
+  const isFree = () => holderOf(served.server, place)[0] === undefined;
+  await beforeHoldEnds("its seat is free", served.server.room(place.room), isFree);
   await tab.waitForURL(/game=tag/);
   await placeOf(tab);
   await go(tab, "back");

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { bothWays } from "../../shared/netsim/conditions.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
-import { Elsewhere, emptyRoom, go, holderOf, isElsewhere, isHeldFor, placeOf } from "../kit/browsers/window-place.ts";
+import {
+  beforeHoldEnds,
+  Elsewhere,
+  emptyRoom,
+  go,
+  holderOf,
+  isElsewhere,
+  isHeldFor,
+  placeOf,
+} from "../kit/browsers/window-place.ts";
 import { TcpProxy } from "../kit/lines/tcp-proxy.ts";
 import { pause } from "../kit/pause.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
@@ -19,8 +28,6 @@ const APART_MS = process.env.CI ? [100, 300, 400, 450, 500, 600, 700] : [450];
 /** Of a first visit: from the server's welcome on, which takes so long to the page. */
 const FIRST_RELOADS = process.env.CI ? 4 : 1;
 const FIRST_APART_MS = process.env.CI ? 40 : 80;
-/** Less than the half minute that a seat is held, of which nothing may be needed; as much as a busy machine can be given. */
-const BEFORE_HOLD_ENDS_MS = 25_000;
 /** Two windows that fought for a seat would take it from each other meanwhile. */
 const FIGHT_MS = 1500;
 
@@ -89,11 +96,11 @@ describe.each(BROWSERS)("%s", (name) => {
       await pause(i * FIRST_APART_MS);
       await tab.reload();
       const place = await placeOf(tab);
-      await until("nobody stands beside it", () => seats.held("player") === 1, BEFORE_HOLD_ENDS_MS);
+      await beforeHoldEnds("nobody stands beside it", served.server.room(room), () => seats.held("player") === 1);
       expect(holderOf(served.server, place)).toEqual([place.session, false]);
       await tab.evaluate(() => window.phalanx.session!.leave());
       await tab.context().close();
-      await until("the room is empty", () => seats.held("player") === 0, BEFORE_HOLD_ENDS_MS);
+      await beforeHoldEnds("the room is empty", served.server.room(room), () => seats.held("player") === 0);
     }
   });
 
@@ -104,7 +111,8 @@ describe.each(BROWSERS)("%s", (name) => {
     const friend = await open(skip, arena.room);
     await placeOf(friend);
     await tab.locator("#games a", { hasText: "tag" }).click();
-    await until("its seat is free", () => holderOf(served.server, arena)[0] !== arena.session, BEFORE_HOLD_ENDS_MS);
+    const isFree = () => holderOf(served.server, arena)[0] !== arena.session;
+    await beforeHoldEnds("its seat is free", served.server.room(arena.room), isFree);
     await tab.waitForURL(/game=tag/);
     const tag = await placeOf(tab);
     expect(tag.room).not.toBe(arena.room);
@@ -113,20 +121,22 @@ describe.each(BROWSERS)("%s", (name) => {
     const again = await placeOf(tab);
     expect([again.room, again.session === arena.session]).toEqual([arena.room, false]);
     expect(served.server.room(arena.room).match.seats.held("player")).toBe(2);
-    await until("nobody else stands in tag", () => isHeldFor(served.server, tag), BEFORE_HOLD_ENDS_MS);
+    await beforeHoldEnds("nobody else stands in tag", served.server.room(tag.room), () =>
+      isHeldFor(served.server, tag),
+    );
   });
 
   it("away at once when it goes to another site, and back in its seat by back and forward", async ({ skip }) => {
     const tab = await open(skip);
     const place = await placeOf(tab);
     await tab.goto(elsewhere.url);
-    await until("it is shown as away", () => isHeldFor(served.server, place), BEFORE_HOLD_ENDS_MS);
+    await beforeHoldEnds("it is shown as away", served.server.room(place.room), () => isHeldFor(served.server, place));
     await go(tab, "back");
     expect(await placeOf(tab)).toEqual(place);
     expect(holderOf(served.server, place)).toEqual([place.session, false]);
     await go(tab, "forward");
     await isElsewhere(tab);
-    await until("it is away again", () => isHeldFor(served.server, place), BEFORE_HOLD_ENDS_MS);
+    await beforeHoldEnds("it is away again", served.server.room(place.room), () => isHeldFor(served.server, place));
     await go(tab, "back");
     expect(await placeOf(tab)).toEqual(place);
     expect(served.server.room(place.room).match.seats.held("player")).toBe(1);

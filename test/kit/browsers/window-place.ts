@@ -4,8 +4,13 @@ import type { AddressInfo } from "node:net";
 import { ColyseusSDK } from "@colyseus/sdk";
 import type { Page } from "playwright-core";
 import type { RealServer } from "../servers/server.ts";
+import { until } from "../until.ts";
 
 const POLL_MS = 50;
+/** Less than the half minute that a seat is held: `hold-time.ts`. */
+const HOLD_SECONDS = 25;
+/** Then ticks have stopped. */
+const NEVER_MS = 150_000;
 
 export interface Place {
   readonly session: string;
@@ -43,6 +48,22 @@ export function holderOf(
 export function isHeldFor(server: RealServer, place: Place): boolean {
   const [id, isAway] = holderOf(server, place);
   return id === place.session && isAway && server.room(place.room).clients.get(place.session) === undefined;
+}
+
+/**
+ * Waits for what must not need that the hold of a seat ends, which is counted in ticks of a match that goes on meanwhile: a machine that
+ * is busy is late with both.
+ *
+ * @throws Error naming `what` when the hold would have ended first.
+ */
+export async function beforeHoldEnds(
+  what: string,
+  { match }: Pick<ReturnType<RealServer["room"]>, "match">,
+  isTrue: () => boolean,
+): Promise<void> {
+  const ends = match.world.tick + HOLD_SECONDS * match.game.tickRate;
+  await until(what, () => isTrue() || match.world.tick >= ends, NEVER_MS);
+  if (match.world.tick >= ends) throw new Error(`did not happen while a seat is held: ${what}`);
 }
 
 /** Another site, to which a window can go. */
