@@ -34,6 +34,8 @@ export class Sprites {
     // Pixel upon pixel: to copy a thousand sprites so costs a third of stretching them.
     brush.save();
     brush.setTransform(1, 0, 0, 1, 0, 0);
+    // Then there is nothing to smooth, and a canvas that does not know it takes a fifth more for each.
+    brush.imageSmoothingEnabled = wanted !== this.#size;
   }
 
   /** With its middle at this place, in cells. */
