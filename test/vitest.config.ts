@@ -66,6 +66,8 @@ export default defineConfig({
     root,
     reporters: process.env.CI ? ["verbose"] : ["default"],
     env: { LOG_LEVEL: "silent" },
+    // A file is made ready once, not once in each project and each run; npm ci throws away what is kept.
+    experimental: { fsModuleCache: true },
     projects: [
       project("memory", 0, {
         maxWorkers: availableParallelism(),
@@ -76,7 +78,7 @@ export default defineConfig({
       project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
       project("processes", 1, { include: processes, maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 }),
       project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2, ...together }),
-      project("timed", 2, { include: timed, fileParallelism: false }),
+      project("timed", 2, { include: timed, fileParallelism: false, ...together }),
       project("browsers", 3, {
         include: browsers,
         // Each worker has browsers of its own, and they outlast its files.
