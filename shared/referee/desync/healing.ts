@@ -98,6 +98,13 @@ export class Healing<I, S> {
     this.#giveWhole(session, "unknown");
   }
 
+  /** A client has thrown its world away, and gets the whole one anyway: it is not asked for the old one any more, nor given another. */
+  letGo(session: ClientSession): void {
+    if (session.desync === undefined) return;
+    session.desync = undefined;
+    this.#close(session, "unknown");
+  }
+
   /** False when the bytes are no world, or not the one that was spoken of. */
   #treat(session: ClientSession, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
     const { keyframes, hashes, seats, world, engine, logic } = this.#match;

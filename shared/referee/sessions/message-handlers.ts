@@ -128,6 +128,7 @@ export class MessageHandlers<I, S> {
   ): HandlerAnswer {
     switch (message.kind) {
       case "ready":
+        if (message.nextTick === 0) this.#healing.letGo(session);
         this.#lateJoin.bring(session, message.nextTick);
         return "ready";
       case "input": {
