@@ -1,4 +1,4 @@
-/** The run's browsers as one test file uses them: what it opened in them is closed with `close`, and they stay. */
+/** The run's browsers as one test file uses them: lent to it alone, and given back, with what it opened in them closed, by `close`. */
 import { type Browser, chromium, firefox } from "playwright-core";
 import { inject } from "vitest";
 import type { Skip } from "../program.ts";
@@ -8,13 +8,18 @@ import type { SharedBrowser } from "./shared-browsers.ts";
 /** So long takes only what hangs. */
 const HANGS_MS = 90_000;
 
+interface Connected {
+  readonly browser: Browser;
+  readonly endpoint: string;
+}
+
 const processes = new WeakMap<Browser, number>();
 
 /** The process in which a connected browser runs. */
 export const processOf = (browser: Browser): number | undefined => processes.get(browser);
 
 export class ConnectedBrowsers {
-  readonly #connected = new Map<BrowserName, Promise<Browser | undefined>>();
+  readonly #connected = new Map<BrowserName, Promise<Connected | undefined>>();
 
   /** Skips the test, saying why, where there is none of this name; in CI there has to be one. */
   async get(name: BrowserName, skip: Skip): Promise<Browser> {
@@ -23,27 +28,36 @@ export class ConnectedBrowsers {
       browser = connect(name);
       this.#connected.set(name, browser);
     }
-    return (await browser) ?? skip(`${name} is not installed on this machine`);
+    return (await browser)?.browser ?? skip(`${name} is not installed on this machine`);
   }
 
   /** A page that stays open draws and plays on. */
   async closePages(): Promise<void> {
-    for (const browser of await Promise.all(this.#connected.values()))
-      for (const context of browser?.contexts() ?? []) await context.close();
+    for (const connected of await Promise.all(this.#connected.values()))
+      for (const context of connected?.browser.contexts() ?? []) await context.close();
   }
 
   async close(): Promise<void> {
-    for (const browser of this.#connected.values()) await (await browser.catch(() => undefined))?.close();
+    for (const connecting of this.#connected.values()) {
+      const connected = await connecting.catch(() => undefined);
+      if (connected === undefined) continue;
+      await connected.browser.close();
+      await ask(`return/${encodeURIComponent(connected.endpoint)}`);
+    }
   }
 }
 
-async function connect(name: BrowserName): Promise<Browser | undefined> {
-  const answer = await fetch(`${inject("browsers")}/${name}/${process.env.VITEST_POOL_ID}`);
+async function ask(what: string): Promise<unknown> {
+  const answer = await fetch(`${inject("browsers")}/${what}`);
   if (!answer.ok) throw new Error(await answer.text());
-  const shared = (await answer.json()) as SharedBrowser | null;
+  return answer.json();
+}
+
+async function connect(name: BrowserName): Promise<Connected | undefined> {
+  const shared = (await ask(`lend/${name}`)) as SharedBrowser | null;
   if (shared === null) return undefined;
   const browser = await (name === "chromium" ? chromium : firefox).connect(shared.endpoint);
   browser.on("context", (context) => context.setDefaultTimeout(HANGS_MS));
   processes.set(browser, shared.pid);
-  return browser;
+  return { browser, endpoint: shared.endpoint };
 }

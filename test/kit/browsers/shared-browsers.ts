@@ -1,8 +1,11 @@
-/** Browsers of a whole run: each is started when a worker first asks for it, is that of all its test files, and ends with the run. */
+/**
+ * Browsers of a whole run: each is lent to one test file at a time, started when all others are lent, and ends with the run. One
+ * that has ended by itself is lent to nobody.
+ */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BrowserServer } from "playwright-core";
-import { BROWSERS, launchServer } from "./browser.ts";
+import { BROWSERS, type BrowserName, launchServer } from "./browser.ts";
 
 /** What is told of one; nothing where this machine has none. */
 export interface SharedBrowser {
@@ -10,20 +13,27 @@ export interface SharedBrowser {
   readonly pid: number;
 }
 
+interface Lent {
+  readonly name: BrowserName;
+  readonly browser: BrowserServer;
+  isLent: boolean;
+}
+
+const isAlive = (browser: BrowserServer): boolean => {
+  const { exitCode, signalCode } = browser.process();
+  return exitCode === null && signalCode === null;
+};
+
 export class SharedBrowsers {
-  /** By path: name and worker. */
-  readonly #started = new Map<string, Promise<BrowserServer | undefined>>();
+  readonly #started: Lent[] = [];
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
       try {
-        const browser = await this.#browser(request.url!);
-        const told: SharedBrowser | undefined = browser && {
-          endpoint: browser.wsEndpoint(),
-          pid: browser.process().pid!,
-        };
-        response.end(JSON.stringify(told ?? null));
+        const [, verb, what] = request.url!.split("/");
+        if (verb === "return") this.#takeBack(decodeURIComponent(what!));
+        response.end(JSON.stringify(verb === "lend" ? ((await this.#lend(what!)) ?? null) : null));
       } catch (error) {
         response.writeHead(500).end(String(error));
       }
@@ -36,7 +46,7 @@ export class SharedBrowsers {
     return browsers;
   }
 
-  /** Where one is asked for: at `/<name>/<worker>`. In Firefox a page is not drawn behind that of another worker. */
+  /** Where one is asked for, at `/lend/<name>`, and given back, at `/return/<endpoint>`. In Firefox a page is not drawn behind that of another file. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
@@ -44,14 +54,25 @@ export class SharedBrowsers {
   async close(): Promise<void> {
     this.#server.close();
     this.#server.closeAllConnections();
-    for (const browser of this.#started.values()) await (await browser.catch(() => undefined))?.close();
+    for (const { browser } of this.#started) await browser.close().catch(() => {});
   }
 
-  async #browser(path: string): Promise<BrowserServer | undefined> {
-    const name = BROWSERS.find((one) => path.startsWith(`/${one}/`));
-    if (name === undefined) throw new Error(`${path} names no browser`);
-    const browser = this.#started.get(path) ?? launchServer(name);
-    this.#started.set(path, browser);
-    return browser;
+  async #lend(asked: string): Promise<SharedBrowser | undefined> {
+    const name = BROWSERS.find((one) => one === asked);
+    if (name === undefined) throw new Error(`${asked} is no browser`);
+    let lent = this.#started.find((one) => one.name === name && !one.isLent && isAlive(one.browser));
+    if (lent === undefined) {
+      const browser = await launchServer(name);
+      if (browser === undefined) return undefined;
+      lent = { name, browser, isLent: true };
+      this.#started.push(lent);
+    }
+    lent.isLent = true;
+    return { endpoint: lent.browser.wsEndpoint(), pid: lent.browser.process().pid! };
+  }
+
+  #takeBack(endpoint: string): void {
+    const lent = this.#started.find(({ browser }) => browser.wsEndpoint() === endpoint);
+    if (lent !== undefined) lent.isLent = false;
   }
 }
