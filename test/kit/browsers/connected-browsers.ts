@@ -27,6 +27,8 @@ export class ConnectedBrowsers {
     if (browser === undefined) {
       browser = connect(name);
       this.#connected.set(name, browser);
+      // The next test asks again.
+      browser.catch(() => this.#connected.delete(name));
     }
     return (await browser)?.browser ?? skip(`${name} is not installed on this machine`);
   }
