@@ -24,6 +24,7 @@ export class PredictionBudget {
   readonly #stats: LockstepStats;
   readonly #costs = new Float64Array(LOOKS);
   readonly #sorted = new Float64Array(LOOKS);
+  #ticks: number;
   #looks = 0;
   #spentMs = 0;
   #steps = 0;
@@ -32,17 +33,18 @@ export class PredictionBudget {
   /** @param tickRate ticks per second. @param stats where the window and the cost of a step are shown. */
   constructor(tickRate: number, stats: LockstepStats) {
     this.most = Math.ceil(WINDOW_SECONDS * tickRate);
+    this.#ticks = this.most;
     this.#stats = stats;
     stats.predictionWindow = this.most;
   }
 
   /** Ticks. */
   get ticks(): number {
-    return this.#stats.predictionWindow;
+    return this.#ticks;
   }
 
   get isLowered(): boolean {
-    return this.#stats.isHeavy;
+    return this.#ticks < this.most;
   }
 
   /** So many steps of the predicted world took so many milliseconds. */
@@ -62,8 +64,9 @@ export class PredictionBudget {
     if (this.#looks < LEAST_LOOKS) return;
     const stepMs = this.#median(Math.min(this.#looks, LOOKS));
     this.#stats.stepMs = stepMs;
-    this.#stats.predictionWindow = this.#fitted(stepMs, ahead);
-    this.#stats.isHeavy = this.#stats.predictionWindow < this.most;
+    this.#ticks = this.#fitted(stepMs, ahead);
+    this.#stats.predictionWindow = this.#ticks;
+    this.#stats.isHeavy = this.isLowered;
   }
 
   /** Down at once to what is predicted anyway, because that changes no picture, and then by a tick a look; up by a tick a look. */

@@ -11,3 +11,12 @@ it("a command that there is not is refused with those that there are", () => {
   const { give: without } = new BotTurn({ name: "still" }, new WorldRandom(1));
   expect(() => without("nothing")).toThrow('still.commands: there is no "nothing"; the game has no commands');
 });
+
+it("what a bot returned is its input, and nothing only where there is none", () => {
+  const { input, ...rest } = ledger;
+  const [held, alone] = [new BotTurn(ledger, new WorldRandom(1)), new BotTurn(rest, new WorldRandom(1))];
+  expect(input).toBeDefined();
+  expect(held.inputOf({ dx: 1 })).toEqual({ dx: 1 });
+  expect(held.inputOf(undefined), "a script that forgot its return is told that, and not of a field").toBeUndefined();
+  expect(alone.inputOf(undefined)).toEqual({});
+});
