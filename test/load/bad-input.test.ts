@@ -1,22 +1,14 @@
 /** `npm run bots` when what was typed cannot be run: a sentence and a code, before any bot starts. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Helper } from "../kit/servers/calls.ts";
 import type { CommandCalls } from "../kit/servers/commands-process.ts";
 import { runBots } from "./kit/command.ts";
+import { scriptFolder } from "./kit/script-folder.ts";
 
 const SLOW = 60_000;
-const folder = mkdtempSync("test/load/.bots-");
+const script = scriptFolder();
 const among = new Helper<CommandCalls>("commands-process.ts");
 afterAll(() => among.end());
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function script(name: string, code: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, code);
-  return `./${file}`;
-}
 
 describe("bad input", () => {
   it("a metric that does not exist ends with 2 and the one that was meant", async () => {

@@ -1,33 +1,26 @@
 /** `npm run bots` as a load tester meets it: how runs end, and what is left of them. */
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { Helper } from "../kit/servers/calls.ts";
 import type { CommandCalls } from "../kit/servers/commands-process.ts";
 import { TYPESCRIPT } from "../kit/typescript.ts";
 import { hasBotsIn, reportIn, runBots } from "./kit/command.ts";
+import { scriptFolder } from "./kit/script-folder.ts";
 import { sharedServer } from "./kit/shared-server.ts";
 import { parseOptions } from "./options/options.ts";
 import type { FromServer } from "./server/server-process.ts";
 import { COUNT_OF_REFUSAL } from "./verdict/metrics.ts";
 
 const SLOW = 60_000;
-const folder = mkdtempSync("test/load/.bots-");
+const script = scriptFolder();
 const there = sharedServer();
 /** For runs that need no process of their own. */
 const among = new Helper<CommandCalls>("commands-process.ts");
 afterAll(() => among.end());
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function script(name: string, code: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, code);
-  return `./${file}`;
-}
 
 /** Something that answers at an address, and is no Phalanx server. */
 async function impostor(
