@@ -12,9 +12,9 @@ const CHILD_VARIABLE = "PHALANX_BENCH_SECTION";
 
 const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   rollback: async () => (await import("./rollback.ts")).measureRollback(),
-  armies: async () => (await import("./armies.ts")).measureArmies(),
+  armies: async () => (await import("./skirmish/armies.ts")).measureArmies(),
   bytes: async () => (await import("./bytes.ts")).measureBytes(),
-  orders: async () => (await import("./orders.ts")).measureOrders(),
+  orders: async () => (await import("./skirmish/command-bytes.ts")).measureOrders(),
   referee: async () => (await import("./referee.ts")).measureReferee(),
   client: async () => (await import("./client.ts")).measureClient(),
   guards: async () => (await import("./guards.ts")).measureGuards(),

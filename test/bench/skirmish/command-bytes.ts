@@ -1,13 +1,13 @@
 /** Section: bytes of a game of commands: the skirmish's frames beside arena's, and what an order to many units costs. */
-import { ByteWriter } from "../../shared/engine/bytes/bytes.ts";
-import { commandsOf } from "../../shared/engine/game/command-table.ts";
-import type { AnyGame } from "../../shared/engine/game/game.ts";
-import { WorldRandom } from "../../shared/engine/game/random.ts";
-import { encodeCommand } from "../../shared/engine/protocol/command-wire.ts";
-import { arena } from "../../shared/games/arena/arena.ts";
-import { skirmish } from "../../shared/games/skirmish/skirmish.ts";
-import { floorOf, type Row, type Section, spreadOf } from "./row.ts";
-import { watchedMatch } from "./watchers.ts";
+import { ByteWriter } from "../../../shared/engine/bytes/bytes.ts";
+import { commandsOf } from "../../../shared/engine/game/command-table.ts";
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import { encodeCommand } from "../../../shared/engine/protocol/command-wire.ts";
+import { arena } from "../../../shared/games/arena/arena.ts";
+import { skirmish } from "../../../shared/games/skirmish/skirmish.ts";
+import { floorOf, type Row, type Section, spreadOf } from "../row.ts";
+import { watchedMatch } from "../watchers.ts";
 
 const SECONDS = 240;
 const SEEDS = [1, 2, 3];

@@ -7,8 +7,8 @@ import {
   emptyWorld,
   stepQuietly,
   unitsIn,
-} from "../kit/games/armies.ts";
-import { inTurns, microsOf } from "./in-turns.ts";
+} from "../../kit/games/armies.ts";
+import { inTurns, microsOf } from "../in-turns.ts";
 
 export const TICKS = 8;
 const REPETITIONS = 15;

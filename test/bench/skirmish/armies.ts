@@ -1,7 +1,8 @@
 /** Section: the skirmish with 2,000 units: a step, a rollback, and how large the world is. */
+
+import { type Row, type Section, spreadOf } from "../row.ts";
 import { measureArmiesInPage, SLOWDOWN } from "./armies-page.ts";
 import { type ArmyFigures, measureArmyWorlds, TICKS } from "./armies-work.ts";
-import { type Row, type Section, spreadOf } from "./row.ts";
 
 const DRAW_MS = 1000 / 60;
 

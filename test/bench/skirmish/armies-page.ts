@@ -1,8 +1,8 @@
 /** The same armies in a page of Chromium, built as the page is, on a processor made four times slower. */
 import { resolve } from "node:path";
-import { launch } from "../kit/browsers/browser.ts";
-import { brakesOf } from "../kit/browsers/page-brakes.ts";
-import { buildScript, pageSettings } from "../kit/browsers/page-built.ts";
+import { launch } from "../../kit/browsers/browser.ts";
+import { brakesOf } from "../../kit/browsers/page-brakes.ts";
+import { buildScript, pageSettings } from "../../kit/browsers/page-built.ts";
 import type { ArmyFigures } from "./armies-work.ts";
 
 /** What Chromium's own tools call a phone of the middle. */
@@ -14,7 +14,7 @@ declare global {
 }
 
 const SOURCE = `
-  import { measureArmyWorlds } from ${JSON.stringify(resolve("test/bench/armies-work.ts"))};
+  import { measureArmyWorlds } from ${JSON.stringify(resolve("test/bench/skirmish/armies-work.ts"))};
   globalThis.armies = measureArmyWorlds;
 `;
 
