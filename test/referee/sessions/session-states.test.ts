@@ -213,7 +213,7 @@ it("whatever clients do at whatever moment, they are sent what their state says,
       for (let i = 0; i < TICKS; i++) crowd.tick();
       crowd.end();
     },
-    { inCi: 60, onLaptop: 15 },
+    { inCi: 60, onLaptop: 45 },
   );
   const ways = KINDS.flatMap((from) => FOLLOWERS[from].map((to) => `${from} ${to}`));
   expect([...seen].filter((way) => !ways.includes(way))).toEqual([]);
