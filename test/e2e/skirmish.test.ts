@@ -69,10 +69,11 @@ describe.each(BROWSERS)("%s", (name) => {
     const isWhole = isAll || name === "chromium";
     // The podium stands for little more than a second here.
     const victory = isWhole ? photographed(page, "Victory", `skirmish-${name}-${kind}-victory`) : undefined;
-    const isOver = () => [...state.players.values()].some(({ wins }) => wins > 0);
+    // A hand on a busy machine may be too slow for the first match: then there is a second.
+    const hasWon = () => state.players.get(seat)!.wins > 0;
     let deeds = 0;
     let isBattleShown = false;
-    while (!isOver() && (isWhole || fighters().length < FIRST_FIGHTERS)) {
+    while (!hasWon() && (isWhole || fighters().length < FIRST_FIGHTERS)) {
       const deed = plan.next(state, world.tick);
       if (deed === undefined) await page.waitForTimeout(50);
       else {
@@ -91,7 +92,6 @@ describe.each(BROWSERS)("%s", (name) => {
     expect(hashMismatches).toBe(0);
     expect(errors).toEqual([]);
     if (victory === undefined) return;
-    expect(state.players.get(seat)!.wins).toBe(1);
     await victory;
   });
 });

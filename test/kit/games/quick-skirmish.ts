@@ -7,7 +7,7 @@ import { skirmish } from "../../../shared/games/skirmish/skirmish.ts";
 /** The rules count in ticks, and know no other time. */
 const FASTER = 6;
 /** Once in so many thoughts of the bot it has one: hands are slow. */
-const THOUGHTS = 20;
+const THOUGHTS = 30;
 
 export const games = [
   defineGame({

@@ -15,8 +15,8 @@ const GATHERING_MS = 20_000;
 const PLAYERS = 4;
 const BOTS = 8;
 const MOST_RATIO = 1.2;
-/** A server that works shares two cores with a crowd that works: not even half a tick. */
-const ALLOWED_TICKS = 0.4;
+/** A server that works shares two cores with a crowd that works, and perhaps with other machines: a frame may come a tick late. */
+const ALLOWED_TICKS = 1;
 /** Some 6 MB of it come with the first of them and stay: code that was never run before. */
 const MOST_GROWTH_BYTES = 10 * 2 ** 20;
 /** What is late on its way to be freed. */
