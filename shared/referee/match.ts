@@ -14,7 +14,8 @@ import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
 import type { MatchGuard } from "./match-guard.ts";
-import { type MatchOptions, type PlayOptions, playOptionsOf, type ResumeOptions } from "./match-options.ts";
+import { type MatchOptions, playOptionsOf, type ResumeOptions } from "./match-options.ts";
+import { loadStanding, type Standing, saveStanding } from "./match-standing.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
 import { Outbox } from "./peers/outbox.ts";
 import { PingReplies } from "./peers/ping-replies.ts";
@@ -42,7 +43,7 @@ export class Match<I, S> {
   readonly #broadcast: FrameBroadcast<I>;
   readonly #bots: SeatBots<I, S>;
   readonly #frames: FrameMaker<I, S>;
-  readonly #options: PlayOptions;
+  readonly #standing: Standing;
   /** Whether the game's bot plays the seats of players who are away. */
   readonly #botsPlayAway: boolean;
   readonly #strict: StrictWait | undefined;
@@ -67,7 +68,6 @@ export class Match<I, S> {
     this.outbox = new Outbox(options.pack);
     this.#broadcast = new FrameBroadcast(game, this.outbox, this.world.tick);
     this.#bots = new SeatBots(game, codec, Math.min(options.bots, game.seats.max), options.seed);
-    this.#options = playOptionsOf(options);
     this.#botsPlayAway = game.bot !== undefined && options.away === "bot";
     this.hashes = new HashHistory(game);
     this.keyframes = new Keyframes(game, this.#broadcast.log);
@@ -95,6 +95,11 @@ export class Match<I, S> {
       logic,
       onReport,
     });
+    const [{ presence }, strict] = [this.sessions, this.#strict];
+    this.#standing = {
+      ...{ options: playOptionsOf(options), seats, bots, intake, commands, pause, presence, strict },
+      halting: this.sessions,
+    };
   }
 
   /**
@@ -117,38 +122,18 @@ export class Match<I, S> {
   /** What `Match.resume` needs to go on at the open tick. @param now as for `closeTick`. */
   save(now = 0): SavedMatch {
     if (this.#closed !== undefined) throw new Error(UNFINISHED);
-    return {
-      options: this.#options,
-      history: this.keyframes.save(),
-      seats: this.seats.save(),
-      bots: this.#bots.save(),
-      inputs: this.intake.save(this.world.tick),
-      commands: this.commands.save(),
-      pause: this.pause.save(now),
-      isPaused: this.#isPaused,
-      ...(this.#strict === undefined ? {} : { wait: this.#strict.save(now) }),
-      isHalted: this.sessions.isHalted,
-      grudges: this.sessions.presence.save(),
-    };
+    const moment = { isPaused: this.#isPaused, openTick: this.world.tick, now };
+    return { history: this.keyframes.save(), ...saveStanding(this.#standing, moment) };
   }
 
   /** What is wrong with it, in a sentence. */
   #load(saved: SavedMatch, now: number): string | undefined {
     const { world, hashes, keyframes, game } = this;
-    const fault = replay({ world, hashes, keyframes, log: this.#broadcast.log }, saved.history);
-    if (fault !== undefined) return fault;
-    this.seats.load(saved.seats);
-    if (!this.#bots.load(saved.bots)) return `the random streams are not those of ${game.seats.max} seats`;
-    if (!this.intake.load(saved.inputs)) return `the inputs cannot be read with this declaration of ${game.name}`;
-    const isOpen = (seat: Seat): boolean => this.seats.holder(seat)?.kind === "player";
-    if (!this.commands.load(saved.commands, isOpen))
-      return `the commands cannot be read with this declaration of ${game.name}`;
-    this.pause.load(saved.pause, now);
     this.#isPaused = saved.isPaused;
-    if (saved.wait !== undefined) this.#strict?.load(saved.wait, now);
-    this.sessions.isHalted = saved.isHalted;
-    this.sessions.presence.load(saved.grudges);
-    return undefined;
+    return (
+      replay({ world, hashes, keyframes, log: this.#broadcast.log }, saved.history) ??
+      loadStanding(this.#standing, saved, { game, now })
+    );
   }
 
   /** "waiting" until as many seats are held as the game needs, then "playing"; "paused" while ticks stand still. */

@@ -16,11 +16,15 @@ import type { SavedWait } from "./inputs/strict-wait.ts";
 import type { PlayOptions } from "./match-options.ts";
 import type { SavedGrudge } from "./sessions/presence.ts";
 
-export interface SavedMatch {
-  /** How it is played. Never changes. */
-  readonly options: PlayOptions;
+export interface SavedMatch extends SavedStanding {
   /** The world, and its last minute. The snapshot is replaced now and then; a frame is added before it is sent. */
   readonly history: SavedHistory;
+}
+
+/** What is saved of a match besides its world and past. */
+export interface SavedStanding {
+  /** How it is played. Never changes. */
+  readonly options: PlayOptions;
   /** Every seat that somebody holds, or that the last closed frame says is held. Changes when somebody comes, drops, returns or leaves. */
   readonly seats: readonly SavedSeat[];
   readonly bots: SavedBots;
