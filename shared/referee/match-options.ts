@@ -1,6 +1,8 @@
 /** Options of a match: how it is played, which is said once and saved with it, and what it runs on, which is said anew wherever it goes on. */
+
 import type { DesyncReport } from "./desync/desync-report.ts";
 import type { PauseRule } from "./inputs/pause.ts";
+import type { JournalSink } from "./journal/match-journal.ts";
 import type { MakeGuard } from "./match-guard.ts";
 import type { Pack } from "./peers/outbox.ts";
 
@@ -33,6 +35,8 @@ export interface HostOptions {
    * Any client that can send an input could end every match otherwise.
    */
   readonly onInputFault?: ((error: unknown) => void) | undefined;
+  /** Where the match is written down while it is played; left out: nowhere. */
+  readonly journal?: JournalSink | undefined;
   /** Watches the match, in development. */
   readonly guard?: MakeGuard | undefined;
 }
@@ -45,6 +49,8 @@ export interface MatchOptions extends PlayOptions, HostOptions {
 export interface ResumeOptions extends HostOptions {
   /** Milliseconds of the monotonic clock that ticks are closed by from now on; 0 when left out. */
   readonly now?: number;
+  /** The tick before which the standing was saved, when frames of later ones follow it, as in a journal; left out: the open tick. */
+  readonly standingTick?: number;
 }
 
 /** Only how it is played; what was left out is left out. */

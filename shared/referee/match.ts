@@ -5,7 +5,6 @@ import type { Plain } from "../engine/layout/plain.ts";
 import { Simulation } from "../engine/sim/simulation.ts";
 import { HashHistory } from "./history/hash-history.ts";
 import { Keyframes } from "./history/keyframes.ts";
-import { replay } from "./history/replay.ts";
 import { CommandIntake } from "./inputs/command-intake.ts";
 import { FrameMaker } from "./inputs/frame-maker.ts";
 import { acceptsOf, InputIntake } from "./inputs/input-intake.ts";
@@ -13,13 +12,15 @@ import { Pause } from "./inputs/pause.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
+import { MatchJournal } from "./journal/match-journal.ts";
+import { writeStanding } from "./journal/standing-bytes.ts";
 import type { MatchGuard } from "./match-guard.ts";
 import { type MatchOptions, playOptionsOf, type ResumeOptions } from "./match-options.ts";
-import { loadStanding, type Standing, saveStanding } from "./match-standing.ts";
+import { loadMatch, type Standing, saveStanding } from "./match-standing.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
 import { Outbox } from "./peers/outbox.ts";
 import { PingReplies } from "./peers/ping-replies.ts";
-import type { SavedMatch } from "./saved-match.ts";
+import type { SavedMatch, SavedStanding } from "./saved-match.ts";
 import { ClientSessions } from "./sessions/client-sessions.ts";
 
 /** The outcome of a tick that was due. */
@@ -52,6 +53,7 @@ export class Match<I, S> {
   /** What became of the tick that was due, until it is finished. */
   #closed: Closed | undefined;
   readonly #guard: MatchGuard<I, S> | undefined;
+  readonly #journal: MatchJournal | undefined;
 
   /** @param snapshot of this game, for `Match.resume`: the world to begin with instead of one that is set up. */
   constructor(literal: Game<I, S>, options: MatchOptions, snapshot?: Uint8Array) {
@@ -100,6 +102,9 @@ export class Match<I, S> {
       ...{ options: playOptionsOf(options), seats, bots, intake, commands, pause, presence, strict },
       halting: this.sessions,
     };
+    const standing = (at: number): Uint8Array => writeStanding(this.#saveStanding(at));
+    if (options.journal !== undefined)
+      this.#journal = new MatchJournal(options.journal, { game, world, seats, pause, standing });
   }
 
   /**
@@ -116,24 +121,26 @@ export class Match<I, S> {
     if (Simulation.from(literal, history.snapshot) === undefined)
       return `the snapshot cannot be read with this declaration of ${literal.name}: it is of another game or build`;
     const match = new Match(literal, { ...options, ...saved.options, seed: 0 }, history.snapshot);
-    return match.#load(saved, options.now ?? 0) ?? match;
+    const log = match.#broadcast.log;
+    match.#isPaused = saved.isPaused;
+    return (
+      loadMatch(
+        match.#standing,
+        { world: match.world, hashes: match.hashes, keyframes: match.keyframes, log },
+        saved,
+        options,
+      ) ?? match
+    );
   }
 
   /** What `Match.resume` needs to go on at the open tick. @param now as for `closeTick`. */
   save(now = 0): SavedMatch {
     if (this.#closed !== undefined) throw new Error(UNFINISHED);
-    const moment = { isPaused: this.#isPaused, openTick: this.world.tick, now };
-    return { history: this.keyframes.save(), ...saveStanding(this.#standing, moment) };
+    return { history: this.keyframes.save(), ...this.#saveStanding(now) };
   }
 
-  /** What is wrong with it, in a sentence. */
-  #load(saved: SavedMatch, now: number): string | undefined {
-    const { world, hashes, keyframes, game } = this;
-    this.#isPaused = saved.isPaused;
-    return (
-      replay({ world, hashes, keyframes, log: this.#broadcast.log }, saved.history) ??
-      loadStanding(this.#standing, saved, { game, now })
-    );
+  #saveStanding(now: number): SavedStanding {
+    return saveStanding(this.#standing, { isPaused: this.#isPaused, openTick: this.world.tick, now });
   }
 
   /** "waiting" until as many seats are held as the game needs, then "playing"; "paused" while ticks stand still. */
@@ -189,13 +196,17 @@ export class Match<I, S> {
   closeTick(now = 0): Closed {
     this.outbox.assertSent();
     if (this.#closed !== undefined) throw new Error(UNFINISHED);
+    this.#journal?.before(now);
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
     this.#pings.settle(now);
     this.#closed = this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
-    // Logged, and to be sent.
-    if (this.#closed === "closed")
-      this.#broadcast.close(this.#frames.make(), this.world.seats, this.hashes.digestFor(this.world.tick));
+    if (this.#closed === "closed") {
+      const { tick } = this.world;
+      // Logged, and to be sent; but written down first.
+      const body = this.#broadcast.close(this.#frames.make(), this.world.seats, this.hashes.digestFor(tick));
+      this.#journal?.frame(tick, body);
+    }
     return this.#closed;
   }
 

@@ -50,6 +50,13 @@ export class CommandBox {
     for (const { number, name } of this.waiting.splice(0, count)) if (name !== undefined) this.#names.set(number, name);
   }
 
+  /** One of them is in a frame that was closed since this was saved. */
+  taken(number: number): void {
+    this.next = Math.max(this.next, number + 1);
+    const at = this.waiting.findIndex((command) => command.number === number);
+    if (at >= 0) this.take(at + 1);
+  }
+
   /** Remembers what became of one. @returns the name that a stock client gave it by. */
   note(number: number, outcome: CommandOutcome): string | undefined {
     this.#outcomes.set(number, outcome);

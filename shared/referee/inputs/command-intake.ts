@@ -7,7 +7,7 @@ import type { AnyGame, Seat } from "../../engine/game/game.ts";
 import { RulesError } from "../../engine/game/rules-error.ts";
 import { type CommandOutcome, type CommandRefusal, refusedAs } from "../../engine/protocol/command-outcome.ts";
 import { decodeWhole, encodeCommand } from "../../engine/protocol/command-wire.ts";
-import type { Command } from "../../engine/sim/frame.ts";
+import type { Command, Frame } from "../../engine/sim/frame.ts";
 import { CommandBox, type Waiting } from "./command-box.ts";
 import type { SavedCommands } from "./saved-commands.ts";
 
@@ -186,6 +186,18 @@ export class CommandIntake {
     if (number === NO_NUMBER) return undefined;
     const name = this.#boxes[seat]?.note(number, outcome);
     return { outcome, ...(name === undefined ? {} : { name }) };
+  }
+
+  /** A frame was stepped that was closed since what was loaded was saved: what is in it is not taken again. */
+  follow({ tick, commands }: Pick<Frame<never>, "tick" | "commands">): void {
+    for (const command of commands) {
+      const box = this.#boxes[command.seat];
+      if (command.number === NO_NUMBER || box === undefined) continue;
+      this.#waiting -= box.waiting.length;
+      box.taken(command.number);
+      this.#waiting += box.waiting.length;
+      this.settle(command, tick);
+    }
   }
 
   /** What is needed to go on: of a seat that nobody holds, its next number. */

@@ -196,6 +196,12 @@ export class InputIntake<Input> {
     });
   }
 
+  /** What was in force is this: frames were closed since it was saved. */
+  recall(seat: Seat, input: Input): void {
+    const inbox = this.#inboxes[seat];
+    if (inbox !== undefined) this.codec.copy(input, inbox.current);
+  }
+
   #isFair(input: Input): boolean {
     try {
       return this.#accepts(input);

@@ -20,6 +20,9 @@ export interface SavedSeat {
   readonly inFrame?: string;
 }
 
+/** The id of a holder that is not known any more. */
+const UNKNOWN = "";
+
 export class Seats {
   readonly #holders: (SeatOwner | undefined)[];
   /** Ids of the holders as the last closed frame left them: by comparing, the next frame's entries are found. */
@@ -146,6 +149,14 @@ export class Seats {
       this.#inFrame[seat] = inFrame;
       this.#turn = Math.max(this.#turn, sinceTurn + 1);
     }
+    this.#revision++;
+  }
+
+  /** A frame was closed since it was loaded: whose join stands in it is in it, if anybody knows them. */
+  follow(leaves: readonly Seat[], joins: readonly Seat[]): void {
+    for (const seat of leaves) this.#inFrame[seat] = undefined;
+    // Somebody of whom only the frame knows, such as a bot that was made for it, is given up by the next one.
+    for (const seat of joins) this.#inFrame[seat] = this.#holders[seat]?.id ?? UNKNOWN;
     this.#revision++;
   }
 

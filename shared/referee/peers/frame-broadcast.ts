@@ -60,8 +60,12 @@ export class FrameBroadcast<I> {
     return this.#outbox.send(peer, Down.frames, this.#encoder.frames(tick, until - tick, bodies));
   }
 
-  /** Closes a frame: encoded against the seats before it, logged, and sent. `digest` is of the worlds before it. */
-  close(frame: Frame<Plain<I>>, before: SeatInputs<I>, digest: number | undefined): void {
+  /**
+   * Closes a frame: encoded against the seats before it, logged, and put into the outbox. `digest` is of the worlds before it.
+   *
+   * @returns its bytes, good until the next frame of any match is closed.
+   */
+  close(frame: Frame<Plain<I>>, before: SeatInputs<I>, digest: number | undefined): Uint8Array {
     encodeFrame(frame, before, digest, bodyOut.reset());
     const body = bodyOut.view();
     this.log.append(frame.tick, body);
@@ -71,6 +75,7 @@ export class FrameBroadcast<I> {
       for (const peer of this.#spectators) this.#outbox.add(peer, packet);
     }
     if (this.#delayed.size > 0) this.#closeDelayed(frame.tick);
+    return body;
   }
 
   #closeDelayed(openTick: number): void {

@@ -1,0 +1,80 @@
+/**
+ * The journal of a match: what of it is written down while it is played, so that another referee can go on with it (R17).
+ * Every frame, before anybody is told of it; the standing, before the frame that follows its change; now and then a keyframe.
+ */
+import { ByteWriter } from "../../engine/bytes/bytes.ts";
+import type { Pause } from "../inputs/pause.ts";
+import type { Seats } from "../inputs/seats.ts";
+
+/** Between two keyframes: frames since the older of the last two are stepped again by who goes on. */
+const KEYFRAME_SECONDS = 5;
+/** A journal that could not be written is tried again after so long. */
+const RETRY_SECONDS = 1;
+
+export type EntryKind = "standing" | "keyframe" | "frame";
+
+/** Where entries go. */
+export interface JournalSink {
+  /**
+   * Takes an entry; its bytes are only good during the call. Never throws.
+   *
+   * @returns false when it was not written, as on a full disk: the next entries are then a standing and a keyframe.
+   */
+  append(kind: EntryKind, bytes: Uint8Array): boolean;
+}
+
+export interface JournalledMatch {
+  readonly game: { readonly tickRate: number };
+  readonly world: { readonly tick: number; snapshot(): Uint8Array };
+  readonly seats: Pick<Seats, "revision">;
+  readonly pause: Pick<Pause, "revision">;
+  /** The standing in bytes. */
+  readonly standing: (now: number) => Uint8Array;
+}
+
+const out = new ByteWriter();
+
+function stamped(tick: number, bytes: Uint8Array): Uint8Array {
+  out.reset().uvarint(tick);
+  out.raw(bytes);
+  return out.view();
+}
+
+export class MatchJournal {
+  readonly #sink: JournalSink;
+  readonly #match: JournalledMatch;
+  #seatsAt = -1;
+  #pauseAt = -1;
+  #keyframeAt: number;
+  /** Whether what follows can be understood. */
+  #isWhole = false;
+
+  constructor(sink: JournalSink, match: JournalledMatch) {
+    this.#sink = sink;
+    this.#match = match;
+    this.#keyframeAt = match.world.tick;
+  }
+
+  /** Before a tick is closed, or stands still: what has changed since the last one, and a keyframe when it is time for one. */
+  before(now: number): void {
+    const { world, seats, pause } = this.#match;
+    const isDue = world.tick >= this.#keyframeAt;
+    if (isDue) this.#keyframe();
+    if (!this.#isWhole || (!isDue && seats.revision === this.#seatsAt && pause.revision === this.#pauseAt)) return;
+    this.#isWhole = this.#sink.append("standing", stamped(world.tick, this.#match.standing(now)));
+    this.#seatsAt = seats.revision;
+    this.#pauseAt = pause.revision;
+  }
+
+  /** A frame was closed, and nobody has been told yet. */
+  frame(tick: number, body: Uint8Array): void {
+    if (this.#isWhole) this.#isWhole = this.#sink.append("frame", stamped(tick, body));
+    if (!this.#isWhole) this.#keyframeAt = tick + this.#match.game.tickRate;
+  }
+
+  #keyframe(): void {
+    const { world, game } = this.#match;
+    this.#isWhole = this.#sink.append("keyframe", stamped(world.tick, world.snapshot()));
+    this.#keyframeAt = world.tick + (this.#isWhole ? KEYFRAME_SECONDS : RETRY_SECONDS) * game.tickRate;
+  }
+}
