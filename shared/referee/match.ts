@@ -162,6 +162,7 @@ export class Match<I, S> {
     this.commands.open(seat);
     this.pause.clear(seat);
     this.#strict?.excuse(seat);
+    this.#journal?.note();
     return seat;
   }
 
@@ -174,6 +175,7 @@ export class Match<I, S> {
     this.intake.close(seat);
     this.commands.close(seat);
     this.#strict?.excuse(seat);
+    this.#journal?.note();
   }
 
   /** Holds the seat of a player whose connection dropped. Inputs that they sent are forgotten, so that none is applied late; commands that have come are applied. */
@@ -196,7 +198,7 @@ export class Match<I, S> {
   closeTick(now = 0): Closed {
     this.outbox.assertSent();
     if (this.#closed !== undefined) throw new Error(UNFINISHED);
-    this.#journal?.before(now);
+    this.#journal?.note(now);
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
     this.#pings.settle(now);

@@ -4,6 +4,11 @@ import type { SavedMatch, SavedStanding } from "../saved-match.ts";
 import type { EntryKind } from "./match-journal.ts";
 import { readStanding } from "./standing-bytes.ts";
 
+interface Standing {
+  readonly tick: number;
+  readonly saved: SavedStanding;
+}
+
 interface Kept {
   readonly tick: number;
   readonly bytes: Uint8Array;
@@ -21,7 +26,8 @@ export class JournalledMatch {
   #keyframes: Kept[] = [];
   /** Since the older of the two, without a gap. */
   #frames: Kept[] = [];
-  #standing: { readonly tick: number; readonly saved: SavedStanding } | undefined;
+  #standing: Standing | undefined;
+  #later: Standing | undefined;
 
   /** Takes the next entry, whose bytes are kept. False when it cannot be read. */
   take(kind: EntryKind, entry: Uint8Array): boolean {
@@ -34,7 +40,9 @@ export class JournalledMatch {
     else {
       const saved = readStanding(bytes);
       if (saved === undefined) return false;
-      this.#standing = { tick, saved };
+      // One of a later tick is written before its keyframe, after a gap.
+      if (tick > (this.#nextTick ?? -1)) this.#later = { tick, saved };
+      else this.#standing = { tick, saved };
     }
     return true;
   }
@@ -65,6 +73,8 @@ export class JournalledMatch {
 
   #takeKeyframe(keyframe: Kept): void {
     if (keyframe.tick !== this.#nextTick) {
+      if (this.#later?.tick !== keyframe.tick) return;
+      this.#standing = this.#later;
       this.#keyframes = [keyframe];
       this.#frames = [];
       return;

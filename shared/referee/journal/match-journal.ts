@@ -46,6 +46,7 @@ export class MatchJournal {
   #seatsAt = -1;
   #pauseAt = -1;
   #keyframeAt: number;
+  #now = 0;
   /** Whether what follows can be understood. */
   #isWhole = false;
 
@@ -55,26 +56,30 @@ export class MatchJournal {
     this.#keyframeAt = match.world.tick;
   }
 
-  /** Before a tick is closed, or stands still: what has changed since the last one, and a keyframe when it is time for one. */
-  before(now: number): void {
+  /**
+   * Before a tick is closed, or stands still, and before somebody is told of a seat: what has changed since the last one, and a
+   * keyframe when it is time for one.
+   *
+   * @param now milliseconds, as for `Match.closeTick`; left out: of the last tick that was due.
+   */
+  note(now = this.#now): void {
+    this.#now = now;
     const { world, seats, pause } = this.#match;
     const isDue = world.tick >= this.#keyframeAt;
-    if (isDue) this.#keyframe();
-    if (!this.#isWhole || (!isDue && seats.revision === this.#seatsAt && pause.revision === this.#pauseAt)) return;
+    const isChanged = seats.revision !== this.#seatsAt || pause.revision !== this.#pauseAt;
+    if (!isDue && !(this.#isWhole && isChanged)) return;
     this.#isWhole = this.#sink.append("standing", stamped(world.tick, this.#match.standing(now)));
     this.#seatsAt = seats.revision;
     this.#pauseAt = pause.revision;
+    // After it: a keyframe is a beginning only with a standing that is as old.
+    if (isDue && this.#isWhole) this.#isWhole = this.#sink.append("keyframe", stamped(world.tick, world.snapshot()));
+    if (isDue)
+      this.#keyframeAt = world.tick + (this.#isWhole ? KEYFRAME_SECONDS : RETRY_SECONDS) * this.#match.game.tickRate;
   }
 
   /** A frame was closed, and nobody has been told yet. */
   frame(tick: number, body: Uint8Array): void {
     if (this.#isWhole) this.#isWhole = this.#sink.append("frame", stamped(tick, body));
-    if (!this.#isWhole) this.#keyframeAt = tick + this.#match.game.tickRate;
-  }
-
-  #keyframe(): void {
-    const { world, game } = this.#match;
-    this.#isWhole = this.#sink.append("keyframe", stamped(world.tick, world.snapshot()));
-    this.#keyframeAt = world.tick + (this.#isWhole ? KEYFRAME_SECONDS : RETRY_SECONDS) * game.tickRate;
+    if (!this.#isWhole) this.#keyframeAt = Math.min(this.#keyframeAt, tick + RETRY_SECONDS * this.#match.game.tickRate);
   }
 }

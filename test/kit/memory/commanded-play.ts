@@ -2,6 +2,7 @@
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import type { CommandOutcome } from "../../../shared/engine/protocol/command-outcome.ts";
 import { ledger, REFUSED_AMOUNT } from "../games/ledger-game.ts";
+import { Killed, type MortalJournal } from "./mortal-journal.ts";
 import { Table } from "./table.ts";
 
 const PLAYERS = 8;
@@ -37,46 +38,94 @@ export class CommandedPlay {
   readonly #applied: Applied[] = [];
   /** Keys of what was under way when its giver went: applied, or not. */
   readonly #leftAlone = new Set<number>();
+  readonly #journal: MortalJournal | undefined;
   #notedTick = 0;
   #keys = 0;
 
-  /** @param sabotage changes the referee, so that it does something wrong. */
-  constructor(seed: number, sabotage: (match: LedgerMatch) => void = () => {}) {
+  /**
+   * @param sabotage changes the referee, so that it does something wrong.
+   * @param journal in which the referee's process is killed now and then; left out: it never is.
+   */
+  constructor(seed: number, sabotage: (match: LedgerMatch) => void = () => {}, journal?: MortalJournal) {
+    this.#journal = journal;
     const random = new WorldRandom(seed);
     this.#random = random;
     this.table = new Table({
       game: ledger,
       seed,
       pause: "vote",
+      ...(journal === undefined ? {} : { journal }),
       ...(random.chance(0.2) ? { strictSeconds: 0.5 } : {}),
       network: (own) => ({ delayMs: own.float() * 120, jitterMs: own.float() * 80, lossRate: own.float() * 0.05 }),
       script: (_state, _seat, _tick, own) => ({ dx: own.int(-1, 1) }),
     }) as unknown as LedgerTable;
     sabotage(this.table.match);
     for (let i = 0; i < PLAYERS; i++) this.#given.set(this.table.add(), new Map());
-    const { match } = this.table;
-    const finishTick = match.finishTick.bind(match);
-    match.finishTick = (now) => {
-      finishTick(now);
-      this.#note();
-    };
-    while (match.world.tick < TICKS) this.#step();
+    this.#watch();
+    while (this.table.match.world.tick < TICKS) this.#step();
+    if (journal !== undefined) journal.death = undefined;
     for (const player of this.table.players) player.restore();
+    const { match } = this.table;
     for (const { id } of this.table.players) match.pause.clear(match.seats.seatOf(id)!);
     this.table.runTo(TICKS + SETTLE_TICKS);
     this.table.settle();
     this.#hear();
   }
 
+  #watch(): void {
+    const { match } = this.table;
+    const finishTick = match.finishTick.bind(match);
+    match.finishTick = (now) => {
+      finishTick(now);
+      this.#note();
+    };
+  }
+
   #step(): void {
-    this.table.step();
+    this.#play();
     this.#hear();
     const random = this.#random;
+    if (this.#journal?.death === undefined && random.chance(0.01)) this.#doom();
     if (!random.chance(0.15)) return;
     const player = random.pick(this.table.players);
     if (player.isCut) return;
     if (random.chance(0.7)) this.#give(player);
     else this.#happen(player);
+  }
+
+  #play(): void {
+    const journal = this.#journal;
+    if (journal !== undefined) journal.isSpared = false;
+    try {
+      this.table.step();
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      this.#resume();
+    } finally {
+      if (journal !== undefined) journal.isSpared = true;
+    }
+  }
+
+  /** The process will be killed at the next entry of some kind. */
+  #doom(): void {
+    const journal = this.#journal;
+    if (journal === undefined) return;
+    const { outbox } = this.table.match;
+    journal.onDeath = () => outbox.clear();
+    const at = this.#random.pick(["frame", "frame", "standing", "keyframe"] as const);
+    journal.death = { at, when: this.#random.pick(["before", "after"] as const) };
+    this.#count(`killed ${journal.death.when} a ${at}`);
+  }
+
+  /** Another process goes on with the match, and everybody's connection is lost. */
+  #resume(): void {
+    const journal = this.#journal!;
+    const { saved, standingTick } = journal.read();
+    const random = this.#random;
+    this.table.replaceReferee(saved, random.int(-1_000_000, 1_000_000), { journal, standingTick });
+    this.#watch();
+    this.#note();
+    for (const player of this.table.players) if (!player.isCut) this.table.lose(player, random.int(1, 400));
   }
 
   #give(player: LedgerPlayer): void {

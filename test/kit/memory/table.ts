@@ -2,6 +2,7 @@
 
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { type Closed, Match } from "../../../shared/referee/match.ts";
+import type { ResumeOptions } from "../../../shared/referee/match-options.ts";
 import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
 import type { Packet } from "../../../shared/referee/peers/outbox.ts";
 import type { SavedMatch } from "../../../shared/referee/saved-match.ts";
@@ -43,9 +44,9 @@ export class Table<I, S> {
     this.#random = new WorldRandom(options.seed ^ 0x5eed);
     this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
-    const { game, seed, bots = 0, away, pause, strictSeconds, onReport } = options;
+    const { game, seed, bots = 0, away, pause, strictSeconds, onReport, journal } = options;
     this.match = matchInMemory(game, {
-      ...{ seed, bots, pack: packInMemory },
+      ...{ seed, bots, journal, pack: packInMemory },
       ...(away === undefined ? {} : { away }),
       ...(pause === undefined ? {} : { pause }),
       ...(strictSeconds === undefined ? {} : { strictSeconds }),
@@ -125,17 +126,19 @@ export class Table<I, S> {
   }
 
   /** Another referee, with a clock of its own, goes on with what was saved; nobody is connected to it yet. */
-  replaceReferee(saved: SavedMatch, aheadMs: number): void {
+  replaceReferee(saved: SavedMatch, aheadMs: number, more: Pick<ResumeOptions, "journal" | "standingTick"> = {}): void {
     this.#aheadMs = aheadMs;
     const { game, onReport } = this.#options;
     const now = this.refereeNow;
     const made = Match.resume(game, saved, {
       pack: packInMemory,
       now,
+      ...more,
       ...(onReport === undefined ? {} : { onReport }),
     });
     if (typeof made === "string") throw new Refused(made);
     this.match = delivering(made);
+    this.hashes[made.world.tick] = made.world.hash();
   }
 
   /** The open tick is closed no earlier than in so many milliseconds. */

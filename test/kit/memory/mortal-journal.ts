@@ -1,0 +1,45 @@
+/** A journal in memory whose writer may be killed in the middle of it: what is written then, another referee goes on from. */
+import { JournalledMatch, type Resumable } from "../../../shared/referee/journal/journalled-match.ts";
+import type { EntryKind, JournalSink } from "../../../shared/referee/journal/match-journal.ts";
+
+/** When the process dies: as an entry is about to be written, or when it has been. */
+export type Death = { readonly at: EntryKind; readonly when: "before" | "after" };
+
+/** The process is no more: nothing after this happens in it. */
+export class Killed extends Error {}
+
+export class MortalJournal implements JournalSink {
+  /** The next death. */
+  death: Death | undefined;
+  /** While this is set nobody is killed. */
+  isSpared = false;
+  /** Is called in the dead process, so that what it has not sent is not sent. */
+  onDeath = (): void => {};
+  readonly counts = { standing: 0, keyframe: 0, frame: 0 };
+  readonly #entries: { readonly kind: EntryKind; readonly bytes: Uint8Array }[] = [];
+
+  append(kind: EntryKind, bytes: Uint8Array): boolean {
+    const death = this.isSpared || this.death?.at !== kind ? undefined : this.death;
+    if (death?.when === "before") this.#die();
+    this.counts[kind]++;
+    this.#entries.push({ kind, bytes: bytes.slice() });
+    if (death !== undefined) this.#die();
+    return true;
+  }
+
+  /** What whoever goes on has to know. */
+  read(): Resumable {
+    const match = new JournalledMatch();
+    for (const { kind, bytes } of this.#entries)
+      if (!match.take(kind, bytes)) throw new Error(`a ${kind} that cannot be read`);
+    const { resumable } = match;
+    if (resumable === undefined) throw new Error("nothing to go on with");
+    return resumable;
+  }
+
+  #die(): never {
+    this.death = undefined;
+    this.onDeath();
+    throw new Killed();
+  }
+}
