@@ -2,8 +2,8 @@
 
 import type { DesyncReport } from "./desync/desync-report.ts";
 import type { PauseRule } from "./inputs/pause.ts";
-import type { JournalSink } from "./journal/match-journal.ts";
 import type { MakeGuard } from "./match-guard.ts";
+import type { JournalSink } from "./match-journal.ts";
 import type { Pack } from "./peers/outbox.ts";
 
 export type AwayPlay = "neutral" | "bot";

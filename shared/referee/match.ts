@@ -12,9 +12,8 @@ import { Pause } from "./inputs/pause.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
-import { MatchJournal } from "./journal/match-journal.ts";
-import { writeStanding } from "./journal/standing-bytes.ts";
 import type { MatchGuard } from "./match-guard.ts";
+import { MatchJournal } from "./match-journal.ts";
 import { type MatchOptions, playOptionsOf, type ResumeOptions } from "./match-options.ts";
 import { loadMatch, type Standing, saveStanding } from "./match-standing.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
@@ -22,6 +21,7 @@ import { Outbox } from "./peers/outbox.ts";
 import { PingReplies } from "./peers/ping-replies.ts";
 import type { SavedMatch, SavedStanding } from "./saved-match.ts";
 import { ClientSessions } from "./sessions/client-sessions.ts";
+import { writeStanding } from "./standing-bytes.ts";
 
 /** The outcome of a tick that was due. */
 export type Closed = "closed" | "paused" | "waiting";

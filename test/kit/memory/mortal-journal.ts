@@ -1,6 +1,6 @@
 /** A journal in memory whose writer may be killed in the middle of it: what is written then, another referee goes on from. */
-import { JournalledMatch, type Resumable } from "../../../shared/referee/journal/journalled-match.ts";
-import type { EntryKind, JournalSink } from "../../../shared/referee/journal/match-journal.ts";
+import { JournalledMatch, type Resumable } from "../../../shared/referee/journalled-match.ts";
+import type { EntryKind, JournalSink } from "../../../shared/referee/match-journal.ts";
 
 /** When the process dies: as an entry is about to be written, or when it has been. */
 export type Death = { readonly at: EntryKind; readonly when: "before" | "after" };

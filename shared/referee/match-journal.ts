@@ -2,9 +2,9 @@
  * The journal of a match: what of it is written down while it is played, so that another referee can go on with it (R17).
  * Every frame, before anybody is told of it; the standing, before the frame that follows its change; now and then a keyframe.
  */
-import { ByteWriter } from "../../engine/bytes/bytes.ts";
-import type { Pause } from "../inputs/pause.ts";
-import type { Seats } from "../inputs/seats.ts";
+import { ByteWriter } from "../engine/bytes/bytes.ts";
+import type { Pause } from "./inputs/pause.ts";
+import type { Seats } from "./inputs/seats.ts";
 
 /** Between two keyframes: frames since the older of the last two are stepped again by who goes on. */
 const KEYFRAME_SECONDS = 5;
@@ -15,6 +15,8 @@ export type EntryKind = "standing" | "keyframe" | "frame";
 
 /** Where entries go. */
 export interface JournalSink {
+  /** Whether what is written next has to begin with a standing and a keyframe. */
+  readonly wantsBeginning?: boolean;
   /**
    * Takes an entry; its bytes are only good during the call. Never throws.
    *
@@ -65,7 +67,7 @@ export class MatchJournal {
   note(now = this.#now): void {
     this.#now = now;
     const { world, seats, pause } = this.#match;
-    const isDue = world.tick >= this.#keyframeAt;
+    const isDue = world.tick >= this.#keyframeAt || this.#sink.wantsBeginning === true;
     const isChanged = seats.revision !== this.#seatsAt || pause.revision !== this.#pauseAt;
     if (!isDue && !(this.#isWhole && isChanged)) return;
     this.#isWhole = this.#sink.append("standing", stamped(world.tick, this.#match.standing(now)));

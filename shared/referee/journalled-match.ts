@@ -1,7 +1,7 @@
 /** The match that a journal tells of: its entries, in order, until what is missing; and what of them is needed to go on. */
-import { ByteReader, ByteWriter } from "../../engine/bytes/bytes.ts";
-import type { SavedMatch, SavedStanding } from "../saved-match.ts";
+import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
 import type { EntryKind } from "./match-journal.ts";
+import type { SavedMatch, SavedStanding } from "./saved-match.ts";
 import { readStanding } from "./standing-bytes.ts";
 
 interface Standing {

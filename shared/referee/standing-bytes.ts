@@ -1,7 +1,7 @@
 /** The standing of a match in bytes: JSON, because it is small, seldom written, and read by people who look into a journal. */
-import { fromBase64, toBase64 } from "../../engine/bytes/base64.ts";
-import { ByteReader, ByteWriter } from "../../engine/bytes/bytes.ts";
-import type { SavedStanding } from "../saved-match.ts";
+import { fromBase64, toBase64 } from "../engine/bytes/base64.ts";
+import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
+import type { SavedStanding } from "./saved-match.ts";
 
 const out = new ByteWriter();
 

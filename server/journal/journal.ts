@@ -1,0 +1,35 @@
+/** The journal of a process: what its rooms write down, so that another process can go on with their matches. */
+
+import type { Resumable } from "../../shared/referee/journalled-match.ts";
+import type { JournalSink } from "../../shared/referee/match-journal.ts";
+
+/** What is known of a room before its match begins, and never changes. */
+export interface RoomHead {
+  readonly roomId: string;
+  readonly game: string;
+  /** The logic hash of the game: a match goes on only under the same rules. */
+  readonly logic: string | undefined;
+  /** How the room was opened: the room's own. */
+  readonly options: unknown;
+}
+
+/** The journal of one room. */
+export interface RoomJournal extends JournalSink {
+  /** The room is over, and nobody goes on with it. */
+  end(): void;
+}
+
+export interface Journal {
+  /** Begins to write a room down. */
+  open(head: RoomHead): RoomJournal;
+  /** Why nothing can be written at the moment, in words; undefined while all is well. */
+  readonly trouble: string | undefined;
+  /** What has been written is brought to the disk, and nothing is written any more. Rooms that are open stay so for whoever goes on. */
+  close(): void;
+}
+
+/** A match that its process left behind. */
+export interface LeftMatch {
+  readonly head: RoomHead;
+  readonly resumable: Resumable;
+}
