@@ -37,6 +37,8 @@ export interface HostOptions {
   readonly onInputFault?: ((error: unknown) => void) | undefined;
   /** Where the match is written down while it is played; left out: nowhere. */
   readonly journal?: JournalSink | undefined;
+  /** Where it is written down to be watched later; left out: nowhere. */
+  readonly recording?: JournalSink | undefined;
   /** Watches the match, in development. */
   readonly guard?: MakeGuard | undefined;
 }

@@ -13,7 +13,7 @@ import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
 import type { MatchGuard } from "./match-guard.ts";
-import { MatchJournal } from "./match-journal.ts";
+import { MatchJournals } from "./match-journals.ts";
 import { type MatchOptions, playOptionsOf, type ResumeOptions } from "./match-options.ts";
 import { loadMatch, type Standing, saveStanding } from "./match-standing.ts";
 import { FrameBroadcast } from "./peers/frame-broadcast.ts";
@@ -53,7 +53,7 @@ export class Match<I, S> {
   /** What became of the tick that was due, until it is finished. */
   #closed: Closed | undefined;
   readonly #guard: MatchGuard<I, S> | undefined;
-  readonly #journal: MatchJournal | undefined;
+  readonly #journals: MatchJournals | undefined;
 
   /** @param snapshot of this game, for `Match.resume`: the world to begin with instead of one that is set up. */
   constructor(literal: Game<I, S>, options: MatchOptions, snapshot?: Uint8Array) {
@@ -103,8 +103,8 @@ export class Match<I, S> {
       halting: this.sessions,
     };
     const standing = (at: number): Uint8Array => writeStanding(this.#saveStanding(at));
-    if (options.journal !== undefined)
-      this.#journal = new MatchJournal(options.journal, { game, world, seats, pause, standing });
+    const sinks = [options.journal, options.recording];
+    this.#journals = MatchJournals.of(sinks, { game, world, seats, pause, standing });
   }
 
   /**
@@ -162,7 +162,7 @@ export class Match<I, S> {
     this.commands.open(seat);
     this.pause.clear(seat);
     this.#strict?.excuse(seat);
-    this.#journal?.note();
+    this.#journals?.note();
     return seat;
   }
 
@@ -175,7 +175,7 @@ export class Match<I, S> {
     this.intake.close(seat);
     this.commands.close(seat);
     this.#strict?.excuse(seat);
-    this.#journal?.note();
+    this.#journals?.note();
   }
 
   /** Holds the seat of a player whose connection dropped. Inputs that they sent are forgotten, so that none is applied late; commands that have come are applied. */
@@ -198,7 +198,7 @@ export class Match<I, S> {
   closeTick(now = 0): Closed {
     this.outbox.assertSent();
     if (this.#closed !== undefined) throw new Error(UNFINISHED);
-    this.#journal?.note(now);
+    this.#journals?.note(now);
     this.#isPaused = this.pause.isWanted(now);
     const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
     this.#pings.settle(now);
@@ -207,7 +207,7 @@ export class Match<I, S> {
       const { tick } = this.world;
       // Logged, and to be sent; but written down first.
       const body = this.#broadcast.close(this.#frames.make(), this.world.seats, this.hashes.digestFor(tick));
-      this.#journal?.frame(tick, body);
+      this.#journals?.frame(tick, body);
     }
     return this.#closed;
   }

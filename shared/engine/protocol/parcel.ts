@@ -92,7 +92,8 @@ export class Unwrapper {
   }
 }
 
-function unwrap({ size, body }: Parcel): Uint8Array | undefined {
+/** The bytes of a parcel; undefined when they are not what it says. Takes no more memory than `size`, whatever is in it. */
+export function unwrap({ size, body }: Parcel): Uint8Array | undefined {
   if (body.length === size) return body;
   try {
     // One byte more than it may be: fflate cuts what does not fit, and so too much is told from just enough.

@@ -44,9 +44,9 @@ export class Table<I, S> {
     this.#random = new WorldRandom(options.seed ^ 0x5eed);
     this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
-    const { game, seed, bots = 0, away, pause, strictSeconds, onReport, journal } = options;
+    const { game, seed, bots = 0, away, pause, strictSeconds, onReport, journal, recording } = options;
     this.match = matchInMemory(game, {
-      ...{ seed, bots, journal, pack: packInMemory },
+      ...{ seed, bots, journal, recording, pack: packInMemory },
       ...(away === undefined ? {} : { away }),
       ...(pause === undefined ? {} : { pause }),
       ...(strictSeconds === undefined ? {} : { strictSeconds }),

@@ -1,0 +1,65 @@
+/** A chunk of a recording: what it is, from which tick, its bytes deflated where that pays, and a hash of all that. */
+import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
+import { hashBytes } from "../engine/bytes/hash.ts";
+import { type Parcel, unwrap, wrap } from "../engine/protocol/parcel.ts";
+
+/** By the byte that stands for it. */
+const KINDS = ["head", "block", "index"] as const;
+
+export type ChunkKind = (typeof KINDS)[number];
+
+/** What comes before the bytes. */
+const HEAD_BYTES = 21;
+/** Of which the hash is the last. */
+const HASHED_BYTES = HEAD_BYTES - 4;
+/** No chunk is larger when it is inflated; what says so is not read, so that a small file cannot take all memory. */
+export const MOST_CHUNK_BYTES = 16 * 1024 * 1024;
+
+export interface Chunk extends Parcel {
+  readonly kind: ChunkKind;
+  /** The tick of the first frame in it; of an index, the tick that the recording ends at. */
+  readonly tick: number;
+  /** How many frames are in it. */
+  readonly frames: number;
+  /** Where in the file it begins, and where what follows it does. */
+  readonly at: number;
+  readonly end: number;
+}
+
+const out = new ByteWriter();
+
+function writeHead({ kind, tick, frames, size, body }: Omit<Chunk, "at" | "end">): void {
+  out.reset().uint8(KINDS.indexOf(kind));
+  for (const value of [tick, frames, size, body.length]) out.uint32(value);
+}
+
+/** Good until the next call. */
+export function writeChunk(kind: ChunkKind, tick: number, frames: number, bytes: Uint8Array): Uint8Array {
+  const { size, body } = wrap(bytes);
+  writeHead({ kind, tick, frames, size, body });
+  out.uint32(hashBytes(body, hashBytes(out.view())));
+  out.raw(body);
+  return out.view();
+}
+
+/** The chunk at an offset, whose hash is right; else what is wrong with it, in words. */
+export function readChunk(file: Uint8Array, at: number): Chunk | string {
+  const input = new ByteReader(file.subarray(at, at + HEAD_BYTES));
+  const kind = KINDS[input.uint8()];
+  const [tick, frames, size, length, hash] = [
+    input.uint32(),
+    input.uint32(),
+    input.uint32(),
+    input.uint32(),
+    input.uint32(),
+  ];
+  const end = at + HEAD_BYTES + length;
+  if (input.failed || end > file.length) return "it is cut off";
+  const body = file.subarray(at + HEAD_BYTES, end);
+  const isRight = hash === hashBytes(body, hashBytes(file.subarray(at, at + HASHED_BYTES)));
+  if (!isRight || kind === undefined || length > size || size > MOST_CHUNK_BYTES) return "its bytes were changed";
+  return { kind, tick, frames, size, body, at, end };
+}
+
+/** Its bytes, inflated; undefined when they are not what its head says. */
+export const bytesOf = (chunk: Chunk): Uint8Array | undefined => unwrap(chunk);

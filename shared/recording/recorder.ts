@@ -1,0 +1,135 @@
+/** The recorder of a match: makes the bytes of a recording of what a match writes down while it is played, block by block. */
+import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
+import type { EntryKind, JournalSink } from "../referee/match-journal.ts";
+import { readStanding } from "../referee/standing-bytes.ts";
+import type { At } from "./block.ts";
+import { type BlockPlace, beginningOf, blockBytes, endingOf } from "./recording-bytes.ts";
+import type { RecordingHead } from "./recording-head.ts";
+import type { Mark, Roster } from "./roster.ts";
+import { marksBetween, rosterOf, type Sitting, sittingOf } from "./sitting.ts";
+
+/** Between two keyframes: the most that is stepped to get to a tick, and that is lost with the process. */
+const BLOCK_SECONDS = 30;
+/** A block ends earlier where frames are this large. */
+const MOST_BODY_BYTES = 1024 * 1024;
+
+/** Takes the next bytes of the file, good only during the call. False when they were not written: the recording ends there. */
+export type WriteBytes = (bytes: Uint8Array) => boolean;
+
+/** The block that is being filled. */
+class OpenBlock {
+  readonly tick: number;
+  readonly keyframe: Uint8Array;
+  readonly bodies = new ByteWriter();
+  readonly rosters: At<Roster>[];
+  readonly marks: At<Mark>[] = [];
+  frames = 0;
+
+  constructor(tick: number, keyframe: Uint8Array, roster: Roster) {
+    this.tick = tick;
+    this.keyframe = keyframe;
+    this.rosters = [{ tick, what: roster }];
+  }
+
+  get nextTick(): number {
+    return this.tick + this.frames;
+  }
+
+  /** Byte by byte: a view would be one more object a tick. */
+  take(body: Uint8Array, from: number): void {
+    for (let at = from; at < body.length; at++) this.bodies.uint8(body[at]!);
+    this.frames++;
+  }
+}
+
+export class Recorder implements JournalSink {
+  readonly #head: RecordingHead;
+  readonly #write: WriteBytes;
+  readonly #input = new ByteReader(new Uint8Array());
+  readonly #blocks: BlockPlace[] = [];
+  #block: OpenBlock | undefined;
+  #sitting: Sitting = [];
+  /** Bytes written. */
+  #length = 0;
+  #hasEnded = false;
+
+  /** Nothing is written before the first block is full. */
+  constructor(head: RecordingHead, write: WriteBytes) {
+    this.#head = head;
+    this.#write = write;
+  }
+
+  /** Whether nothing more is recorded. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  append(kind: EntryKind, bytes: Uint8Array): boolean {
+    if (this.#hasEnded) return true;
+    const input = this.#input.reset(bytes);
+    const tick = input.uvarint();
+    if (kind === "frame") this.#takeFrame(tick, bytes, input.offset);
+    else if (kind === "keyframe") this.#takeKeyframe(tick, bytes.slice(input.offset));
+    else this.#takeStanding(tick, input.raw(input.remaining));
+    return true;
+  }
+
+  /** Something happened that is in no frame. */
+  mark(mark: Mark): void {
+    this.#block?.marks.push({ tick: this.#block.nextTick, what: mark });
+  }
+
+  /** The match is over: the last block is written, and the index. */
+  end(): void {
+    this.#closeBlock();
+    if (!this.#hasEnded && this.#blocks.length > 0) this.#put(endingOf(this.#blocks, this.#length));
+    this.#hasEnded = true;
+  }
+
+  #takeFrame(tick: number, entry: Uint8Array, from: number): void {
+    // What was not written down leaves a gap, and a keyframe after it.
+    if (this.#block?.nextTick === tick) this.#block.take(entry, from);
+  }
+
+  #takeKeyframe(tick: number, snapshot: Uint8Array): void {
+    const block = this.#block;
+    const isFull =
+      block === undefined ||
+      block.nextTick !== tick ||
+      block.frames >= BLOCK_SECONDS * this.#head.tickRate ||
+      block.bodies.length >= MOST_BODY_BYTES;
+    if (!isFull) return;
+    this.#closeBlock();
+    if (!this.#hasEnded) this.#block = new OpenBlock(tick, snapshot, rosterOf(this.#sitting));
+  }
+
+  #takeStanding(tick: number, bytes: Uint8Array): void {
+    const standing = readStanding(bytes);
+    if (standing === undefined) return;
+    const sitting = sittingOf(standing);
+    const marks = marksBetween(this.#sitting, sitting);
+    this.#sitting = sitting;
+    if (this.#block === undefined || tick !== this.#block.nextTick || marks.length === 0) return;
+    for (const mark of marks) this.mark(mark);
+    const { rosters } = this.#block;
+    if (rosters.at(-1)!.tick === tick && rosters.length > 1) rosters.pop();
+    rosters.push({ tick, what: rosterOf(sitting) });
+  }
+
+  #closeBlock(): void {
+    const block = this.#block;
+    this.#block = undefined;
+    if (block === undefined || block.frames === 0 || this.#hasEnded) return;
+    if (this.#blocks.length === 0 && !this.#put(beginningOf(this.#head))) return;
+    const place = { at: this.#length, tick: block.tick, frames: block.frames };
+    const { tick, frames, keyframe, rosters, marks } = block;
+    if (this.#put(blockBytes({ tick, frames, keyframe, rosters, marks, bodies: block.bodies.view() })))
+      this.#blocks.push(place);
+  }
+
+  #put(bytes: Uint8Array): boolean {
+    this.#hasEnded = !this.#write(bytes);
+    if (!this.#hasEnded) this.#length += bytes.length;
+    return !this.#hasEnded;
+  }
+}
