@@ -40,6 +40,7 @@ describe("imports", () => {
       "server/boot/main.ts",
       "server/boot/start.ts",
       "server/cli/desync.ts",
+      "server/cli/replay.ts",
       "server/dev/dev-server.ts",
     ]);
     const isFromServer = (path: string): boolean => path.startsWith("server/");
@@ -154,6 +155,7 @@ describe("the wall clock", () => {
   const MOMENTS = [
     "client-demo/app/chat/chat-list.ts",
     "server/base/log-output.ts",
+    "server/cli/replay-words.ts",
     "server/identity/token-signing.ts",
     "server/observe/desync-files.ts",
     "server/page/page-build.ts",

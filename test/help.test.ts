@@ -21,7 +21,18 @@ const ours = Object.entries(scripts).flatMap(([name, command]) => {
 
 it("is there for every command that is ours", () => {
   const names = ours.map(([name]) => name);
-  for (const name of ["token", "cert", "desync", "bots", "fuzz", "bench", "bench:server", "determinism", "guards"])
+  for (const name of [
+    "token",
+    "cert",
+    "desync",
+    "replay",
+    "bots",
+    "fuzz",
+    "bench",
+    "bench:server",
+    "determinism",
+    "guards",
+  ])
     expect(names).toContain(name);
   expect(names).toContain("lint:games");
 });

@@ -35,6 +35,12 @@ class OpenBlock {
     return this.tick + this.frames;
   }
 
+  /** Takes out the marks of the tick that the next block begins with. */
+  takeLate(): At<Mark>[] {
+    const at = this.marks.findIndex(({ tick }) => tick === this.nextTick);
+    return at < 0 ? [] : this.marks.splice(at);
+  }
+
   /** Byte by byte: a view would be one more object a tick. */
   take(body: Uint8Array, from: number): void {
     for (let at = from; at < body.length; at++) this.bodies.uint8(body[at]!);
@@ -48,6 +54,7 @@ export class Recorder implements JournalSink {
   readonly #input = new ByteReader(new Uint8Array());
   readonly #blocks: BlockPlace[] = [];
   #block: OpenBlock | undefined;
+  /** As the last standing says. Bots are known a tick after the frame that they joined in. */
   #sitting: Sitting = [];
   /** Bytes written. */
   #length = 0;
@@ -99,8 +106,11 @@ export class Recorder implements JournalSink {
       block.frames >= BLOCK_SECONDS * this.#head.tickRate ||
       block.bodies.length >= MOST_BODY_BYTES;
     if (!isFull) return;
+    const late = block?.nextTick === tick ? block.takeLate() : [];
     this.#closeBlock();
-    if (!this.#hasEnded) this.#block = new OpenBlock(tick, snapshot, rosterOf(this.#sitting));
+    if (this.#hasEnded) return;
+    this.#block = new OpenBlock(tick, snapshot, rosterOf(this.#sitting));
+    this.#block.marks.push(...late);
   }
 
   #takeStanding(tick: number, bytes: Uint8Array): void {

@@ -57,14 +57,20 @@ export interface RecordedMatch {
 }
 
 /** Plays so many ticks. The visitor takes a seat at a tenth of them, drops at two, returns at three and leaves at four tenths. */
-export function recordMatch<I, S>(game: Game<I, S>, seed: number, ticks: number): RecordedMatch {
-  const recording = new MemoryRecording(game);
+export function recordMatch<I, S>(
+  game: Game<I, S>,
+  seed: number,
+  ticks: number,
+  recording = new MemoryRecording(game),
+  onTick: (tick: number) => void = () => {},
+): RecordedMatch {
   const bots = Math.min(4, game.seats.max);
   const match = matchInMemory(game, { seed, bots, pack: packInMemory, recording: recording.recorder });
   const hashes = [match.world.hash()];
   const tenth = Math.floor(ticks / 10);
   while (match.world.tick < ticks) {
     const { tick } = match.world;
+    onTick(tick);
     if (tick === tenth) match.takeSeat(VISITOR);
     if (tick === 2 * tenth) match.dropSeat(VISITOR.id);
     if (tick === 3 * tenth) match.returnSeat(VISITOR.id);
