@@ -37,8 +37,8 @@ describe("imports", () => {
         ),
       ].sort();
     expect(to((path) => path === "colyseus.config.ts")).toEqual([
-      "server/boot/main.ts",
-      "server/boot/start.ts",
+      "server/boot/processes.ts",
+      "server/boot/worker.ts",
       "server/cli/desync.ts",
       "server/cli/replay.ts",
       "server/dev/dev-server.ts",

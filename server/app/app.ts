@@ -17,6 +17,7 @@ import type { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
 import { lockstepRoom } from "../rooms/room-type.ts";
 import { hardenedSocket } from "../socket/hardened-socket.ts";
+import type { WorkerLink } from "../workers/worker-link.ts";
 import { addRoutes } from "./routes.ts";
 import { createServices } from "./services.ts";
 
@@ -31,6 +32,8 @@ export interface AppOptions {
   /** What the server's own code has to say about what players write. */
   readonly chat?: ChatOptions;
   readonly settings: Settings;
+  /** Where several processes share the port. */
+  readonly workers?: WorkerLink | undefined;
 }
 
 export interface App {
@@ -39,6 +42,8 @@ export interface App {
   /** One room type per game, named like it: for `defineServer({ rooms })`. */
   readonly rooms: Record<string, RegisteredHandler>;
   readonly readiness: Readiness;
+  /** A client that was given its seat here has come to it in another process. */
+  readonly arrived: (session: string) => void;
   /** Who may see the monitor; `npm run dev` opens it. */
   readonly operators: OperatorAuth;
   /** What is served as the page; when nobody sets it, what is in the folder when the server begins to listen. */
@@ -52,13 +57,13 @@ export interface App {
  *
  * @throws Error when two games have one name. @throws SettingError when a file of the settings cannot be used.
  */
-export function createApp({ games, page, chat, settings }: AppOptions): App {
+export function createApp({ games, page, chat, settings, workers }: AppOptions): App {
   prepareGlobals();
   const readiness = new Readiness();
-  const services = createServices(settings, { readiness, ...(chat === undefined ? {} : { chat }) });
+  const services = createServices(settings, { readiness, workers, ...(chat === undefined ? {} : { chat }) });
   const { registry, connections, reports, tokens, advice } = services;
-  const operators = new OperatorAuth(settings, tokens);
-  const front = new Front(settings, readiness, { tokens, operators, advice });
+  const operators = new OperatorAuth(settings, tokens, workers?.secretFor("monitor"));
+  const front = new Front(settings, readiness, { tokens, operators, advice }, workers);
   queueMatchmaking((...seat) => front.reserved(...seat));
   const sources = { registry, connections, readiness };
   const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(operators, sources)) };
@@ -81,6 +86,7 @@ export function createApp({ games, page, chat, settings }: AppOptions): App {
   connections.watch(socketServerOf(transport));
   const names = games.map((game) => game.name);
   const made: App = {
+    arrived: (session) => front.arrived(session),
     registry,
     reports,
     rooms,

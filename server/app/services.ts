@@ -12,18 +12,21 @@ import { DesyncFiles } from "../observe/desync-files.ts";
 import { RoomRegistry } from "../observe/room-registry.ts";
 import type { RoomServices } from "../rooms/room-services.ts";
 import { Connections } from "../socket/connections.ts";
+import type { WorkerLink } from "../workers/worker-link.ts";
 
 export interface ServicesOptions {
   /** What the server's own code has to say about what players write. */
   readonly chat?: ChatOptions;
   /** Where faults are counted; left out: in the log alone. */
   readonly readiness?: Readiness;
+  /** Where several processes share the port. */
+  readonly workers?: WorkerLink | undefined;
 }
 
 /** @throws SettingError when a key cannot be read. */
 export function createServices(
   settings: Settings,
-  { chat = {}, readiness = new Readiness() }: ServicesOptions = {},
+  { chat = {}, readiness = new Readiness(), workers }: ServicesOptions = {},
 ): RoomServices {
   const advice = new Advice();
   const tokens = new Tokens(settings, (why) =>
@@ -41,7 +44,7 @@ export function createServices(
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
     tokens,
-    tickets: new Tickets(),
+    tickets: new Tickets(workers?.secretFor("seats")),
     chat: {
       ...chat,
       isOn: settings.CHAT === "on",

@@ -7,11 +7,8 @@ import type { Server } from "@colyseus/core";
 import type { App } from "../app/app.ts";
 import { log } from "../base/log.ts";
 import { output } from "../base/log-output.ts";
-import { deafNpmSentence } from "./deaf-npm.ts";
 
 const LOOK_MS = 100;
-/** A terminal, or systemd, signals npm and this process, and npm passes its own on: what comes within this time came once. */
-export const ONE_PRESS_MS = 500;
 /**
  * How long nobody may be connected before nobody is expected. A page that was reloaded was away for 0.1 to 0.9 s on two
  * cores with four times too much to do, in Chromium and Firefox, with 80 ms each way on the line and without.
@@ -55,34 +52,39 @@ function endAnyway(error: unknown): never {
   process.exit(1);
 }
 
-/**
- * SIGTERM, SIGINT (Ctrl-C) and SIGHUP (the terminal was closed) go down in order; a second one, or SIGQUIT, at once, with a
- * word to the players. The process ends with 0 either way.
- */
-export function shutDownOnSignals(server: Server, app: Going, seconds: number): void {
-  const deaf =
-    process.platform === "win32" ? undefined : deafNpmSentence(process.env.npm_config_user_agent, process.pid);
-  if (deaf !== undefined) log.warn(deaf);
-  let pressedAt: number | undefined;
-  let isHurried = false;
-  const goDown = async (signal: string): Promise<void> => {
-    log.info({ signal, seconds }, "going down");
-    app.readiness.drain();
+/** Of one process. It ends with 0, or with 1 where going down failed. */
+export class Shutdown {
+  readonly #server: Server;
+  readonly #app: Going;
+  readonly #seconds: number;
+  #isBegun = false;
+  #isHurried = false;
+
+  /** @param seconds how long matches may go on. */
+  constructor(server: Server, app: Going, seconds: number) {
+    this.#server = server;
+    this.#app = app;
+    this.#seconds = seconds;
+  }
+
+  /** Goes down in order, or, hurried, at once with a word to the players; may be told so while it goes down. */
+  begin(why: string, isHurried: boolean): void {
+    this.#isHurried ||= isHurried;
+    if (this.#isBegun) return;
+    this.#isBegun = true;
+    this.#goDown(why).catch(endAnyway);
+  }
+
+  async #goDown(signal: string): Promise<void> {
+    log.info({ signal, seconds: this.#seconds }, "going down");
+    this.#app.readiness.drain();
     // A client whose connection waits for its next request would come back here, past a balancer that knows better.
-    (server.transport.server as HttpServer).closeIdleConnections();
-    tellPlayers(app, seconds);
-    await untilMatchesEnd(app, seconds, () => isHurried);
-    await close(server);
+    (this.#server.transport.server as HttpServer).closeIdleConnections();
+    tellPlayers(this.#app, this.#seconds);
+    await untilMatchesEnd(this.#app, this.#seconds, () => this.#isHurried);
+    await close(this.#server);
     log.info("down");
     await output.end();
     process.exit(0);
-  };
-  const onSignal = (signal: string): void => {
-    const now = performance.now();
-    const isFirst = pressedAt === undefined;
-    if (signal === "SIGQUIT" || (!isFirst && now - pressedAt! > ONE_PRESS_MS)) isHurried = true;
-    pressedAt = now;
-    if (isFirst) goDown(signal).catch(endAnyway);
-  };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]) process.on(signal, onSignal);
+  }
 }

@@ -1,5 +1,6 @@
 /** Every setting of the server: its name in the environment, default, range, and one line of explanation. */
 import { BlockList, isIP } from "node:net";
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { hostNameOf, originOf } from "./web-names.ts";
 
@@ -84,8 +85,22 @@ function addresses(byDefault: string, line: string): Setting<BlockList> {
   return { type, what: "a list of addresses", range, byDefault, line };
 }
 
+const MOST_WORKERS = 64;
+
+const workers: Setting<number> = {
+  type: z.union([
+    z.literal("auto").transform(() => Math.min(MOST_WORKERS, availableParallelism())),
+    numeric.pipe(z.number().int().min(1).max(MOST_WORKERS)),
+  ]),
+  what: "a number of workers",
+  range: `a whole number from 1 to ${MOST_WORKERS}, or "auto" for one a core`,
+  byDefault: "1",
+  line: "processes with rooms, behind a small one that owns the port and replaces those that end; 1: everything in one process",
+};
+
 export const SETTINGS = {
   PORT: whole(0, 65535, 2567, "where the server listens; 0: any free port", "a port"),
+  WORKERS: workers,
   HOST: text("", "an address of this machine, or nothing for all of them", "the address it listens on"),
   BASE_PATH: {
     type: z.string().regex(/^(\/[\w.~-]+)*\/?$/),
@@ -175,9 +190,13 @@ export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: z.output<(typeof SETTINGS)[K]["type"]> };
 
 /** The contradictions between settings: a sentence each. */
-function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET, MONITOR_PASSWORD }: Settings): string[] {
+function conflictsOf({ TLS_CERT, TLS_KEY, TOKEN_SECRET, MONITOR_PASSWORD, WORKERS }: Settings): string[] {
   const found = [];
   if ((TLS_CERT === "") !== (TLS_KEY === "")) found.push("TLS_CERT and TLS_KEY belong together; give both, or neither");
+  if (WORKERS > 1 && TLS_CERT !== "")
+    found.push(
+      "TLS_CERT works with WORKERS=1 alone, because an encrypted connection stays in the process that has begun it; let a proxy such as nginx or Caddy do TLS, or give WORKERS=1",
+    );
   if (TOKEN_SECRET !== "" && TOKEN_SECRET.length < 32)
     found.push("TOKEN_SECRET is too short; give at least 32 characters");
   if (MONITOR_PASSWORD !== "" && MONITOR_PASSWORD.length < 12)

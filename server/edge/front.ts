@@ -19,33 +19,14 @@ import { RateLimits } from "../limits/rate-limits.ts";
 import { Addresses, plainAddress } from "../web/addresses.ts";
 import { isMatchmaking, judgeHead } from "../web/head-check.ts";
 import { Origins } from "../web/origins.ts";
-import { mendable, type Refusal, refusal, refuse, refuseSocket } from "../web/refusal.ts";
+import { type Refusal, refusal, refuse, refuseSocket } from "../web/refusal.ts";
 import { createWebServer } from "../web/web-server.ts";
 import { BasePath } from "./base-path.ts";
 import { keepPrivate, takeBody } from "./body.ts";
+import type { Neighbours } from "./neighbours.ts";
 import { Pipelines } from "./pipelines.ts";
+import { BAD_FORWARD, BEHIND, BROKEN, FOREIGN, LEAVING, NO_SEAT, NO_TOKEN, NO_UPGRADE } from "./refusals.ts";
 import { isRoomAddress, judgeUpgrade } from "./upgrade-check.ts";
-
-const BAD_FORWARD = mendable(
-  refusal(400, "X-Forwarded-For must be a list of addresses"),
-  "let the proxy append the address of its client, or take it out of TRUST_PROXY",
-);
-const FOREIGN = mendable(
-  refusal(403, "pages of this origin may not join here"),
-  "put the origin into ORIGINS; or, if it is this server's own, let the proxy pass the Host as the browser wrote it",
-);
-const NO_UPGRADE = mendable(
-  refusal(426, "a room is joined by WebSocket, and no Upgrade has arrived", { upgrade: "websocket" }),
-  "let the proxy pass the Upgrade and Connection headers over HTTP/1.1: see OPERATIONS.md, Behind a proxy",
-);
-const LEAVING = refusal(503, "server/shutdown: the server is going down; try again in a moment", {
-  "retry-after": "5",
-});
-const BEHIND = refusal(400, "a handshake waits for the answers to the requests before it");
-const BROKEN = refusal(500, "something went wrong here; it is in the server's log");
-const NO_TOKEN = refusal(401, "join/token: this server wants a valid token");
-/** As Colyseus says it. */
-const NO_SEAT = refusal(524, "reconnection token invalid or expired.");
 
 export class Front {
   readonly server: Server;
@@ -59,6 +40,7 @@ export class Front {
   readonly #advice: Advice;
   readonly #admission: Admission;
   readonly #limits: RateLimits;
+  readonly #neighbours: Neighbours | undefined;
   readonly #pipelines = new Pipelines();
   readonly #head: { readonly hosts: readonly string[]; readonly bodyBytes: number };
 
@@ -67,7 +49,9 @@ export class Front {
     settings: Settings,
     readiness: Readiness,
     keys: { readonly tokens: Tokens; readonly operators: OperatorAuth; readonly advice: Advice },
+    neighbours?: Neighbours,
   ) {
+    this.#neighbours = neighbours;
     this.#settings = settings;
     this.#readiness = readiness;
     this.#tokens = keys.tokens;
@@ -118,9 +102,9 @@ export class Front {
         return true;
       }
       if (event === "upgrade") {
-        const [request, socket] = values as [IncomingMessage, Duplex];
+        const [request, socket, head] = values as [IncomingMessage, Duplex, Buffer];
         this.#base.takeOff(request);
-        this.#upgrade(request, socket, () => pass(event, ...values)).catch((error: unknown) => {
+        this.#place(request, socket, { head, pass: () => pass(event, ...values) }).catch((error: unknown) => {
           log.error({ err: error, url: request.url }, "a handshake failed");
           refuseSocket(socket, BROKEN, false);
         });
@@ -172,6 +156,26 @@ export class Front {
     );
   }
 
+  /** Who else came to a seat that was reserved here. */
+  arrived(session: string): void {
+    this.#limits.arrived(session);
+  }
+
+  /** Where there are neighbours, a handshake may be for one of them, and is judged there. */
+  async #place(
+    request: IncomingMessage,
+    socket: Duplex,
+    { head, pass }: { readonly head: Buffer; readonly pass: () => void },
+  ): Promise<void> {
+    if (this.#neighbours !== undefined && !this.#pipelines.isBusy(request)) {
+      const destroy = (): unknown => socket.destroy();
+      socket.on("error", destroy);
+      if (await this.#neighbours.passOn(request, socket, head)) return;
+      socket.off("error", destroy);
+    }
+    await this.#upgrade(request, socket, pass);
+  }
+
   async #upgrade(request: IncomingMessage, socket: Duplex, pass: () => void): Promise<void> {
     const destroy = (): unknown => socket.destroy();
     socket.on("error", destroy);
@@ -193,7 +197,7 @@ export class Front {
     } else if (!socket.destroyed) {
       socket.off("error", destroy);
       const { room, session = "" } = readHandshake(request.url ?? "");
-      this.#limits.arrived(session);
+      if (!this.#limits.arrived(session)) this.#neighbours?.arrived(session);
       if (room !== undefined) log.info({ address, room }, "a client connects");
       pass();
     }

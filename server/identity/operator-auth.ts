@@ -26,6 +26,9 @@ const TOO_OFTEN = refusal(429, "monitor/login: too many wrong passwords from thi
   "retry-after": "60",
 });
 
+/** Milliseconds of a clock that all processes of the machine share, and nobody sets. */
+const machineMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** In a time that does not tell where they differ. */
@@ -44,10 +47,18 @@ export class OperatorAuth {
   readonly #password: string;
   readonly #tokens: Tokens;
   readonly #guesses = new LoginThrottle();
-  /** Of this process: after a new start pages load again, and the browser logs in by itself. */
-  readonly #key = randomBytes(32);
+  readonly #key: Uint8Array;
 
-  constructor({ MONITOR_PASSWORD }: Pick<Settings, "MONITOR_PASSWORD">, tokens: Tokens) {
+  /**
+   * @param key signs the tickets of pages; left out: one of this process. After a new start pages load again, and the
+   * browser logs in by itself.
+   */
+  constructor(
+    { MONITOR_PASSWORD }: Pick<Settings, "MONITOR_PASSWORD">,
+    tokens: Tokens,
+    key: Uint8Array = randomBytes(32),
+  ) {
+    this.#key = key;
     this.#password = MONITOR_PASSWORD;
     this.#tokens = tokens;
   }
@@ -76,7 +87,7 @@ export class OperatorAuth {
 
   /** For a page that was let in: with it, it may join the monitor's room for some hours. */
   ticket(): string {
-    const until = String(Math.round(performance.now() + TICKET_MS));
+    const until = String(machineMs() + TICKET_MS);
     return `${until}.${this.#sign(until)}`;
   }
 
@@ -92,7 +103,7 @@ export class OperatorAuth {
 
   #isTicket(token: string): boolean {
     const [until = "", signature = ""] = token.split(".", 2);
-    return isSame(signature, this.#sign(until)) && Number(until) > performance.now();
+    return isSame(signature, this.#sign(until)) && Number(until) > machineMs();
   }
 
   #sign(text: string): string {

@@ -89,10 +89,11 @@ export class RateLimits {
     this.#pending.reserved(this.#addresses.keyOf(address), session, isCreation);
   }
 
-  /** A client has come to the seat that was reserved. */
-  arrived(session: string): void {
+  /** A client has come to the seat that was reserved. @returns whether it was counted here. */
+  arrived(session: string): boolean {
     const pending = this.#pending.end(session);
     if (pending?.isCreation === true) this.#creations.giveBack(pending.key);
+    return pending !== undefined;
   }
 
   stop(): void {

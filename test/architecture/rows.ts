@@ -45,9 +45,9 @@ shared/referee/peers | shared/budget shared/engine/* | |
 shared/referee/sessions | shared/engine/* shared/referee/desync shared/referee/history shared/referee/inputs shared/referee/peers | | 
 
 # Knows Node; Colyseus where a row says so. No arrow from the front line into rooms.
-server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/monitor server/observe server/page server/rooms server/socket shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | clock
+server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/monitor server/observe server/page server/rooms server/socket server/workers shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | clock
 server/base | | node: pino | clock process
-server/boot | colyseus.config.ts server/app server/base server/config server/page | @colyseus/core node: | clock process
+server/boot | colyseus.config.ts server/app server/base server/config server/page server/primary server/workers | @colyseus/core node: | clock process
 server/cli | colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
 server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
@@ -60,11 +60,13 @@ server/limits | server/base server/colyseus server/config server/web shared/budg
 server/monitor | server/base server/colyseus server/identity server/observe server/page server/socket shared/engine/* shared/monitor | @colyseus/core express node: prom-client | clock process
 server/observe | server/base server/config server/socket shared/engine/* shared/monitor shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers | @colyseus/core node: | clock process
 server/page | | express node: vite | clock process
+server/primary | server/base server/page server/workers | @colyseus/core node: | clock process
 server/rooms | server/base server/clock server/colyseus server/identity server/observe server/rooms/returns server/socket server/stream shared/chat shared/engine/* shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers shared/referee/sessions | @colyseus/core msgpackr node: | clock process
 server/rooms/returns | server/base server/colyseus server/identity shared/engine/* | @colyseus/core | clock
 server/socket | server/base server/colyseus server/config shared/budget shared/engine/* | node: ws | clock process
 server/stream | server/colyseus shared/engine/* shared/referee shared/referee/history shared/referee/inputs | @colyseus/core @colyseus/schema | process
 server/web | server/base server/colyseus server/config | express-rate-limit node: | clock process
+server/workers | server/base server/colyseus server/page | @colyseus/core node: | clock process
 
 # The client library: the SDK and timers, no DOM.
 client/chat | client/events shared/engine/* | | 
@@ -99,7 +101,7 @@ guards/loops | guards/traps | node: tsx/esm/api | clock process
 guards/traps | shared/engine/* | node: | clock dom process
 
 # Where games and server meet.
-colyseus.config.ts | server/app server/config server/page shared/games | @colyseus/core | 
+colyseus.config.ts | server/app server/config server/page server/workers shared/games | @colyseus/core | 
 `;
 
 const words = (text: string | undefined): string[] => (text ?? "").split(" ").filter((word) => word !== "");

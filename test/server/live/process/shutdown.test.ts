@@ -6,7 +6,7 @@ import { ColyseusSDK } from "@colyseus/sdk";
 import { afterEach, expect, it } from "vitest";
 import type { SessionEnd } from "../../../../client/match/session-end.ts";
 import type { Session } from "../../../../client/session/session.ts";
-import { ONE_PRESS_MS } from "../../../../server/boot/shutdown.ts";
+import { ONE_PRESS_MS } from "../../../../server/boot/signals.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";

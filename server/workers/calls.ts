@@ -1,0 +1,50 @@
+/** The calls between the primary and its workers: what each side answers to. */
+import type { Socket } from "node:net";
+import type { BuiltPage } from "../page/built-page.ts";
+
+/** The process in which a room is: this worker's own question is answered from its rooms first. */
+export type Place = "elsewhere" | "nowhere";
+
+/** The questions that any worker may put to all of them, itself included, by name. */
+export interface Survey {
+  readonly question: string;
+  readonly argument: unknown;
+}
+
+/** The primary's side. */
+export interface PrimaryCalls {
+  /** The worker has loaded its games and takes connections from now on; `processId` is what Colyseus calls it. */
+  ready(processId: string): void;
+  /** The page; undefined when none is built. */
+  page(): BuiltPage | undefined;
+  /** A method of Colyseus's stores, which are there. */
+  presence(method: string, args: readonly unknown[]): unknown;
+  driver(method: string, args: readonly unknown[]): unknown;
+  subscribe(topic: string): void;
+  unsubscribe(topic: string): void;
+  /** Where a room is that is not in the worker that asks. It may take a while, where a room is on its way to another worker. */
+  placeOf(room: string): Promise<Place> | Place;
+  /** A handshake for a room of another worker: its head, and what came behind it. */
+  passOn(room: string, bytes: Uint8Array, socket?: Socket): void;
+  /** The answers of all workers that answer in time. */
+  survey(survey: Survey): Promise<unknown[]>;
+  /** A client has come to a seat that another worker has reserved. */
+  arrived(session: string): void;
+  /** How many rooms are open in this worker. */
+  rooms(count: number): void;
+}
+
+/** A worker's side. */
+export interface WorkerCalls {
+  /** A connection. @param bytes what was read of it already: the head of a handshake for a room of this worker. */
+  connection(bytes: Uint8Array | undefined, room: string | undefined, socket?: Socket): void;
+  published(topic: string, data: unknown): void;
+  answer(survey: Survey): unknown;
+  arrived(session: string): void;
+  /** How many rooms are open in the other workers. */
+  roomsElsewhere(count: number): void;
+  /** The server goes down: matches may end, or not any more. */
+  goDown(isHurried: boolean): void;
+  /** Is answered by whoever is not hung. */
+  ping(): void;
+}

@@ -1,0 +1,102 @@
+/**
+ * The channel between the primary and a worker: each side calls the other's functions by name, and passes sockets along.
+ * It is the pipe that a process is started with: nobody else can write to it, so what comes is believed.
+ */
+import type { Socket } from "node:net";
+
+/** What one side answers to, by name. */
+// biome-ignore lint/suspicious/noExplicitAny: each function has arguments of its own
+export type Functions = { readonly [name: string]: (...args: any[]) => unknown };
+
+interface Call {
+  readonly call: string;
+  readonly args: readonly unknown[];
+  /** Left out where nobody waits for an answer. */
+  readonly id?: number;
+}
+
+interface Answer {
+  readonly to: number;
+  readonly value?: unknown;
+  readonly error?: { readonly message: string; readonly code: unknown };
+}
+
+/** Sends a structured clone, in order; a socket that goes along is the other process's from then on. @throws DataCloneError */
+export type Send = (message: Call | Answer, socket?: Socket) => void;
+
+/** The end of a call whose process is gone. */
+export class GoneError extends Error {}
+
+type Returned<F> = F extends (...args: never) => infer R ? Awaited<R> : never;
+
+export class Channel<Theirs extends { [Name in keyof Theirs]: (...args: never) => unknown }> {
+  readonly #send: Send;
+  readonly #functions: Functions;
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #calls = 0;
+  #isOver = false;
+
+  /** @param functions this side's; a socket that comes with a call is the last argument. */
+  constructor(send: Send, functions: Functions) {
+    this.#send = send;
+    this.#functions = functions;
+  }
+
+  /** Calls a function of the other side. @throws GoneError when that process ends before it answers, or what the function throws. */
+  call<Name extends keyof Theirs & string>(
+    name: Name,
+    ...args: Parameters<Theirs[Name]>
+  ): Promise<Returned<Theirs[Name]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) throw new GoneError(`${name}: the other process has ended`);
+      const id = ++this.#calls;
+      // Throws before it is noted when an argument cannot be cloned.
+      this.#send({ call: name, args, id });
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /** The same where nobody waits for an answer. */
+  tell<Name extends keyof Theirs & string>(name: Name, ...args: Parameters<Theirs[Name]>): void {
+    if (!this.#isOver) this.#send({ call: name, args });
+  }
+
+  /** The same with a socket, which the other side takes as its function's last argument. */
+  pass(name: keyof Theirs & string, args: readonly unknown[], socket: Socket): void {
+    if (this.#isOver) socket.destroy();
+    else this.#send({ call: name, args }, socket);
+  }
+
+  /** Takes what the other side has sent; anything else that comes the same way is not for here. */
+  take(message: unknown, socket?: Socket): void {
+    const { call, to } = (message ?? {}) as Partial<Call & Answer>;
+    if (call !== undefined) void this.#answer(message as Call, socket);
+    else if (to !== undefined) this.#settle(message as Answer);
+  }
+
+  /** The other process is gone: whoever waits for it is told. */
+  end(): void {
+    this.#isOver = true;
+    for (const { reject } of this.#waiting.values()) reject(new GoneError("the other process has ended"));
+    this.#waiting.clear();
+  }
+
+  async #answer({ call, args, id }: Call, socket: Socket | undefined): Promise<void> {
+    try {
+      const value = await this.#functions[call]!(...args, ...(socket === undefined ? [] : [socket]));
+      if (id !== undefined && !this.#isOver) this.#send({ to: id, value });
+    } catch (error) {
+      // Nobody waits for it: then it is a fault of this side, and said here.
+      if (id === undefined) throw error;
+      const { message, code } = error as { readonly message: string; readonly code?: unknown };
+      if (!this.#isOver) this.#send({ to: id, error: { message, code } });
+    }
+  }
+
+  #settle({ to, value, error }: Answer): void {
+    const waiting = this.#waiting.get(to);
+    this.#waiting.delete(to);
+    if (error === undefined) waiting?.resolve(value);
+    else waiting?.reject(Object.assign(new Error(error.message), error.code === undefined ? {} : { code: error.code }));
+  }
+}

@@ -1,0 +1,138 @@
+/** The link of a worker to its primary: what all workers share, and the connections that it is given. */
+import { createHmac } from "node:crypto";
+import type { IncomingMessage, Server } from "node:http";
+import type { Socket } from "node:net";
+import { setTimeout as after } from "node:timers/promises";
+import { log } from "../base/log.ts";
+import { SECRET_VARIABLE, WORKER_VARIABLE, workerId } from "../base/worker-id.ts";
+import { readHandshake } from "../colyseus/room-address.ts";
+import { roomTypeOf } from "../colyseus/seat-holder.ts";
+import type { BuiltPage } from "../page/built-page.ts";
+import type { PrimaryCalls, Survey, WorkerCalls } from "./calls.ts";
+import { Channel } from "./channel.ts";
+import { bytesOf, release } from "./handshake.ts";
+import { Intake } from "./intake.ts";
+import { SharedDriver } from "./shared-driver.ts";
+import { type SharedPresence, sharedPresence } from "./shared-presence.ts";
+
+/** A room is listed a moment before Colyseus gives it to anybody: who comes for it waits so long. */
+const MOST_OPENING_MS = 5000;
+const LOOK_MS = 5;
+
+/** What the worker's server does when the primary says so. */
+export interface Orders {
+  readonly server: Server;
+  goDown(isHurried: boolean): void;
+  /** A client has come to a seat that may have been reserved here. */
+  arrived(session: string): void;
+}
+
+export class WorkerLink {
+  readonly presence: SharedPresence;
+  readonly driver: SharedDriver;
+  /** How many rooms are open in the other workers. */
+  roomsElsewhere = 0;
+  readonly #primary: Channel<PrimaryCalls>;
+  readonly #secret: string;
+  readonly #answers = new Map<string, (argument: unknown) => unknown>();
+  #orders: Orders | undefined;
+  #intake: Intake | undefined;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+    const calls: WorkerCalls = {
+      connection: (bytes, room, socket) => void this.#take(socket!, bytes, room),
+      published: (topic, data) => this.presence.published(topic, data),
+      answer: ({ question, argument }) => this.#answers.get(question)!(argument),
+      arrived: (session) => this.#orders?.arrived(session),
+      roomsElsewhere: (count) => {
+        this.roomsElsewhere = count;
+      },
+      goDown: (isHurried) => this.#orders?.goDown(isHurried),
+      ping() {},
+    };
+    // A primary that is just gone takes nothing any more; what that means is said where it is noticed.
+    this.#primary = new Channel((message, socket) => process.send?.(message, socket, {}, () => {}), {
+      ...calls,
+    });
+    this.presence = sharedPresence(this.#primary);
+    this.driver = new SharedDriver(this.#primary);
+    process.on("message", (message, socket) => this.#primary.take(message, socket as Socket | undefined));
+  }
+
+  /** A key of this purpose, the same in all workers. */
+  secretFor(purpose: string): Buffer {
+    return createHmac("sha256", this.#secret).update(purpose).digest();
+  }
+
+  /** The page, the same for all workers; undefined when none is built. */
+  page(): Promise<BuiltPage | undefined> {
+    return this.#primary.call("page");
+  }
+
+  /** Takes orders, and connections through this transport instead of a port. */
+  attach(orders: Orders, transport: Parameters<Intake["replaceListening"]>[0]): void {
+    this.#orders = orders;
+    this.#intake = new Intake(orders.server);
+    this.#intake.replaceListening(transport);
+  }
+
+  /** Connections may come. @param processId what Colyseus calls this process. */
+  ready(processId: string): void {
+    this.#primary.tell("ready", processId);
+  }
+
+  /** What this worker answers to a question that any of them may ask. */
+  answerTo(question: string, answer: (argument: unknown) => unknown): void {
+    this.#answers.set(question, answer);
+  }
+
+  /** Asks all workers, this one too. @returns the answers of those that answer in time. */
+  ask(survey: Survey): Promise<unknown[]> {
+    return this.#primary.call("survey", survey);
+  }
+
+  tellRooms(count: number): void {
+    this.#primary.tell("rooms", count);
+  }
+
+  arrived(session: string): void {
+    this.#primary.tell("arrived", session);
+  }
+
+  async passOn(request: IncomingMessage, socket: Socket, head: Uint8Array): Promise<boolean> {
+    const { kind, room } = readHandshake(request.url ?? "");
+    if (kind !== "room" || room === undefined || roomTypeOf(room) !== undefined) return false;
+    if ((await this.#primary.call("placeOf", room)) === "nowhere" || socket.destroyed) return false;
+    const bytes = bytesOf(request, socket, head);
+    release(socket);
+    this.#primary.pass("passOn", [room, bytes], socket);
+    // Node has taken its handle out: what is left here is only counted.
+    socket.destroy();
+    return true;
+  }
+
+  async #take(socket: Socket, bytes: Uint8Array | undefined, room: string | undefined): Promise<void> {
+    if (room !== undefined) {
+      const until = performance.now() + MOST_OPENING_MS;
+      while (roomTypeOf(room) === undefined && performance.now() < until) await after(LOOK_MS);
+    }
+    this.#intake?.take(socket, bytes);
+  }
+}
+
+function linkOfThisProcess(): WorkerLink | undefined {
+  const { [SECRET_VARIABLE]: secret } = process.env;
+  if (workerId === undefined || secret === undefined) return undefined;
+  // What this process starts is no worker.
+  delete process.env[WORKER_VARIABLE];
+  delete process.env[SECRET_VARIABLE];
+  process.on("disconnect", () => {
+    log.error("the primary process has ended, and so does this worker");
+    process.exit(1);
+  });
+  return new WorkerLink(secret);
+}
+
+/** Undefined in a server of one process. */
+export const workerLink = linkOfThisProcess();

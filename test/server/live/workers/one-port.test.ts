@@ -1,0 +1,83 @@
+/** Several workers behind one port: rooms of all of them are found and joined through it, and nobody notices whose they are. */
+import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { plainRecord } from "../../../../client/stream/plain-record.ts";
+import { codecOf } from "../../../../shared/engine/codec/codec.ts";
+import type { AnyGame } from "../../../../shared/engine/game/game.ts";
+import { games } from "../../../../shared/games/index.ts";
+import { joinPlayer, type SocketPlayer } from "../../../kit/players/socket-player.ts";
+import { SeveralWorkers } from "../../../kit/servers/several-workers.ts";
+import { until } from "../../../kit/until.ts";
+
+const TICKS = 60;
+const arena = games.find(({ name }) => name === "arena") as AnyGame;
+const codec = codecOf<object>(arena.state, arena.name);
+
+let workers: SeveralWorkers;
+let url: string;
+beforeAll(async () => {
+  workers = await SeveralWorkers.start(2);
+  ({ url } = workers);
+});
+afterAll(() => workers.stop());
+
+/** The worlds of a lockstep client by tick, and of a stock client. */
+function compare(lockstep: SocketPlayer, stock: Room) {
+  const worlds = new Map<number, object>();
+  const streamed = new Map<number, unknown>();
+  const timer = setInterval(() => {
+    const { confirmed } = lockstep.session.client;
+    if (worlds.has(confirmed.tick)) return;
+    const copy = codec.create();
+    codec.copy(confirmed.state as object, copy);
+    worlds.set(confirmed.tick, copy);
+  }, 5);
+  stock.onStateChange((state: { tick: number; world: { toJSON(): unknown } }) => {
+    streamed.set(state.tick, plainRecord(codec.layout, state.world));
+  });
+  return { worlds, streamed, stop: () => clearInterval(timer) };
+}
+
+it("twelve clients in four rooms of two workers: one world in each, whoever was asked and whatever plane", async () => {
+  const rooms = [...(await workers.roomOfEach("arena")).values(), ...(await workers.roomOfEach("arena")).values()];
+  const join = (roomId: string, seed: number) => joinPlayer(arena, { url, roomId }, seed);
+  const hosts = await Promise.all(rooms.map(join));
+  const guests = await Promise.all(rooms.map((roomId, i) => join(roomId, 100 + i)));
+  const stock = await Promise.all(rooms.map((roomId) => new ColyseusSDK(url).joinById(roomId, {})));
+  const pairs = hosts.map((host, i) => compare(host, stock[i]!));
+  const start = Math.max(...hosts.map(({ session }) => session.client.confirmedTick));
+  await until("they play", () =>
+    [...hosts, ...guests].every(({ session }) => session.client.confirmedTick > start + TICKS),
+  );
+  for (const [i, { hashes, session }] of guests.entries()) {
+    const common = [...hashes].filter(([tick]) => hosts[i]!.hashes.has(tick));
+    expect(common.length).toBeGreaterThan(TICKS / 2);
+    for (const [tick, hash] of common) expect(hash, `tick ${tick}`).toBe(hosts[i]!.hashes.get(tick));
+    expect(session.client.stats.hashMismatches).toBe(0);
+  }
+  for (const { worlds, streamed, stop } of pairs) {
+    stop();
+    const common = [...streamed].filter(([tick]) => worlds.has(tick));
+    expect(common.length).toBeGreaterThan(TICKS / 4);
+    for (const [tick, world] of common) expect(world, `the streamed world at tick ${tick}`).toEqual(worlds.get(tick));
+  }
+  await Promise.all([...hosts, ...guests].map((player) => player.stop()));
+  await Promise.all(stock.map((room) => room.leave()));
+});
+
+it("who looks for a room is given one of any worker, and a seat is come back to through any", async () => {
+  const [room, empty] = [...(await workers.roomOfEach("tag")).values()];
+  const host = await new ColyseusSDK(url).joinById(room!, {});
+  await until("the other one is over", () => workers.said("room closed").some((line) => line.room === empty));
+  for (let i = 0; i < 4; i++) {
+    const { roomId } = await workers.ask<{ roomId: string }>("POST", "/matchmake/joinOrCreate/tag");
+    expect(roomId).toBe(room);
+  }
+  const { reconnectionToken } = host;
+  for (let i = 0; i < 4; i++) {
+    const body = JSON.stringify({ reconnectionToken: reconnectionToken.split(":")[1] });
+    const seat = await workers.ask<{ sessionId: string }>("POST", `/matchmake/reconnect/${room}`, {}, body);
+    expect(seat.sessionId).toBe(host.sessionId);
+  }
+  await host.leave();
+});
