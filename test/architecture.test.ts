@@ -157,6 +157,7 @@ describe("the wall clock", () => {
     "server/base/log-output.ts",
     "server/cli/replay-words.ts",
     "server/identity/token-signing.ts",
+    "server/journal/folder-lock.ts",
     "server/observe/desync-files.ts",
     "server/page/page-build.ts",
     "server/rooms/chat-service.ts",

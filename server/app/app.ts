@@ -15,6 +15,7 @@ import { monitorRoom } from "../monitor/monitor-room.ts";
 import type { DesyncFiles } from "../observe/desync-files.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
+import { leaveRooms, reopenRooms } from "../rooms/reopen-rooms.ts";
 import { lockstepRoom } from "../rooms/room-type.ts";
 import { hardenedSocket } from "../socket/hardened-socket.ts";
 import type { WorkerLink } from "../workers/worker-link.ts";
@@ -50,6 +51,10 @@ export interface App {
   page: BuiltPage | undefined;
   readonly transport: WebSocketTransport;
   readonly express: NonNullable<ServerOptions["express"]>;
+  /** Goes on with the matches that another process left behind: before the server listens. */
+  goOn(): Promise<void>;
+  /** Leaves the matches to the next process, where it can find them: false where it cannot, and they are to end here. */
+  leave(): boolean;
 }
 
 /**
@@ -94,6 +99,8 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
     operators,
     transport,
     page: undefined,
+    goOn: () => reopenRooms(services),
+    leave: () => leaveRooms(services),
     express: (app) => {
       const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
       addRoutes(app, { operators, sources, games: names, roomList: settings.ROOM_LIST, ...served });

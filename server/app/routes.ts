@@ -22,7 +22,13 @@ export function addRoutes(app: Application, options: HttpOptions): void {
   app.disable("x-powered-by");
   app.get("/healthz", (_request, response) => {
     const uptimeSeconds = Math.round((performance.now() - startedAt) / 1000);
-    response.json({ ok: true, uptimeSeconds, faults: readiness.faults });
+    const { faults, journalTrouble } = readiness;
+    response.json({
+      ok: true,
+      uptimeSeconds,
+      faults,
+      ...(journalTrouble === undefined ? {} : { journal: journalTrouble }),
+    });
   });
   app.get("/readyz", (_request, response) => {
     const { isReady } = readiness;

@@ -8,6 +8,7 @@ import { logicHashes } from "../config/logic-hash.ts";
 import type { Settings } from "../config/settings.ts";
 import { Tickets } from "../identity/tickets.ts";
 import { Tokens } from "../identity/tokens.ts";
+import { openJournal } from "../journal/open-journal.ts";
 import { DesyncFiles } from "../observe/desync-files.ts";
 import { RoomRegistry } from "../observe/room-registry.ts";
 import type { RoomServices } from "../rooms/room-services.ts";
@@ -23,12 +24,13 @@ export interface ServicesOptions {
   readonly workers?: WorkerLink | undefined;
 }
 
-/** @throws SettingError when a key cannot be read. */
+/** @throws SettingError when a key cannot be read, or another process has the journal's folder. */
 export function createServices(
   settings: Settings,
   { chat = {}, readiness = new Readiness(), workers }: ServicesOptions = {},
 ): RoomServices {
   const advice = new Advice();
+  const { journal, left, secret } = openJournal(settings, readiness, workers !== undefined);
   const tokens = new Tokens(settings, (why) =>
     advice.give(
       "a token was refused",
@@ -44,7 +46,10 @@ export function createServices(
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
     logic: logicHashes(),
     tokens,
-    tickets: new Tickets(workers?.secretFor("seats")),
+    tickets: new Tickets(secret ?? workers?.secretFor("seats")),
+    journal,
+    left,
+    returnMs: settings.RETURN_SECONDS * 1000,
     chat: {
       ...chat,
       isOn: settings.CHAT === "on",

@@ -5,6 +5,8 @@
 export class Readiness {
   /** Bugs of the server that were contained, by `Faults` or as what would have ended the process; see the log. */
   faults = 0;
+  /** Why matches would not outlive this process, though they should; undefined while they would. */
+  journalTrouble: string | undefined;
   #isListening = false;
   #isDraining = false;
 

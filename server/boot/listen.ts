@@ -14,6 +14,7 @@ export async function listen(server: Server, app: App, settings: Settings): Prom
   const { PORT, SHUTDOWN_SECONDS } = settings;
   containFaults(app.readiness);
   await judgePort(settings);
+  await app.goOn();
   await server.listen(PORT, hostOf(settings)).catch(orEnd(settings));
   app.readiness.open();
   void app.reports.check();

@@ -1,5 +1,6 @@
 /**
- * The shutdown, in order: nobody new is let in, players are told, matches may end, then everybody is sent elsewhere.
+ * The shutdown, in order: nobody new is let in; with a journal matches are left to the next process, without one players are
+ * told, matches may end, then everybody is sent elsewhere.
  */
 import type { Server as HttpServer } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
@@ -17,7 +18,10 @@ const RELOAD_MS = 3000;
 /** Closing takes a round trip to every client; who does not answer by then is not waited for. */
 const MOST_CLOSING_MS = 3000;
 
-type Going = Pick<App, "registry" | "readiness">;
+/** What is written to clients last is to be on its way. */
+const LEAVING_MS = 200;
+
+type Going = Pick<App, "registry" | "readiness" | "leave">;
 
 function tellPlayers({ registry }: Going, seconds: number): void {
   const message = `The server goes down in ${seconds} seconds. Bring the match to an end.`;
@@ -44,6 +48,14 @@ async function untilMatchesEnd({ registry }: Going, seconds: number, hurry: () =
 /** Closes every room with `server/shutdown`, then the port. It never takes longer than a few seconds. */
 async function close(server: Server): Promise<void> {
   await Promise.race([server.gracefullyShutdown(false), after(MOST_CLOSING_MS)]);
+}
+
+/** With a journal no match has to end, and none has to be waited for: players come back to the next process by themselves. */
+async function leave(server: Server, app: Going): Promise<boolean> {
+  if (!app.leave()) return false;
+  (server.transport.server as HttpServer).close();
+  await after(LEAVING_MS);
+  return true;
 }
 
 /** A process that was told to end must end, whatever else is wrong with it. */
@@ -80,9 +92,12 @@ export class Shutdown {
     this.#app.readiness.drain();
     // A client whose connection waits for its next request would come back here, past a balancer that knows better.
     (this.#server.transport.server as HttpServer).closeIdleConnections();
-    tellPlayers(this.#app, this.#seconds);
-    await untilMatchesEnd(this.#app, this.#seconds, () => this.#isHurried);
-    await close(this.#server);
+    if (await leave(this.#server, this.#app)) log.info("matches are left to the next process");
+    else {
+      tellPlayers(this.#app, this.#seconds);
+      await untilMatchesEnd(this.#app, this.#seconds, () => this.#isHurried);
+      await close(this.#server);
+    }
     log.info("down");
     await output.end();
     process.exit(0);

@@ -3,12 +3,23 @@ import type { Encoder } from "@colyseus/schema";
 
 type AnyEncoder = Pick<Encoder, "root">;
 
+/** So many numbers are written down at once; a room that goes on elsewhere leaves the rest of them out. */
+const BLOCK = 1024;
+
 /**
  * The numbers by which clients know the objects they were sent. The SDK keeps its decoder when it returns, or is sent
  * another full state, so within a room no number may mean two things, whichever of its states an object is in.
  */
 export class RefIds {
+  /** Is told of a number that none reaches for now, before the first of the next so many is used. */
+  onBlock: (below: number) => void = () => {};
   #next = 0;
+  #below = 0;
+
+  /** From now on none is below this: those were used by a process before. */
+  skipTo(first: number): void {
+    this.#next = Math.max(this.#next, first);
+  }
 
   /** Port: from now on this encoder takes its numbers here. */
   adopt({ root }: AnyEncoder): void {
@@ -20,8 +31,14 @@ export class RefIds {
       get: () => ids.#next,
       set(next: number) {
         ids.#next = next;
+        if (next > ids.#below) ids.#reserve();
       },
     });
+  }
+
+  #reserve(): void {
+    this.#below = this.#next + BLOCK;
+    this.onBlock(this.#below);
   }
 }
 

@@ -127,6 +127,19 @@ export const SETTINGS = {
     line: "how much is logged",
   },
   REPORTS: text("reports", 'a folder, or "none" for the log only', "where desync reports are written"),
+  JOURNAL: text(
+    "",
+    'a folder of this server\'s own, or "none"; nothing: one of its port below "journal"',
+    "where matches are written down while they are played: after a restart they go on",
+  ),
+  JOURNAL_SYNC: {
+    type: z.enum(["os", "group", "always"]),
+    what: "a choice",
+    range: "os, group or always",
+    byDefault: "os",
+    line: "when the journal is brought to the disk: by the system, every 50 ms, or before anything is sent",
+  },
+  RETURN_SECONDS: seconds(0, 60, 6, "how long a match that goes on after a restart waits for its players at most"),
   TLS_CERT: text("", "a PEM file, or nothing", "certificate: https and wss; read again when it changes"),
   TLS_KEY: text("", "a PEM file, or nothing", "the certificate's private key"),
   TOKEN_SECRET: text("", "at least 32 characters, or nothing", "joining takes a token signed with this secret (HS256)"),
@@ -183,7 +196,7 @@ export const SETTINGS = {
   },
   CHAT_LENGTH: whole(1, 1000, 300, "characters of a line of chat"),
   CHAT_PER_MINUTE: whole(1, 600, 30, "lines of chat of one participant, five of them at once"),
-  SHUTDOWN_SECONDS: seconds(0, 86_400, 30, "how long matches may go on after SIGTERM"),
+  SHUTDOWN_SECONDS: seconds(0, 86_400, 30, "how long matches may go on after SIGTERM where no journal keeps them"),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;

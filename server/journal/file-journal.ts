@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { EntryKind } from "../../shared/referee/match-journal.ts";
+import { FileRoom, type Place, type RoomFiles } from "./file-room.ts";
 import type { Journal, LeftMatch, RoomHead, RoomJournal } from "./journal.ts";
 import { JournalFile, type JournalSync } from "./journal-file.ts";
 import { leftMatches } from "./left-matches.ts";
@@ -12,9 +12,10 @@ import { type JournalRecord, writeRecord } from "./record.ts";
 
 /** A file that is larger is followed by the next. */
 const FILE_BYTES = 16 * 1024 * 1024;
+/** A disk on which nothing could be written is tried again after so long. */
+const RETRY_MS = 1000;
 /** How often what was written is brought to the disk in `group`. */
 const GROUP_MS = 50;
-const NOTHING = new Uint8Array();
 const NAME = /^(\d{8})\.journal$/;
 
 export interface FileJournalOptions {
@@ -23,6 +24,7 @@ export interface FileJournalOptions {
   readonly fileBytes?: number;
   /** Is told once when writing begins to fail, and when it is possible again. */
   readonly onTrouble?: (trouble: string | undefined) => void;
+  readonly onClose?: () => void;
 }
 
 const namesIn = (folder: string): string[] =>
@@ -30,7 +32,7 @@ const namesIn = (folder: string): string[] =>
     .filter((name) => NAME.test(name))
     .sort();
 
-export class FileJournal implements Journal {
+export class FileJournal implements Journal, RoomFiles {
   /** Matches that the last process left behind, by what was in the folder when this one began. */
   readonly left: readonly LeftMatch[];
   trouble: string | undefined;
@@ -44,6 +46,7 @@ export class FileJournal implements Journal {
   #current: JournalFile | undefined;
   #opened = 0;
   #isClosed = false;
+  #retryAt = Number.NEGATIVE_INFINITY;
   readonly #fileBytes: number;
   readonly #timer: NodeJS.Timeout | undefined;
 
@@ -60,13 +63,13 @@ export class FileJournal implements Journal {
     if (options.sync === "group") this.#timer = setInterval(() => this.#flush(), GROUP_MS).unref();
   }
 
-  /** Whoever goes on with what was left has written it down anew. */
   forgetLeft(): void {
+    if (this.trouble !== undefined) return;
     for (const path of this.#old) rmSync(path, { force: true });
   }
 
-  open(head: RoomHead): RoomJournal {
-    return new FileRoom(head, this);
+  open(head: RoomHead, whole: () => object): RoomJournal {
+    return new FileRoom({ head, whole, files: this });
   }
 
   close(): void {
@@ -75,23 +78,23 @@ export class FileJournal implements Journal {
     this.#rooms.clear();
     this.#current = undefined;
     this.#isClosed = true;
+    this.#options.onClose?.();
   }
 
-  /** Whether rooms write there now; else they are to move with their next keyframe. */
-  isCurrent(file: JournalFile): boolean {
-    return file === this.#current && file.size <= this.#fileBytes;
+  isToMove(file: JournalFile | undefined): boolean {
+    const isCurrent = file !== undefined && file === this.#current && file.size <= this.#fileBytes;
+    return !isCurrent && performance.now() >= this.#retryAt;
   }
 
-  /** A place in the present file, which may be a new one. */
-  enter(): { readonly file: JournalFile; readonly room: number } | undefined {
-    if (this.#isClosed) return undefined;
+  enter(): Place | undefined {
+    if (this.#isClosed || performance.now() < this.#retryAt) return undefined;
     if (this.#current === undefined || this.#current.size > this.#fileBytes) {
       try {
         const name = `${String(++this.#number).padStart(8, "0")}.journal`;
         this.#current = new JournalFile(join(this.#folder, name), this.#options.sync);
         this.#rooms.set(this.#current, 0);
       } catch (error) {
-        this.#fail(error);
+        this.#fail(undefined, error);
         return undefined;
       }
     }
@@ -100,7 +103,6 @@ export class FileJournal implements Journal {
     return { file, room: this.#opened++ };
   }
 
-  /** A room is somewhere else now, or over. */
   leave(file: JournalFile): void {
     const rooms = this.#rooms.get(file);
     if (rooms === undefined) return;
@@ -110,22 +112,23 @@ export class FileJournal implements Journal {
     file.remove();
   }
 
-  /** False when it was not written. */
   write(file: JournalFile, record: JournalRecord): boolean {
-    if (this.#isClosed) return false;
+    if (this.#isClosed || file.isTorn) return false;
     try {
       file.append(writeRecord(record));
     } catch (error) {
-      // What was written of it is a torn end, so nothing may follow it there.
-      if (file === this.#current) this.#current = undefined;
-      this.#fail(error);
+      this.#fail(file, error);
       return false;
     }
     if (this.trouble !== undefined) this.#tell(undefined);
     return true;
   }
 
-  #fail(error: unknown): void {
+  /** Nothing may follow what was written of a record: rooms move to another file with a keyframe, as soon as there can be one. */
+  #fail(file: JournalFile | undefined, error: unknown): void {
+    if (file !== undefined) file.isTorn = true;
+    this.#current = undefined;
+    this.#retryAt = performance.now() + RETRY_MS;
     const words = `the journal cannot be written: ${error instanceof Error ? error.message : String(error)}`;
     if (this.trouble === undefined) this.#tell(words);
   }
@@ -140,58 +143,8 @@ export class FileJournal implements Journal {
       try {
         file.flush();
       } catch (error) {
-        this.#fail(error);
+        this.#fail(file, error);
       }
     }
-  }
-}
-
-class FileRoom implements RoomJournal {
-  readonly #head: RoomHead;
-  readonly #journal: FileJournal;
-  #place: { readonly file: JournalFile; readonly room: number } | undefined;
-  /** Where it was, until its next keyframe is written. */
-  #before: JournalFile[] = [];
-
-  constructor(head: RoomHead, journal: FileJournal) {
-    this.#head = head;
-    this.#journal = journal;
-  }
-
-  get wantsBeginning(): boolean {
-    return this.#place === undefined || !this.#journal.isCurrent(this.#place.file);
-  }
-
-  append(kind: EntryKind, bytes: Uint8Array): boolean {
-    if (kind === "standing" && this.wantsBeginning && !this.#move()) return false;
-    const isWritten =
-      this.#place !== undefined && this.#journal.write(this.#place.file, { ...this.#place, kind, bytes });
-    if (isWritten && kind === "keyframe") this.#leaveBefore();
-    return isWritten;
-  }
-
-  end(): void {
-    if (this.#place === undefined) return;
-    this.#journal.write(this.#place.file, { ...this.#place, kind: "end", bytes: NOTHING });
-    this.#leaveBefore();
-    this.#journal.leave(this.#place.file);
-    this.#place = undefined;
-  }
-
-  #move(): boolean {
-    const place = this.#journal.enter();
-    if (place === undefined) return false;
-    const bytes = new TextEncoder().encode(JSON.stringify(this.#head));
-    if (!this.#journal.write(place.file, { ...place, kind: "open", bytes })) {
-      this.#journal.leave(place.file);
-      return false;
-    }
-    if (this.#place !== undefined) this.#before.push(this.#place.file);
-    this.#place = place;
-    return true;
-  }
-
-  #leaveBefore(): void {
-    for (const file of this.#before.splice(0)) this.#journal.leave(file);
   }
 }

@@ -7,6 +7,8 @@ export type JournalSync = "os" | "group" | "always";
 export class JournalFile {
   /** Bytes. */
   size = 0;
+  /** It may end with a part of a record: nothing is to follow it. */
+  isTorn = false;
   readonly path: string;
   readonly #sync: JournalSync;
   readonly #file: number;
@@ -36,7 +38,7 @@ export class JournalFile {
   }
 
   close(): void {
-    if (this.#sync !== "os") this.flush();
+    if (this.#sync !== "os" && !this.isTorn) this.flush();
     closeSync(this.#file);
   }
 

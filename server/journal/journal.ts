@@ -9,19 +9,29 @@ export interface RoomHead {
   readonly game: string;
   /** The logic hash of the game: a match goes on only under the same rules. */
   readonly logic: string | undefined;
+  /** How much of the past whoever goes on needs, beside what the match does: for spectators who see it late. */
+  readonly historySeconds: number;
   /** How the room was opened: the room's own. */
   readonly options: unknown;
 }
 
 /** The journal of one room. */
 export interface RoomJournal extends JournalSink {
+  /** Writes down something that the room knows besides its match: anything that JSON can say. False when it was not written. */
+  note(note: object): boolean;
   /** The room is over, and nobody goes on with it. */
   end(): void;
 }
 
 export interface Journal {
-  /** Begins to write a room down. */
-  open(head: RoomHead): RoomJournal;
+  /**
+   * Begins to write a room down.
+   *
+   * @param whole all that it has noted so far, in one note: asked for wherever the journal begins anew.
+   */
+  open(head: RoomHead, whole: () => object): RoomJournal;
+  /** Whoever goes on with what another process left has written it down anew; nothing is forgotten while nothing can be written. */
+  forgetLeft(): void;
   /** Why nothing can be written at the moment, in words; undefined while all is well. */
   readonly trouble: string | undefined;
   /** What has been written is brought to the disk, and nothing is written any more. Rooms that are open stay so for whoever goes on. */
@@ -32,4 +42,6 @@ export interface Journal {
 export interface LeftMatch {
   readonly head: RoomHead;
   readonly resumable: Resumable;
+  /** What its room noted, in order. */
+  readonly notes: readonly unknown[];
 }

@@ -6,8 +6,11 @@ import { readRecords } from "./record.ts";
 interface Room {
   readonly head: RoomHead;
   readonly match: JournalledMatch;
+  readonly notes: unknown[];
   isReadable: boolean;
 }
+
+const json = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
 /** @param files the bytes of one process's files, the oldest first. */
 export function leftMatches(files: Iterable<Uint8Array>): readonly LeftMatch[] {
@@ -16,9 +19,11 @@ export function leftMatches(files: Iterable<Uint8Array>): readonly LeftMatch[] {
     const byNumber = new Map<number, Room>();
     for (const { room: number, kind, bytes } of readRecords(file).records) {
       if (kind === "open") {
-        const head = JSON.parse(new TextDecoder().decode(bytes)) as RoomHead;
-        // A room that moves to the next file is opened there again.
-        const room = rooms.get(head.roomId) ?? { head, match: new JournalledMatch(), isReadable: true };
+        const head = json(bytes) as RoomHead;
+        const match = new JournalledMatch(head.historySeconds);
+        const room = rooms.get(head.roomId) ?? { head, match, notes: [], isReadable: true };
+        // A room that moves to the next file is opened there again, and begins with what can be read.
+        room.isReadable = true;
         rooms.set(head.roomId, room);
         byNumber.set(number, room);
         continue;
@@ -26,10 +31,11 @@ export function leftMatches(files: Iterable<Uint8Array>): readonly LeftMatch[] {
       const room = byNumber.get(number);
       if (room === undefined) continue;
       if (kind === "end") rooms.delete(room.head.roomId);
+      else if (kind === "note") room.notes.push(json(bytes));
       else room.isReadable &&= room.match.take(kind, bytes);
     }
   }
-  return [...rooms.values()].flatMap(({ head, match: { resumable } }) =>
-    resumable === undefined ? [] : { head, resumable },
+  return [...rooms.values()].flatMap(({ head, match: { resumable }, notes }) =>
+    resumable === undefined ? [] : { head, resumable, notes },
   );
 }

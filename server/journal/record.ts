@@ -3,10 +3,10 @@ import { ByteReader, ByteWriter } from "../../shared/engine/bytes/bytes.ts";
 import { hashBytes } from "../../shared/engine/bytes/hash.ts";
 import type { EntryKind } from "../../shared/referee/match-journal.ts";
 
-export type RecordKind = "open" | EntryKind | "end";
+export type RecordKind = "open" | EntryKind | "note" | "end";
 
 /** By the byte that stands for it. */
-const KINDS: readonly RecordKind[] = ["open", "standing", "keyframe", "frame", "end"];
+const KINDS: readonly RecordKind[] = ["open", "standing", "keyframe", "frame", "note", "end"];
 /** Hash and length. */
 const HEAD_BYTES = 8;
 

@@ -68,6 +68,11 @@ export class RoomHandle<I = unknown, S = unknown> {
     this.#room.end("operator/closed");
   }
 
+  /** Leaves the match to another process. */
+  suspend(): void {
+    this.#room.suspend();
+  }
+
   /** Tells everybody in it something that a person should know. */
   notify(name: CloseName, message: string): void {
     this.#room.notify(name, message);

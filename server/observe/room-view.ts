@@ -18,4 +18,6 @@ export interface RoomView<I, S> {
   notify(name: CloseName, message: string): void;
   /** Closes every client with this name, and then the room. */
   end(name: CloseName): void;
+  /** The process ends, and another one goes on with the match: ticks stand still, and clients are sent to come again. */
+  suspend(): void;
 }

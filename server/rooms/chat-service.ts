@@ -5,12 +5,13 @@
 import { tagOf } from "../../shared/chat/chat-command.ts";
 import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
 import { refusal } from "../../shared/chat/refusals.ts";
-import { RoomChat } from "../../shared/chat/room-chat.ts";
+import { RoomChat, type SavedChat } from "../../shared/chat/room-chat.ts";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
 import { log } from "../base/log.ts";
 import { namedMessage } from "../colyseus/envelope.ts";
 import type { ClientPeer } from "./client-peer.ts";
 import type { RoomFaults } from "./room-faults.ts";
+import type { RoomNotes } from "./room-notes.ts";
 
 /** The settings of the chat, for every room of the process. */
 export interface ChatServices extends ChatOptions {
@@ -24,10 +25,10 @@ const FLUSH_MS = 200;
 /** While more than this waits in a socket, the game comes first: what was said stays in the log. */
 const MOST_BUFFERED_BYTES = 32 * 1024;
 
-/** The room that it is the chat of: a fault of the chat costs a line or a piece of news, and nobody their place in it. */
 /** The connections of those who are in the room. */
 export type ChatPeers = Pick<ReadonlyMap<string, ClientPeer>, "get"> & { values(): Iterable<ClientPeer> };
 
+/** The room that it is the chat of: a fault of the chat costs a line or a piece of news, and nobody their place in it. */
 interface ChatRoom {
   readonly roomId: string;
   readonly faults: Pick<RoomFaults, "contain">;
@@ -40,6 +41,8 @@ export class ChatService {
   readonly #chat: RoomChat;
   readonly #isOn: boolean;
   readonly #peers: () => ChatPeers;
+  /** Where is written what outlives the process; nowhere before the room is made. */
+  notes: Pick<RoomNotes, "said" | "heard"> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param peers who is in the room when it is asked. */
@@ -58,6 +61,11 @@ export class ChatService {
         return filtered({ room: room.roomId, game, from, name, text, ...optional });
       },
     });
+  }
+
+  /** What was said in this room before it went on here. */
+  load(saved: SavedChat): void {
+    this.#chat.load(saved, performance.now());
   }
 
   /** A client has a connection, for the first time or again. */
@@ -81,7 +89,10 @@ export class ChatService {
     const refused = this.#isOn ? this.#answer(peer, untrusted) : refusal("chat/off");
     if (refused !== undefined)
       this.#attempt("a refusal is not told", peer.id, () => this.#send(peer, "error", refused));
-    if (this.#chat.newest > newest) for (const other of this.#peers().values()) this.#tell(other, false);
+    if (this.#chat.newest > newest) {
+      for (const line of this.#chat.linesAfter(newest)) this.notes?.said(line);
+      for (const other of this.#peers().values()) this.#tell(other, false);
+    }
     this.#tendSoon();
   }
 
@@ -112,6 +123,7 @@ export class ChatService {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       for (const peer of this.#peers().values()) this.#tell(peer, true);
+      this.notes?.heard(this.#chat.saveMembers(performance.now()));
       // A client has not joined yet, does not read, or has missed much.
       const isBehind = ({ id }: ClientPeer): boolean | undefined =>
         this.#attempt("somebody is told late", id, () => this.#chat.isBehind(id));

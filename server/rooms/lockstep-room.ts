@@ -1,6 +1,6 @@
 /** One room: the table of contents over its parts, and the only class that lives in Colyseus's life cycle. */
 import { performance } from "node:perf_hooks";
-import { type Client, Room, type RoomException, ServerError } from "@colyseus/core";
+import { type Client, CloseCode, Room, type RoomException, ServerError } from "@colyseus/core";
 import type { Game } from "../../shared/engine/game/game.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
@@ -19,19 +19,19 @@ import { StreamPlane } from "../stream/stream-plane.ts";
 import { ChatService } from "./chat-service.ts";
 import { ClientPeer } from "./client-peer.ts";
 import { type JoinOptions, readJoinOptions } from "./join-options.ts";
+import { expectLeftPeople } from "./left-people.ts";
 import { MessageRouter } from "./message-router.ts";
 import { keepsSeat, Returns } from "./returns/returns.ts";
 import { RoomFaults } from "./room-faults.ts";
-import { createRoomMatch } from "./room-match.ts";
+import { refuseWhenFull } from "./room-limit.ts";
+import { createRoomMatch, openRoomNotes } from "./room-match.ts";
+import type { RoomNotes } from "./room-notes.ts";
 import { RoomPresence } from "./room-presence.ts";
 import type { RoomServices } from "./room-services.ts";
 import { Sender } from "./sender.ts";
 import { TickWork } from "./tick-work.ts";
 import { checkTransport } from "./transport-check.ts";
 import { Visibility } from "./visibility.ts";
-
-/** Matchmaking answers over HTTP. */
-const UNAVAILABLE = 503;
 
 export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomState }> {
   readonly game: Game<I, S>;
@@ -49,6 +49,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** To Colyseus's own reading of messages. */
   readonly #passOn: (client: Client, frame: Buffer) => void;
   readonly #visibility: Visibility;
+  #notes!: RoomNotes;
   #tick!: TickWork<I, S>;
   #presence!: RoomPresence<I, S>;
   #timer: RoomTicker | undefined;
@@ -80,15 +81,8 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   }
 
   override onCreate(options: unknown): void {
-    if (this.#services.registry.count >= this.#services.mostRooms) {
-      this.#services.advice.give(
-        "as many rooms are open as ROOMS allows",
-        "",
-        {},
-        "raise it where the machine has room",
-      );
-      throw new ServerError(UNAVAILABLE, "this server has as many rooms as it can take");
-    }
+    const left = this.#services.left.take(this.roomId);
+    if (left === undefined) refuseWhenFull(this.#services);
     checkTransport(this.#services.connections, this.#services.advice);
     const chosen = this.#read(options);
     if (chosen.private === true) this.#visibility.keepPrivate();
@@ -97,7 +91,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
     };
-    this.#match = this.faults.orRefuse(() => createRoomMatch(this.game, chosen, this.#services, takeReport));
+    this.#notes = openRoomNotes(this, chosen, this.#services, left);
+    const [journal, resumable] = [this.#notes.journal, left?.resumable];
+    this.#match = this.faults.orRefuse(() =>
+      createRoomMatch(this.game, chosen, this.#services, { onReport: takeReport, journal, resumable }),
+    );
     this.#plane = new StreamPlane(this.#match, delayTicks, ({ sessionId }, bytes) => {
       const peer = this.#presence.get(sessionId);
       if (peer !== undefined) this.#match.sessions.allowWhole(peer, bytes);
@@ -106,6 +104,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
       plane: this.#plane,
       faults: this.faults,
       publish: () => this.#tick.publishOrFault(),
+      onMove: (id, plane) => this.#notes.moved(id, plane),
     });
     this.#router = new MessageRouter(this.#match.sessions, {
       chat: this.chat,
@@ -115,20 +114,12 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     });
     showState(this, this.#plane.state, this.#plane.serializer);
     this.#tick = new TickWork(this, {
-      match: this.#match,
-      sender,
-      meter: this.meter,
-      plane: this.#plane,
-      visibility: this.#visibility,
+      ...{ match: this.#match, sender, meter: this.meter, plane: this.#plane, visibility: this.#visibility },
       onFault: (error) => this.#fail(error),
     });
     this.#presence = new RoomPresence({
-      match: this.#match,
-      plane: this.#plane,
-      chat: this.chat,
-      router: this.#router,
-      tick: this.#tick,
-      delayTicks,
+      ...{ match: this.#match, plane: this.#plane, chat: this.chat, router: this.#router, tick: this.#tick },
+      ...{ delayTicks, notes: this.#notes, returns: this.#returns },
       passOn: ({ client }, message) => this.#passOn(client, message),
     });
     this.#timer = new RoomTicker({
@@ -138,7 +129,11 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     });
     const { connections } = this.#services;
     this.#services.registry.open(new RoomHandle(this, { connections, plane: this.#plane, timer: this.#timer }));
-    log.info({ room: this.roomId, game: this.game.name, bots: chosen.bots, mode: chosen.mode }, "room opened");
+    this.#plane.serializer.ids.onBlock = (below) => this.#notes.numbered(below);
+    this.chat.notes = this.#notes;
+    if (left !== undefined) this.#goOn();
+    const { bots, mode } = chosen;
+    log.info({ room: this.roomId, game: this.game.name, bots, mode }, left ? "room goes on" : "room opened");
   }
 
   /** @param auth what `onAuth` said; undefined where matchmaking was not asked. */
@@ -171,12 +166,18 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.joins.note("return", client.sessionId);
   }
 
-  override onLeave(client: Client, code?: number): void {
-    this.joins.note("leave", client.sessionId, code);
-    this.#presence.dismiss(client.sessionId);
-    this.#returns.forget(client.sessionId);
-    this.chat.forget(client.sessionId);
-    this.#match.freeSeat(client.sessionId);
+  override onLeave({ sessionId }: Client, code?: number): void {
+    this.#forget(sessionId, code);
+  }
+
+  /** Somebody is gone for good. */
+  #forget(session: string, code?: number): void {
+    this.joins.note("leave", session, code);
+    this.#presence.dismiss(session);
+    this.#returns.forget(session);
+    this.chat.forget(session);
+    this.#match.freeSeat(session);
+    this.#notes.gone(session);
     this.#tick.publishOrFault();
     // A client that never had a seat is no news to anybody, but had one reserved.
     this.#visibility.update();
@@ -187,7 +188,14 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#visibility.end();
     this.chat.stop();
     this.#services.registry.close(this.roomId);
+    this.#notes?.journal?.end();
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
+  }
+
+  suspend(): void {
+    this.#timer?.stop();
+    this.#notes.journal = undefined;
+    for (const client of this.clients) client.leave(CloseCode.MAY_TRY_RECONNECT);
   }
 
   /** Tells everybody here something that a person should know. */
@@ -203,6 +211,14 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   /** A fault that Colyseus would end the process for; a refusal is none. */
   override onUncaughtException(error: RoomException, method: string): void {
     if (!(error.cause instanceof ServerError)) this.faults.contain(error.cause, `${method} of a room threw`);
+  }
+
+  #goOn(): void {
+    expectLeftPeople({
+      ...{ room: this, match: this.#match, plane: this.#plane, chat: this.chat, presence: this.#presence },
+      ...{ returns: this.#returns, notes: this.#notes, returnMs: this.#services.returnMs },
+      onGone: (id) => this.#forget(id),
+    });
   }
 
   #read(options: unknown): JoinOptions {

@@ -82,3 +82,8 @@ export function readRoomOptions(game: AnyGame, given: Record<string, unknown>): 
   };
   return reading.fault ?? options;
 }
+
+/** Only those of the room, for a room that is made with them again. */
+export function roomOptionsOf(chosen: RoomOptions): RoomOptions {
+  return Object.fromEntries(ROOM_OPTIONS.flatMap((name) => (name in chosen ? [[name, chosen[name]]] : []))) as never;
+}

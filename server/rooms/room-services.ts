@@ -5,6 +5,8 @@ import type { Faults } from "../base/faults.ts";
 import type { TickScheduler } from "../clock/tick-scheduler.ts";
 import type { Tickets } from "../identity/tickets.ts";
 import type { Tokens } from "../identity/tokens.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { LeftRooms } from "../journal/left-rooms.ts";
 import type { DesyncFiles } from "../observe/desync-files.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
 import type { Connections } from "../socket/connections.ts";
@@ -23,6 +25,12 @@ export interface RoomServices {
   /** Signs the ways back to their seats. */
   readonly tickets: Tickets;
   readonly chat: ChatServices;
+  /** Where matches are written down while they are played; undefined: nowhere. */
+  readonly journal: Journal | undefined;
+  /** What another process left behind. */
+  readonly left: LeftRooms;
+  /** How long a match that goes on here stands still until its players are back, in milliseconds. */
+  readonly returnMs: number;
   /** The most that may be open at a time. */
   readonly mostRooms: number;
   readonly advice: Advice;

@@ -18,6 +18,8 @@ export interface SenderOptions {
   readonly faults: Pick<RoomFaults, "contain">;
   /** Brings the schema state up to date, and sends its patch: who comes to the stream plane is sent the whole of it after that. */
   readonly publish: () => void;
+  /** Is told of who goes on on another plane. */
+  readonly onMove: (id: string, plane: Plane) => void;
 }
 
 export class Sender {
@@ -89,8 +91,9 @@ export class Sender {
   }
 
   /** The referee has moved a client to the other plane. */
-  #move({ client, isSpectator }: ClientPeer, to: Plane): void {
-    const { plane } = this.#options;
+  #move({ client, id, isSpectator }: ClientPeer, to: Plane): void {
+    const { plane, onMove } = this.#options;
+    onMove(id, to);
     if (to === "lockstep") plane.remove(client);
     else {
       plane.add(client, isSpectator);

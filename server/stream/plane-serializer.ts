@@ -24,7 +24,8 @@ interface Whole {
 export class PlaneSerializer implements Serializer<RoomState> {
   /** By this name an SDK knows how to read. */
   readonly id = "schema";
-  readonly #ids = new RefIds();
+  /** Of all objects that its clients are sent. */
+  readonly ids = new RefIds();
   readonly #roster: StateEncoder;
   readonly #audiences: Audience[] = [];
   readonly #onWhole: OnWhole;
@@ -38,7 +39,7 @@ export class PlaneSerializer implements Serializer<RoomState> {
    */
   constructor(roster: RoomState, onWhole: OnWhole = () => {}) {
     this.#onWhole = onWhole;
-    this.#roster = new StateEncoder(roster, this.#ids);
+    this.#roster = new StateEncoder(roster, this.ids);
     this.#roster.discardChanges();
   }
 
@@ -53,7 +54,7 @@ export class PlaneSerializer implements Serializer<RoomState> {
 
   /** Clients of their own with a world of their own, which at first is this one. */
   createAudience(game: Game<never, never>, world: Schema): Audience {
-    const audience = new Audience(game, world, this.#ids);
+    const audience = new Audience(game, world, this.ids);
     this.#audiences.push(audience);
     return audience;
   }

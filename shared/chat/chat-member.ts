@@ -27,6 +27,16 @@ interface Mute extends Marks {
   until: number | undefined;
 }
 
+/** What of a member outlives the process: not how much it may say. */
+export interface SavedMember extends ChatUser, Marks {
+  readonly hasMarked: boolean;
+  readonly sent: number;
+  /** For how long it is to say nothing, in milliseconds; left out: it may. */
+  readonly silentMs?: number;
+  /** By key; `withheld` and `until` left out: none yet, and while it lasts. */
+  readonly mutes: readonly (Marks & { readonly key: string; readonly withheld?: number; readonly until?: number })[];
+}
+
 /** The most lines at once. */
 const BURST_LINES = 5;
 /** Refusals that are answered: this many at once, then one a second. */
@@ -66,6 +76,28 @@ export class ChatMember implements Marks, ChatUser {
     this.name = name;
     this.seat = seat;
     this.lines = new TokenBucket(linesPerMinute / 60, BURST_LINES);
+  }
+
+  /** @param now milliseconds of the clock of `silencedUntil`. */
+  save(now: number): SavedMember {
+    const { id, key, name, seat, delivered, read, hasMarked } = this;
+    // Only where it tells something: it changes with every line.
+    const sent = hasMarked ? delivered : this.sent;
+    // Whole seconds, so that it does not change with every look.
+    const silentMs = Math.ceil((this.silencedUntil - now) / 1000) * 1000;
+    const mutes = [...this.#mutes].map(([of, mute]) => ({
+      ...{ key: of, delivered: mute.delivered, read: mute.read },
+      ...(mute.withheld === Number.POSITIVE_INFINITY ? {} : { withheld: mute.withheld }),
+      ...(mute.until === undefined ? {} : { until: mute.until }),
+    }));
+    return { id, key, name, seat, delivered, read, hasMarked, sent, mutes, ...(silentMs > 0 ? { silentMs } : {}) };
+  }
+
+  load({ delivered, read, hasMarked, sent, mutes, silentMs }: SavedMember, now: number): void {
+    Object.assign(this, { delivered, read, hasMarked, sent });
+    if (silentMs !== undefined) this.silencedUntil = now + silentMs;
+    for (const { key, withheld = Number.POSITIVE_INFINITY, until, ...marks } of mutes)
+      this.#mutes.set(key, { ...marks, withheld, until });
   }
 
   /** After which line to begin on a new connection. */

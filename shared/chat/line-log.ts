@@ -43,6 +43,15 @@ export class LineLog {
     return added;
   }
 
+  /** Lines that were said in a room before it went on elsewhere, ascending. */
+  load(lines: readonly Line[], newest: number): void {
+    for (const line of lines) {
+      this.#newest = line.id - 1;
+      this.add(line);
+    }
+    this.#newest = newest;
+  }
+
   /** The kept lines after an id, ascending. */
   after(id: number): readonly Line[] {
     const skipped = id - (this.#newest - this.#lines.length);

@@ -1,7 +1,7 @@
 /** The chat of one room, without IO and without a clock: who has said, received, read and muted what. */
 import type { ChatLine, ChatMark, ChatNews, ChatPerson, ChatRefusal } from "../engine/protocol/chat.ts";
 import { type ChatCommand, readCommand } from "./chat-command.ts";
-import { ChatMember, type ChatUser } from "./chat-member.ts";
+import { ChatMember, type ChatUser, type SavedMember } from "./chat-member.ts";
 import { type ChatRules, LineJudge } from "./line-judge.ts";
 import { type Line, LineLog } from "./line-log.ts";
 import { refusal } from "./refusals.ts";
@@ -10,6 +10,14 @@ import { refusal } from "./refusals.ts";
 export interface ChatMoment {
   readonly now: number;
   readonly unixMs: number;
+}
+
+/** What of a chat outlives the process. */
+export interface SavedChat {
+  /** The id of the newest line: of an id that came twice, clients would drop the second line. */
+  readonly newest: number;
+  readonly lines: readonly Line[];
+  readonly members: readonly SavedMember[];
 }
 
 /** Lines go out in messages of about this size. */
@@ -34,6 +42,29 @@ export class RoomChat {
   /** The id of the newest line; 0 before the first. */
   get newest(): number {
     return this.#log.newest;
+  }
+
+  /** The kept lines after an id, ascending. */
+  linesAfter(id: number): readonly Line[] {
+    return this.#log.after(id);
+  }
+
+  /** @param now milliseconds of `ChatMoment.now`, as below. */
+  saveMembers(now: number): SavedMember[] {
+    return [...this.#members.values()].map((member) => member.save(now));
+  }
+
+  /** What was saved elsewhere: its members come in again as anybody who was away does. */
+  load({ newest, lines, members }: SavedChat, now: number): void {
+    this.#log.load(lines, newest);
+    for (const saved of members) {
+      const member = new ChatMember(saved, this.#rules.linesPerMinute);
+      member.load(saved, now);
+      // Who says what was delivered may say so of any: it was written down a little before the last were sent.
+      if (member.hasMarked) member.sent = newest;
+      this.#members.set(saved.id, member);
+      this.#peopleChanged(member);
+    }
   }
 
   /** A member is here, or here again: then what was missed is owed. */

@@ -1,6 +1,6 @@
 /** The match that a journal tells of: its entries, in order, until what is missing; and what of them is needed to go on. */
 import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
-import type { EntryKind } from "./match-journal.ts";
+import { type EntryKind, KEYFRAME_SECONDS } from "./match-journal.ts";
 import type { SavedMatch, SavedStanding } from "./saved-match.ts";
 import { readStanding } from "./standing-bytes.ts";
 
@@ -21,13 +21,22 @@ export interface Resumable {
   readonly standingTick: number;
 }
 
+/** The older one is what clients are brought to the present from that were a little behind. */
+const LEAST_KEYFRAMES = 2;
+
 export class JournalledMatch {
-  /** The last two. */
+  readonly #mostKeyframes: number;
+  /** The last ones. */
   #keyframes: Kept[] = [];
-  /** Since the older of the two, without a gap. */
+  /** Since the oldest of them, without a gap. */
   #frames: Kept[] = [];
   #standing: Standing | undefined;
   #later: Standing | undefined;
+
+  /** @param historySeconds how much of the past is kept beside what is needed to go on. */
+  constructor(historySeconds = 0) {
+    this.#mostKeyframes = LEAST_KEYFRAMES + Math.ceil(historySeconds / KEYFRAME_SECONDS);
+  }
 
   /** Takes the next entry, whose bytes are kept. False when it cannot be read. */
   take(kind: EntryKind, entry: Uint8Array): boolean {
@@ -79,7 +88,7 @@ export class JournalledMatch {
       this.#frames = [];
       return;
     }
-    this.#keyframes = [...this.#keyframes.slice(-1), keyframe];
+    this.#keyframes = [...this.#keyframes, keyframe].slice(-this.#mostKeyframes);
     const first = this.#keyframes[0]!.tick;
     this.#frames = this.#frames.filter(({ tick }) => tick >= first);
   }

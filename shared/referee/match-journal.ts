@@ -7,7 +7,7 @@ import type { Pause } from "./inputs/pause.ts";
 import type { Seats } from "./inputs/seats.ts";
 
 /** Between two keyframes: frames since the older of the last two are stepped again by who goes on. */
-const KEYFRAME_SECONDS = 5;
+export const KEYFRAME_SECONDS = 5;
 /** A journal that could not be written is tried again after so long. */
 const RETRY_SECONDS = 1;
 

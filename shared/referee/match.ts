@@ -9,6 +9,7 @@ import { CommandIntake } from "./inputs/command-intake.ts";
 import { FrameMaker } from "./inputs/frame-maker.ts";
 import { acceptsOf, InputIntake } from "./inputs/input-intake.ts";
 import { Pause } from "./inputs/pause.ts";
+import { ReturnWait } from "./inputs/return-wait.ts";
 import { SeatBots } from "./inputs/seat-bots.ts";
 import { type SeatOwner, Seats } from "./inputs/seats.ts";
 import { StrictWait } from "./inputs/strict-wait.ts";
@@ -48,6 +49,7 @@ export class Match<I, S> {
   /** Whether the game's bot plays the seats of players who are away. */
   readonly #botsPlayAway: boolean;
   readonly #strict: StrictWait | undefined;
+  readonly #returns: ReturnWait;
   readonly #pings: PingReplies;
   #isPaused = false;
   /** What became of the tick that was due, until it is finished. */
@@ -74,6 +76,7 @@ export class Match<I, S> {
     this.hashes = new HashHistory(game);
     this.keyframes = new Keyframes(game, this.#broadcast.log);
     this.pause = new Pause(options.pause ?? "off", this.seats);
+    this.#returns = new ReturnWait(this.seats);
     const { strictSeconds, engine = "unknown", logic, onReport = () => {} } = options;
     if (strictSeconds !== undefined) this.#strict = new StrictWait(strictSeconds * 1000, game.seats.max, this.intake);
     if (snapshot === undefined) this.#record();
@@ -82,20 +85,10 @@ export class Match<I, S> {
     const [bots, botsPlayAway] = [this.#bots, this.#botsPlayAway];
     this.#frames = new FrameMaker({ game, world, seats, intake, commands, bots, botsPlayAway });
     this.sessions = new ClientSessions({
-      world,
-      seats,
-      intake,
-      commands,
-      hashes,
-      keyframes,
-      pause,
+      ...{ world, seats, intake, commands, hashes, keyframes, pause, outbox, engine, logic, onReport },
       broadcast: this.#broadcast,
       pings: this.#pings,
-      outbox,
       isStrict: strictSeconds !== undefined,
-      engine,
-      logic,
-      onReport,
     });
     const [{ presence }, strict] = [this.sessions, this.#strict];
     this.#standing = {
@@ -111,7 +104,7 @@ export class Match<I, S> {
    * A match that goes on where a saved one stood: the same frames follow as would have followed there.
    *
    * Nobody is connected to it. Whoever holds a seat is admitted again when their connection is there, with `dropSeat` and
-   * `returnSeat` around it where it was lost meanwhile, and `freeSeat` when they do not come; ticks may wait for them.
+   * `returnSeat` around it where it was lost meanwhile, and `freeSeat` when they do not come; ticks wait for them after `expectReturns`.
    *
    * @returns what is wrong, in a sentence, when what was saved does not fit this game or its rules.
    * @throws RulesError when the game's rules throw, because the frames since the snapshot are stepped once more.
@@ -149,9 +142,17 @@ export class Match<I, S> {
     return this.seats.held() < this.game.seats.min ? "waiting" : "playing";
   }
 
-  /** Seats that a strict room has been waiting for long enough to be shown. */
+  /** Seats that are waited for: a strict room's when that has been long enough to be shown, and those of `expectReturns`. */
   awaited(now: number): readonly Seat[] {
-    return this.#strict?.shown(now) ?? NOBODY;
+    return this.#returns.seats.length > 0 ? this.#returns.seats : (this.#strict?.shown(now) ?? NOBODY);
+  }
+
+  /**
+   * After `resume`: players have lost their connections with the referee before, and ticks stand still until they are back or
+   * have given up their seats. @param mostMs how long at most, in milliseconds.
+   */
+  expectReturns(mostMs: number): void {
+    for (const seat of this.#returns.begin(mostMs)) this.dropSeat(this.seats.holder(seat)!.id);
   }
 
   /** Gives a player a seat from the next frame on; undefined when every seat is held by a player. */
@@ -193,14 +194,15 @@ export class Match<I, S> {
    * sent before `finishTick` steps it, because rules may take their time.
    *
    * @param now milliseconds of a monotonic clock, that of the moments at which messages came.
-   * @throws RulesError when the game's bot throws; the match is over then, as after anything else, which is a fault of ours.
+   * @throws RulesError when the game's bot throws; the match is over then, as after a fault of ours.
    */
   closeTick(now = 0): Closed {
     this.outbox.assertSent();
     if (this.#closed !== undefined) throw new Error(UNFINISHED);
     this.#journals?.note(now);
     this.#isPaused = this.pause.isWanted(now);
-    const isWaiting = !this.#isPaused && this.#strict?.mustWait(this.world.tick, now) === true;
+    const isWaiting =
+      !this.#isPaused && (this.#returns.mustWait(now) || this.#strict?.mustWait(this.world.tick, now) === true);
     this.#pings.settle(now);
     this.#closed = this.#isPaused ? "paused" : isWaiting ? "waiting" : "closed";
     if (this.#closed === "closed") {

@@ -14,6 +14,14 @@ import type { Ticket, Tickets } from "../../identity/tickets.ts";
 import { HoldTime } from "./hold-time.ts";
 import { Overtaken } from "./overtaken.ts";
 
+/** Somebody who took part while the room was another process's. */
+interface LeftReturner {
+  readonly id: string;
+  /** How: what `onAuth` said of them. */
+  readonly wishes: object;
+  readonly entry: number;
+}
+
 /** A client that may come back. */
 interface Returner {
   readonly time: HoldTime;
@@ -58,6 +66,26 @@ export class Returns {
       this.#returners.set(session, returner);
     }
     return this.#tickets.issue(this.#room.roomId, { session, entry: returner.entry });
+  }
+
+  /** How often a client has come in, as its newest ticket says. */
+  entryOf(session: string): number {
+    return this.#returners.get(session)?.entry ?? 0;
+  }
+
+  /**
+   * Holds the seat of somebody who took part: their ticket says so.
+   *
+   * @param onGone they have not come, and the seat is not held any more.
+   */
+  expect({ id: session, wishes, entry }: LeftReturner, onGone: () => void): void {
+    const time = new HoldTime(performance.now());
+    time.shown();
+    const key = this.#tickets.issue(this.#room.roomId, { session, entry });
+    this.#returners.set(session, { time, entry, key });
+    // As Colyseus takes a client whose connection dropped: it looks at no more than this of it.
+    const before = { sessionId: session, reconnectionToken: key, auth: wishes } as unknown as Client;
+    this.#room.allowReconnection(before, time.away(performance.now()) / 1000).catch(onGone);
   }
 
   /** The client has acknowledged: it lives, and knows its ticket. */

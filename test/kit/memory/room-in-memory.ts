@@ -9,6 +9,7 @@ import { Readiness } from "../../../server/base/readiness.ts";
 import { TickScheduler } from "../../../server/clock/tick-scheduler.ts";
 import { Tickets } from "../../../server/identity/tickets.ts";
 import { Tokens } from "../../../server/identity/tokens.ts";
+import { LeftRooms } from "../../../server/journal/left-rooms.ts";
 import { DesyncFiles } from "../../../server/observe/desync-files.ts";
 import { RoomRegistry } from "../../../server/observe/room-registry.ts";
 import type { LockstepRoom } from "../../../server/rooms/lockstep-room.ts";
@@ -89,6 +90,9 @@ export class RoomInMemory {
       mostRooms: 10,
       advice: new Advice(),
       faults: new Faults(new Readiness()),
+      journal: undefined,
+      left: new LeftRooms(),
+      returnMs: 0,
     };
     matchMaker.defineRoomType(game.name, lockstepRoom(game, services) as never);
     const { roomId } = await matchMaker.createRoom(game.name, {});

@@ -9,8 +9,10 @@ export interface Listening {
   readonly port: number;
 }
 
-export async function listen(options: ServerOptions): Promise<Listening> {
+/** @param before what is to be done when its rooms are known, and before anybody can come. */
+export async function listen(options: ServerOptions, before = async (): Promise<void> => {}): Promise<Listening> {
   const server = defineServer({ ...options, greet: false, gracefullyShutdown: false });
+  await before();
   await server.listen(0);
   const address = options.transport.server?.address();
   if (typeof address !== "object" || address === null) throw new Error("the server has no port");

@@ -25,10 +25,10 @@ export interface ServerOptions extends Omit<AppOptions, "settings"> {
 const NO_BYTE_LIMIT = "1000000000";
 
 export async function startServer({ reports = "none", env = {}, ...options }: ServerOptions): Promise<RealServer> {
-  const settings = readSettings({ REPORTS: reports, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
+  const settings = readSettings({ JOURNAL: "none", REPORTS: reports, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
   const app = createApp({ ...options, settings });
   const { rooms, transport, express } = app;
-  const { server, port } = await listen({ rooms, transport, express });
+  const { server, port } = await listen({ rooms, transport, express }, () => app.goOn());
   app.readiness.open();
   return {
     app,

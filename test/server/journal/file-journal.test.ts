@@ -16,12 +16,12 @@ const files = (): string[] =>
   readdirSync(folder)
     .sort()
     .map((name) => join(folder, name));
-const head = (roomId: string) => ({ roomId, game: game.name, logic: "1234", options: { bots: 3 } });
+const head = (roomId: string) => ({ roomId, game: game.name, logic: "1234", historySeconds: 0, options: { bots: 3 } });
 const open = (fileBytes?: number) =>
   new FileJournal(folder, { sync: "os", ...(fileBytes === undefined ? {} : { fileBytes }) });
 
 function begin(journal: FileJournal, roomId: string, seed: number) {
-  const room = journal.open(head(roomId));
+  const room = journal.open(head(roomId), () => ({}));
   const match = matchInMemory(game, { seed, bots: 3, pack: packInMemory, journal: room });
   match.takeSeat({ kind: "player", id: `ada in ${roomId}`, name: "Ada" });
   return { room, match, hashes: [match.world.hash()] };
@@ -89,7 +89,7 @@ describe("a journal in files", () => {
     play(begin(open(), "one", 7), 30);
     const next = open();
     const [left] = next.left;
-    const sink = next.open(left!.head);
+    const sink = next.open(left!.head, () => ({}));
     const match = Match.resume(game, left!.resumable.saved, { ...left!.resumable, pack: packInMemory, journal: sink });
     if (typeof match === "string") throw new Error(match);
     match.closeTick();

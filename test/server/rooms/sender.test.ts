@@ -35,6 +35,7 @@ beforeEach(() => {
   sender = new Sender(outbox, {
     plane: plane as never,
     publish: () => void calls.push("publish"),
+    onMove: () => {},
     faults: { contain: (error, _cost, { client } = {}) => void contained.push({ error, client }) },
   });
 });

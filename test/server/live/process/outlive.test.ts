@@ -1,0 +1,82 @@
+/** Matches that outlive their process: it is killed, another one is started, and all who took part go on where they were. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import { afterEach, expect, it, vi } from "vitest";
+import type { AnyGame } from "../../../../shared/engine/game/game.ts";
+import { games } from "../../../../shared/games/index.ts";
+import { joinPlayer, type SocketPlayer } from "../../../kit/players/socket-player.ts";
+import { joinStock } from "../../../kit/players/stock-chatter.ts";
+import { StartedServer } from "../../../kit/servers/started-server.ts";
+import { until } from "../../../kit/until.ts";
+
+const game = games.find(({ name }) => name === "arena") as AnyGame;
+const SEATS = 3;
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+
+const folder = mkdtempSync(join(tmpdir(), "phalanx-outlive-"));
+let server: StartedServer | undefined;
+afterEach(async () => {
+  await server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("a killed process: everybody is in their seat again, and no frame is lost", { timeout: 120_000 }, async () => {
+  const port = await freePort();
+  const env = { PORT: String(port), JOURNAL: folder, LOG_LEVEL: "info" };
+  server = await StartedServer.start(env);
+  const url = `ws://127.0.0.1:${port}`;
+  const players: SocketPlayer[] = [await joinPlayer(game, { url, bots: SEATS + 2 }, 1)];
+  const { roomId } = players[0]!.session.room;
+  for (let i = 1; i < SEATS; i++) players.push(await joinPlayer(game, { url, roomId }, i + 1));
+  const sdk = new ColyseusSDK(url);
+  const streamer: Room = await sdk.joinById(roomId, { name: "Stream" });
+  const chatter = await joinStock(url, roomId, "Chatty");
+  // Of its decoder, which says in no other way that it has lost the thread.
+  const errors = vi.spyOn(console, "error").mockReturnValue(undefined);
+  for (const room of [streamer, chatter.room]) room.reconnection.minUptime = 0;
+  const tickOf = (room: Room): number => (room.state as { tick?: number }).tick ?? 0;
+  chatter.send({ type: "say", text: "one", tag: 1 } as never);
+  await until(
+    "all play",
+    () => players.every(({ session }) => session.client.confirmedTick > 40) && tickOf(streamer) > 40,
+  );
+  const seats = players.map(({ session }) => session.client.seat);
+  const tickAtDeath = Math.max(...players.map(({ session }) => session.client.confirmedTick));
+
+  server.signal("SIGKILL");
+  await server.ended;
+  server = await StartedServer.start(env);
+  await until("all play on", () => players.every(({ session }) => session.client.confirmedTick > tickAtDeath + 40));
+  await until(
+    "the stream goes on",
+    () => tickOf(streamer) > tickAtDeath + 40 && tickOf(chatter.room) > tickAtDeath + 40,
+  );
+  chatter.send({ type: "say", text: "two", tag: 2 } as never);
+  await until("the chat goes on", () => chatter.lines().some(({ text }) => text === "two"));
+
+  expect(players.map(({ session }) => session.client.seat)).toEqual(seats);
+  expect(players.map(({ session }) => session.client.stats.hashMismatches)).toEqual(seats.map(() => 0));
+  expect(
+    players.map(({ session }) => session.client.stats.snapshots),
+    "only frames were sent",
+  ).toEqual(seats.map(() => 1));
+  expect(chatter.lines().map(({ id, text }) => ({ id, text }))).toEqual([
+    { id: 1, text: "one" },
+    { id: 2, text: "two" },
+  ]);
+  expect(errors).not.toHaveBeenCalled();
+  const rooms = server.log.filter(({ msg }) => msg === "room goes on");
+  expect(rooms.map(({ room }) => room)).toEqual([roomId]);
+  await Promise.all([...players.map((player) => player.stop()), streamer.leave(), chatter.room.leave()]);
+});
