@@ -4,6 +4,7 @@ import { WebSocketTransport } from "@colyseus/ws-transport";
 import type { ChatOptions } from "../../shared/chat/filter.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
+import { Alone } from "../base/everyone.ts";
 import { Readiness } from "../base/readiness.ts";
 import { prepareGlobals } from "../colyseus/globals.ts";
 import { queueMatchmaking } from "../colyseus/matchmaking-queue.ts";
@@ -12,6 +13,7 @@ import type { Settings } from "../config/settings.ts";
 import { Front } from "../edge/front.ts";
 import { OperatorAuth } from "../identity/operator-auth.ts";
 import { monitorRoom } from "../monitor/monitor-room.ts";
+import { WholeServer } from "../monitor/whole-server.ts";
 import type { DesyncFiles } from "../observe/desync-files.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
@@ -70,8 +72,8 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
   const operators = new OperatorAuth(settings, tokens, workers?.secretFor("monitor"));
   const front = new Front(settings, readiness, { tokens, operators, advice }, workers);
   queueMatchmaking((...seat) => front.reserved(...seat));
-  const sources = { registry, connections, readiness };
-  const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(operators, sources)) };
+  const whole = new WholeServer(workers ?? new Alone(), { registry, connections, readiness });
+  const rooms: Record<string, RegisteredHandler> = { [MONITOR_ROOM]: defineRoom(monitorRoom(operators, whole)) };
   for (const game of games) {
     if (rooms[game.name] !== undefined) throw new Error(`two rooms are called "${game.name}"`);
     rooms[game.name] = defineRoom(lockstepRoom(game, services));
@@ -103,7 +105,7 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
     leave: () => leaveRooms(services),
     express: (app) => {
       const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
-      addRoutes(app, { operators, sources, games: names, roomList: settings.ROOM_LIST, ...served });
+      addRoutes(app, { operators, server: whole, readiness, games: names, roomList: settings.ROOM_LIST, ...served });
     },
   };
   return made;

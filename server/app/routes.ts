@@ -1,5 +1,6 @@
 /** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, the monitor's page and `/metrics`. */
 import type { Application } from "express";
+import type { Readiness } from "../base/readiness.ts";
 import { addressOf } from "../colyseus/http-request.ts";
 import type { Settings } from "../config/settings.ts";
 import { addMonitor, type MonitorOptions } from "../monitor/monitor-routes.ts";
@@ -7,6 +8,7 @@ import { roomListOf } from "../observe/room-list.ts";
 import { addPage } from "../page/page-routes.ts";
 
 export interface HttpOptions extends MonitorOptions {
+  readonly readiness: Readiness;
   /** The names of the games that have rooms here, the default one first. */
   readonly games: readonly string[];
   /** The part of the rooms that everybody may see. */
@@ -17,21 +19,14 @@ const NO_LIST = "this server does not list its rooms; operators see them at /mon
 
 /** Adds the routes to Colyseus's express application. */
 export function addRoutes(app: Application, options: HttpOptions): void {
-  const startedAt = performance.now();
-  const { registry, readiness } = options.sources;
   app.disable("x-powered-by");
-  app.get("/healthz", (_request, response) => {
-    const uptimeSeconds = Math.round((performance.now() - startedAt) / 1000);
-    const { faults, journalTrouble } = readiness;
-    response.json({
-      ok: true,
-      uptimeSeconds,
-      faults,
-      ...(journalTrouble === undefined ? {} : { journal: journalTrouble }),
-    });
+  app.get("/healthz", async (_request, response) => {
+    const { uptimeSeconds, faults, journal } = await options.server.health();
+    const trouble = journal === undefined ? {} : { journal };
+    response.json({ ok: true, uptimeSeconds: Math.round(uptimeSeconds), faults, ...trouble });
   });
   app.get("/readyz", (_request, response) => {
-    const { isReady } = readiness;
+    const { isReady } = options.readiness;
     response.status(isReady ? 200 : 503).json({ ready: isReady });
   });
   app.get("/api/rooms", async ({ headers }, response) => {
@@ -42,7 +37,8 @@ export function addRoutes(app: Application, options: HttpOptions): void {
     else if (!isAsking && options.roomList === "off") response.status(403).json({ error: NO_LIST });
     else {
       const who = isAsking || options.roomList === "off" ? "operator" : options.roomList;
-      response.set("cache-control", "no-store").json(roomListOf(options.games, registry.reports(), who));
+      const list = roomListOf(options.games, await options.server.reports(), who);
+      response.set("cache-control", "no-store").json(list);
     }
   });
   addMonitor(app, options);

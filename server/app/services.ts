@@ -40,7 +40,7 @@ export function createServices(
     ),
   );
   return {
-    registry: new RoomRegistry(),
+    registry: new RoomRegistry(workers),
     connections: new Connections(),
     scheduler: new TickScheduler(),
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),

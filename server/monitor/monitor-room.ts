@@ -8,9 +8,8 @@ import { isSmallTalk } from "../colyseus/envelope.ts";
 import { interceptMessages } from "../colyseus/message-interceptor.ts";
 import { NO_PATCH_TIMER_MS, PatchClock } from "../colyseus/patch-clock.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
-import { accountOf, type FigureSources } from "./figures.ts";
 import { readClose, readKick, readWatch } from "./orders.ts";
-import { ProcessMeter } from "./process-meter.ts";
+import type { WholeServer } from "./whole-server.ts";
 
 const PUSH_MS = 1000;
 export const MOST_WATCHERS = 16;
@@ -24,7 +23,7 @@ const fullestFirst = (a: RoomRow, b: RoomRow): number => b.players - a.players |
 const MOST_AT_ONCE = 4;
 const FULL = new ServerError(UNAVAILABLE, "as many watch this server as can; close another monitor");
 
-export function monitorRoom(operators: OperatorAuth, sources: FigureSources): new () => Room {
+export function monitorRoom(operators: OperatorAuth, server: WholeServer): new () => Room {
   const open = new Set<Room>();
   const watchers = (): number => [...open].reduce((sum, { clients }) => sum + clients.length, 0);
 
@@ -34,7 +33,6 @@ export function monitorRoom(operators: OperatorAuth, sources: FigureSources): ne
     override patchRate = NO_PATCH_TIMER_MS;
     /** The room that each watcher looks into. */
     readonly #watched = new Map<Client, string>();
-    #meter: ProcessMeter | undefined;
     #timer: NodeJS.Timeout | undefined;
 
     static override async onAuth(_token: string, _options: unknown, context: AuthContext): Promise<true> {
@@ -56,24 +54,23 @@ export function monitorRoom(operators: OperatorAuth, sources: FigureSources): ne
       this.onMessage("watch", (client, said: unknown) => this.#watch(client, readWatch(said).room));
       this.onMessage("kick", ({ sessionId }, said: unknown) => {
         const order = readKick(said);
-        if (order !== undefined) sources.registry.room(order.room)?.kick(order.id, sessionId);
+        if (order !== undefined) server.order({ kind: "kick", ...order }, sessionId);
       });
       this.onMessage("close", ({ sessionId }, said: unknown) => {
         const order = readClose(said);
-        if (order !== undefined) sources.registry.room(order.room)?.close(sessionId);
+        if (order !== undefined) server.order({ kind: "close", ...order }, sessionId);
       });
-      this.#meter = new ProcessMeter();
       const patches = new PatchClock(this);
       this.#timer = setInterval(() => {
         patches.skip();
-        this.#push(this.#joined);
+        void this.#push(() => this.#joined);
       }, PUSH_MS);
     }
 
     override onJoin(client: Client): void {
       if (watchers() > MOST_WATCHERS) throw FULL;
       log.info({ operator: client.sessionId }, "somebody watches the monitor");
-      this.#push([client]);
+      void this.#push(() => [client]);
     }
 
     override onLeave(client: Client): void {
@@ -83,7 +80,6 @@ export function monitorRoom(operators: OperatorAuth, sources: FigureSources): ne
     override onDispose(): void {
       open.delete(this);
       clearInterval(this.#timer);
-      this.#meter?.stop();
     }
 
     override onBeforeShutdown(): void {
@@ -100,22 +96,23 @@ export function monitorRoom(operators: OperatorAuth, sources: FigureSources): ne
       return this.clients.filter(({ state }) => state === ClientState.JOINED);
     }
 
-    #push(clients: readonly Client[]): void {
-      const { figures, rows } = accountOf(sources, this.#meter!);
+    /** @param clients who is told, once all processes of the server have answered. */
+    async #push(clients: () => readonly Client[]): Promise<void> {
+      const { figures, rows } = await server.account("monitor");
       const push: Push = {
         at: performance.now(),
         uptimeSeconds: process.uptime(),
         figures,
         rooms: [...rows].sort(fullestFirst).slice(0, MOST_ROOMS),
       };
-      for (const client of clients) {
+      for (const client of clients()) {
         if (socketOf(client).line.unsentBytes > MOST_BUFFERED_BYTES) {
           this.#close(client, "client/too-slow");
           continue;
         }
         client.send("push", push);
         const watched = this.#watched.get(client);
-        if (watched !== undefined) this.#tell(client, watched);
+        if (watched !== undefined) void this.#tell(client, watched);
       }
     }
 
@@ -125,11 +122,11 @@ export function monitorRoom(operators: OperatorAuth, sources: FigureSources): ne
         return;
       }
       this.#watched.set(client, room);
-      this.#tell(client, room);
+      void this.#tell(client, room);
     }
 
-    #tell(client: Client, id: string): void {
-      client.send("room", { id, seats: sources.registry.room(id)?.seatRows() } satisfies RoomPush);
+    async #tell(client: Client, id: string): Promise<void> {
+      client.send("room", { id, seats: await server.seats(id) } satisfies RoomPush);
     }
 
     #close(client: Client, name: CloseName): void {

@@ -4,13 +4,12 @@ import { TICKET_META } from "../../shared/monitor/feed.ts";
 import { addressOf } from "../colyseus/http-request.ts";
 import type { OperatorAuth } from "../identity/operator-auth.ts";
 import type { BuiltPage } from "../page/built-page.ts";
-import { accountOf, type FigureSources } from "./figures.ts";
-import { ProcessMeter } from "./process-meter.ts";
 import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
+import type { WholeServer } from "./whole-server.ts";
 
 export interface MonitorOptions {
   readonly operators: OperatorAuth;
-  readonly sources: FigureSources;
+  readonly server: WholeServer;
   /** The built page, undefined when nothing is built; left out where something else serves it. */
   readonly page?: BuiltPage | undefined;
 }
@@ -24,7 +23,7 @@ const PAGE_HEADERS = {
 };
 
 export function addMonitor(app: Application, options: MonitorOptions): void {
-  const { operators, sources, page } = options;
+  const { operators, server, page } = options;
   const guard = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const { headers } = request;
     const refused = await operators.judge(headers.authorization, addressOf(headers));
@@ -36,10 +35,8 @@ export function addMonitor(app: Application, options: MonitorOptions): void {
         .type("text")
         .send(`${refused.sentence}\n`);
   };
-  let meter: ProcessMeter | undefined;
   app.get("/metrics", guard, async (_request, response) => {
-    meter ??= new ProcessMeter();
-    const { figures } = accountOf(sources, meter);
+    const { figures } = await server.account("metrics");
     response.set("content-type", PROMETHEUS_TYPE).send(await prometheusText(figures));
   });
   app.get("/monitor/ticket", guard, (_request, response) => {

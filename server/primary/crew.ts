@@ -1,10 +1,12 @@
 /** The crew: all workers of the server. One that ends is replaced, and each is told what it has to know of the others. */
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
+import type { Survey } from "../base/everyone.ts";
 import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE } from "../base/worker-id.ts";
 import type { BuiltPage } from "../page/built-page.ts";
-import type { Place, PrimaryCalls, Survey } from "../workers/calls.ts";
+import type { Place, PrimaryCalls } from "../workers/calls.ts";
+import { PastFigures } from "./past-figures.ts";
 import type { PortOwner } from "./port-owner.ts";
 import { type StoreCalls, Stores } from "./stores.ts";
 import { WorkerProcess } from "./worker-process.ts";
@@ -36,6 +38,7 @@ export class Crew {
   readonly #secret = randomBytes(SECRET_BYTES).toString("base64url");
   readonly #workers = new Map<number, WorkerProcess>();
   readonly #storeCalls = new Map<WorkerProcess, StoreCalls>();
+  readonly #past = new PastFigures();
   readonly #pauses = new Map<number, number>();
   #wasReady = false;
   #isGoingDown = false;
@@ -91,6 +94,7 @@ export class Crew {
     this.#workers.delete(id);
     this.#options.port.remove(worker);
     this.#storeCalls.get(worker)?.end();
+    this.#past.ended(worker);
     this.#storeCalls.delete(worker);
     if (processId !== undefined) this.#stores.forget(processId);
     this.#tellRooms();
@@ -126,7 +130,7 @@ export class Crew {
       unsubscribe: (topic) => stores.unsubscribe(topic),
       placeOf: (room): Place => (this.#ownerOf(room, worker) === undefined ? "nowhere" : "elsewhere"),
       passOn: (room, bytes, socket) => this.#passOn(worker, { room, bytes, socket: socket! }),
-      survey: (survey) => this.#survey(survey),
+      survey: (survey, own) => this.#survey(worker, survey, own),
       arrived: (session) => {
         for (const other of this.workers) if (other !== worker) other.channel.tell("arrived", session);
       },
@@ -153,11 +157,17 @@ export class Crew {
     channel.pass("connection", [bytes, room], socket);
   }
 
-  async #survey(survey: Survey): Promise<unknown[]> {
-    const answers = this.workers
-      .filter(({ isReady }) => isReady)
-      .map(({ channel }) => inTime(channel.call("answer", survey)));
-    return (await Promise.all(answers)).filter((answer) => answer !== undefined);
+  async #survey(asking: WorkerProcess, survey: Survey, own: unknown): Promise<unknown[]> {
+    this.#past.note(asking, survey, own);
+    const asked = this.workers.filter((worker) => worker.isReady && worker !== asking);
+    const answers = await Promise.all(
+      asked.map(async (worker) => {
+        const answer = await inTime(worker.channel.call("answer", survey));
+        if (answer !== undefined) this.#past.note(worker, survey, answer);
+        return answer;
+      }),
+    );
+    return [...answers, this.#past.answer(survey)].filter((answer) => answer !== undefined);
   }
 
   #tellRooms(): void {

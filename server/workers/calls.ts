@@ -1,15 +1,10 @@
 /** The calls between the primary and its workers: what each side answers to. */
 import type { Socket } from "node:net";
+import type { Survey } from "../base/everyone.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 
 /** The process in which a room is: this worker's own question is answered from its rooms first. */
 export type Place = "elsewhere" | "nowhere";
-
-/** The questions that any worker may put to all of them, itself included, by name. */
-export interface Survey {
-  readonly question: string;
-  readonly argument: unknown;
-}
 
 /** The primary's side. */
 export interface PrimaryCalls {
@@ -26,8 +21,8 @@ export interface PrimaryCalls {
   placeOf(room: string): Promise<Place> | Place;
   /** A handshake for a room of another worker: its head, and what came behind it. */
   passOn(room: string, bytes: Uint8Array, socket?: Socket): void;
-  /** The answers of all workers that answer in time. */
-  survey(survey: Survey): Promise<unknown[]>;
+  /** The answers of all other workers that answer in time. @param own what the one that asks has to say itself. */
+  survey(survey: Survey, own: unknown): Promise<unknown[]>;
   /** A client has come to a seat that another worker has reserved. */
   arrived(session: string): void;
   /** How many rooms are open in this worker. */

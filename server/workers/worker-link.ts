@@ -3,12 +3,13 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
+import type { Everyone, Survey } from "../base/everyone.ts";
 import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE, workerId } from "../base/worker-id.ts";
 import { readHandshake } from "../colyseus/room-address.ts";
 import { roomTypeOf } from "../colyseus/seat-holder.ts";
 import type { BuiltPage } from "../page/built-page.ts";
-import type { PrimaryCalls, Survey, WorkerCalls } from "./calls.ts";
+import type { PrimaryCalls, WorkerCalls } from "./calls.ts";
 import { Channel } from "./channel.ts";
 import { bytesOf, release } from "./handshake.ts";
 import { Intake } from "./intake.ts";
@@ -27,7 +28,7 @@ export interface Orders {
   arrived(session: string): void;
 }
 
-export class WorkerLink {
+export class WorkerLink implements Everyone {
   readonly presence: SharedPresence;
   readonly driver: SharedDriver;
   /** How many rooms are open in the other workers. */
@@ -82,14 +83,13 @@ export class WorkerLink {
     this.#primary.tell("ready", processId);
   }
 
-  /** What this worker answers to a question that any of them may ask. */
   answerTo(question: string, answer: (argument: unknown) => unknown): void {
     this.#answers.set(question, answer);
   }
 
-  /** Asks all workers, this one too. @returns the answers of those that answer in time. */
-  ask(survey: Survey): Promise<unknown[]> {
-    return this.#primary.call("survey", survey);
+  async ask(survey: Survey): Promise<unknown[]> {
+    const own = this.#answers.get(survey.question)?.(survey.argument);
+    return [own, ...(await this.#primary.call("survey", survey, own))];
   }
 
   tellRooms(count: number): void {
