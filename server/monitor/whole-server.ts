@@ -33,11 +33,14 @@ export class WholeServer {
     everyone.answerTo("account", (reader) => accountOf(sources, this.#meter(reader as Reader)));
     everyone.answerTo("reports", () => registry.reports());
     everyone.answerTo("seats", (room) => registry.room(room as string)?.seatRows());
-    everyone.answerTo("health", (): Health => ({
-      faults: readiness.faults,
-      uptimeSeconds: process.uptime(),
-      journal: readiness.journalTrouble,
-    }));
+    everyone.answerTo(
+      "health",
+      (): Health => ({
+        faults: readiness.faults,
+        uptimeSeconds: process.uptime(),
+        journal: readiness.journalTrouble,
+      }),
+    );
     everyone.answerTo("order", (said) => {
       const { order, operator } = said as { readonly order: Order; readonly operator: string };
       const room = registry.room(order.room);
