@@ -160,7 +160,10 @@ describe("the wall clock", () => {
     "server/journal/folder-lock.ts",
     "server/observe/desync-files.ts",
     "server/page/page-build.ts",
+    "server/recordings/recording-name.ts",
+    "server/recordings/recordings.ts",
     "server/rooms/chat-service.ts",
+    "server/rooms/room-recording.ts",
   ];
   const WALL = /\bDate\.now\(|\bnew Date\b|\bDate\(\)/;
   const places = /^(server|client|client-demo|shared|test\/load)\//;

@@ -17,6 +17,7 @@ import { WholeServer } from "../monitor/whole-server.ts";
 import type { DesyncFiles } from "../observe/desync-files.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
+import type { Recordings } from "../recordings/recordings.ts";
 import { leaveRooms, reopenRooms } from "../rooms/reopen-rooms.ts";
 import { lockstepRoom } from "../rooms/room-type.ts";
 import { hardenedSocket } from "../socket/hardened-socket.ts";
@@ -42,6 +43,7 @@ export interface AppOptions {
 export interface App {
   readonly registry: RoomRegistry;
   readonly reports: DesyncFiles;
+  readonly recordings: Recordings;
   /** One room type per game, named like it: for `defineServer({ rooms })`. */
   readonly rooms: Record<string, RegisteredHandler>;
   readonly readiness: Readiness;
@@ -68,7 +70,7 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
   prepareGlobals();
   const readiness = new Readiness();
   const services = createServices(settings, { readiness, workers, ...(chat === undefined ? {} : { chat }) });
-  const { registry, connections, reports, tokens, advice } = services;
+  const { registry, connections, reports, recordings, tokens, tickets, advice } = services;
   const operators = new OperatorAuth(settings, tokens, workers?.secretFor("monitor"));
   const front = new Front(settings, readiness, { tokens, operators, advice }, workers);
   queueMatchmaking((...seat) => front.reserved(...seat));
@@ -96,6 +98,7 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
     arrived: (session) => front.arrived(session),
     registry,
     reports,
+    recordings,
     rooms,
     readiness,
     operators,
@@ -105,7 +108,8 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
     leave: () => leaveRooms(services),
     express: (app) => {
       const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
-      addRoutes(app, { operators, server: whole, readiness, games: names, roomList: settings.ROOM_LIST, ...served });
+      const common = { operators, server: whole, readiness, recordings, tickets, games: names };
+      addRoutes(app, { ...common, roomList: settings.ROOM_LIST, ...served });
     },
   };
   return made;

@@ -1,4 +1,4 @@
-/** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, the monitor's page and `/metrics`. */
+/** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, recordings, the monitor's page and `/metrics`. */
 import type { Application } from "express";
 import type { Readiness } from "../base/readiness.ts";
 import { addressOf } from "../colyseus/http-request.ts";
@@ -6,8 +6,9 @@ import type { Settings } from "../config/settings.ts";
 import { addMonitor, type MonitorOptions } from "../monitor/monitor-routes.ts";
 import { roomListOf } from "../observe/room-list.ts";
 import { addPage } from "../page/page-routes.ts";
+import { addRecordings, type RecordingRoutes } from "../recordings/recording-routes.ts";
 
-export interface HttpOptions extends MonitorOptions {
+export interface HttpOptions extends MonitorOptions, RecordingRoutes {
   readonly readiness: Readiness;
   /** The names of the games that have rooms here, the default one first. */
   readonly games: readonly string[];
@@ -41,6 +42,7 @@ export function addRoutes(app: Application, options: HttpOptions): void {
       response.set("cache-control", "no-store").json(list);
     }
   });
+  addRecordings(app, options);
   addMonitor(app, options);
   if ("page" in options) addPage(app, options.page);
 }

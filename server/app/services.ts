@@ -11,6 +11,7 @@ import { Tokens } from "../identity/tokens.ts";
 import { openJournal } from "../journal/open-journal.ts";
 import { DesyncFiles } from "../observe/desync-files.ts";
 import { RoomRegistry } from "../observe/room-registry.ts";
+import { Recordings } from "../recordings/recordings.ts";
 import type { RoomServices } from "../rooms/room-services.ts";
 import { Connections } from "../socket/connections.ts";
 import type { WorkerLink } from "../workers/worker-link.ts";
@@ -44,6 +45,7 @@ export function createServices(
     connections: new Connections(),
     scheduler: new TickScheduler(),
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
+    recordings: new Recordings(settings.REPLAYS, { days: settings.REPLAYS_DAYS, megabytes: settings.REPLAYS_MB }),
     logic: logicHashes(),
     tokens,
     tickets: new Tickets(secret ?? workers?.secretFor("seats")),

@@ -18,6 +18,7 @@ export async function listen(server: Server, app: App, settings: Settings): Prom
   await server.listen(PORT, hostOf(settings)).catch(orEnd(settings));
   app.readiness.open();
   void app.reports.check();
+  void app.recordings.check();
   const shutdown = new Shutdown(server, app, SHUTDOWN_SECONDS);
   onSignals((signal, isHurried) => shutdown.begin(signal, isHurried));
   warnOfDeafNpm();

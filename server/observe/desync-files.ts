@@ -2,32 +2,14 @@
  * The files of desync reports, where a person finds them: one JSON file each, in a folder that does not grow without
  * end.
  */
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
 import { log } from "../base/log.ts";
+import { makeFolder } from "../base/make-folder.ts";
 
 /** The oldest reports give way to new ones. */
 const MOST_FILES = 200;
-
-/**
- * Makes a folder and those above it. Node's own way never ends where a folder neither is there nor can be made, as in `/proc`.
- *
- * @returns those that were made, the deepest first. @throws Error when it cannot be made, or is something else.
- */
-async function makeFolder(folder: string): Promise<string[]> {
-  try {
-    await mkdir(folder);
-    return [folder];
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return [];
-    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
-  }
-  const above = await makeFolder(dirname(folder));
-  await mkdir(folder);
-  return [folder, ...above];
-}
 
 export class DesyncFiles {
   readonly #folder: string | undefined;
@@ -58,7 +40,7 @@ export class DesyncFiles {
     if (folder === undefined) return;
     let made: readonly string[] = [];
     try {
-      made = await makeFolder(folder);
+      made = makeFolder(folder);
       const probe = join(folder, `.probe-${process.pid}`);
       await writeFile(probe, "\n");
       await rm(probe);
@@ -76,7 +58,7 @@ export class DesyncFiles {
     // A program that watches the folder finds a report whole or not at all: it is hidden until then.
     const unfinished = join(folder, `.${name}`);
     try {
-      await makeFolder(folder);
+      makeFolder(folder);
       await writeFile(unfinished, `${JSON.stringify(report, null, 2)}\n`);
       await rename(unfinished, join(folder, name));
       await this.#tidy(folder);

@@ -14,6 +14,7 @@ import { DesyncNotes } from "../observe/desync-notes.ts";
 import { JoinLog } from "../observe/join-log.ts";
 import { RoomHandle } from "../observe/room-handle.ts";
 import { TickMeter } from "../observe/tick-meter.ts";
+import type { RoomRecording } from "../recordings/recordings.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import { StreamPlane } from "../stream/stream-plane.ts";
 import { ChatService } from "./chat-service.ts";
@@ -27,6 +28,7 @@ import { refuseWhenFull } from "./room-limit.ts";
 import { createRoomMatch, openRoomNotes } from "./room-match.ts";
 import type { RoomNotes } from "./room-notes.ts";
 import { RoomPresence } from "./room-presence.ts";
+import { recordRoom } from "./room-recording.ts";
 import type { RoomServices } from "./room-services.ts";
 import { Sender } from "./sender.ts";
 import { TickWork } from "./tick-work.ts";
@@ -53,6 +55,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   #tick!: TickWork<I, S>;
   #presence!: RoomPresence<I, S>;
   #timer: RoomTicker | undefined;
+  #recording: RoomRecording | undefined;
 
   constructor(game: Game<I, S>, services: RoomServices) {
     super();
@@ -87,14 +90,17 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const chosen = this.#read(options);
     if (chosen.private === true) this.#visibility.keepPrivate();
     const delayTicks = Math.round(chosen.spectatorDelay * this.game.tickRate);
-    const takeReport = (report: DesyncReport): void => {
+    const onReport = (report: DesyncReport): void => {
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
+      this.#recording?.mark({ kind: "desync", seat: report.client.seat, text: report.culprit });
     };
+    this.#recording = recordRoom(this.roomId, this.game, chosen, this.#services);
+    const recording = this.#recording?.sink;
     this.#notes = openRoomNotes(this, chosen, this.#services, left);
     const [journal, resumable] = [this.#notes.journal, left?.resumable];
     this.#match = this.faults.orRefuse(() =>
-      createRoomMatch(this.game, chosen, this.#services, { onReport: takeReport, journal, resumable }),
+      createRoomMatch(this.game, chosen, this.#services, { onReport, journal, recording, resumable }),
     );
     this.#plane = new StreamPlane(this.#match, delayTicks, ({ sessionId }, bytes) => {
       const peer = this.#presence.get(sessionId);
@@ -187,6 +193,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     this.#timer?.stop();
     this.#visibility.end();
     this.chat.stop();
+    this.#recording?.end();
     this.#services.registry.close(this.roomId);
     this.#notes?.journal?.end();
     log.info({ room: this.roomId, game: this.game.name, tick: this.#match?.world.tick }, "room closed");
@@ -195,6 +202,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
   suspend(): void {
     this.#timer?.stop();
     this.#notes.journal = undefined;
+    this.#recording?.end();
     for (const client of this.clients) client.leave(CloseCode.MAY_TRY_RECONNECT);
   }
 

@@ -17,7 +17,7 @@ import type { RoomServices } from "./room-services.ts";
 const MOST_SEED = 2 ** 32;
 
 /** The referee's platform, as reports name it. */
-const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
+export const ENGINE = `Node.js ${process.versions.node}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}`;
 
 /** The room as the journal knows it from its head. */
 interface JournalledRoom {
@@ -39,7 +39,7 @@ export function openRoomNotes(
   return notes;
 }
 
-interface RoomMatchOptions extends Pick<HostOptions, "journal"> {
+interface RoomMatchOptions extends Pick<HostOptions, "journal" | "recording"> {
   readonly onReport: (report: DesyncReport) => void;
   /** What another process left of it; undefined: it begins. */
   readonly resumable: Resumable | undefined;
@@ -50,7 +50,7 @@ export function createRoomMatch<I, S>(
   game: Game<I, S>,
   { bots, away, mode, stallTimeout, pause }: JoinOptions,
   { logic, registry, advice }: RoomServices,
-  { onReport, journal, resumable }: RoomMatchOptions,
+  { onReport, journal, recording, resumable }: RoomMatchOptions,
 ): Match<I, S> {
   const host: HostOptions = {
     pack: packForColyseus,
@@ -59,6 +59,7 @@ export function createRoomMatch<I, S>(
     guard: registry.guard,
     onReport,
     journal,
+    recording,
     onInputFault: (error) => {
       const { cause, command } = error as RulesError;
       const [kind, mend] =

@@ -9,6 +9,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { LeftRooms } from "../journal/left-rooms.ts";
 import type { DesyncFiles } from "../observe/desync-files.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
+import type { Recordings } from "../recordings/recordings.ts";
 import type { Connections } from "../socket/connections.ts";
 import type { ChatServices } from "./chat-service.ts";
 
@@ -19,6 +20,8 @@ export interface RoomServices {
   readonly scheduler: TickScheduler;
   readonly connections: Connections;
   readonly reports: DesyncFiles;
+  /** Where their matches are recorded. */
+  readonly recordings: Recordings;
   /** The logic hashes of the games that are known, by name. */
   readonly logic: Readonly<Record<string, string>>;
   readonly tokens: Tokens;

@@ -12,6 +12,7 @@ import { Tokens } from "../../../server/identity/tokens.ts";
 import { LeftRooms } from "../../../server/journal/left-rooms.ts";
 import { DesyncFiles } from "../../../server/observe/desync-files.ts";
 import { RoomRegistry } from "../../../server/observe/room-registry.ts";
+import { Recordings } from "../../../server/recordings/recordings.ts";
 import type { LockstepRoom } from "../../../server/rooms/lockstep-room.ts";
 import { lockstepRoom } from "../../../server/rooms/room-type.ts";
 import { Connections } from "../../../server/socket/connections.ts";
@@ -83,6 +84,7 @@ export class RoomInMemory {
       scheduler: new TickScheduler(),
       connections: new Connections(),
       reports: new DesyncFiles(undefined),
+      recordings: new Recordings("none", { days: 1, megabytes: 1 }),
       logic: {},
       tokens: new Tokens(none),
       tickets: new Tickets(),

@@ -25,7 +25,8 @@ export interface ServerOptions extends Omit<AppOptions, "settings"> {
 const NO_BYTE_LIMIT = "1000000000";
 
 export async function startServer({ reports = "none", env = {}, ...options }: ServerOptions): Promise<RealServer> {
-  const settings = readSettings({ JOURNAL: "none", REPORTS: reports, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
+  const none = { JOURNAL: "none", REPORTS: reports, REPLAYS: "none" };
+  const settings = readSettings({ ...none, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
   const app = createApp({ ...options, settings });
   const { rooms, transport, express } = app;
   const { server, port } = await listen({ rooms, transport, express }, () => app.goOn());

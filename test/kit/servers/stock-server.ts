@@ -20,7 +20,7 @@ export async function startStockServer(
   games: readonly AnyGame[],
   options: ConstructorParameters<typeof WebSocketTransport>[0] = {},
 ): Promise<StockServer> {
-  const services = createServices(readSettings({ REPORTS: "none" }));
+  const services = createServices(readSettings({ REPORTS: "none", REPLAYS: "none" }));
   const transport = new WebSocketTransport(options);
   const rooms = Object.fromEntries(games.map((game) => [game.name, defineRoom(lockstepRoom(game, services))]));
   const { server, port } = await listen({ rooms, transport });

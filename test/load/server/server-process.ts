@@ -29,7 +29,7 @@ const say = (message: FromServer): void => void process.send?.(message, undefine
 
 // Of the settings only those that the command has a flag for: a load test is the same in every environment.
 const { TOKEN_SECRET, TOKEN_AUDIENCE } = process.env;
-const settings = readSettings({ TOKEN_SECRET, TOKEN_AUDIENCE });
+const settings = readSettings({ TOKEN_SECRET, TOKEN_AUDIENCE, REPLAYS: "none" });
 const { rooms, transport, express, readiness } = createApp({ games, settings });
 await defineServer({ rooms, transport, express, greet: false }).listen(0);
 readiness.open();

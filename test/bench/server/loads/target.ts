@@ -46,7 +46,7 @@ const crowded = (entities: number) =>
 
 async function ours(game: AnyGame): Promise<number> {
   // As many as are asked for: what is measured is what the core holds, and not what it is allowed to.
-  const settings = readSettings({ REPORTS: "none", ROOMS: "100000", CONNECTIONS: "1000000" });
+  const settings = readSettings({ REPORTS: "none", REPLAYS: "none", ROOMS: "100000", CONNECTIONS: "1000000" });
   const { rooms, transport, express, readiness } = createApp({ games: [{ ...game, name: "room" }], settings });
   readiness.open();
   return (await listen({ rooms, transport, express })).port;

@@ -38,7 +38,7 @@ beforeAll(async () => {
     cpSync(path, join(copy, path));
   }
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
-  const env = { PORT: String(port), LOG_LEVEL: "info", REPORTS: "none" };
+  const env = { PORT: String(port), LOG_LEVEL: "info", REPORTS: "none", REPLAYS: "none" };
   server = await StartedServer.start(env, ["sh", "-c", `cd "${copy}" && exec npm run dev`], LONG_MS);
 }, LONG_MS);
 afterAll(async () => {

@@ -206,7 +206,7 @@ describe("a checkout that nobody may write, as another user", () => {
   }) => {
     if (!isRoot) skip("only root can become another user");
     const copy = checkout();
-    const env = { REPORTS: "none", HOME: "/nonexistent" };
+    const env = { REPORTS: "none", REPLAYS: "none", HOME: "/nonexistent" };
     const unbuilt = await run("server/boot/start.ts", { cwd: copy, uid: NOBODY, env });
     expect(unbuilt.out).toContain("the page was built for this start only");
     expect(unbuilt.code).toBe(0);

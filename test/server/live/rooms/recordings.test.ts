@@ -1,0 +1,144 @@
+/** Recordings of real rooms: every match that was played comes out the same, and whoever was there may have it. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ColyseusSDK } from "@colyseus/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { roomOf } from "../../../../server/recordings/recording-name.ts";
+import type { AnyGame } from "../../../../shared/engine/game/game.ts";
+import { games } from "../../../../shared/games/index.ts";
+import { Replayer } from "../../../../shared/recording/replayer.ts";
+import { verify } from "../../../../shared/recording/verify.ts";
+import { opened } from "../../../kit/memory/recorded.ts";
+import { joinPlayer } from "../../../kit/players/socket-player.ts";
+import { type RealServer, startServer } from "../../../kit/servers/server.ts";
+import { until } from "../../../kit/until.ts";
+
+const PASSWORD = "a password of the operators";
+
+let folder: string;
+let server: RealServer;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "phalanx-live-recordings-"));
+  server = await startServer({ games, env: { REPLAYS: folder, MONITOR_PASSWORD: PASSWORD } });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (path: string, authorization?: string): Promise<Response> =>
+  fetch(
+    `${server.url.replace("ws:", "http:")}${path}`,
+    authorization === undefined ? {} : { headers: { authorization } },
+  );
+
+interface Played {
+  readonly room: string;
+  /** As the SDK has it. */
+  readonly token: string;
+  /** Hashes of the player's confirmed worlds. */
+  readonly hashes: ReadonlyMap<number, number>;
+}
+
+const namesOf = (room: string): string[] => readdirSync(folder).filter((name) => roomOf(name) === room);
+
+/** A match of a lockstep player and a stock client, which ends when both have left. */
+async function play(game: AnyGame, ticks: number): Promise<Played> {
+  const player = await joinPlayer(game, { url: server.url, name: "Ada", bots: 2 }, 1);
+  const { room } = player.session;
+  const token = room.reconnectionToken;
+  const { roomId } = room;
+  const stock = await new ColyseusSDK(server.url).joinById(roomId, { name: "Bob" });
+  await until("it has been played", () => player.session.client.confirmedTick > ticks);
+  await stock.leave();
+  await player.stop();
+  await until("the room is over", () => namesOf(roomId).length === 1);
+  return { room: roomId, token, hashes: player.hashes };
+}
+
+describe.each(games as readonly AnyGame[])("a room of $name", (game) => {
+  it("is recorded, and every world comes out the same", async () => {
+    const { room, hashes } = await play(game, 40);
+    const [name = ""] = namesOf(room);
+    const recording = opened(readFileSync(join(folder, name)));
+    expect(recording.head).toMatchObject({ game: game.name, room, options: { bots: 2, mode: "deadline" } });
+    expect(recording.head.logic).toMatch(/^[0-9a-f]{8}$/);
+    expect(verify(game, recording)).toMatchObject({ divergence: undefined, fault: undefined });
+    const replayer = Replayer.open(game, recording) as Replayer<unknown, unknown>;
+    const seen = new Set<string>();
+    for (let tick = 0; tick <= recording.endTick; tick++) {
+      expect(replayer.seek(tick)).toBeUndefined();
+      if (hashes.has(tick)) expect(replayer.hash, `tick ${tick}`).toBe(hashes.get(tick));
+      for (const seat of replayer.roster) seen.add(seat.name);
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(["Ada", "Bob"]));
+    expect(hashes.size).toBeGreaterThan(0);
+  });
+});
+
+describe("a recording over HTTP", () => {
+  let played: Played;
+  let name: string;
+  beforeAll(async () => {
+    played = await play(games[1] as AnyGame, 10);
+    name = namesOf(played.room)[0]!;
+  });
+
+  it("is given to whoever was there, by the ticket that every client has", async () => {
+    for (const token of [played.token, played.token.split(":")[1]!]) {
+      const listed = await get(`/replays/${played.room}`, `Bearer ${token}`);
+      expect(await listed.json()).toMatchObject([{ name }]);
+      const file = await get(`/replays/${played.room}/${name}`, `Bearer ${token}`);
+      expect([file.status, file.headers.get("content-type")]).toEqual([200, "application/octet-stream"]);
+      expect(file.headers.get("content-disposition")).toBe(`attachment; filename=${name}`);
+      expect(Buffer.from(await file.arrayBuffer()).equals(readFileSync(join(folder, name)))).toBe(true);
+    }
+  });
+
+  it("is given to operators", async () => {
+    const login = `Basic ${Buffer.from(`operator:${PASSWORD}`).toString("base64")}`;
+    expect((await get(`/replays/${played.room}/${name}`, login)).status).toBe(200);
+  });
+
+  it("is given to nobody else", async () => {
+    const other = await play(games[1] as AnyGame, 10);
+    const ticket = played.token.split(":")[1]!;
+    const forged = `${ticket.slice(0, -1)}${ticket.endsWith("A") ? "B" : "A"}`;
+    const wrong = [undefined, "Bearer", "Bearer x", `Bearer ${forged}`, `Bearer ${other.token}`, `Bearer ${ticket}.`];
+    for (const authorization of wrong)
+      for (const path of [`/replays/${played.room}`, `/replays/${played.room}/${name}`]) {
+        const refused = await get(path, authorization);
+        expect(refused.status, String(authorization)).toBe(401);
+        expect(await refused.text()).toMatch(/^replays\/ticket: /);
+      }
+    const wrongPassword = `Basic ${Buffer.from("operator:guess guess guess").toString("base64")}`;
+    expect((await get(`/replays/${played.room}`, wrongPassword)).status).toBe(401);
+  });
+
+  it("is nothing but a recording of that room", async () => {
+    const authorization = `Bearer ${played.token}`;
+    const paths = [
+      "..%2f..%2fetc%2fpasswd",
+      "%2e%2e%2fpackage.json",
+      "..%5c..%5cx",
+      `${name}.part`,
+      "a.phx",
+      `.%2f${name}`,
+    ];
+    for (const path of paths) {
+      const { status } = await get(`/replays/${played.room}/${path}`, authorization);
+      expect([400, 404], path).toContain(status);
+    }
+    const another = readdirSync(folder).find((each) => each !== name)!;
+    expect((await get(`/replays/${played.room}/${another}`, authorization)).status).toBe(404);
+  });
+
+  it("is not there before the room is over", async () => {
+    const player = await joinPlayer(games[1] as AnyGame, { url: server.url, bots: 2 }, 1);
+    const { roomId, reconnectionToken } = player.session.room;
+    const listed = await get(`/replays/${roomId}`, `Bearer ${reconnectionToken}`);
+    expect([listed.status, await listed.json()]).toEqual([200, []]);
+    await player.stop();
+  });
+});
