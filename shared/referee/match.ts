@@ -116,14 +116,10 @@ export class Match<I, S> {
     const match = new Match(literal, { ...options, ...saved.options, seed: 0 }, history.snapshot);
     const log = match.#broadcast.log;
     match.#isPaused = saved.isPaused;
-    return (
-      loadMatch(
-        match.#standing,
-        { world: match.world, hashes: match.hashes, keyframes: match.keyframes, log },
-        saved,
-        options,
-      ) ?? match
-    );
+    const { world, hashes, keyframes } = match;
+    const fault = loadMatch(match.#standing, { world, hashes, keyframes, log }, saved, options);
+    match.sessions.lateJoin.beganAt = world.tick;
+    return fault ?? match;
   }
 
   /** What `Match.resume` needs to go on at the open tick. @param now as for `closeTick`. */

@@ -30,6 +30,11 @@ export interface LateJoinOptions<I, S> {
 export class LateJoin<I, S> {
   /** Snapshots sent. */
   sent = 0;
+  /**
+   * The open tick when this referee went on with a match; infinite where it has it from the start. Who says at their first word here that they have frames of
+   * later ones has them of a referee before, which lost them (R17): such a client is sent the world, and goes back to it.
+   */
+  beganAt = Number.POSITIVE_INFINITY;
   readonly #match: LateJoinOptions<I, S>;
   readonly #encoder = new DownEncoder();
   readonly #intervalTicks: number;
@@ -41,7 +46,8 @@ export class LateJoin<I, S> {
 
   /** Sends what is missing from `nextTick` on, and every frame from now on; 0 asks for the whole world. */
   bring(session: ClientSession, nextTick: number): void {
-    if (nextTick > 0 && this.#isDue(session) && this.#sendSince(nextTick, session))
+    const isLost = session.isFirst && nextTick > this.beganAt;
+    if (nextTick > 0 && !isLost && this.#isDue(session) && this.#sendSince(nextTick, session))
       this.#enter(session, { kind: "live", plane: "lockstep", broughtTick: this.#match.world.tick });
     else this.#serve(session);
   }

@@ -76,6 +76,8 @@ export interface ClientSession {
   /** As in its `SessionOptions`. */
   readonly delayTicks: number;
   readonly isSpectator: boolean;
+  /** Whether its participant has had no connection to this referee before. */
+  isFirst: boolean;
   readonly engine: string;
   readonly logic: string | undefined;
   readonly limits: Limits;
@@ -109,6 +111,7 @@ export function createClientSession(
     healedTick: Number.NEGATIVE_INFINITY,
     delayTicks: options.delayTicks ?? 0,
     isSpectator: options.watch ?? false,
+    isFirst: true,
     engine: options.engine ?? "unknown",
     logic: options.logic,
     limits: {

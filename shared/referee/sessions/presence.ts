@@ -55,6 +55,7 @@ export class Presence {
     const before = this.#sessions.get(peer.id);
     assert(before === undefined || before.state.kind === "away", `${peer.id} has a connection already`);
     const session = createClientSession(peer, options, tick, before ?? this.#grudges.get(peer.id));
+    session.isFirst = before === undefined;
     this.#grudges.delete(peer.id);
     this.#sessions.delete(peer.id);
     this.#sessions.set(peer.id, session);

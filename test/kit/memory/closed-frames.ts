@@ -5,10 +5,15 @@ import { afterTick } from "../after-tick.ts";
 export class ClosedFrames<I, S> {
   /** Ticks at which a holder had two seats, or a seat was held that nobody holds. */
   readonly doubled: number[] = [];
-  readonly #match: Match<I, S>;
+  #match!: Match<I, S>;
   readonly #bodies: string[] = [];
 
   constructor(match: Match<I, S>) {
+    this.watch(match);
+  }
+
+  /** Another referee goes on with the match. */
+  watch(match: Match<I, S>): void {
     this.#match = match;
     afterTick(match, (tick) => {
       this.#bodies[tick - 1] = this.#bodyOf(tick - 1)!;

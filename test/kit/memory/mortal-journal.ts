@@ -37,6 +37,12 @@ export class MortalJournal implements JournalSink {
     return resumable;
   }
 
+  /** The machine stops, and with it goes what was not on its disk yet: the last entries. @returns how many of them were frames. */
+  lose(entries: number): number {
+    const lost = this.#entries.splice(Math.max(0, this.#entries.length - entries));
+    return lost.filter(({ kind }) => kind === "frame").length;
+  }
+
   #die(): never {
     this.death = undefined;
     this.onDeath();

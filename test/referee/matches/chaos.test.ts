@@ -1,9 +1,13 @@
-/** Chaos in memory (R1, R3, R4, R6 to R8, R14): whoever drops, returns, stalls, sleeps, leaves, joins or changes planes, one hash at the end. */
+/**
+ * Chaos in memory (R1, R3, R4, R6 to R8, R14, R17): whoever drops, returns, stalls, sleeps, leaves, joins or changes planes,
+ * and whenever the referee itself is killed: one hash at the end.
+ */
 import { describe, expect, it } from "vitest";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { games } from "../../../shared/games/index.ts";
 import { ClosedFrames } from "../../kit/memory/closed-frames.ts";
+import { MortalJournal } from "../../kit/memory/mortal-journal.ts";
 import { Table } from "../../kit/memory/table.ts";
 import type { TablePlayer } from "../../kit/memory/table-player.ts";
 import { botScript } from "../../kit/scripts.ts";
@@ -40,19 +44,34 @@ const EVENTS: Record<string, Event> = {
 
 function play(game: AnyGame, seed: number) {
   const random = new WorldRandom(seed ^ 0xc4a05);
+  const journal = new MortalJournal();
   const table = new Table<unknown, unknown>({
     game,
     seed,
+    journal,
     network: (own) => ({ delayMs: own.float() * 120, jitterMs: own.float() * 80 }),
     script: botScript(game),
   });
   const closed = new ClosedFrames(table.match);
   const counts = new Map<string, number>();
+  let brought = 0;
+  const look = (): number => (brought += table.match.sessions.answers.get("ready") ?? 0);
+  const events: Record<string, Event> = {
+    ...EVENTS,
+    /** Another referee goes on with what is written down, and everybody has lost their connection. */
+    restart: () => {
+      const { saved, standingTick } = journal.read();
+      look();
+      table.replaceReferee(saved, random.int(-1_000_000, 1_000_000), { journal, standingTick });
+      closed.watch(table.match);
+      for (const player of table.players) if (!player.isCut) table.lose(player, random.int(1, 400));
+    },
+  };
   const clients = Math.min(CLIENTS, game.seats.max);
   for (let i = 0; i < clients; i++) table.add();
   for (let tick = EVENT_TICKS; tick < TICKS; tick += EVENT_TICKS) {
     table.runTo(tick);
-    const [name, happen] = random.pick(Object.entries(EVENTS));
+    const [name, happen] = random.pick(Object.entries(events));
     const player = table.players.length === 0 ? undefined : random.pick(table.players);
     if (player !== undefined && !player.isCut) {
       happen(table, player, random);
@@ -67,12 +86,12 @@ function play(game: AnyGame, seed: number) {
     if (plane === "stream" || shown === "stream") client.line.plane("lockstep");
   table.runTo(TICKS + 20 * game.tickRate);
   table.settle();
-  return { table, closed, counts };
+  return { table, closed, counts, kinds: Object.keys(events).length, brought: look() };
 }
 
 describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s in chaos", (_name, game) => {
   it.each(seedsOf(game.name, 60, 1))("seed %i: everybody who is there ends with one hash", (seed) => {
-    const { table, closed, counts } = play(game, seed);
+    const { table, closed, counts, kinds, brought } = play(game, seed);
     const { match } = table;
     const facts = table.players.map(({ id, client, differed, closedWith }) => ({
       ...{ id, tick: client.confirmedTick, hash: client.confirmed.hash(), differed, closedWith },
@@ -88,7 +107,7 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s in
     expect(closed.changed, "closed frames that changed").toEqual([]);
     // No seat is played by two: every held seat has one holder, every holder one seat.
     expect(closed.doubled, "holders with two seats, or seats with two holders").toEqual([]);
-    expect(counts.size, "every kind of event happened").toBe(Object.keys(EVENTS).length);
-    expect(match.sessions.answers.get("ready") ?? 0, "clients were brought to the present").toBeGreaterThan(15);
+    expect(counts.size, "every kind of event happened").toBe(kinds);
+    expect(brought, "clients were brought to the present").toBeGreaterThan(15);
   });
 });
