@@ -3,12 +3,13 @@ import { defineRoom, type RegisteredHandler, type ServerOptions } from "@colyseu
 import { WebSocketTransport } from "@colyseus/ws-transport";
 import type { ChatOptions } from "../../shared/chat/filter.ts";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { MONITOR_ROOM } from "../../shared/monitor/feed.ts";
 import { Alone } from "../base/everyone.ts";
 import { Readiness } from "../base/readiness.ts";
 import { prepareGlobals } from "../colyseus/globals.ts";
 import { queueMatchmaking } from "../colyseus/matchmaking-queue.ts";
-import { socketServerOf } from "../colyseus/transport.ts";
+import { socketServerOf, turnAway } from "../colyseus/transport.ts";
 import type { Settings } from "../config/settings.ts";
 import { Front } from "../edge/front.ts";
 import { OperatorAuth } from "../identity/operator-auth.ts";
@@ -70,7 +71,7 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
   prepareGlobals();
   const readiness = new Readiness();
   const services = createServices(settings, { readiness, workers, ...(chat === undefined ? {} : { chat }) });
-  const { registry, connections, reports, recordings, tokens, tickets, advice } = services;
+  const { registry, connections, reports, recordings, tokens, tickets, advice, left } = services;
   const operators = new OperatorAuth(settings, tokens, workers?.secretFor("monitor"));
   const front = new Front(settings, readiness, { tokens, operators, advice }, workers);
   queueMatchmaking((...seat) => front.reserved(...seat));
@@ -93,6 +94,10 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
     pingInterval: 0,
   });
   connections.watch(socketServerOf(transport));
+  turnAway(socketServerOf(transport), (room) => {
+    const why = left.whyEnded(room);
+    return why && { code: CLOSE_CODES[why].code, reason: closeReason(why) };
+  });
   const names = games.map((game) => game.name);
   const made: App = {
     arrived: (session) => front.arrived(session),

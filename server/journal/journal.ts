@@ -3,8 +3,13 @@
 import type { Resumable } from "../../shared/referee/journalled-match.ts";
 import type { JournalSink } from "../../shared/referee/match-journal.ts";
 
+/** Raised whenever what is written cannot be read as before: a standing or a note has other fields. */
+export const JOURNAL_VERSION = 1;
+
 /** What is known of a room before its match begins, and never changes. */
 export interface RoomHead {
+  /** `JOURNAL_VERSION` of the process that wrote it. */
+  readonly version: number;
   readonly roomId: string;
   readonly game: string;
   /** The logic hash of the game: a match goes on only under the same rules. */

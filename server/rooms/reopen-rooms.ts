@@ -4,7 +4,7 @@
  */
 import { matchMaker } from "@colyseus/core";
 import { log } from "../base/log.ts";
-import type { LeftMatch } from "../journal/journal.ts";
+import { JOURNAL_VERSION, type LeftMatch } from "../journal/journal.ts";
 import { RoomNotes } from "./room-notes.ts";
 import type { RoomServices } from "./room-services.ts";
 
@@ -17,18 +17,16 @@ export async function reopenRooms(services: Services): Promise<void> {
 }
 
 async function reopen({ head, notes }: LeftMatch, { left, logic }: Services): Promise<void> {
-  const { roomId, game, options } = head;
+  const { roomId, game, options, version } = head;
+  if (version !== JOURNAL_VERSION || logic[game] !== head.logic) {
+    const builds = { was: head.logic, is: logic[game], journal: version };
+    log.warn({ room: roomId, game, ...builds }, "a match cannot go on: it was played by another build");
+    left.end(roomId, "game/other-build");
+    return;
+  }
   // Nobody was in it who could come back.
   if (new RoomNotes(notes).left.people.length === 0) {
     left.take(roomId);
-    return;
-  }
-  if (logic[game] !== head.logic) {
-    log.warn(
-      { room: roomId, game, was: head.logic, is: logic[game] },
-      "a match cannot go on: its rules are of another build",
-    );
-    left.end(roomId, "game/other-build");
     return;
   }
   try {

@@ -7,7 +7,7 @@ import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts"
 import type { Resumable } from "../../shared/referee/journalled-match.ts";
 import { Match } from "../../shared/referee/match.ts";
 import type { HostOptions } from "../../shared/referee/match-options.ts";
-import type { LeftMatch } from "../journal/journal.ts";
+import { JOURNAL_VERSION, type LeftMatch } from "../journal/journal.ts";
 import { packForColyseus } from "./client-peer.ts";
 import type { JoinOptions } from "./join-options.ts";
 import { RoomNotes } from "./room-notes.ts";
@@ -33,7 +33,14 @@ export function openRoomNotes(
   left: LeftMatch | undefined,
 ): RoomNotes {
   const { spectatorDelay: historySeconds } = chosen;
-  const head = { roomId, game: name, logic: logic[name], historySeconds, options: roomOptionsOf(chosen) };
+  const head = {
+    version: JOURNAL_VERSION,
+    roomId,
+    game: name,
+    logic: logic[name],
+    historySeconds,
+    options: roomOptionsOf(chosen),
+  };
   const notes = new RoomNotes(left?.notes);
   notes.journal = journal?.open(head, () => notes.whole());
   return notes;

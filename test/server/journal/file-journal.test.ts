@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { FileJournal } from "../../../server/journal/file-journal.ts";
+import { JOURNAL_VERSION } from "../../../server/journal/journal.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { game, TICK_RATE } from "../../kit/memory/happenings.ts";
@@ -16,7 +17,14 @@ const files = (): string[] =>
   readdirSync(folder)
     .sort()
     .map((name) => join(folder, name));
-const head = (roomId: string) => ({ roomId, game: game.name, logic: "1234", historySeconds: 0, options: { bots: 3 } });
+const head = (roomId: string) => ({
+  version: JOURNAL_VERSION,
+  roomId,
+  game: game.name,
+  logic: "1234",
+  historySeconds: 0,
+  options: { bots: 3 },
+});
 const open = (fileBytes?: number) =>
   new FileJournal(folder, { sync: "os", ...(fileBytes === undefined ? {} : { fileBytes }) });
 

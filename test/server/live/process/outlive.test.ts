@@ -1,11 +1,14 @@
 /** Matches that outlive their process: it is killed, another one is started, and all who took part go on where they were. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterEach, expect, it, vi } from "vitest";
+import type { SessionEnd } from "../../../../client/match/session-end.ts";
+import { type JournalRecord, readRecords, writeRecord } from "../../../../server/journal/record.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
+import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "../../../kit/players/socket-player.ts";
 import { joinStock } from "../../../kit/players/stock-chatter.ts";
@@ -28,8 +31,34 @@ const folder = mkdtempSync(join(tmpdir(), "phalanx-outlive-"));
 let server: StartedServer | undefined;
 afterEach(async () => {
   await server?.kill();
+  server = undefined;
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The server is killed and started again. @param between is done to what it left behind. */
+async function restart(env: Readonly<Record<string, string>>, between = (): void => {}): Promise<StartedServer> {
+  server!.signal("SIGKILL");
+  await server!.ended;
+  between();
+  server = await StartedServer.start(env);
+  return server;
+}
+
+/** Writes every record of the journal again, changed. */
+function rewrite(change: (record: JournalRecord) => JournalRecord): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".journal"))) {
+    const { records } = readRecords(readFileSync(join(folder, name)));
+    writeFileSync(join(folder, name), Buffer.concat(records.map((record) => writeRecord(change(record)).slice())));
+  }
+}
+
+const changeHead =
+  (change: object) =>
+  (record: JournalRecord): JournalRecord => {
+    if (record.kind !== "open") return record;
+    const head = JSON.parse(Buffer.from(record.bytes).toString()) as object;
+    return { ...record, bytes: Buffer.from(JSON.stringify({ ...head, ...change })) };
+  };
 
 it("a killed process: everybody is in their seat again, and no frame is lost", { timeout: 120_000 }, async () => {
   const port = await freePort();
@@ -54,9 +83,7 @@ it("a killed process: everybody is in their seat again, and no frame is lost", {
   const seats = players.map(({ session }) => session.client.seat);
   const tickAtDeath = Math.max(...players.map(({ session }) => session.client.confirmedTick));
 
-  server.signal("SIGKILL");
-  await server.ended;
-  server = await StartedServer.start(env);
+  await restart(env);
   await until("all play on", () => players.every(({ session }) => session.client.confirmedTick > tickAtDeath + 40));
   await until(
     "the stream goes on",
@@ -79,4 +106,25 @@ it("a killed process: everybody is in their seat again, and no frame is lost", {
   const rooms = server.log.filter(({ msg }) => msg === "room goes on");
   expect(rooms.map(({ room }) => room)).toEqual([roomId]);
   await Promise.all([...players.map((player) => player.stop()), streamer.leave(), chatter.room.leave()]);
+});
+
+it.each([
+  ["rules of another build", { logic: "0badbeef" }],
+  ["a journal of another version", { version: 0 }],
+])("%s: everybody is told so, with a code and a sentence", { timeout: 120_000 }, async (_what, change) => {
+  const port = await freePort();
+  const env = { PORT: String(port), JOURNAL: folder };
+  server = await StartedServer.start(env);
+  const url = `ws://127.0.0.1:${port}`;
+  const player = await joinPlayer(game, { url, bots: SEATS }, 1);
+  const streamer = await joinStock(url, player.session.room.roomId, "Stream");
+  const ends: (SessionEnd | { code: number; reason?: string })[] = [];
+  player.session.on("end", (end) => ends.push(end));
+  streamer.room.onLeave((code, reason) => ends.push({ code, ...(reason === undefined ? {} : { reason }) }));
+  await until("both play", () => player.session.client.confirmedTick > 10);
+  await restart(env, () => rewrite(changeHead(change)));
+  await until("both are told", () => ends.length === 2);
+  const { code, sentence } = CLOSE_CODES["game/other-build"];
+  expect(ends).toEqual([0, 1].map(() => ({ code, reason: `game/other-build: ${sentence}` })));
+  expect((await fetch(`http://127.0.0.1:${port}/api/rooms`).then((answer) => answer.json())).rooms ?? []).toEqual([]);
 });
