@@ -1,16 +1,33 @@
 /** A journal in files: rooms that a dead process wrote down are found by the next, as they were, wherever the writing broke off. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FileJournal } from "../../../server/journal/file-journal.ts";
+import { FolderLock, LockedError } from "../../../server/journal/folder-lock.ts";
 import { JOURNAL_VERSION } from "../../../server/journal/journal.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { game, TICK_RATE } from "../../kit/memory/happenings.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
+import { pause } from "../../kit/pause.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "phalanx-journal-"));
+beforeEach(() => void mkdirSync(folder, { recursive: true }));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const files = (): string[] =>
@@ -114,5 +131,67 @@ describe("a journal in files", () => {
     const before = statSync(files()[0]!).size;
     play(room, 100 * TICK_RATE);
     expect((statSync(files()[0]!).size - before) / (100 * TICK_RATE)).toBeLessThan(120);
+  });
+});
+
+describe("a folder", () => {
+  it("is one process's at a time: the next is told whose it is", async () => {
+    const holder = new FolderLock(folder);
+    expect(() => new FolderLock(folder)).toThrow(new RegExp(`process ${process.pid} on .* writes its journal into`));
+    holder.release();
+    new FolderLock(folder).release();
+    const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    const lock = JSON.stringify({ pid: living.pid, host: hostname() });
+    writeFileSync(join(folder, "lock"), lock);
+    expect(() => new FolderLock(folder)).toThrow(LockedError);
+    living.kill("SIGKILL");
+    await once(living, "exit");
+    new FolderLock(folder).release();
+  });
+
+  it("that another machine wrote into is free when it has not been touched for a while", () => {
+    const path = join(folder, "lock");
+    writeFileSync(path, JSON.stringify({ pid: process.pid, host: "elsewhere" }));
+    expect(() => new FolderLock(folder)).toThrow("on elsewhere writes");
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(path, longAgo, longAgo);
+    new FolderLock(folder).release();
+    writeFileSync(path, "{");
+    new FolderLock(folder).release();
+  });
+});
+
+describe("a disk without room", () => {
+  const disk = mkdtempSync(join(tmpdir(), "phalanx-full-"));
+  const isMounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", disk]).status === 0;
+  afterAll(() => {
+    if (isMounted) spawnSync("umount", ["-l", disk]);
+    rmSync(disk, { recursive: true, force: true });
+  });
+
+  it("costs no match: it is said, and when there is room again the journal begins anew", async ({ skip }) => {
+    if (!isMounted && process.env.CI === undefined) skip("no tmpfs can be mounted here: that takes root");
+    expect(isMounted, "a tmpfs").toBe(true);
+    const told: (string | undefined)[] = [];
+    const journal = new FileJournal(disk, { sync: "os", onTrouble: (trouble) => told.push(trouble) });
+    const rooms = [begin(journal, "one", 1), begin(journal, "two", 2)];
+    for (const room of rooms) play(room, 20);
+    const filler = openSync(join(disk, "filler"), "w");
+    expect(() => {
+      for (;;) writeSync(filler, Buffer.alloc(1024));
+    }).toThrow("ENOSPC");
+    for (let i = 0; i < 20; i++) for (const room of rooms) play(room, 60);
+    expect(told).toEqual([expect.stringContaining("ENOSPC")]);
+    expect(journal.trouble).toBe(told[0]);
+    closeSync(filler);
+    rmSync(join(disk, "filler"));
+    await pause(1100);
+    for (const room of rooms) play(room, 60);
+    expect(told[1]).toBeUndefined();
+    const expected = rooms.map(({ match: { world } }, i) => ({
+      ...{ roomId: ["one", "two"][i], tick: world.tick, hash: world.hash(), ada: 0 },
+    }));
+    expect(found(new FileJournal(disk, { sync: "os" }))).toEqual(expected);
+    expect(readdirSync(disk), "no file that nobody is in").toHaveLength(1);
   });
 });
