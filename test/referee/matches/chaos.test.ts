@@ -88,6 +88,7 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s in
     expect(closed.changed, "closed frames that changed").toEqual([]);
     // No seat is played by two: every held seat has one holder, every holder one seat.
     expect(closed.doubled, "holders with two seats, or seats with two holders").toEqual([]);
+    expect(table.recordingFaults()).toEqual([]);
     expect(counts.size, "every kind of event happened").toBe(Object.keys(EVENTS).length);
     expect(match.sessions.answers.get("ready") ?? 0, "clients were brought to the present").toBeGreaterThan(15);
   });
