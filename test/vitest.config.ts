@@ -12,25 +12,11 @@ const sockets = [
   "test/fuzz/**/*.test.ts",
   "test/conformance/*.test.ts",
 ];
-/** Of these, what compares times, or needs the machine for itself. */
+/** Of these, what compares times of its own: all others wait most of the time, and may do so side by side. */
 const timed = [
-  ...[
-    "bad-network",
-    "commands-cut",
-    "crowd",
-    "desync",
-    "disturbed",
-    "heartbeat",
-    "hostiles",
-    "lines",
-    "old-match",
-    "planes",
-    "slow-reader",
-    "spectators",
-    "strict",
-  ].map((name) => `test/server/live/*/${name}.test.ts`),
-  "test/load/run.test.ts",
-  "test/load/run-end.test.ts",
+  ...["bad-network", "crowd", "disturbed", "heartbeat", "hostiles", "old-match", "planes"].map(
+    (name) => `test/server/live/*/${name}.test.ts`,
+  ),
   "test/fuzz/**/*.test.ts",
   "test/conformance/*.test.ts",
 ];
@@ -41,6 +27,7 @@ const processes = [
   "test/contract/other-nodes.test.ts",
   "test/determinism/{metamorphic,place,sabotage}.test.ts",
   "test/guards/{lint-command,loop-watch}.test.ts",
+  "test/server/cli/replay.test.ts",
   "test/server/identity/tokens.test.ts",
 ];
 /**

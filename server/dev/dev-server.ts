@@ -5,7 +5,7 @@
  */
 import { once } from "node:events";
 import type { Server } from "node:http";
-import type { Application } from "express";
+import type { Application, RequestHandler } from "express";
 import { DevGuard } from "../../guards/dev-guard.ts";
 import { lintPath, print } from "../../guards/lint/lint.ts";
 import { loadSentence } from "../../guards/load-error.ts";
@@ -37,15 +37,30 @@ if (typeof loaded === "string") {
   phalanx.operators.isOpen = true;
   const vite = await servePage(phalanx.transport.server as Server);
 
-  // Only here: the umbrella package reads .env files and /etc/environment when it is loaded.
-  const { monitor, playground } = await import("colyseus");
+  /**
+   * A page of the umbrella package, which is loaded when somebody first asks for one: that takes as long as all else here, at every save,
+   * and it reads .env files and /etc/environment.
+   */
+  const umbrella = (page: (colyseus: typeof import("colyseus")) => RequestHandler): RequestHandler => {
+    let loaded: Promise<RequestHandler> | undefined;
+    return (request, response, next) => {
+      loaded ??= import("colyseus").then(page);
+      loaded.then((handle) => handle(request, response, next)).catch(next);
+    };
+  };
 
   /** What the server answers itself; everything else is the page. */
   const ours = /^\/(api|healthz|readyz|matchmake|metrics)\b/;
   const { express } = server.options;
   server.options.express = async (app: Application) => {
-    app.use("/playground", playground());
-    app.use("/colyseus-monitor", monitor());
+    app.use(
+      "/playground",
+      umbrella(({ playground }) => playground()),
+    );
+    app.use(
+      "/colyseus-monitor",
+      umbrella(({ monitor }) => monitor()),
+    );
     app.get("/monitor", ({ path }, response, next) => (path.endsWith("/") ? next() : response.redirect("monitor/")));
     app.use((request, response, next) => {
       if (ours.test(request.path)) next();

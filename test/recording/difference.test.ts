@@ -7,7 +7,8 @@ import { type Comparison, compare } from "../../shared/recording/compare.ts";
 import { cut } from "../../shared/recording/cut.ts";
 import { Replayer } from "../../shared/recording/replayer.ts";
 import { verify } from "../../shared/recording/verify.ts";
-import { MemoryRecording, opened, recordMatch } from "../kit/memory/recorded.ts";
+import { MemoryRecording, opened } from "../kit/memory/memory-recording.ts";
+import { recordMatch } from "../kit/memory/recorded.ts";
 
 const TICKS = 70 * tag.tickRate;
 const BLOCK = 30 * tag.tickRate;

@@ -12,7 +12,8 @@ import { beginningOf } from "../../shared/recording/recording-bytes.ts";
 import { FORMAT, writeHead } from "../../shared/recording/recording-head.ts";
 import { Replayer } from "../../shared/recording/replayer.ts";
 import { verify } from "../../shared/recording/verify.ts";
-import { headOf, opened, recordMatch } from "../kit/memory/recorded.ts";
+import { headOf, opened } from "../kit/memory/memory-recording.ts";
+import { recordMatch } from "../kit/memory/recorded.ts";
 import { rerun, seeds } from "../kit/seeds.ts";
 
 const FILE = "test/recording/forged.test.ts";

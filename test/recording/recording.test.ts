@@ -4,7 +4,8 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { Replayer } from "../../shared/recording/replayer.ts";
 import { verify } from "../../shared/recording/verify.ts";
-import { opened, recordMatch } from "../kit/memory/recorded.ts";
+import { opened } from "../kit/memory/memory-recording.ts";
+import { recordMatch } from "../kit/memory/recorded.ts";
 
 const SECONDS = 70;
 

@@ -23,7 +23,6 @@ export interface TableOptions<I, S> {
   readonly pause?: MatchOptions["pause"];
   readonly strictSeconds?: number;
   readonly journal?: MatchOptions["journal"];
-  readonly recording?: MatchOptions["recording"];
   /** Is given every desync report. */
   readonly onReport?: MatchOptions["onReport"];
   /** Network of the next client to sit down; called with the table's own random stream. */

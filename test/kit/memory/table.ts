@@ -8,6 +8,7 @@ import type { Packet } from "../../../shared/referee/peers/outbox.ts";
 import type { SavedMatch } from "../../../shared/referee/saved-match.ts";
 import { TickClock } from "../../../shared/referee/tick-clock.ts";
 import { delivering, matchInMemory } from "./delivery.ts";
+import { faultsOf, MemoryRecording } from "./memory-recording.ts";
 import type { TableOptions } from "./table-options.ts";
 import { TablePlayer } from "./table-player.ts";
 
@@ -35,6 +36,7 @@ export class Table<I, S> {
   readonly #clock: TickClock;
   readonly #random: WorldRandom;
   readonly #drawMs: number;
+  readonly #recording: MemoryRecording;
   #created = 0;
   /** The referee's clock is so many milliseconds ahead of `now`. */
   #aheadMs = 0;
@@ -44,9 +46,10 @@ export class Table<I, S> {
     this.#random = new WorldRandom(options.seed ^ 0x5eed);
     this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
-    const { game, seed, bots = 0, away, pause, strictSeconds, onReport, journal, recording } = options;
+    const { game, seed, bots = 0, away, pause, strictSeconds, onReport, journal } = options;
+    this.#recording = new MemoryRecording(game);
     this.match = matchInMemory(game, {
-      ...{ seed, bots, journal, recording, pack: packInMemory },
+      ...{ seed, bots, journal, recording: this.#recording.recorder, pack: packInMemory },
       ...(away === undefined ? {} : { away }),
       ...(pause === undefined ? {} : { pause }),
       ...(strictSeconds === undefined ? {} : { strictSeconds }),
@@ -131,14 +134,18 @@ export class Table<I, S> {
     const { game, onReport } = this.#options;
     const now = this.refereeNow;
     const made = Match.resume(game, saved, {
-      pack: packInMemory,
-      now,
+      ...{ now, pack: packInMemory, recording: this.#recording.recorder },
       ...more,
       ...(onReport === undefined ? {} : { onReport }),
     });
     if (typeof made === "string") throw new Refused(made);
     this.match = delivering(made);
     this.hashes[made.world.tick] = made.world.hash();
+  }
+
+  /** The match is over: what is wrong with its recording when it is verified, in words. */
+  recordingFaults(): string[] {
+    return faultsOf(this.#options.game, this.#recording);
   }
 
   /** The open tick is closed no earlier than in so many milliseconds. */

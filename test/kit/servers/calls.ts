@@ -1,7 +1,7 @@
 /** Calls between a test and a process it has started: each a name and one argument, each answered once. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { BY_FILE } from "../typescript.ts";
+import { TYPESCRIPT } from "../typescript.ts";
 
 interface Question {
   readonly id: number;
@@ -57,7 +57,7 @@ export class Helper<C extends Calls> {
     this.#file = file;
     this.process = fork(new URL(file, import.meta.url), {
       env: { ...process.env, ...env },
-      execArgv: ["--expose-gc", ...BY_FILE],
+      execArgv: ["--expose-gc", ...TYPESCRIPT],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.process.on("message", ({ id, value, error }: Answer) => {

@@ -109,5 +109,6 @@ describe.each(games.map((game) => [game.name, game as AnyGame] as const))("%s in
     expect(closed.doubled, "holders with two seats, or seats with two holders").toEqual([]);
     expect(counts.size, "every kind of event happened").toBe(kinds);
     expect(brought, "clients were brought to the present").toBeGreaterThan(15);
+    expect(table.recordingFaults()).toEqual([]);
   });
 });

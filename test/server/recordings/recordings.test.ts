@@ -18,7 +18,8 @@ import { Recordings, type RoomRecording } from "../../../server/recordings/recor
 import { tag } from "../../../shared/games/tag.ts";
 import { verify } from "../../../shared/recording/verify.ts";
 import { matchInMemory } from "../../kit/memory/delivery.ts";
-import { headOf, opened, recordMatch } from "../../kit/memory/recorded.ts";
+import { headOf, opened } from "../../kit/memory/memory-recording.ts";
+import { recordMatch } from "../../kit/memory/recorded.ts";
 import { packInMemory } from "../../kit/memory/table.ts";
 
 const BLOCK = 30 * tag.tickRate;

@@ -90,7 +90,9 @@ it("many saves by rename, two within 100 ms, end in the last rules for server an
 
 const other = join(copy, "shared/engine/math/other.ts");
 
-it("a new file is seen too", { timeout: LONG_MS }, async () => {
+it("a new file is seen too", { timeout: LONG_MS }, async ({ skip }) => {
+  if (!process.env.CI)
+    skip("long: CI=true runs it; what is seen of files is tested in test/server/dev/sources.test.ts");
   writeFileSync(other, "/** Another file of the engine. */\nexport const other = 1;\n");
   await playsWith(logicOnDisk());
 });
@@ -120,10 +122,14 @@ it("a game that cannot be defined is told to the terminal and over the page, wit
   const told = await eventually(toldToPage);
   expect(told).toMatch(/^The games cannot be loaded: .*tag\.ts:\d+:\d+: .*tickrate/s);
   const withOther = logicOnDisk();
-  rmSync(other);
+  rmSync(other, { force: true });
   writeFileSync(file, `${rules}// mended in place, and another file is gone\n`);
   expect(logicOnDisk()).not.toBe(withOther);
   await playsWith(logicOnDisk());
+});
+
+it.each(["/playground", "/colyseus-monitor"])("Colyseus's %s is there", { timeout: LONG_MS }, async (path) => {
+  expect(await textOf(path)).toMatch(/<html/);
 });
 
 it("SIGTERM to npm ends it and gives the port back", { timeout: LONG_MS }, async () => {

@@ -15,7 +15,7 @@ import { games } from "../../../../shared/games/index.ts";
 import { npmOrSkip } from "../../../kit/npm.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
 import { spread } from "../../../kit/spread.ts";
-import { BY_FILE } from "../../../kit/typescript.ts";
+import { TYPESCRIPT } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
 
 const LONG_MS = 120_000;
@@ -191,7 +191,10 @@ it("SIGQUIT ends it at once, with a word to the players", { timeout: LONG_MS }, 
 async function startInto(shape: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), LOG_LEVEL: "info", SHUTDOWN_SECONDS: "0.2" };
-  const command = shape.replace("server", `exec "${[process.execPath, ...BY_FILE].join('" "')}" server/boot/main.ts`);
+  const command = shape.replace(
+    "server",
+    `exec "${[process.execPath, ...TYPESCRIPT].join('" "')}" server/boot/main.ts`,
+  );
   const child = spawn("bash", ["-c", command], { env, stdio: "ignore", detached: true });
   groups.push(child.pid!);
   // Not the port: it is probed before it is opened.

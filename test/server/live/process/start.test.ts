@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { expect, it } from "vitest";
-import { BY_FILE } from "../../../kit/typescript.ts";
+import { TYPESCRIPT } from "../../../kit/typescript.ts";
 
 interface Run {
   readonly code: number | null;
@@ -16,7 +16,7 @@ function start(
   onOutput: (kill: () => void, out: string) => void = () => {},
 ): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...BY_FILE, "server/boot/main.ts"], {
+    const child = spawn(process.execPath, [...TYPESCRIPT, "server/boot/main.ts"], {
       env: { ...process.env, ...env },
     });
     let out = "";

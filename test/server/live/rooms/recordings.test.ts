@@ -9,7 +9,7 @@ import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { games } from "../../../../shared/games/index.ts";
 import { Replayer } from "../../../../shared/recording/replayer.ts";
 import { verify } from "../../../../shared/recording/verify.ts";
-import { opened } from "../../../kit/memory/recorded.ts";
+import { opened } from "../../../kit/memory/memory-recording.ts";
 import { joinPlayer } from "../../../kit/players/socket-player.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";

@@ -1,0 +1,60 @@
+/** A recording in memory, and what it has written so far. */
+import type { AnyGame, Game } from "../../../shared/engine/game/game.ts";
+import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
+import { Recorder } from "../../../shared/recording/recorder.ts";
+import { Recording } from "../../../shared/recording/recording.ts";
+import { FORMAT, type RecordingHead } from "../../../shared/recording/recording-head.ts";
+import { verify } from "../../../shared/recording/verify.ts";
+
+export const headOf = ({ name, tickRate }: Pick<Game<never, never>, "name" | "tickRate">): RecordingHead => ({
+  format: FORMAT,
+  game: name,
+  tickRate,
+  began: 1_800_000_000_000,
+  protocol: PROTOCOL_VERSION,
+  engine: "a test",
+});
+
+/** A recorder, and what it has written so far. */
+export class MemoryRecording {
+  readonly recorder: Recorder;
+  /** While it is set nothing can be written. */
+  isFull = false;
+  readonly #bytes: number[] = [];
+
+  constructor(game: Pick<Game<never, never>, "name" | "tickRate">) {
+    this.recorder = new Recorder(headOf(game), (bytes) => {
+      if (!this.isFull) for (const byte of bytes) this.#bytes.push(byte);
+      return !this.isFull;
+    });
+  }
+
+  /** As a file would have it. */
+  get file(): Uint8Array {
+    return Uint8Array.from(this.#bytes);
+  }
+
+  /** The whole file. */
+  end(): Uint8Array {
+    this.recorder.end();
+    return this.file;
+  }
+}
+
+export function opened(file: Uint8Array): Recording {
+  const recording = Recording.open(file);
+  if (typeof recording === "string") throw new Error(recording);
+  return recording;
+}
+
+/** What is wrong with it, in words, when every frame is stepped again; nothing, where a referee did what it should. */
+export function faultsOf(game: AnyGame, memory: MemoryRecording): string[] {
+  const { ticks, divergence, fault } = verify(game, opened(memory.end()));
+  return [
+    ...(ticks === 0 ? ["nothing was recorded"] : []),
+    ...(divergence === undefined
+      ? []
+      : [`another world at tick ${divergence.tick}: ${JSON.stringify(divergence.fields)}`]),
+    ...(fault === undefined ? [] : [fault]),
+  ];
+}
