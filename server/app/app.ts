@@ -19,10 +19,10 @@ import type { DesyncFiles } from "../observe/desync-files.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
 import type { Recordings } from "../recordings/recordings.ts";
-import { leaveRooms, reopenRooms } from "../rooms/reopen-rooms.ts";
 import { lockstepRoom } from "../rooms/room-type.ts";
 import { hardenedSocket } from "../socket/hardened-socket.ts";
 import type { WorkerLink } from "../workers/worker-link.ts";
+import { Continuity } from "./continuity.ts";
 import { addRoutes } from "./routes.ts";
 import { createServices } from "./services.ts";
 
@@ -56,10 +56,7 @@ export interface App {
   page: BuiltPage | undefined;
   readonly transport: WebSocketTransport;
   readonly express: NonNullable<ServerOptions["express"]>;
-  /** Goes on with the matches that another process left behind: before the server listens. */
-  goOn(): Promise<void>;
-  /** Leaves the matches to the next process, where it can find them: false where it cannot, and they are to end here. */
-  leave(): boolean;
+  readonly continuity: Continuity;
 }
 
 /**
@@ -109,8 +106,7 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
     operators,
     transport,
     page: undefined,
-    goOn: () => reopenRooms(services),
-    leave: () => leaveRooms(services),
+    continuity: new Continuity(settings, services, readiness),
     express: (app) => {
       const served = page === undefined ? {} : { page: made.page ?? readPage(page) };
       const common = { operators, server: whole, readiness, recordings, tickets, games: names };

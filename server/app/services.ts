@@ -8,7 +8,7 @@ import { logicHashes } from "../config/logic-hash.ts";
 import type { Settings } from "../config/settings.ts";
 import { Tickets } from "../identity/tickets.ts";
 import { Tokens } from "../identity/tokens.ts";
-import { openJournal } from "../journal/open-journal.ts";
+import { LeftRooms } from "../journal/left-rooms.ts";
 import { DesyncFiles } from "../observe/desync-files.ts";
 import { RoomRegistry } from "../observe/room-registry.ts";
 import { Recordings } from "../recordings/recordings.ts";
@@ -25,13 +25,12 @@ export interface ServicesOptions {
   readonly workers?: WorkerLink | undefined;
 }
 
-/** @throws SettingError when a key cannot be read, or another process has the journal's folder. */
+/** @throws SettingError when a key cannot be read. */
 export function createServices(
   settings: Settings,
   { chat = {}, readiness = new Readiness(), workers }: ServicesOptions = {},
 ): RoomServices {
   const advice = new Advice();
-  const { journal, left, secret } = openJournal(settings, readiness, workers !== undefined);
   const tokens = new Tokens(settings, (why) =>
     advice.give(
       "a token was refused",
@@ -48,9 +47,9 @@ export function createServices(
     recordings: new Recordings(settings.REPLAYS, { days: settings.REPLAYS_DAYS, megabytes: settings.REPLAYS_MB }),
     logic: logicHashes(),
     tokens,
-    tickets: new Tickets(secret ?? workers?.secretFor("seats")),
-    journal,
-    left,
+    tickets: new Tickets(workers?.secretFor("seats")),
+    journals: { current: undefined },
+    left: new LeftRooms(),
     returnMs: settings.RETURN_SECONDS * 1000,
     chat: {
       ...chat,

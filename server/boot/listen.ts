@@ -5,6 +5,7 @@ import { containFaults } from "../base/faults.ts";
 import { log } from "../base/log.ts";
 import { output } from "../base/log-output.ts";
 import type { Settings } from "../config/settings.ts";
+import { endWith } from "../config/start-settings.ts";
 import { hostOf, judgePort, orEnd } from "./port.ts";
 import { Shutdown } from "./shutdown.ts";
 import { onSignals, warnOfDeafNpm } from "./signals.ts";
@@ -14,7 +15,7 @@ export async function listen(server: Server, app: App, settings: Settings): Prom
   const { PORT, SHUTDOWN_SECONDS } = settings;
   containFaults(app.readiness);
   await judgePort(settings);
-  await app.goOn();
+  await app.continuity.begin().catch(endWith);
   await server.listen(PORT, hostOf(settings)).catch(orEnd(settings));
   app.readiness.open();
   void app.reports.check();

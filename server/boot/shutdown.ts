@@ -21,7 +21,7 @@ const MOST_CLOSING_MS = 3000;
 /** What is written to clients last is to be on its way. */
 const LEAVING_MS = 200;
 
-type Going = Pick<App, "registry" | "readiness" | "leave">;
+type Going = Pick<App, "registry" | "readiness" | "continuity">;
 
 function tellPlayers({ registry }: Going, seconds: number): void {
   const message = `The server goes down in ${seconds} seconds. Bring the match to an end.`;
@@ -52,7 +52,7 @@ async function close(server: Server): Promise<void> {
 
 /** With a journal no match has to end, and none has to be waited for: players come back to the next process by themselves. */
 async function leave(server: Server, app: Going): Promise<boolean> {
-  if (!app.leave()) return false;
+  if (!app.continuity.leave()) return false;
   (server.transport.server as HttpServer).close();
   await after(LEAVING_MS);
   return true;

@@ -7,10 +7,15 @@ export function orExit<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof SettingError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    return endWith(error);
   }
+}
+
+/** Ends the process with the sentence that says which setting is wrong. @throws any other error. */
+export function endWith(error: unknown): never {
+  if (!(error instanceof SettingError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
 }
 
 if (process.argv.includes("--help")) {

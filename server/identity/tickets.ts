@@ -21,11 +21,11 @@ export function sessionOf(untrusted: unknown): string {
 }
 
 export class Tickets {
-  readonly #secret: Uint8Array;
+  /** Known to all that are to accept them. Left out: one of this process, so they are good while it lives. */
+  secret: Uint8Array;
 
-  /** @param secret known to all that are to accept them; left out: one of this process, so they are good while it lives. */
   constructor(secret: Uint8Array = randomBytes(SECRET_BYTES)) {
-    this.#secret = secret;
+    this.secret = secret;
   }
 
   issue(room: string, { session, entry }: Ticket): string {
@@ -42,7 +42,7 @@ export class Tickets {
   }
 
   #sign(room: string, claim: string): Buffer {
-    const whole = createHmac("sha256", this.#secret).update(`${room}/${claim}`).digest();
+    const whole = createHmac("sha256", this.secret).update(`${room}/${claim}`).digest();
     return whole.subarray(0, SIGNATURE_BYTES);
   }
 }

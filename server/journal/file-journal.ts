@@ -2,12 +2,11 @@
  * A journal in files of one folder: all rooms of the process in one file, then in the next. A room moves to it with its next
  * keyframe; a file that no room is in is removed.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { FileRoom, type Place, type RoomFiles } from "./file-room.ts";
-import type { Journal, LeftMatch, RoomHead, RoomJournal } from "./journal.ts";
+import type { Journal, RoomHead, RoomJournal } from "./journal.ts";
 import { JournalFile, type JournalSync } from "./journal-file.ts";
-import { leftMatches } from "./left-matches.ts";
+import { nextFileIn } from "./left-folder.ts";
 import { type JournalRecord, writeRecord } from "./record.ts";
 
 /** A file that is larger is followed by the next. */
@@ -16,7 +15,6 @@ const FILE_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 1000;
 /** How often what was written is brought to the disk in `group`. */
 const GROUP_MS = 50;
-const NAME = /^(\d{8})\.journal$/;
 
 export interface FileJournalOptions {
   readonly sync: JournalSync;
@@ -27,22 +25,12 @@ export interface FileJournalOptions {
   readonly onClose?: () => void;
 }
 
-const namesIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => NAME.test(name))
-    .sort();
-
 export class FileJournal implements Journal, RoomFiles {
-  /** Matches that the last process left behind, by what was in the folder when this one began. */
-  readonly left: readonly LeftMatch[];
   trouble: string | undefined;
   readonly #folder: string;
   readonly #options: FileJournalOptions;
-  /** Files of the last process: removed once whoever goes on has them in this one's. */
-  readonly #old: readonly string[];
   /** How many rooms are in each. */
   readonly #rooms = new Map<JournalFile, number>();
-  #number: number;
   #current: JournalFile | undefined;
   #opened = 0;
   #isClosed = false;
@@ -50,22 +38,13 @@ export class FileJournal implements Journal, RoomFiles {
   readonly #fileBytes: number;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  /** @throws what reading the folder throws, or making it. */
+  /** @throws what making the folder throws. */
   constructor(folder: string, options: FileJournalOptions) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#folder = folder;
     this.#options = options;
-    const names = namesIn(folder);
-    this.#old = names.map((name) => join(folder, name));
-    this.#number = Number(NAME.exec(names.at(-1) ?? "")?.[1] ?? 0);
-    this.left = leftMatches(this.#old.map((path) => readFileSync(path)));
     this.#fileBytes = options.fileBytes ?? FILE_BYTES;
     if (options.sync === "group") this.#timer = setInterval(() => this.#flush(), GROUP_MS).unref();
-  }
-
-  forgetLeft(): void {
-    if (this.trouble !== undefined) return;
-    for (const path of this.#old) rmSync(path, { force: true });
   }
 
   open(head: RoomHead, whole: () => object): RoomJournal {
@@ -90,8 +69,7 @@ export class FileJournal implements Journal, RoomFiles {
     if (this.#isClosed || performance.now() < this.#retryAt) return undefined;
     if (this.#current === undefined || this.#current.size > this.#fileBytes) {
       try {
-        const name = `${String(++this.#number).padStart(8, "0")}.journal`;
-        this.#current = new JournalFile(join(this.#folder, name), this.#options.sync);
+        this.#current = new JournalFile(nextFileIn(this.#folder), this.#options.sync);
         this.#rooms.set(this.#current, 0);
       } catch (error) {
         this.#fail(undefined, error);

@@ -35,8 +35,6 @@ export interface Journal {
    * @param whole all that it has noted so far, in one note: asked for wherever the journal begins anew.
    */
   open(head: RoomHead, whole: () => object): RoomJournal;
-  /** Whoever goes on with what another process left has written it down anew; nothing is forgotten while nothing can be written. */
-  forgetLeft(): void;
   /** Why nothing can be written at the moment, in words; undefined while all is well. */
   readonly trouble: string | undefined;
   /** What has been written is brought to the disk, and nothing is written any more. Rooms that are open stay so for whoever goes on. */

@@ -3,16 +3,12 @@ import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { LeftMatch } from "./journal.ts";
 
 export class LeftRooms {
-  readonly #left: Map<string, LeftMatch>;
+  readonly #left = new Map<string, LeftMatch>();
   readonly #ended = new Map<string, CloseName>();
 
-  constructor(matches: readonly LeftMatch[] = []) {
-    this.#left = new Map(matches.map((match) => [match.head.roomId, match]));
-  }
-
-  /** Those that nobody has taken over yet. */
-  get matches(): readonly LeftMatch[] {
-    return [...this.#left.values()];
+  /** A room of this id, when it is made, is this one. */
+  offer(match: LeftMatch): void {
+    this.#left.set(match.head.roomId, match);
   }
 
   /** Undefined for a room of this process's own. */

@@ -8,43 +8,39 @@ import { JOURNAL_VERSION, type LeftMatch } from "../journal/journal.ts";
 import { RoomNotes } from "./room-notes.ts";
 import type { RoomServices } from "./room-services.ts";
 
-type Services = Pick<RoomServices, "journal" | "left" | "logic">;
+type Services = Pick<RoomServices, "left" | "logic">;
 
-/** To be called before the port is open: a client that comes to a room that is not there is told that it is gone for good. */
-export async function reopenRooms(services: Services): Promise<void> {
-  for (const match of services.left.matches) await reopen(match, services);
-  services.journal?.forgetLeft();
+/**
+ * To be called before a client can come to one of these rooms: it would be told that it is gone for good.
+ *
+ * @param except rooms that are not opened again: those in it are told that its rules failed.
+ */
+export async function reopenRooms(
+  matches: readonly LeftMatch[],
+  services: Services,
+  except: readonly string[] = [],
+): Promise<void> {
+  for (const match of matches) {
+    if (except.includes(match.head.roomId)) services.left.end(match.head.roomId, "room/crashed");
+    else await reopen(match, services);
+  }
 }
 
-async function reopen({ head, notes }: LeftMatch, { left, logic }: Services): Promise<void> {
-  const { roomId, game, options, version } = head;
-  if (version !== JOURNAL_VERSION || logic[game] !== head.logic) {
-    const builds = { was: head.logic, is: logic[game], journal: version };
+async function reopen(match: LeftMatch, { left, logic }: Services): Promise<void> {
+  const { roomId, game, options, version, logic: was } = match.head;
+  if (version !== JOURNAL_VERSION || logic[game] !== was) {
+    const builds = { was, is: logic[game], journal: version };
     log.warn({ room: roomId, game, ...builds }, "a match cannot go on: it was played by another build");
     left.end(roomId, "game/other-build");
     return;
   }
   // Nobody was in it who could come back.
-  if (new RoomNotes(notes).left.people.length === 0) {
-    left.take(roomId);
-    return;
-  }
+  if (new RoomNotes(match.notes).left.people.length === 0) return;
+  left.offer(match);
   try {
     await matchMaker.handleCreateRoom(game, options as object, undefined, roomId);
   } catch (err) {
     log.error({ room: roomId, game, err }, "a match cannot go on");
     left.end(roomId, "room/fault");
   }
-}
-
-/**
- * Leaves all matches to the next process.
- *
- * @returns false where nothing of them is written down: they are to end here.
- */
-export function leaveRooms({ journal, registry }: Pick<RoomServices, "journal" | "registry">): boolean {
-  if (journal === undefined || journal.trouble !== undefined) return false;
-  for (const room of registry.rooms) room.suspend();
-  journal.close();
-  return true;
 }

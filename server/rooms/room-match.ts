@@ -29,7 +29,7 @@ interface JournalledRoom {
 export function openRoomNotes(
   { roomId, game: { name } }: JournalledRoom,
   chosen: RoomOptions,
-  { journal, logic }: RoomServices,
+  { journals, logic }: RoomServices,
   left: LeftMatch | undefined,
 ): RoomNotes {
   const { spectatorDelay: historySeconds } = chosen;
@@ -42,7 +42,7 @@ export function openRoomNotes(
     options: roomOptionsOf(chosen),
   };
   const notes = new RoomNotes(left?.notes);
-  notes.journal = journal?.open(head, () => notes.whole());
+  notes.journal = journals.current?.open(head, () => notes.whole());
   return notes;
 }
 

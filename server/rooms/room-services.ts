@@ -28,8 +28,8 @@ export interface RoomServices {
   /** Signs the ways back to their seats. */
   readonly tickets: Tickets;
   readonly chat: ChatServices;
-  /** Where matches are written down while they are played; undefined: nowhere. */
-  readonly journal: Journal | undefined;
+  /** Where the matches of rooms that are opened from now on are written down while they are played; undefined: nowhere. */
+  readonly journals: { current: Journal | undefined };
   /** What another process left behind. */
   readonly left: LeftRooms;
   /** How long a match that goes on here stands still until its players are back, in milliseconds. */

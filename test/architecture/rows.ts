@@ -55,7 +55,7 @@ server/config | shared/engine/* | node: zod | process
 server/dev | colyseus.config.ts guards guards/lint guards/loops guards/traps server/base server/boot server/config server/web | colyseus express node: vite | clock process
 server/edge | server/base server/colyseus server/config server/identity server/limits server/web shared/monitor | node: | process
 server/identity | server/config server/web shared/budget | express-rate-limit jose node: | clock process
-server/journal | server/base server/config shared/engine/* shared/referee | node: | clock process
+server/journal | server/config shared/engine/* shared/referee | node: | clock process
 server/limits | server/base server/colyseus server/config server/web shared/budget | node: | clock
 server/monitor | server/base server/colyseus server/identity server/observe server/page server/socket shared/engine/* shared/monitor | @colyseus/core express node: prom-client | clock process
 server/observe | server/base server/config server/socket shared/engine/* shared/monitor shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers | @colyseus/core node: | clock process

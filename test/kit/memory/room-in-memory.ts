@@ -92,7 +92,7 @@ export class RoomInMemory {
       mostRooms: 10,
       advice: new Advice(),
       faults: new Faults(new Readiness()),
-      journal: undefined,
+      journals: { current: undefined },
       left: new LeftRooms(),
       returnMs: 0,
     };

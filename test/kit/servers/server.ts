@@ -29,7 +29,7 @@ export async function startServer({ reports = "none", env = {}, ...options }: Se
   const settings = readSettings({ ...none, BYTES_PER_SECOND: NO_BYTE_LIMIT, ...env });
   const app = createApp({ ...options, settings });
   const { rooms, transport, express } = app;
-  const { server, port } = await listen({ rooms, transport, express }, () => app.goOn());
+  const { server, port } = await listen({ rooms, transport, express }, () => app.continuity.begin());
   app.readiness.open();
   return {
     app,

@@ -20,6 +20,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FileJournal } from "../../../server/journal/file-journal.ts";
 import { FolderLock, LockedError } from "../../../server/journal/folder-lock.ts";
 import { JOURNAL_VERSION } from "../../../server/journal/journal.ts";
+import { LeftFolder } from "../../../server/journal/left-folder.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import { matchInMemory } from "../../kit/memory/delivery.ts";
 import { game, TICK_RATE } from "../../kit/memory/happenings.ts";
@@ -60,8 +61,8 @@ function play({ match, hashes }: ReturnType<typeof begin>, ticks: number): void 
 }
 
 /** The matches that are found, stepped to where they were written. */
-function found(journal = open()) {
-  return journal.left.map(({ head: { roomId }, resumable: { saved, standingTick } }) => {
+function found(inside = folder) {
+  return new LeftFolder(inside).matches.map(({ head: { roomId }, resumable: { saved, standingTick } }) => {
     const match = Match.resume(game, saved, { pack: packInMemory, standingTick });
     if (typeof match === "string") throw new Error(match);
     return { roomId, tick: match.world.tick, hash: match.world.hash(), ada: match.seats.seatOf(`ada in ${roomId}`) };
@@ -112,15 +113,16 @@ describe("a journal in files", () => {
 
   it("is gone on with from files of the last process, which go when everything is written anew", () => {
     play(begin(open(), "one", 7), 30);
+    const old = new LeftFolder(folder);
     const next = open();
-    const [left] = next.left;
+    const [left] = old.matches;
     const sink = next.open(left!.head, () => ({}));
     const match = Match.resume(game, left!.resumable.saved, { ...left!.resumable, pack: packInMemory, journal: sink });
     if (typeof match === "string") throw new Error(match);
     match.closeTick();
     match.outbox.clear();
     match.finishTick();
-    next.forgetLeft();
+    old.remove();
     expect(files()).toHaveLength(1);
     expect(found().map(({ roomId, tick }) => [roomId, tick])).toEqual([["one", 31]]);
   });
@@ -191,7 +193,7 @@ describe("a disk without room", () => {
     const expected = rooms.map(({ match: { world } }, i) => ({
       ...{ roomId: ["one", "two"][i], tick: world.tick, hash: world.hash(), ada: 0 },
     }));
-    expect(found(new FileJournal(disk, { sync: "os" }))).toEqual(expected);
+    expect(found(disk)).toEqual(expected);
     expect(readdirSync(disk), "no file that nobody is in").toHaveLength(1);
   });
 });

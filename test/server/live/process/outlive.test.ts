@@ -1,7 +1,9 @@
 /** Matches that outlive their process: it is killed, another one is started, and all who took part go on where they were. */
+
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterEach, expect, it, vi } from "vitest";
@@ -13,6 +15,7 @@ import { games } from "../../../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "../../../kit/players/socket-player.ts";
 import { joinStock } from "../../../kit/players/stock-chatter.ts";
 import { StartedServer } from "../../../kit/servers/started-server.ts";
+import { TYPESCRIPT } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
 
 const game = games.find(({ name }) => name === "arena") as AnyGame;
@@ -128,3 +131,66 @@ it.each([
   expect(ends).toEqual([0, 1].map(() => ({ code, reason: `game/other-build: ${sentence}` })));
   expect((await fetch(`http://127.0.0.1:${port}/api/rooms`).then((answer) => answer.json())).rooms ?? []).toEqual([]);
 });
+
+it("a second server that is pointed at the same folder refuses with a sentence", { timeout: 60_000 }, async () => {
+  server = await StartedServer.start({ PORT: String(await freePort()), JOURNAL: folder });
+  const second = spawnSync(process.execPath, [...TYPESCRIPT, "server/boot/main.ts"], {
+    env: { ...process.env, PORT: String(await freePort()), JOURNAL: folder },
+    encoding: "utf8",
+  });
+  const whose = `process ${server.process.pid} on ${hostname()} writes its journal into ${folder}`;
+  expect(second.stderr).toContain(`JOURNAL: ${whose}: end it, or give this one another folder\n`);
+  expect(second.status).toBe(1);
+});
+
+it("a deploy: SIGTERM leaves the matches, and everybody is in step with the next process", {
+  timeout: 120_000,
+}, async () => {
+  const port = await freePort();
+  const env = { PORT: String(port), JOURNAL: folder, LOG_LEVEL: "info" };
+  server = await StartedServer.start(env);
+  const url = `ws://127.0.0.1:${port}`;
+  const player = await joinPlayer(game, { url, bots: SEATS }, 1);
+  const streamer = await joinStock(url, player.session.room.roomId, "Stream");
+  await until("both play", () => player.session.client.confirmedTick > 30);
+  const tick = player.session.client.confirmedTick;
+  server.signal("SIGTERM");
+  expect(await server.ended).toEqual([0, null]);
+  expect(server.log.map(({ msg }) => msg)).toContain("matches are left to the next process");
+  server = await StartedServer.start(env);
+  await until("both play on", () => player.session.client.confirmedTick > tick + 40);
+  await until("the stream goes on", () => ((streamer.room.state as { tick?: number }).tick ?? 0) > tick + 40);
+  const { hashMismatches, snapshots } = player.session.client.stats;
+  expect({ hashMismatches, snapshots }).toEqual({ hashMismatches: 0, snapshots: 1 });
+  await Promise.all([player.stop(), streamer.room.leave()]);
+});
+
+it.each([
+  ["cut in half", (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
+  ["garbage", (bytes: Buffer) => Buffer.alloc(bytes.length, 0xa5)],
+  ["empty", () => Buffer.alloc(0)],
+])(
+  "a journal that is %s: the server starts, and who comes back has a room again",
+  { timeout: 120_000 },
+  async (_what, damage) => {
+    const port = await freePort();
+    const env = { PORT: String(port), JOURNAL: folder };
+    server = await StartedServer.start(env);
+    const url = `ws://127.0.0.1:${port}`;
+    const player = await joinPlayer(game, { url, bots: SEATS }, 1);
+    const ends: SessionEnd[] = [];
+    player.session.on("end", (end) => ends.push(end));
+    await until("it plays", () => player.session.client.confirmedTick > 30);
+    await restart(env, () => {
+      for (const name of readdirSync(folder).filter((file) => file.endsWith(".journal")))
+        writeFileSync(join(folder, name), damage(readFileSync(join(folder, name))));
+    });
+    const tick = player.session.client.confirmedTick;
+    // Half a file is a younger match, which it goes back to; without a whole beginning the room is gone.
+    await until("it plays on, or is told", () => player.session.client.confirmedTick > tick + 60 || ends.length > 0);
+    expect(player.session.client.stats.hashMismatches).toBe(0);
+    const other = await joinPlayer(game, { url, bots: SEATS }, 2);
+    await until("another one plays", () => other.session.client.confirmedTick > 10);
+    await Promise.all([player.stop(), other.stop()]);
+  },
+);

@@ -1,0 +1,48 @@
+/** The folder of a journal: one server's at a time, with the secret that its tickets are signed with. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Settings } from "../config/settings.ts";
+import { FolderLock } from "./folder-lock.ts";
+
+const SECRET_BYTES = 32;
+
+/** Where the settings want it; undefined: nowhere. A port that the system chooses is another one each time. */
+export function journalPath({ JOURNAL, PORT }: Pick<Settings, "JOURNAL" | "PORT">): string | undefined {
+  if (JOURNAL === "none") return undefined;
+  if (JOURNAL !== "") return JOURNAL;
+  return PORT === 0 ? undefined : join("journal", String(PORT));
+}
+
+/** The next process must know it. */
+function secretIn(folder: string): Uint8Array {
+  const path = join(folder, "secret");
+  try {
+    const secret = readFileSync(path);
+    if (secret.length === SECRET_BYTES) return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const secret = randomBytes(SECRET_BYTES);
+  writeFileSync(path, secret, { mode: 0o600 });
+  return secret;
+}
+
+export class JournalFolder {
+  readonly path: string;
+  /** Known to every process of this server, now and later. */
+  readonly secret: Uint8Array;
+  readonly #lock: FolderLock;
+
+  /** @throws LockedError when another server has it; what making, reading and writing throw. */
+  constructor(path: string) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.path = path;
+    this.#lock = new FolderLock(path);
+    this.secret = secretIn(path);
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+}
