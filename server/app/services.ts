@@ -31,7 +31,7 @@ export function createServices(
   { chat = {}, readiness = new Readiness(), workers }: ServicesOptions = {},
 ): RoomServices {
   const advice = new Advice();
-  const { journal, left, secret } = openJournal(settings, readiness, workers !== undefined);
+  const { journal, left, secret } = openJournal(settings, readiness, workers?.id);
   const tokens = new Tokens(settings, (why) =>
     advice.give(
       "a token was refused",

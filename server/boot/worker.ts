@@ -24,7 +24,10 @@ const orders = {
   goDown: (isHurried: boolean) => shutdown.begin("the primary", isHurried),
 };
 workerLink.attach(orders, server.transport);
+await matchMaker.onReady;
+workerLink.began(matchMaker.processId);
+await app.goOn();
 await server.listen(settings.PORT);
 app.readiness.open();
 void app.reports.check();
-workerLink.ready(matchMaker.processId);
+workerLink.ready();

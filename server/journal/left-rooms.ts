@@ -5,9 +5,21 @@ import type { LeftMatch } from "./journal.ts";
 export class LeftRooms {
   readonly #left: Map<string, LeftMatch>;
   readonly #ended = new Map<string, CloseName>();
+  #onWritten: (() => void)[] = [];
 
   constructor(matches: readonly LeftMatch[] = []) {
     this.#left = new Map(matches.map((match) => [match.head.roomId, match]));
+  }
+
+  /** Another process has left these. @param onWritten is called when they have been written down anew. */
+  add(matches: readonly LeftMatch[], onWritten: () => void): void {
+    for (const match of matches) this.#left.set(match.head.roomId, match);
+    this.#onWritten.push(onWritten);
+  }
+
+  /** All of them have been written down by whoever goes on, or are over. */
+  written(): void {
+    for (const each of this.#onWritten.splice(0)) each();
   }
 
   /** Those that nobody has taken over yet. */

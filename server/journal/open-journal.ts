@@ -1,6 +1,6 @@
 /** The opening of the journal: the folder that the settings name, what is in it, and the secret that tickets are signed with. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { log } from "../base/log.ts";
 import type { Readiness } from "../base/readiness.ts";
@@ -8,6 +8,7 @@ import { SettingError, type Settings } from "../config/settings.ts";
 import { FileJournal } from "./file-journal.ts";
 import { FolderLock, LockedError } from "./folder-lock.ts";
 import type { Journal } from "./journal.ts";
+import { LeftFolder } from "./left-folder.ts";
 import { LeftRooms } from "./left-rooms.ts";
 
 export interface OpenedJournal {
@@ -20,15 +21,29 @@ export interface OpenedJournal {
 
 const SECRET_BYTES = 32;
 
-/** Undefined: none. A port that the system chooses is another one each time; workers have none yet. */
-function folderOf({ JOURNAL, PORT }: Settings, isWorker: boolean): string | undefined {
-  if (JOURNAL === "none" || isWorker) return undefined;
+/** The journal of the whole server; undefined: none. A port that the system chooses is another one each time. */
+export function journalFolder({ JOURNAL, PORT }: Pick<Settings, "JOURNAL" | "PORT">): string | undefined {
+  if (JOURNAL === "none") return undefined;
   if (JOURNAL !== "") return JOURNAL;
   return PORT === 0 ? undefined : join("journal", String(PORT));
 }
 
-/** The next process must know it. */
-function secretIn(folder: string): Uint8Array {
+/** Of its workers each has a folder of its own. */
+const WORKERS_FOLDER = /^worker-(\d+)$/;
+export const workersFolder = (folder: string, worker: number): string => join(folder, `worker-${worker}`);
+
+/** What other processes may have left that are not there any more, because there are fewer of them now. */
+function abandoned(folder: string, { WORKERS }: Settings, worker: number | undefined): string[] {
+  if (worker !== undefined && worker > 1) return [];
+  const ofWorkers = readdirSync(folder).filter((name) => {
+    const number = Number(WORKERS_FOLDER.exec(name)?.[1] ?? 0);
+    return number > 0 && (worker === undefined || number > WORKERS);
+  });
+  return [...(worker === undefined ? [] : [folder]), ...ofWorkers.map((name) => join(folder, name))];
+}
+
+/** The next process must know it; where there are workers, the primary makes it before they begin. */
+export function secretIn(folder: string): Uint8Array {
   const path = join(folder, "secret");
   try {
     const secret = readFileSync(path);
@@ -44,12 +59,14 @@ function secretIn(folder: string): Uint8Array {
 /**
  * A folder that cannot be used costs no match: it is said, here and in `/healthz`, and nothing is written down.
  *
- * @throws SettingError when another process writes into the folder.
+ * @param worker its number, where several processes share the port. @throws SettingError when another process writes into the
+ * folder.
  */
-export function openJournal(settings: Settings, readiness: Readiness, isWorker: boolean): OpenedJournal {
+export function openJournal(settings: Settings, readiness: Readiness, worker?: number): OpenedJournal {
   const none = { journal: undefined, left: new LeftRooms(), secret: undefined };
-  const folder = folderOf(settings, isWorker);
-  if (folder === undefined) return none;
+  const whole = journalFolder(settings);
+  if (whole === undefined) return none;
+  const folder = worker === undefined ? whole : workersFolder(whole, worker);
   const tell = (trouble: string | undefined): void => {
     readiness.journalTrouble = trouble;
     if (trouble === undefined) log.info({ folder }, "the journal is written again");
@@ -58,13 +75,16 @@ export function openJournal(settings: Settings, readiness: Readiness, isWorker: 
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const lock = new FolderLock(folder);
-    const secret = secretIn(folder);
+    const secret = secretIn(whole);
+    const others = abandoned(whole, settings, worker).map((each) => new LeftFolder(each, each !== whole));
     const journal = new FileJournal(folder, {
       sync: settings.JOURNAL_SYNC,
       onTrouble: tell,
       onClose: () => lock.release(),
     });
-    return { journal, left: new LeftRooms(journal.left), secret };
+    const left = new LeftRooms(journal.left);
+    for (const other of others) left.add(other.matches, () => other.forget());
+    return { journal, left, secret };
   } catch (error) {
     if (error instanceof LockedError) throw new SettingError(`JOURNAL: ${error.message}`);
     tell(`the journal's folder cannot be used: ${error instanceof Error ? error.message : String(error)}`);

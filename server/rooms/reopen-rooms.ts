@@ -13,7 +13,9 @@ type Services = Pick<RoomServices, "journal" | "left" | "logic">;
 /** To be called before the port is open: a client that comes to a room that is not there is told that it is gone for good. */
 export async function reopenRooms(services: Services): Promise<void> {
   for (const match of services.left.matches) await reopen(match, services);
+  if (services.journal?.trouble !== undefined) return;
   services.journal?.forgetLeft();
+  services.left.written();
 }
 
 async function reopen({ head, notes }: LeftMatch, { left, logic }: Services): Promise<void> {

@@ -47,7 +47,7 @@ shared/referee/sessions | shared/engine/* shared/referee/desync shared/referee/h
 # Knows Node; Colyseus where a row says so. No arrow from the front line into rooms.
 server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/journal server/monitor server/observe server/page server/recordings server/rooms server/socket server/workers shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | 
 server/base | | node: pino | clock process
-server/boot | colyseus.config.ts server/app server/base server/config server/page server/primary server/workers | @colyseus/core node: | clock process
+server/boot | colyseus.config.ts server/app server/base server/config server/journal server/page server/primary server/workers | @colyseus/core node: | clock process
 server/cli | colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
 server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
@@ -60,7 +60,7 @@ server/limits | server/base server/colyseus server/config server/web shared/budg
 server/monitor | server/base server/colyseus server/identity server/observe server/page server/socket shared/engine/* shared/monitor | @colyseus/core express node: prom-client | clock process
 server/observe | server/base server/config server/socket shared/engine/* shared/monitor shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers | @colyseus/core node: | clock process
 server/page | | express node: vite | clock process
-server/primary | server/base server/page server/workers shared/monitor | @colyseus/core node: | clock process
+server/primary | server/base server/page server/socket server/workers shared/monitor | @colyseus/core node: | clock process
 server/recordings | server/base server/colyseus server/identity server/web shared/referee shared/recording | express node: | clock process
 server/rooms | server/base server/clock server/colyseus server/identity server/journal server/observe server/recordings server/rooms/returns server/socket server/stream shared/chat shared/engine/* shared/referee shared/referee/desync shared/referee/inputs shared/recording shared/referee/peers shared/referee/sessions | @colyseus/core msgpackr node: | clock process
 server/rooms/returns | server/base server/colyseus server/identity shared/engine/* | @colyseus/core | clock
