@@ -4,7 +4,14 @@ import type { Readiness } from "../base/readiness.ts";
 import { SettingError, type Settings } from "../config/settings.ts";
 import { FileJournal } from "../journal/file-journal.ts";
 import { LockedError } from "../journal/folder-lock.ts";
-import { JournalFolder, journalPath } from "../journal/journal-folder.ts";
+import {
+  JournalFolder,
+  journalPath,
+  lockWorkerPath,
+  secretIn,
+  workerPath,
+  workerPaths,
+} from "../journal/journal-folder.ts";
 import { LeftFolder } from "../journal/left-folder.ts";
 import { reopenRooms } from "../rooms/reopen-rooms.ts";
 import type { RoomServices } from "../rooms/room-services.ts";
@@ -24,20 +31,41 @@ export class Continuity {
    * Goes on with what the last server left in the folder of the settings, and writes there from now on: to be called when its
    * rooms are known, and before it listens. A folder that cannot be used costs no match: it is said, and nothing is written.
    *
+   * @param worker its number, where several share a port: their primary has the folder, and each of them one in it.
    * @throws SettingError when another server has the folder.
    */
-  async begin(): Promise<void> {
+  async begin(worker?: number): Promise<void> {
     const path = journalPath(this.#settings);
     if (path === undefined) return;
-    await this.#try(async () => {
-      const folder = new JournalFolder(path);
-      this.#services.tickets.secret = folder.secret;
-      await this.write(path, () => folder.release());
-    });
+    try {
+      if (worker === undefined) await this.#beginAlone(path);
+      else await this.#beginAsWorker(path, worker);
+    } catch (error) {
+      if (error instanceof LockedError) throw new SettingError(`JOURNAL: ${error.message}`);
+      this.#tell(`the journal's folder cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
-  /** The same, where others see to it that the folder is this process's own. */
-  async write(path: string, onClose = (): void => {}): Promise<void> {
+  async #beginAlone(path: string): Promise<void> {
+    const folder = new JournalFolder(path);
+    this.#services.tickets.secret = folder.secret;
+    await this.#write(path, () => folder.release());
+    for (const left of workerPaths(path).values()) await this.#goOnWith(new LeftFolder(left));
+  }
+
+  async #beginAsWorker(path: string, worker: number): Promise<void> {
+    this.#services.tickets.secret = secretIn(path);
+    const own = workerPath(path, worker);
+    const lock = lockWorkerPath(own);
+    await this.#write(own, () => lock.release());
+    if (worker > 1) return;
+    // What a server of one process left, or one of more workers.
+    await this.#goOnWith(new LeftFolder(path));
+    for (const [number, left] of workerPaths(path))
+      if (number > this.#settings.WORKERS) await this.#goOnWith(new LeftFolder(left));
+  }
+
+  async #write(path: string, onClose: () => void): Promise<void> {
     const left = new LeftFolder(path);
     this.#services.journals.current = new FileJournal(path, {
       sync: this.#settings.JOURNAL_SYNC,
@@ -45,15 +73,6 @@ export class Continuity {
       onClose,
     });
     await this.#goOnWith(left);
-  }
-
-  /**
-   * Goes on with what another process of this server left behind when it ended.
-   *
-   * @param except rooms that are not opened again, because they ended it.
-   */
-  async takeOver(path: string, except: readonly string[] = []): Promise<void> {
-    await this.#try(() => this.#goOnWith(new LeftFolder(path), except));
   }
 
   /** Leaves all matches to the next process. @returns false where nothing of them is written down: they are to end here. */
@@ -66,19 +85,10 @@ export class Continuity {
     return true;
   }
 
-  async #goOnWith(left: LeftFolder, except: readonly string[] = []): Promise<void> {
-    await reopenRooms(left.matches, this.#services, except);
+  async #goOnWith(left: LeftFolder): Promise<void> {
+    await reopenRooms(left.matches, this.#services);
     // Whatever goes on is written down anew by now; where it could not be, the next process finds it here.
     if (this.#services.journals.current?.trouble === undefined) left.remove();
-  }
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (error instanceof LockedError) throw new SettingError(`JOURNAL: ${error.message}`);
-      this.#tell(`the journal's folder cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-    }
   }
 
   #tell(trouble: string | undefined): void {

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { log } from "../base/log.ts";
 import { output } from "../base/log-output.ts";
 import type { Settings } from "../config/settings.ts";
+import { prepareJournal } from "../journal/prepare-journal.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
 import { pageFolder } from "../page/page-stamp.ts";
 import { Crew } from "../primary/crew.ts";
@@ -22,6 +23,7 @@ export async function keepWorkers(
   settings: Settings,
   page: BuiltPage | undefined = readPage(pageFolder),
 ): Promise<void> {
+  const goesOn = await prepareJournal(settings).catch(orEnd(settings));
   const port = new PortOwner();
   const open = await port.listen(settings.PORT, hostOf(settings)).catch(orEnd(settings));
   const end = async (code: number): Promise<void> => {
@@ -34,6 +36,7 @@ export async function keepWorkers(
     file: WORKER,
     port,
     page,
+    goesOn,
     onReady: () => tellUp(open, settings),
     onEnd: (code) => void end(code),
   });

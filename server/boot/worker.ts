@@ -4,7 +4,7 @@ import type { Server as HttpServer } from "node:http";
 import { matchMaker } from "@colyseus/core";
 import { app, server } from "../../colyseus.config.ts";
 import { containFaults } from "../base/faults.ts";
-import { settings } from "../config/start-settings.ts";
+import { endWith, settings } from "../config/start-settings.ts";
 import { workerLink } from "../workers/worker-link.ts";
 import { Shutdown } from "./shutdown.ts";
 import { onSignals } from "./signals.ts";
@@ -24,7 +24,10 @@ const orders = {
   goDown: (isHurried: boolean) => shutdown.begin("the primary", isHurried),
 };
 workerLink.attach(orders, server.transport);
+await matchMaker.onReady;
+workerLink.began(matchMaker.processId);
+await app.continuity.begin(workerLink.id).catch(endWith);
 await server.listen(settings.PORT);
 app.readiness.open();
 void app.reports.check();
-workerLink.ready(matchMaker.processId);
+workerLink.ready();

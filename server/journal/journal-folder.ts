@@ -1,6 +1,6 @@
 /** The folder of a journal: one server's at a time, with the secret that its tickets are signed with. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Settings } from "../config/settings.ts";
 import { FolderLock } from "./folder-lock.ts";
@@ -14,8 +14,24 @@ export function journalPath({ JOURNAL, PORT }: Pick<Settings, "JOURNAL" | "PORT"
   return PORT === 0 ? undefined : join("journal", String(PORT));
 }
 
-/** The next process must know it. */
-function secretIn(folder: string): Uint8Array {
+/** Of several workers each writes into a folder of its own. */
+const WORKER = /^worker-(\d+)$/;
+export const workerPath = (path: string, worker: number): string => join(path, `worker-${worker}`);
+
+/** The folders that workers have, or had, by their numbers. */
+export function workerPaths(path: string): ReadonlyMap<number, string> {
+  const names = existsSync(path) ? readdirSync(path).filter((name) => WORKER.test(name)) : [];
+  return new Map(names.map((name) => [Number(WORKER.exec(name)![1]), join(path, name)]));
+}
+
+/** @throws LockedError when another process has it. */
+export function lockWorkerPath(path: string): FolderLock {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return new FolderLock(path);
+}
+
+/** The next process must know it, and each of several workers. */
+export function secretIn(folder: string): Uint8Array {
   const path = join(folder, "secret");
   try {
     const secret = readFileSync(path);

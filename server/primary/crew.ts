@@ -1,17 +1,20 @@
 /** The crew: all workers of the server. One that ends is replaced, and each is told what it has to know of the others. */
 import { randomBytes } from "node:crypto";
-import type { Socket } from "node:net";
+import { setTimeout as after } from "node:timers/promises";
 import type { Survey } from "../base/everyone.ts";
 import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE } from "../base/worker-id.ts";
 import type { BuiltPage } from "../page/built-page.ts";
+import { stopReading } from "../socket/unread.ts";
 import type { Place, PrimaryCalls } from "../workers/calls.ts";
+import { Orphans } from "./orphans.ts";
 import { PastFigures } from "./past-figures.ts";
 import type { PortOwner } from "./port-owner.ts";
 import { type StoreCalls, Stores } from "./stores.ts";
-import { WorkerProcess } from "./worker-process.ts";
+import { type Ending, type Gift, WorkerProcess } from "./worker-process.ts";
 
 const SECRET_BYTES = 32;
+const LOOK_MS = 10;
 /** Who asks all workers does not wait for one that hangs. */
 const MOST_SURVEY_MS = 1000;
 /** Between the end of a worker that never was ready and its successor, doubling from the first to the second. */
@@ -26,6 +29,8 @@ export interface CrewOptions {
   readonly port: PortOwner;
   /** The page; undefined when none is built. */
   readonly page: BuiltPage | undefined;
+  /** Whether rooms of a worker that ends go on in another. */
+  readonly goesOn: boolean;
   /** The first of them is ready. */
   readonly onReady: () => void;
   /** All have ended, because they were told to; or none ever began, and this is the code they ended with. */
@@ -39,12 +44,14 @@ export class Crew {
   readonly #workers = new Map<number, WorkerProcess>();
   readonly #storeCalls = new Map<WorkerProcess, StoreCalls>();
   readonly #past = new PastFigures();
+  readonly #orphans: Orphans;
   readonly #pauses = new Map<number, number>();
   #wasReady = false;
   #isGoingDown = false;
 
   constructor(options: CrewOptions) {
     this.#options = options;
+    this.#orphans = new Orphans(options.goesOn);
     for (let id = 1; id <= options.size; id++) this.#start(id);
   }
 
@@ -71,13 +78,14 @@ export class Crew {
       file,
       environment,
       calls: (self) => this.#callsOf(self),
-      onEnd: (ended, { code, signal }) => this.#ended(ended, code, signal),
+      onEnd: (ended, how) => this.#ended(ended, how),
     });
     this.#workers.set(id, worker);
   }
 
-  #ready(worker: WorkerProcess, processId: string): void {
-    worker.processId = processId;
+  #ready(worker: WorkerProcess): void {
+    worker.isReady = true;
+    this.#orphans.forgetThoseOf(worker.id);
     this.#pauses.delete(worker.id);
     log.info(
       { worker: worker.id, pid: worker.pid, ms: Math.round(performance.now() - worker.startedAt) },
@@ -89,15 +97,16 @@ export class Crew {
     this.#wasReady = true;
   }
 
-  #ended(worker: WorkerProcess, code: number | null, signal: string | null): void {
+  #ended(worker: WorkerProcess, { code, signal, lost }: Ending): void {
     const { id, pid, processId, rooms } = worker;
     this.#workers.delete(id);
     this.#options.port.remove(worker);
     this.#storeCalls.get(worker)?.end();
     this.#past.ended(worker);
     this.#storeCalls.delete(worker);
-    if (processId !== undefined) this.#stores.forget(processId);
+    if (processId !== undefined) this.#orphans.add(id, this.#stores.forget(processId));
     this.#tellRooms();
+    for (const gift of lost) void this.#give(gift);
     if (this.#isGoingDown) {
       log.info({ worker: id, pid, code, signal }, "worker down");
       if (this.#workers.size === 0) this.#options.onEnd(0);
@@ -122,14 +131,32 @@ export class Crew {
     const stores = this.#stores.callsOf((topic, data) => worker.channel.tell("published", topic, data));
     this.#storeCalls.set(worker, stores);
     return {
-      ready: (processId) => this.#ready(worker, processId),
+      began: (processId) => {
+        worker.processId = processId;
+      },
+      ready: () => this.#ready(worker),
       page: () => this.#options.page,
       presence: (method, args) => stores.presence(method, args),
-      driver: (method, args) => stores.driver(method, args),
+      driver: async (method, args) => {
+        const { roomId } = (args[0] ?? {}) as { readonly roomId?: unknown };
+        // Who asks for a room that is on its way is to find it.
+        if (method === "findOne" && typeof roomId === "string") await this.#settled(roomId);
+        return stores.driver(method, args);
+      },
       subscribe: (topic) => stores.subscribe(topic),
       unsubscribe: (topic) => stores.unsubscribe(topic),
-      placeOf: (room): Place => (this.#ownerOf(room, worker) === undefined ? "nowhere" : "elsewhere"),
-      passOn: (room, bytes, socket) => this.#passOn(worker, { room, bytes, socket: socket! }),
+      placeOf: async (room): Promise<Place> => {
+        await this.#settled(room);
+        const owner = this.#ownerOf(room);
+        return owner === undefined || owner === worker ? "nowhere" : "elsewhere";
+      },
+      passOn: (room, bytes, socket) => {
+        if (socket === undefined) return;
+        const rest = stopReading(socket);
+        socket.on("error", () => {});
+        void this.#give({ room, bytes: Buffer.concat([bytes, rest]), socket }, worker);
+      },
+      taken: (number) => worker.taken(number),
       survey: (survey, own) => this.#survey(worker, survey, own),
       arrived: (session) => {
         for (const other of this.workers) if (other !== worker) other.channel.tell("arrived", session);
@@ -141,20 +168,32 @@ export class Crew {
     };
   }
 
-  #ownerOf(room: string, not: WorkerProcess): WorkerProcess | undefined {
-    const processId = this.#stores.processOf(room);
-    return processId === undefined
-      ? undefined
-      : this.workers.find((worker) => worker !== not && worker.processId === processId);
+  /** A room that is on its way from a worker that has ended is waited for, and so is the one that it goes to. */
+  async #settled(room: string): Promise<void> {
+    for (;;) {
+      const owner = this.#ownerOf(room);
+      const isOnItsWay = owner === undefined ? this.#stores.processOf(room) === undefined : !owner.isReady;
+      if (!isOnItsWay || !this.#orphans.isAwaited(room, performance.now())) return;
+      await after(LOOK_MS);
+    }
   }
 
-  /** Where it has ended meanwhile, the one that asked is to say so. */
-  #passOn(
-    from: WorkerProcess,
-    { room, bytes, socket }: { readonly room: string; readonly bytes: Uint8Array; readonly socket: Socket },
-  ): void {
-    const { channel } = this.#ownerOf(room, from) ?? from;
-    channel.pass("connection", [bytes, room], socket);
+  #ownerOf(room: string): WorkerProcess | undefined {
+    const processId = this.#stores.processOf(room);
+    return processId === undefined ? undefined : this.workers.find((worker) => worker.processId === processId);
+  }
+
+  /** A handshake goes where its room is; where that has ended meanwhile, any worker is to say so. @param from was asked first. */
+  async #give(gift: Gift, from?: WorkerProcess): Promise<void> {
+    const { room, socket } = gift;
+    if (room === undefined) {
+      this.#options.port.give(socket);
+      return;
+    }
+    await this.#settled(room);
+    const owner = this.#ownerOf(room) ?? from ?? this.workers.find(({ isReady }) => isReady);
+    if (owner === undefined) socket.destroy();
+    else owner.take(gift);
   }
 
   async #survey(asking: WorkerProcess, survey: Survey, own: unknown): Promise<unknown[]> {

@@ -6,7 +6,7 @@ const MOST_WAITING = 1024;
 
 /** Whoever can be given a connection. */
 export interface Taker {
-  take(socket: Socket): void;
+  take(gift: { readonly socket: Socket }): void;
 }
 
 export class PortOwner {
@@ -16,7 +16,7 @@ export class PortOwner {
 
   constructor() {
     // Nothing is read here: what a client says is for the worker that gets it.
-    this.#server = createServer({ pauseOnConnect: true }, (socket) => this.#give(socket));
+    this.#server = createServer({ pauseOnConnect: true }, (socket) => this.give(socket));
   }
 
   /** Opens the port. @returns its number. @throws Error of Node's when it cannot be had. */
@@ -32,7 +32,7 @@ export class PortOwner {
 
   add(taker: Taker): void {
     this.#takers.push(taker);
-    for (const socket of this.#waiting) this.#give(socket);
+    for (const socket of this.#waiting) this.give(socket);
     this.#waiting.clear();
   }
 
@@ -46,11 +46,12 @@ export class PortOwner {
     for (const socket of this.#waiting) socket.destroy();
   }
 
-  #give(socket: Socket): void {
+  /** Deals a connection of which nothing has been read to the next worker, or lets it wait for one. */
+  give(socket: Socket): void {
     const taker = this.#takers.shift();
     if (taker !== undefined) {
       this.#takers.push(taker);
-      taker.take(socket);
+      taker.take({ socket });
     } else if (this.#waiting.size < MOST_WAITING) {
       this.#waiting.add(socket);
       socket.on("error", () => {});

@@ -4,6 +4,21 @@ import type { Socket } from "node:net";
 import type { PrimaryCalls, WorkerCalls } from "../workers/calls.ts";
 import { Channel } from "../workers/channel.ts";
 
+/** A connection for a worker. */
+export interface Gift {
+  readonly socket: Socket;
+  /** The head of a handshake that was read elsewhere, and the room that it is for. */
+  readonly bytes?: Uint8Array;
+  readonly room?: string;
+}
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Connections that it was given, and may never have had. */
+  readonly lost: readonly Gift[];
+}
+
 export interface WorkerOptions {
   /** From 1; another worker takes the number over when this one has ended. */
   readonly id: number;
@@ -11,33 +26,36 @@ export interface WorkerOptions {
   readonly file: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly calls: (worker: WorkerProcess) => PrimaryCalls;
-  readonly onEnd: (
-    worker: WorkerProcess,
-    how: { readonly code: number | null; readonly signal: string | null },
-  ) => void;
+  readonly onEnd: (worker: WorkerProcess, how: Ending) => void;
 }
 
 export class WorkerProcess {
   readonly id: number;
-  /** What Colyseus calls it; undefined until it is ready. */
+  /** What Colyseus calls it; undefined until it has begun. */
   processId: string | undefined;
   /** How many rooms are open in it. */
   rooms = 0;
+  /** Whether it takes connections. */
+  isReady = false;
   readonly startedAt = performance.now();
   readonly channel: Channel<WorkerCalls>;
   readonly #child: ChildProcess;
+  readonly #given = new Map<number, Gift>();
+  #gifts = 0;
 
   constructor({ id, file, environment, calls, onEnd }: WorkerOptions) {
     this.id = id;
     // JSON would make null of the infinity that Colyseus writes, and text of its dates.
     const child = fork(file, [], { env: environment, serialization: "advanced" });
     this.#child = child;
-    this.channel = new Channel((message, socket) => child.send(message, socket, {}, () => {}), { ...calls(this) });
+    this.channel = new Channel((message, socket) => child.send(message, socket, { keepOpen: true }, () => {}), {
+      ...calls(this),
+    });
     child.on("message", (message, socket) => this.channel.take(message, socket as Socket | undefined));
     child.on("error", () => {});
     child.once("exit", (code, signal) => {
       this.channel.end();
-      onEnd(this, { code, signal });
+      onEnd(this, { code, signal, lost: [...this.#given.values()] });
     });
   }
 
@@ -45,13 +63,17 @@ export class WorkerProcess {
     return this.#child.pid;
   }
 
-  get isReady(): boolean {
-    return this.processId !== undefined;
+  /** Gives it a connection. The primary's end of it stays open until the worker has confirmed that it has it. */
+  take(gift: Gift): void {
+    const number = ++this.#gifts;
+    this.#given.set(number, gift);
+    this.channel.pass("connection", [number, gift.bytes, gift.room], gift.socket);
   }
 
-  /** Gives it a connection of which nothing has been read. */
-  take(socket: Socket): void {
-    this.channel.pass("connection", [undefined, undefined], socket);
+  /** It has a connection: the primary's end is closed, the connection is not. */
+  taken(number: number): void {
+    this.#given.get(number)?.socket.destroy();
+    this.#given.delete(number);
   }
 
   kill(): void {

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { Recorder } from "../../shared/recording/recorder.ts";
 import type { RecordingHead } from "../../shared/recording/recording-head.ts";
 import type { Mark } from "../../shared/recording/roster.ts";
@@ -44,7 +45,7 @@ export class Recordings {
     if (folder === undefined) return undefined;
     this.#timer ??= setInterval(() => void this.tidy(), TIDY_MS).unref();
     const file = new RecordingFile(folder.path, recordingName(head.game, head.room, head.began));
-    const recorder = new Recorder(head, (bytes) => this.#write(file, bytes));
+    const recorder = new Recorder(head, (bytes) => this.#write(file, bytes), deflateRawSync);
     let isOver = false;
     return {
       sink: recorder,

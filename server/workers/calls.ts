@@ -8,8 +8,10 @@ export type Place = "elsewhere" | "nowhere";
 
 /** The primary's side. */
 export interface PrimaryCalls {
-  /** The worker has loaded its games and takes connections from now on; `processId` is what Colyseus calls it. */
-  ready(processId: string): void;
+  /** The worker has loaded its games, and opens what was left behind; `processId` is what Colyseus calls it. */
+  began(processId: string): void;
+  /** It takes connections from now on. */
+  ready(): void;
   /** The page; undefined when none is built. */
   page(): BuiltPage | undefined;
   /** A method of Colyseus's stores, which are there. */
@@ -21,6 +23,8 @@ export interface PrimaryCalls {
   placeOf(room: string): Promise<Place> | Place;
   /** A handshake for a room of another worker: its head, and what came behind it. */
   passOn(room: string, bytes: Uint8Array, socket?: Socket): void;
+  /** A connection is this worker's now, whatever becomes of the primary's end of it. */
+  taken(number: number): void;
   /** The answers of all other workers that answer in time. @param own what the one that asks has to say itself. */
   survey(survey: Survey, own: unknown): Promise<unknown[]>;
   /** A client has come to a seat that another worker has reserved. */
@@ -31,8 +35,11 @@ export interface PrimaryCalls {
 
 /** A worker's side. */
 export interface WorkerCalls {
-  /** A connection. @param bytes what was read of it already: the head of a handshake for a room of this worker. */
-  connection(bytes: Uint8Array | undefined, room: string | undefined, socket?: Socket): void;
+  /**
+   * A connection, which is to be confirmed by its number. @param bytes what was read of it already: the head of a handshake for
+   * a room of this worker.
+   */
+  connection(number: number, bytes: Uint8Array | undefined, room: string | undefined, socket?: Socket): void;
   published(topic: string, data: unknown): void;
   answer(survey: Survey): unknown;
   arrived(session: string): void;

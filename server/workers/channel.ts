@@ -21,7 +21,7 @@ interface Answer {
   readonly error?: { readonly message: string; readonly code: unknown };
 }
 
-/** Sends a structured clone, in order; a socket that goes along is the other process's from then on. @throws DataCloneError */
+/** Sends a structured clone, in order; a socket goes along. @throws DataCloneError */
 export type Send = (message: Call | Answer, socket?: Socket) => void;
 
 /** The end of a call whose process is gone. */

@@ -29,6 +29,8 @@ export interface Orders {
 }
 
 export class WorkerLink implements Everyone {
+  /** The number of this worker, from 1. */
+  readonly id: number;
   readonly presence: SharedPresence;
   readonly driver: SharedDriver;
   /** How many rooms are open in the other workers. */
@@ -39,10 +41,15 @@ export class WorkerLink implements Everyone {
   #orders: Orders | undefined;
   #intake: Intake | undefined;
 
-  constructor(secret: string) {
+  constructor(id: number, secret: string) {
+    this.id = id;
     this.#secret = secret;
     const calls: WorkerCalls = {
-      connection: (bytes, room, socket) => void this.#take(socket!, bytes, room),
+      connection: (number, bytes, room, socket) => {
+        this.#primary.tell("taken", number);
+        // Its client may have gone meanwhile.
+        if (socket !== undefined) void this.#take(socket, bytes, room);
+      },
       published: (topic, data) => this.presence.published(topic, data),
       answer: ({ question, argument }) => this.#answers.get(question)!(argument),
       arrived: (session) => this.#orders?.arrived(session),
@@ -78,9 +85,14 @@ export class WorkerLink implements Everyone {
     this.#intake.replaceListening(transport);
   }
 
-  /** Connections may come. @param processId what Colyseus calls this process. */
-  ready(processId: string): void {
-    this.#primary.tell("ready", processId);
+  /** Rooms may be opened here from now on. @param processId what Colyseus calls this process. */
+  began(processId: string): void {
+    this.#primary.tell("began", processId);
+  }
+
+  /** What was left behind goes on, and connections may come. */
+  ready(): void {
+    this.#primary.tell("ready");
   }
 
   answerTo(question: string, answer: (argument: unknown) => unknown): void {
@@ -131,7 +143,7 @@ function linkOfThisProcess(): WorkerLink | undefined {
     log.error("the primary process has ended, and so does this worker");
     process.exit(1);
   });
-  return new WorkerLink(secret);
+  return new WorkerLink(workerId, secret);
 }
 
 /** Undefined in a server of one process. */

@@ -1,7 +1,11 @@
 /** A chunk of a recording: what it is, from which tick, its bytes deflated where that pays, and a hash of all that. */
+import { deflateSync } from "fflate";
 import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
 import { hashBytes } from "../engine/bytes/hash.ts";
-import { type Parcel, unwrap, wrap } from "../engine/protocol/parcel.ts";
+import { type Parcel, unwrap } from "../engine/protocol/parcel.ts";
+
+/** Deflates (RFC 1951), in whatever way is at hand where bytes are written; they are read in one way everywhere. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array;
 
 /** By the byte that stands for it. */
 const KINDS = ["head", "block", "index"] as const;
@@ -13,7 +17,10 @@ const HEAD_BYTES = 21;
 /** Of which the hash is the last. */
 const HASHED_BYTES = HEAD_BYTES - 4;
 /** No chunk is larger when it is inflated; what says so is not read, so that a small file cannot take all memory. */
-export const MOST_CHUNK_BYTES = 16 * 1024 * 1024;
+export const MOST_CHUNK_BYTES = 64 * 1024 * 1024;
+
+/** Below this size deflating saves less than it costs. */
+const DEFLATE_ABOVE_BYTES = 512;
 
 export interface Chunk extends Parcel {
   readonly kind: ChunkKind;
@@ -33,9 +40,19 @@ function writeHead({ kind, tick, frames, size, body }: Omit<Chunk, "at" | "end">
   for (const value of [tick, frames, size, body.length]) out.uint32(value);
 }
 
+function pack(bytes: Uint8Array, deflate: Deflate): Parcel {
+  const deflated = bytes.length <= DEFLATE_ABOVE_BYTES ? bytes : deflate(bytes);
+  return { size: bytes.length, body: deflated.length < bytes.length ? deflated : bytes };
+}
+
+/** What a chunk says of itself, and its bytes. */
+export interface Content extends Pick<Chunk, "kind" | "tick" | "frames"> {
+  readonly bytes: Uint8Array;
+}
+
 /** Good until the next call. */
-export function writeChunk(kind: ChunkKind, tick: number, frames: number, bytes: Uint8Array): Uint8Array {
-  const { size, body } = wrap(bytes);
+export function writeChunk({ kind, tick, frames, bytes }: Content, deflate: Deflate = deflateSync): Uint8Array {
+  const { size, body } = pack(bytes, deflate);
   writeHead({ kind, tick, frames, size, body });
   out.uint32(hashBytes(body, hashBytes(out.view())));
   out.raw(body);

@@ -3,14 +3,15 @@ import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
 import type { EntryKind, JournalSink } from "../referee/match-journal.ts";
 import { readStanding } from "../referee/standing-bytes.ts";
 import type { At } from "./block.ts";
+import type { Deflate } from "./chunk.ts";
 import { type BlockPlace, beginningOf, blockBytes, endingOf } from "./recording-bytes.ts";
 import type { RecordingHead } from "./recording-head.ts";
 import type { Mark, Roster } from "./roster.ts";
 import { marksBetween, rosterOf, type Sitting, sittingOf } from "./sitting.ts";
 
-/** Between two keyframes: the most that is stepped to get to a tick, and that is lost with the process. */
+/** A block is as long: the most that is stepped to get to a tick, and that is lost with the process. */
 const BLOCK_SECONDS = 30;
-/** A block ends earlier where frames are this large. */
+/** It ends earlier where its frames are this large. */
 const MOST_BODY_BYTES = 1024 * 1024;
 
 /** Takes the next bytes of the file, good only during the call. False when they were not written: the recording ends there. */
@@ -49,8 +50,10 @@ class OpenBlock {
 }
 
 export class Recorder implements JournalSink {
+  readonly keyframeSeconds = BLOCK_SECONDS;
   readonly #head: RecordingHead;
   readonly #write: WriteBytes;
+  readonly #deflate: Deflate | undefined;
   readonly #input = new ByteReader(new Uint8Array());
   readonly #blocks: BlockPlace[] = [];
   #block: OpenBlock | undefined;
@@ -60,10 +63,16 @@ export class Recorder implements JournalSink {
   #length = 0;
   #hasEnded = false;
 
-  /** Nothing is written before the first block is full. */
-  constructor(head: RecordingHead, write: WriteBytes) {
+  /** Nothing is written before the first block is full. @param deflate left out: in JavaScript, which takes ten times as long. */
+  constructor(head: RecordingHead, write: WriteBytes, deflate?: Deflate) {
     this.#head = head;
     this.#write = write;
+    this.#deflate = deflate;
+  }
+
+  /** Whether the block has become too large: the next one begins with a keyframe. */
+  get wantsBeginning(): boolean {
+    return this.#block !== undefined && this.#block.bodies.length >= MOST_BODY_BYTES;
   }
 
   /** Whether nothing more is recorded. */
@@ -104,7 +113,7 @@ export class Recorder implements JournalSink {
       block === undefined ||
       block.nextTick !== tick ||
       block.frames >= BLOCK_SECONDS * this.#head.tickRate ||
-      block.bodies.length >= MOST_BODY_BYTES;
+      this.wantsBeginning;
     if (!isFull) return;
     const late = block?.nextTick === tick ? block.takeLate() : [];
     this.#closeBlock();
@@ -133,7 +142,7 @@ export class Recorder implements JournalSink {
     if (this.#blocks.length === 0 && !this.#put(beginningOf(this.#head))) return;
     const place = { at: this.#length, tick: block.tick, frames: block.frames };
     const { tick, frames, keyframe, rosters, marks } = block;
-    if (this.#put(blockBytes({ tick, frames, keyframe, rosters, marks, bodies: block.bodies.view() })))
+    if (this.#put(blockBytes({ tick, frames, keyframe, rosters, marks, bodies: block.bodies.view() }, this.#deflate)))
       this.#blocks.push(place);
   }
 

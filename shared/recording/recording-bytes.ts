@@ -1,7 +1,7 @@
 /** The bytes of a recording as they follow each other: magic and head, blocks, and an index when it has ended. */
 import { ByteReader, ByteWriter } from "../engine/bytes/bytes.ts";
 import { type Block, writeBlock } from "./block.ts";
-import { type Chunk, writeChunk } from "./chunk.ts";
+import { type Chunk, type Deflate, writeChunk } from "./chunk.ts";
 import { type RecordingHead, writeHead } from "./recording-head.ts";
 
 /** What a file begins with: "PHX1". */
@@ -17,13 +17,13 @@ export type BlockPlace = Pick<Chunk, "at" | "tick" | "frames">;
 export function beginningOf(head: RecordingHead): Uint8Array {
   const out = new ByteWriter();
   out.raw(MAGIC);
-  out.raw(writeChunk("head", 0, 0, writeHead(head)));
+  out.raw(writeChunk({ kind: "head", tick: 0, frames: 0, bytes: writeHead(head) }));
   return out.view();
 }
 
 /** Good until the next call. */
-export const blockBytes = (block: Block): Uint8Array =>
-  writeChunk("block", block.tick, block.frames, writeBlock(block));
+export const blockBytes = (block: Block, deflate?: Deflate): Uint8Array =>
+  writeChunk({ kind: "block", tick: block.tick, frames: block.frames, bytes: writeBlock(block) }, deflate);
 
 /** What a file ends with. @param at where in it that begins: how long the file is without. */
 export function endingOf(blocks: readonly BlockPlace[], at: number): Uint8Array {
@@ -33,7 +33,7 @@ export function endingOf(blocks: readonly BlockPlace[], at: number): Uint8Array 
   const last = blocks.at(-1);
   const end = last === undefined ? 0 : last.tick + last.frames;
   const out = new ByteWriter();
-  out.raw(writeChunk("index", end, 0, index.view()));
+  out.raw(writeChunk({ kind: "index", tick: end, frames: 0, bytes: index.view() }));
   out.uint32(at);
   out.raw(END_MAGIC);
   return out.view();

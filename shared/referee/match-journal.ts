@@ -17,6 +17,8 @@ export type EntryKind = "standing" | "keyframe" | "frame";
 export interface JournalSink {
   /** Whether what is written next has to begin with a standing and a keyframe. */
   readonly wantsBeginning?: boolean;
+  /** How long it is from one keyframe to the next; left out: as short as for who has to go on soon. */
+  readonly keyframeSeconds?: number;
   /**
    * Takes an entry; its bytes are only good during the call. Never throws.
    *
@@ -75,8 +77,9 @@ export class MatchJournal {
     this.#pauseAt = pause.revision;
     // After it: a keyframe is a beginning only with a standing that is as old.
     if (isDue && this.#isWhole) this.#isWhole = this.#sink.append("keyframe", stamped(world.tick, world.snapshot()));
+    const { keyframeSeconds = KEYFRAME_SECONDS } = this.#sink;
     if (isDue)
-      this.#keyframeAt = world.tick + (this.#isWhole ? KEYFRAME_SECONDS : RETRY_SECONDS) * this.#match.game.tickRate;
+      this.#keyframeAt = world.tick + (this.#isWhole ? keyframeSeconds : RETRY_SECONDS) * this.#match.game.tickRate;
   }
 
   /** A frame was closed, and nobody has been told yet. */

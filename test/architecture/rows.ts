@@ -36,7 +36,7 @@ shared/games/skirmish | shared/engine/index.ts | |
 shared/games | shared/engine/index.ts shared/games/arena shared/games/skirmish | | 
 shared/monitor | | | 
 shared/netsim | shared/engine/* | | 
-shared/recording | shared/engine/* shared/referee shared/referee/history | | 
+shared/recording | shared/engine/* shared/referee shared/referee/history | fflate | 
 shared/referee/desync | shared/engine/* shared/referee/history shared/referee/inputs shared/referee/peers | | 
 shared/referee/history | shared/engine/* shared/referee/inputs shared/referee/peers | | 
 shared/referee/inputs | shared/engine/* | | 
@@ -47,7 +47,7 @@ shared/referee/sessions | shared/engine/* shared/referee/desync shared/referee/h
 # Knows Node; Colyseus where a row says so. No arrow from the front line into rooms.
 server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/journal server/monitor server/observe server/page server/recordings server/rooms server/socket server/workers shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | 
 server/base | | node: pino | clock process
-server/boot | colyseus.config.ts server/app server/base server/config server/page server/primary server/workers | @colyseus/core node: | clock process
+server/boot | colyseus.config.ts server/app server/base server/config server/journal server/page server/primary server/workers | @colyseus/core node: | clock process
 server/cli | colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
 server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
@@ -55,12 +55,12 @@ server/config | shared/engine/* | node: zod | process
 server/dev | colyseus.config.ts guards guards/lint guards/loops guards/traps server/base server/boot server/config server/web | colyseus express node: vite | clock process
 server/edge | server/base server/colyseus server/config server/identity server/limits server/web shared/monitor | node: | process
 server/identity | server/config server/web shared/budget | express-rate-limit jose node: | clock process
-server/journal | server/config shared/engine/* shared/referee | node: | clock process
+server/journal | server/base server/config shared/engine/* shared/referee | node: | clock process
 server/limits | server/base server/colyseus server/config server/web shared/budget | node: | clock
 server/monitor | server/base server/colyseus server/identity server/observe server/page server/socket shared/engine/* shared/monitor | @colyseus/core express node: prom-client | clock process
 server/observe | server/base server/config server/socket shared/engine/* shared/monitor shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers | @colyseus/core node: | clock process
 server/page | | express node: vite | clock process
-server/primary | server/base server/page server/workers shared/monitor | @colyseus/core node: | clock process
+server/primary | server/base server/page server/socket server/workers shared/monitor | @colyseus/core node: | clock process
 server/recordings | server/base server/colyseus server/identity server/web shared/referee shared/recording | express node: | clock process
 server/rooms | server/base server/clock server/colyseus server/identity server/journal server/observe server/recordings server/rooms/returns server/socket server/stream shared/chat shared/engine/* shared/referee shared/referee/desync shared/referee/inputs shared/recording shared/referee/peers shared/referee/sessions | @colyseus/core msgpackr node: | clock process
 server/rooms/returns | server/base server/colyseus server/identity shared/engine/* | @colyseus/core | clock

@@ -21,6 +21,7 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   math: async () => (await import("./math.ts")).measureMath(),
   join: async () => (await import("./join.ts")).measureJoin(),
   lines: async () => (await import("./lines.ts")).measureLines(),
+  replays: async () => (await import("./replays.ts")).measureReplays(),
 };
 
 /** What one section has taught the compiler (call sites that saw one game) must not slow the next one down. */

@@ -42,7 +42,7 @@ const opens = (file: Uint8Array): string => {
 
 describe("what is larger than it says", () => {
   it("is not inflated any further", () => {
-    const bomb = deflateSync(new Uint8Array(64 * 1024 * 1024), { level: 9 });
+    const bomb = deflateSync(new Uint8Array(2 * MOST_CHUNK_BYTES), { level: 9 });
     expect(opens(join(beginning, chunk(10, bomb.length + 1, bomb)))).toBe("The block of tick 0 is malformed.");
   });
 
@@ -60,7 +60,7 @@ describe("what is larger than it says", () => {
 
   it("has no more frames than bytes", () => {
     const bytes = writeBlock(real).slice();
-    const said = opens(join(beginning, writeChunk("block", 0, real.bodies.length + 1, bytes)));
+    const said = opens(join(beginning, writeChunk({ kind: "block", tick: 0, frames: real.bodies.length + 1, bytes })));
     expect(said).toBe("The block of tick 0 is malformed.");
   });
 });
@@ -75,12 +75,19 @@ describe("a head", () => {
     ["that is null", null, /malformed/],
   ])("%s is refused", (_, made, said) => {
     const magic = beginning.slice(0, 4);
-    expect(opens(join(magic, writeChunk("head", 0, 0, writeHead(made as never))))).toMatch(said);
+    expect(
+      opens(join(magic, writeChunk({ kind: "head", tick: 0, frames: 0, bytes: writeHead(made as never) }))),
+    ).toMatch(said);
   });
 
   it("of another game is refused by name", () => {
     expect(
-      opens(join(beginningOf({ ...head, game: "chess" }), writeChunk("block", 0, real.frames, writeBlock(real)))),
+      opens(
+        join(
+          beginningOf({ ...head, game: "chess" }),
+          writeChunk({ kind: "block", tick: 0, frames: real.frames, bytes: writeBlock(real) }),
+        ),
+      ),
     ).toBe('The recording is of the game "chess", not of "tag".');
     expect(FORMAT).toBe(1);
   });
@@ -91,7 +98,7 @@ describe("a block in which something was changed", () => {
     const random = new WorldRandom(seed);
     const bytes = writeBlock(real).slice();
     for (let left = random.int(1, 4); left > 0; left--) bytes[random.int(0, bytes.length - 1)] = random.int(0, 255);
-    const file = join(beginning, writeChunk("block", 0, TICKS, bytes));
+    const file = join(beginning, writeChunk({ kind: "block", tick: 0, frames: TICKS, bytes }));
     const recording = Recording.open(file);
     expect(typeof recording, `run again: ${rerun(FILE, seed)}`).toBe("object");
     const { ticks } = verify(tag, recording as Recording);
@@ -107,7 +114,10 @@ describe("a block in which something was changed", () => {
       const changed = bodies.slice();
       changed[at]! ^= 4;
       const block = writeBlock({ tick: 0, keyframe, rosters, marks, bodies: changed });
-      const verdict = verify(tag, opened(join(beginning, writeChunk("block", 0, TICKS, block))));
+      const verdict = verify(
+        tag,
+        opened(join(beginning, writeChunk({ kind: "block", tick: 0, frames: TICKS, bytes: block }))),
+      );
       if (verdict.fault?.includes("cannot be read") === true) continue;
       expect(verdict.divergence, `byte ${at}`).toBeDefined();
       found++;

@@ -4,7 +4,7 @@ import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
 import { Replayer } from "../../shared/recording/replayer.ts";
 import { verify } from "../../shared/recording/verify.ts";
-import { opened } from "../kit/memory/memory-recording.ts";
+import { MemoryRecording, opened } from "../kit/memory/memory-recording.ts";
 import { recordMatch } from "../kit/memory/recorded.ts";
 
 const SECONDS = 70;
@@ -62,5 +62,24 @@ describe.each(games as readonly AnyGame[])("a match of $name that was recorded",
       [3, "return"],
       [4, "leave"],
     ]);
+  });
+});
+
+describe("a match whose frames are large", () => {
+  const LARGE = 64 * 1024;
+  const stamped = (tick: number, bytes: number): Uint8Array =>
+    Uint8Array.from([tick, ...new Uint8Array(bytes).fill(1)]);
+
+  it("has shorter blocks, so that none takes much memory", () => {
+    const memory = new MemoryRecording(games[0]!);
+    memory.recorder.append("keyframe", stamped(0, 10));
+    let tick = 0;
+    while (!memory.recorder.wantsBeginning) memory.recorder.append("frame", stamped(tick++, LARGE));
+    expect(tick).toBe(16);
+    memory.recorder.append("keyframe", stamped(tick, 10));
+    expect(memory.recorder.wantsBeginning).toBe(false);
+    memory.recorder.append("frame", stamped(tick, 1));
+    const { blocks, isWhole } = opened(memory.end());
+    expect([isWhole, ...blocks.map(({ frames }) => frames)]).toEqual([true, 16, 1]);
   });
 });

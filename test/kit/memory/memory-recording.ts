@@ -1,7 +1,8 @@
 /** A recording in memory, and what it has written so far. */
+import { deflateRawSync } from "node:zlib";
 import type { AnyGame, Game } from "../../../shared/engine/game/game.ts";
 import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
-import { Recorder } from "../../../shared/recording/recorder.ts";
+import { Recorder, type WriteBytes } from "../../../shared/recording/recorder.ts";
 import { Recording } from "../../../shared/recording/recording.ts";
 import { FORMAT, type RecordingHead } from "../../../shared/recording/recording-head.ts";
 import { verify } from "../../../shared/recording/verify.ts";
@@ -23,10 +24,11 @@ export class MemoryRecording {
   readonly #bytes: number[] = [];
 
   constructor(game: Pick<Game<never, never>, "name" | "tickRate">) {
-    this.recorder = new Recorder(headOf(game), (bytes) => {
+    const write: WriteBytes = (bytes) => {
       if (!this.isFull) for (const byte of bytes) this.#bytes.push(byte);
       return !this.isFull;
-    });
+    };
+    this.recorder = new Recorder(headOf(game), write, deflateRawSync);
   }
 
   /** As a file would have it. */

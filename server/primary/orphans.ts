@@ -1,0 +1,34 @@
+/** The rooms of workers that have ended, until another one has opened them again. */
+
+/** Beyond this they do not come any more: a start takes a second or two, the reading of a journal as much. */
+const MOST_WAIT_MS = 15_000;
+
+interface Orphan {
+  /** The number of the worker that it was in. */
+  readonly worker: number;
+  readonly until: number;
+}
+
+export class Orphans {
+  readonly #goOn: boolean;
+  readonly #rooms = new Map<string, Orphan>();
+
+  /** @param goOn whether there is a journal: without one a room ends with its worker. */
+  constructor(goOn: boolean) {
+    this.#goOn = goOn;
+  }
+
+  add(worker: number, rooms: readonly string[]): void {
+    const until = performance.now() + MOST_WAIT_MS;
+    if (this.#goOn) for (const room of rooms) this.#rooms.set(room, { worker, until });
+  }
+
+  /** Whoever takes its place has opened all that could be opened. */
+  forgetThoseOf(worker: number): void {
+    for (const [room, orphan] of this.#rooms) if (orphan.worker === worker) this.#rooms.delete(room);
+  }
+
+  isAwaited(room: string, now: number): boolean {
+    return now < (this.#rooms.get(room)?.until ?? Number.NEGATIVE_INFINITY);
+  }
+}
