@@ -44,7 +44,11 @@ export function createServices(
     connections: new Connections(),
     scheduler: new TickScheduler(),
     reports: new DesyncFiles(settings.REPORTS === "none" ? undefined : settings.REPORTS),
-    recordings: new Recordings(settings.REPLAYS, { days: settings.REPLAYS_DAYS, megabytes: settings.REPLAYS_MB }),
+    recordings: new Recordings(settings.REPLAYS, {
+      days: settings.REPLAYS_DAYS,
+      megabytes: settings.REPLAYS_MB,
+      hasChat: settings.REPLAYS_CHAT === "on",
+    }),
     logic: logicHashes(),
     tokens,
     tickets: new Tickets(workers?.secretFor("seats")),

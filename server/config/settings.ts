@@ -141,6 +141,13 @@ export const SETTINGS = {
   },
   RETURN_SECONDS: seconds(0, 60, 6, "how long a match that goes on after a restart waits for its players at most"),
   REPLAYS: text("replays", 'a folder, or "none"', "where every match is recorded, to be watched and verified later"),
+  REPLAYS_CHAT: {
+    type: z.enum(["on", "off"]),
+    what: "a choice",
+    range: "on or off",
+    byDefault: "off",
+    line: "whether recordings have the chat in them",
+  },
   REPLAYS_DAYS: whole(1, 3650, 7, "recordings are removed when they are older, in days"),
   REPLAYS_MB: whole(1, 1_000_000, 1000, "the oldest recordings are removed when all of them are larger, in megabytes"),
   TLS_CERT: text("", "a PEM file, or nothing", "certificate: https and wss; read again when it changes"),

@@ -28,14 +28,23 @@ export interface RoomRecording {
   end(): void;
 }
 
+export interface RecordingOptions extends FolderLimits {
+  /** Left out: no. */
+  readonly hasChat?: boolean;
+}
+
 export class Recordings {
   /** Undefined where nothing is recorded. */
   readonly folder: RecordingFolder | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isTroubleTold = false;
 
+  /** Whether what is said in the chat is recorded, too. */
+  readonly hasChat: boolean;
+
   /** @param path of the folder; "none": nothing is recorded. */
-  constructor(path: string, limits: FolderLimits) {
+  constructor(path: string, { hasChat = false, ...limits }: RecordingOptions) {
+    this.hasChat = hasChat;
     this.folder = path === "none" ? undefined : new RecordingFolder(path, limits);
   }
 

@@ -4,6 +4,7 @@
  */
 import { tagOf } from "../../shared/chat/chat-command.ts";
 import { type ChatOptions, guardFilter } from "../../shared/chat/filter.ts";
+import type { Line } from "../../shared/chat/line-log.ts";
 import { refusal } from "../../shared/chat/refusals.ts";
 import { RoomChat, type SavedChat } from "../../shared/chat/room-chat.ts";
 import { CHAT, type ChatNews, type ChatRefusal } from "../../shared/engine/protocol/chat.ts";
@@ -43,6 +44,8 @@ export class ChatService {
   readonly #peers: () => ChatPeers;
   /** Where is written what outlives the process; nowhere before the room is made. */
   notes: Pick<RoomNotes, "said" | "heard"> | undefined;
+  /** Is told of each line before anybody is. */
+  onLine: (line: Line) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
 
   /** @param peers who is in the room when it is asked. */
@@ -90,7 +93,10 @@ export class ChatService {
     if (refused !== undefined)
       this.#attempt("a refusal is not told", peer.id, () => this.#send(peer, "error", refused));
     if (this.#chat.newest > newest) {
-      for (const line of this.#chat.linesAfter(newest)) this.notes?.said(line);
+      for (const line of this.#chat.linesAfter(newest)) {
+        this.notes?.said(line);
+        this.onLine(line);
+      }
       for (const other of this.#peers().values()) this.#tell(other, false);
     }
     this.#tendSoon();

@@ -28,7 +28,7 @@ import { refuseWhenFull } from "./room-limit.ts";
 import { createRoomMatch, openRoomNotes } from "./room-match.ts";
 import type { RoomNotes } from "./room-notes.ts";
 import { RoomPresence } from "./room-presence.ts";
-import { recordRoom } from "./room-recording.ts";
+import { markDesync, recordRoom } from "./room-recording.ts";
 import type { RoomServices } from "./room-services.ts";
 import { Sender } from "./sender.ts";
 import { TickWork } from "./tick-work.ts";
@@ -93,9 +93,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const onReport = (report: DesyncReport): void => {
       this.desyncs.take(report, performance.now());
       this.#services.reports.write(this.roomId, report);
-      this.#recording?.mark({ kind: "desync", seat: report.client.seat, text: report.culprit });
+      markDesync(this.#recording, report);
     };
-    this.#recording = recordRoom(this.roomId, this.game, chosen, this.#services);
+    this.#recording = recordRoom(this, chosen, this.#services);
     const recording = this.#recording?.sink;
     this.#notes = openRoomNotes(this, chosen, this.#services, left);
     const [journal, resumable] = [this.#notes.journal, left?.resumable];

@@ -9,7 +9,7 @@ const FILE = "test/referee/commands-once.test.ts";
 const counts = new Map<string, number>();
 
 describe("eight clients that give commands on lines that lose, hold up and break", () => {
-  it.each(seeds(300, 25))("seed %i: each is applied once, in order, in one world, or reported", (seed) => {
+  it.each(seeds(300, 12))("seed %i: each is applied once, in order, in one world, or reported", (seed) => {
     const play = new CommandedPlay(seed);
     expect(play.faults(), `run again: ${rerun(FILE, seed)}`).toEqual([]);
     for (const [what, count] of play.counts) counts.set(what, (counts.get(what) ?? 0) + count);
@@ -54,8 +54,9 @@ it("given at the end of the prediction window of a client with an input delay, w
 
 describe("a referee is found out that", () => {
   const plays = (sabotage: (match: LedgerMatch) => void): string[] => {
-    const found = [];
-    for (let seed = 1; seed <= 5; seed++) found.push(...new CommandedPlay(seed, sabotage).faults());
+    const found: string[] = [];
+    for (let seed = 1; seed <= 5 && found.length === 0; seed++)
+      found.push(...new CommandedPlay(seed, sabotage).faults());
     return found;
   };
   /** Wrongs the commands of every fifth frame that has any. */

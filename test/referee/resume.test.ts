@@ -11,6 +11,9 @@ import { rerun, seeds } from "../kit/seeds.ts";
 const FILE = "test/referee/resume.test.ts";
 /** A field that nobody misses in so many matches is not needed. */
 const SABOTAGED = 60;
+/** The matches in which somebody noticed when this was written, tried before all others. */
+const TELLING = [1, 2, 3, 5, 28, 32];
+const TRIED = [...new Set([...TELLING, ...Array.from({ length: SABOTAGED }, (_, i) => i + 1)])];
 
 interface Play {
   /** With one referee. */
@@ -48,7 +51,7 @@ describe("a match whose referee is thrown away", () => {
 describe.each(SAVED_FIELDS)("without %s", (field) => {
   it("somebody can tell", () => {
     let tried = 0;
-    for (let seed = 1; seed <= SABOTAGED; seed++) {
+    for (const seed of TRIED) {
       const { once, saves } = played(seed);
       if (saves.every((text) => toJson(without(fromJson(text), field)) === text)) continue;
       tried++;

@@ -2,6 +2,10 @@
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/** What each character stands for, by its code. */
+const VALUES = new Uint8Array(128);
+for (let value = 0; value < DIGITS.length; value++) VALUES[DIGITS.charCodeAt(value)] = value;
+
 /** @returns four characters for every three bytes begun. */
 export function toBase64(bytes: Uint8Array): string {
   let text = "";
@@ -20,7 +24,7 @@ export function fromBase64(text: string): Uint8Array {
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
   for (let i = 0, at = 0; i < digits.length; i += 4) {
     let four = 0;
-    for (let k = 0; k < 4; k++) four = (four << 6) | Math.max(0, DIGITS.indexOf(digits[i + k] ?? "A"));
+    for (let k = 0; k < 4; k++) four = (four << 6) | (i + k < digits.length ? VALUES[digits.charCodeAt(i + k)]! : 0);
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = (four >> shift) & 255;
   }
   return bytes;

@@ -3,6 +3,8 @@
  */
 
 const INITIAL_BYTES = 256;
+/** Characters of a text: each is an argument of one call, and engines limit those. */
+const MOST_AT_ONCE = 4096;
 
 /** Writes little-endian values into one buffer that grows and is reused. */
 export class ByteWriter {
@@ -87,7 +89,11 @@ export class ByteWriter {
   string(value: string): void {
     this.uvarint(value.length);
     this.reserve(value.length * 2);
-    for (let i = 0; i < value.length; i++) this.uint16(value.charCodeAt(i));
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      this.#bytes[this.length++] = code & 0xff;
+      this.#bytes[this.length++] = code >> 8;
+    }
   }
 
   raw(bytes: Uint8Array): void {
@@ -215,8 +221,11 @@ export class ByteReader {
   string(): string {
     const length = this.uvarint();
     if (!this.canHold(length, 2)) return "";
+    const at = this.#take(2 * length);
+    const codes = new Uint16Array(length);
+    for (let i = 0; i < length; i++) codes[i] = this.#bytes[at + 2 * i]! | (this.#bytes[at + 2 * i + 1]! << 8);
     let value = "";
-    for (let i = 0; i < length; i++) value += String.fromCharCode(this.uint16());
+    for (let i = 0; i < length; i += MOST_AT_ONCE) value += String.fromCharCode(...codes.subarray(i, i + MOST_AT_ONCE));
     return value;
   }
 

@@ -89,6 +89,13 @@ describe("ByteWriter and ByteReader", () => {
     );
   });
 
+  it.each([4095, 4096, 4097, 30_000])("carries a string of %i characters", (length) => {
+    const text = Array.from({ length }, (_, i) => String.fromCharCode((i * 7919) % 0x10000)).join("");
+    const input = new ByteReader(write((out) => out.string(text)));
+    expect(input.string() === text).toBe(true);
+    expect([input.failed, input.remaining]).toEqual([false, 0]);
+  });
+
   it("does not believe a told string length (R13)", () => {
     const input = bytes(0xff, 0xff, 0xff, 0xff, 0x0f, 65, 0);
     expect(input.string()).toBe("");

@@ -16,23 +16,24 @@ export class MortalJournal implements JournalSink {
   /** Is called in the dead process, so that what it has not sent is not sent. */
   onDeath = (): void => {};
   readonly counts = { standing: 0, keyframe: 0, frame: 0 };
-  readonly #entries: { readonly kind: EntryKind; readonly bytes: Uint8Array }[] = [];
+  /** Takes each entry as it is written: to read all of them at each death would be most of what a play costs. */
+  readonly #written = new JournalledMatch();
+  /** The first entry that could not be read. */
+  #unread: EntryKind | undefined;
 
   append(kind: EntryKind, bytes: Uint8Array): boolean {
     const death = this.isSpared || this.death?.at !== kind ? undefined : this.death;
     if (death?.when === "before") this.#die();
     this.counts[kind]++;
-    this.#entries.push({ kind, bytes: bytes.slice() });
+    if (!this.#written.take(kind, bytes.slice())) this.#unread ??= kind;
     if (death !== undefined) this.#die();
     return true;
   }
 
   /** What whoever goes on has to know. */
   read(): Resumable {
-    const match = new JournalledMatch();
-    for (const { kind, bytes } of this.#entries)
-      if (!match.take(kind, bytes)) throw new Error(`a ${kind} that cannot be read`);
-    const { resumable } = match;
+    if (this.#unread !== undefined) throw new Error(`a ${this.#unread} that cannot be read`);
+    const { resumable } = this.#written;
     if (resumable === undefined) throw new Error("nothing to go on with");
     return resumable;
   }

@@ -6,21 +6,27 @@ import { ColyseusSDK } from "@colyseus/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { roomOf } from "../../../../server/recordings/recording-name.ts";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
+import { WorldRandom } from "../../../../shared/engine/game/random.ts";
 import { games } from "../../../../shared/games/index.ts";
+import type { Block } from "../../../../shared/recording/block.ts";
 import { Replayer } from "../../../../shared/recording/replayer.ts";
+import type { Mark } from "../../../../shared/recording/roster.ts";
 import { verify } from "../../../../shared/recording/verify.ts";
+import { flipBit } from "../../../kit/memory/flip-bit.ts";
 import { opened } from "../../../kit/memory/memory-recording.ts";
 import { joinPlayer } from "../../../kit/players/socket-player.ts";
+import { joinStock } from "../../../kit/players/stock-chatter.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
 
+const arena = games[0] as AnyGame;
 const PASSWORD = "a password of the operators";
 
 let folder: string;
 let server: RealServer;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "phalanx-live-recordings-"));
-  server = await startServer({ games, env: { REPLAYS: folder, MONITOR_PASSWORD: PASSWORD } });
+  server = await startServer({ games, env: { REPLAYS: folder, REPLAYS_CHAT: "on", MONITOR_PASSWORD: PASSWORD } });
 });
 afterAll(async () => {
   await server.stop();
@@ -75,6 +81,47 @@ describe.each(games as readonly AnyGame[])("a room of $name", (game) => {
     expect([...seen]).toEqual(expect.arrayContaining(["Ada", "Bob"]));
     expect(hashes.size).toBeGreaterThan(0);
   });
+});
+
+const marksOf = (room: string): readonly { readonly tick: number; readonly what: Mark }[] => {
+  const recording = opened(readFileSync(join(folder, namesOf(room)[0]!)));
+  return recording.blocks.flatMap((_, index) => (recording.block(index) as Block).marks);
+};
+
+describe("what is in no frame", () => {
+  it("is marked: a desync with its field and its healing, and the chat where it is asked for", async () => {
+    const player = await joinPlayer(arena, { url: server.url, name: "Ada", bots: 2, newRoom: true }, 1);
+    const { client, room } = player.session;
+    await until("it plays", () => client.confirmedTick > 20);
+    const path = flipBit(client.confirmed, new WorldRandom(7));
+    await until("it is healed", () => client.stats.heals === 1);
+    const talker = await joinStock(server.url, room.roomId, "Bob");
+    talker.send({ text: "well played" });
+    await until("it is said", () => talker.lines().length === 1);
+    await talker.room.leave();
+    await player.stop();
+    await until("the room is over", () => namesOf(room.roomId).length === 1);
+    const marks = marksOf(room.roomId).filter(({ what }) => !["join", "leave"].includes(what.kind));
+    expect(marks.map(({ what }) => [what.kind, what.seat])).toEqual([
+      ["desync", client.seat],
+      ["heal", client.seat],
+      ["chat", expect.any(Number)],
+    ]);
+    expect(marks[0]!.what.text).toContain(`memory: ${path}`);
+    expect(marks[2]!.what.text).toBe("Bob: well played");
+  });
+});
+
+it("a match that is left to the next process has a whole recording up to there", async () => {
+  const player = await joinPlayer(arena, { url: server.url, name: "Ada", bots: 2, newRoom: true }, 1);
+  const { roomId } = player.session.room;
+  await until("it plays", () => player.session.client.confirmedTick > 20);
+  const { match } = server.room(roomId);
+  server.room(roomId).suspend();
+  const recording = opened(readFileSync(join(folder, namesOf(roomId)[0]!)));
+  expect([recording.isWhole, recording.endTick]).toEqual([true, match.world.tick]);
+  expect(verify(arena, recording)).toMatchObject({ divergence: undefined, fault: undefined });
+  await player.stop();
 });
 
 describe("a recording over HTTP", () => {
