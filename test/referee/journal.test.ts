@@ -30,7 +30,7 @@ describe("eight clients whose referee is killed now and then", () => {
 describe("a machine that stops, with the last entries not on its disk yet", () => {
   it.each(seeds(300, 20))("seed %i: everybody goes back to what is there, and is in step again", (seed) => {
     const random = new WorldRandom(seed ^ 0xd15c);
-    const journal = new MortalJournal();
+    const journal = new MortalJournal(TICK_RATE);
     const table = new Table({
       game,
       seed,

@@ -18,20 +18,30 @@ export class MortalJournal implements JournalSink {
   readonly counts = { standing: 0, keyframe: 0, frame: 0 };
   /** Takes each entry as it is written: to read all of them at each death would be most of what a play costs. */
   readonly #written = new JournalledMatch();
+  readonly #mostLost: number;
+  /** The newest entries: more than a machine loses that stops. */
+  readonly #newest: { readonly kind: EntryKind; readonly bytes: Uint8Array }[] = [];
   /** The first entry that could not be read. */
   #unread: EntryKind | undefined;
+
+  /** @param mostLost so many of the last entries a machine that stops may lose. */
+  constructor(mostLost = 0) {
+    this.#mostLost = mostLost;
+  }
 
   append(kind: EntryKind, bytes: Uint8Array): boolean {
     const death = this.isSpared || this.death?.at !== kind ? undefined : this.death;
     if (death?.when === "before") this.#die();
     this.counts[kind]++;
-    if (!this.#written.take(kind, bytes.slice())) this.#unread ??= kind;
+    this.#newest.push({ kind, bytes: bytes.slice() });
+    if (this.#newest.length > this.#mostLost) this.#write(this.#newest.shift()!);
     if (death !== undefined) this.#die();
     return true;
   }
 
   /** What whoever goes on has to know. */
   read(): Resumable {
+    for (const entry of this.#newest.splice(0)) this.#write(entry);
     if (this.#unread !== undefined) throw new Error(`a ${this.#unread} that cannot be read`);
     const { resumable } = this.#written;
     if (resumable === undefined) throw new Error("nothing to go on with");
@@ -40,8 +50,12 @@ export class MortalJournal implements JournalSink {
 
   /** The machine stops, and with it goes what was not on its disk yet: the last entries. @returns how many of them were frames. */
   lose(entries: number): number {
-    const lost = this.#entries.splice(Math.max(0, this.#entries.length - entries));
+    const lost = this.#newest.splice(Math.max(0, this.#newest.length - entries));
     return lost.filter(({ kind }) => kind === "frame").length;
+  }
+
+  #write({ kind, bytes }: { readonly kind: EntryKind; readonly bytes: Uint8Array }): void {
+    if (!this.#written.take(kind, bytes)) this.#unread ??= kind;
   }
 
   #die(): never {
