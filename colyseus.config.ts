@@ -1,5 +1,5 @@
 /** The meeting point of games and server: every game on the shelf gets a room type of its name. */
-import { defineServer, matchMaker } from "@colyseus/core";
+import { defineServer } from "@colyseus/core";
 import { createApp } from "./server/app/app.ts";
 import { orExit, settings } from "./server/config/start-settings.ts";
 import { pageFolder } from "./server/page/page-stamp.ts";
@@ -11,17 +11,14 @@ export { games };
 export const app = orExit(() => createApp({ games, page: pageFolder, settings, workers: workerLink }));
 const { rooms, transport, express } = app;
 
-/** Where several processes share the port, they share what Colyseus knows of its rooms; each makes its own. */
-const shared =
-  workerLink === undefined
-    ? {}
-    : {
-        presence: workerLink.presence,
-        driver: workerLink.driver,
-        selectProcessIdToCreateRoom: async () => matchMaker.processId,
-      };
-
 // Signals and exceptions are ours: see server/boot/shutdown.ts and server/base/faults.ts.
-export const server = defineServer({ rooms, transport, express, greet: false, gracefullyShutdown: false, ...shared });
+export const server = defineServer({
+  rooms,
+  transport,
+  express,
+  greet: false,
+  gracefullyShutdown: false,
+  ...workerLink?.matchmaking,
+});
 
 export default server;

@@ -20,6 +20,7 @@ export class Continuity {
   readonly #settings: Settings;
   readonly #services: RoomServices;
   readonly #readiness: Readiness;
+  #crashed: readonly string[] = [];
 
   constructor(settings: Settings, services: RoomServices, readiness: Readiness) {
     this.#settings = settings;
@@ -32,9 +33,11 @@ export class Continuity {
    * rooms are known, and before it listens. A folder that cannot be used costs no match: it is said, and nothing is written.
    *
    * @param worker its number, where several share a port: their primary has the folder, and each of them one in it.
+   * @param crashed rooms that have ended a worker: they would end this one, too.
    * @throws SettingError when another server has the folder.
    */
-  async begin(worker?: number): Promise<void> {
+  async begin(worker?: number, crashed: readonly string[] = []): Promise<void> {
+    this.#crashed = crashed;
     const path = journalPath(this.#settings);
     if (path === undefined) return;
     try {
@@ -86,7 +89,7 @@ export class Continuity {
   }
 
   async #goOnWith(left: LeftFolder): Promise<void> {
-    await reopenRooms(left.matches, this.#services);
+    await reopenRooms(left.matches, this.#services, this.#crashed);
     // Whatever goes on is written down anew by now; where it could not be, the next process finds it here.
     if (this.#services.journals.current?.trouble === undefined) left.remove();
   }

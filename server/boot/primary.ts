@@ -18,10 +18,14 @@ const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
 /** Beyond the time for matches: closing their rooms takes a worker some seconds at most. */
 const MOST_CLOSING_MS = 5000;
 
-/** @param page the page; left out: what was built last. All workers, later ones too, have the same. */
+/**
+ * @param page the page; left out: what was built last. All workers, later ones too, have the same.
+ * @param file what each of them runs.
+ */
 export async function keepWorkers(
   settings: Settings,
   page: BuiltPage | undefined = readPage(pageFolder),
+  file = WORKER,
 ): Promise<void> {
   const goesOn = await prepareJournal(settings).catch(orEnd(settings));
   const port = new PortOwner();
@@ -33,10 +37,11 @@ export async function keepWorkers(
   };
   const crew = new Crew({
     size: settings.WORKERS,
-    file: WORKER,
+    file,
     port,
     page,
     goesOn,
+    watchdogSeconds: settings.WATCHDOG_SECONDS,
     onReady: () => tellUp(open, settings),
     onEnd: (code) => void end(code),
   });

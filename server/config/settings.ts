@@ -101,6 +101,7 @@ const workers: Setting<number> = {
 export const SETTINGS = {
   PORT: whole(0, 65535, 2567, "where the server listens; 0: any free port", "a port"),
   WORKERS: workers,
+  WATCHDOG_SECONDS: seconds(1, 600, 5, "a worker that hangs for so long in a room's rules is ended"),
   HOST: text("", "an address of this machine, or nothing for all of them", "the address it listens on"),
   BASE_PATH: {
     type: z.string().regex(/^(\/[\w.~-]+)*\/?$/),

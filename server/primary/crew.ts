@@ -6,17 +6,17 @@ import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE } from "../base/worker-id.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 import { stopReading } from "../socket/unread.ts";
-import type { Place, PrimaryCalls } from "../workers/calls.ts";
+import type { Crashed, Place, PrimaryCalls } from "../workers/calls.ts";
+import { inTime } from "./in-time.ts";
 import { Orphans } from "./orphans.ts";
 import { PastFigures } from "./past-figures.ts";
 import type { PortOwner } from "./port-owner.ts";
 import { type StoreCalls, Stores } from "./stores.ts";
+import { Watchdog } from "./watchdog.ts";
 import { type Ending, type Gift, WorkerProcess } from "./worker-process.ts";
 
 const SECRET_BYTES = 32;
 const LOOK_MS = 10;
-/** Who asks all workers does not wait for one that hangs. */
-const MOST_SURVEY_MS = 1000;
 /** Between the end of a worker that never was ready and its successor, doubling from the first to the second. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
@@ -31,6 +31,8 @@ export interface CrewOptions {
   readonly page: BuiltPage | undefined;
   /** Whether rooms of a worker that ends go on in another. */
   readonly goesOn: boolean;
+  /** A worker that has not answered for so long is ended, in seconds. */
+  readonly watchdogSeconds: number;
   /** The first of them is ready. */
   readonly onReady: () => void;
   /** All have ended, because they were told to; or none ever began, and this is the code they ended with. */
@@ -45,6 +47,9 @@ export class Crew {
   readonly #storeCalls = new Map<WorkerProcess, StoreCalls>();
   readonly #past = new PastFigures();
   readonly #orphans: Orphans;
+  readonly #watchdogs = new Map<WorkerProcess, Watchdog>();
+  /** Rooms whose rules did not return. */
+  readonly #crashed = new Map<string, Crashed>();
   readonly #pauses = new Map<number, number>();
   #wasReady = false;
   #isGoingDown = false;
@@ -97,14 +102,32 @@ export class Crew {
     this.#wasReady = true;
   }
 
+  /** One that loads its games is excused; one that opens rooms again is not: what hung once may hang then. */
+  #watch(worker: WorkerProcess): void {
+    const { watchdogSeconds: seconds } = this.#options;
+    const onHang = (): void => {
+      const { id, pid, longStep } = worker;
+      log.error({ worker: id, pid, seconds, ...longStep }, "a worker hangs, and is ended");
+      if (longStep !== undefined) this.#crashed.set(longStep.room, longStep);
+      worker.kill();
+    };
+    this.#watchdogs.set(worker, new Watchdog({ ping: () => worker.channel.call("ping"), onHang }, seconds));
+  }
+
+  #living(rooms: readonly string[]): readonly string[] {
+    return rooms.filter((room) => !this.#crashed.has(room));
+  }
+
   #ended(worker: WorkerProcess, { code, signal, lost }: Ending): void {
     const { id, pid, processId, rooms } = worker;
     this.#workers.delete(id);
     this.#options.port.remove(worker);
     this.#storeCalls.get(worker)?.end();
     this.#past.ended(worker);
+    this.#watchdogs.get(worker)?.stop();
+    this.#watchdogs.delete(worker);
     this.#storeCalls.delete(worker);
-    if (processId !== undefined) this.#orphans.add(id, this.#stores.forget(processId));
+    if (processId !== undefined) this.#orphans.add(id, this.#living(this.#stores.forget(processId)));
     this.#tellRooms();
     for (const gift of lost) void this.#give(gift);
     if (this.#isGoingDown) {
@@ -133,9 +156,11 @@ export class Crew {
     return {
       began: (processId) => {
         worker.processId = processId;
+        this.#watch(worker);
       },
       ready: () => this.#ready(worker),
       page: () => this.#options.page,
+      crashed: () => [...this.#crashed.keys()],
       presence: (method, args) => stores.presence(method, args),
       driver: async (method, args) => {
         const { roomId } = (args[0] ?? {}) as { readonly roomId?: unknown };
@@ -146,6 +171,8 @@ export class Crew {
       subscribe: (topic) => stores.subscribe(topic),
       unsubscribe: (topic) => stores.unsubscribe(topic),
       placeOf: async (room): Promise<Place> => {
+        const crashed = this.#crashed.get(room);
+        if (crashed !== undefined) return crashed;
         await this.#settled(room);
         const owner = this.#ownerOf(room);
         return owner === undefined || owner === worker ? "nowhere" : "elsewhere";
@@ -213,17 +240,4 @@ export class Crew {
     const all = this.workers.reduce((sum, { rooms }) => sum + rooms, 0);
     for (const worker of this.workers) worker.channel.tell("roomsElsewhere", all - worker.rooms);
   }
-}
-
-/** Undefined when it throws or takes too long. */
-function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, MOST_SURVEY_MS, undefined);
-    asked
-      .catch(() => undefined)
-      .then((answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      });
-  });
 }

@@ -1,8 +1,19 @@
 /** One worker as the primary has it: its process, the calls to it, and whether it takes connections. */
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, type StdioOptions } from "node:child_process";
 import type { Socket } from "node:net";
-import type { PrimaryCalls, WorkerCalls } from "../workers/calls.ts";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { type PrimaryCalls, STEPS_FILE, type WorkerCalls } from "../workers/calls.ts";
 import { Channel } from "../workers/channel.ts";
+
+const STDIO: StdioOptions = ["inherit", "inherit", "inherit", "ipc", "pipe"];
+
+/** A step that takes long. */
+export interface LongStep {
+  readonly room: string;
+  readonly game: string;
+  readonly tick: number;
+}
 
 /** A connection for a worker. */
 export interface Gift {
@@ -37,6 +48,8 @@ export class WorkerProcess {
   rooms = 0;
   /** Whether it takes connections. */
   isReady = false;
+  /** The step that it is in for long; undefined: in none. */
+  longStep: LongStep | undefined;
   readonly startedAt = performance.now();
   readonly channel: Channel<WorkerCalls>;
   readonly #child: ChildProcess;
@@ -46,7 +59,8 @@ export class WorkerProcess {
   constructor({ id, file, environment, calls, onEnd }: WorkerOptions) {
     this.id = id;
     // JSON would make null of the infinity that Colyseus writes, and text of its dates.
-    const child = fork(file, [], { env: environment, serialization: "advanced" });
+    const child = fork(file, [], { env: environment, serialization: "advanced", stdio: STDIO });
+    this.#hear(child.stdio[STEPS_FILE] as Readable);
     this.#child = child;
     this.channel = new Channel((message, socket) => child.send(message, socket, { keepOpen: true }, () => {}), {
       ...calls(this),
@@ -74,6 +88,14 @@ export class WorkerProcess {
   taken(number: number): void {
     this.#given.get(number)?.socket.destroy();
     this.#given.delete(number);
+  }
+
+  #hear(steps: Readable): void {
+    steps.on("error", () => {});
+    createInterface(steps).on("line", (line) => {
+      const step = JSON.parse(line) as Partial<LongStep>;
+      this.longStep = step.room === undefined ? undefined : (step as LongStep);
+    });
   }
 
   kill(): void {

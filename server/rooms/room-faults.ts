@@ -7,6 +7,7 @@ import { RulesError } from "../../shared/engine/game/rules-error.ts";
 import { type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Faults } from "../base/faults.ts";
 import { log } from "../base/log.ts";
+import { stepping } from "../base/stepping.ts";
 
 /** The room; it has no match yet while it is being made. */
 interface FaultyRoom {
@@ -47,11 +48,17 @@ export class RoomFaults {
 
   /** Makes what a room cannot be without. @throws ServerError in words that say whose fault it is that there is none. */
   orRefuse<Made>(make: () => Made): Made {
+    const { room, game, tick } = this.#where();
+    // Rules run in it: those that set a world up, or that step one again.
+    const notes = stepping.of(room, game);
+    notes.begin(tick);
     try {
       return make();
     } catch (error) {
       const { name, detail } = this.end(error);
       throw new ServerError(FAULTY, closeReason(name, detail));
+    } finally {
+      notes.end();
     }
   }
 

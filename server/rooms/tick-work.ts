@@ -5,6 +5,7 @@
 import { performance } from "node:perf_hooks";
 import type { Room } from "@colyseus/core";
 import type { Match } from "../../shared/referee/match.ts";
+import { type StepNotes, stepping } from "../base/stepping.ts";
 import { PatchClock } from "../colyseus/patch-clock.ts";
 import type { TickMeter } from "../observe/tick-meter.ts";
 import type { RoomState } from "../stream/room-state.ts";
@@ -28,16 +29,19 @@ export class TickWork<I, S> {
   #isOver = false;
   readonly #patches: PatchClock;
   readonly #options: TickWorkOptions<I, S>;
+  readonly #notes: StepNotes;
 
   constructor(room: Room<{ state: RoomState }>, options: TickWorkOptions<I, S>) {
     this.#patches = new PatchClock(room);
     this.#options = options;
+    this.#notes = stepping.of(room.roomId, options.match.game.name);
   }
 
   /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for a player). */
   close(latenessMs: number): boolean {
     const { match, sender, meter, onFault } = this.#options;
     const started = performance.now();
+    this.#notes.begin(match.world.tick);
     try {
       const closed = match.closeTick(started);
       sender.send();
@@ -50,6 +54,8 @@ export class TickWork<I, S> {
       this.#isOver = true;
       onFault(error);
       return true;
+    } finally {
+      this.#notes.end();
     }
   }
 

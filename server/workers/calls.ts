@@ -3,8 +3,17 @@ import type { Socket } from "node:net";
 import type { Survey } from "../base/everyone.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 
+/** The descriptor on which a worker tells of a step that takes long: a line of JSON, `{}` when it has come back. */
+export const STEPS_FILE = 4;
+
 /** The process in which a room is: this worker's own question is answered from its rooms first. */
-export type Place = "elsewhere" | "nowhere";
+export type Place = "elsewhere" | "nowhere" | Crashed;
+
+/** A room whose rules did not return: its process was ended, and nobody goes on with it. */
+export interface Crashed {
+  readonly game: string;
+  readonly tick: number;
+}
 
 /** The primary's side. */
 export interface PrimaryCalls {
@@ -14,6 +23,8 @@ export interface PrimaryCalls {
   ready(): void;
   /** The page; undefined when none is built. */
   page(): BuiltPage | undefined;
+  /** The rooms that have crashed: whoever finds them in a journal leaves them alone. */
+  crashed(): readonly string[];
   /** A method of Colyseus's stores, which are there. */
   presence(method: string, args: readonly unknown[]): unknown;
   driver(method: string, args: readonly unknown[]): unknown;

@@ -3,6 +3,9 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
+import { matchMaker, type ServerOptions } from "@colyseus/core";
+import type { WebSocketServer } from "ws";
+import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { Everyone, Survey } from "../base/everyone.ts";
 import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE, workerId } from "../base/worker-id.ts";
@@ -23,6 +26,7 @@ const LOOK_MS = 5;
 /** What the worker's server does when the primary says so. */
 export interface Orders {
   readonly server: Server;
+  readonly sockets: Pick<WebSocketServer, "handleUpgrade">;
   goDown(isHurried: boolean): void;
   /** A client has come to a seat that may have been reserved here. */
   arrived(session: string): void;
@@ -68,6 +72,12 @@ export class WorkerLink implements Everyone {
     process.on("message", (message, socket) => this.#primary.take(message, socket as Socket | undefined));
   }
 
+  /** For `defineServer`: what Colyseus knows of rooms is known to all workers, and each makes its own. */
+  get matchmaking(): Pick<ServerOptions, "presence" | "driver" | "selectProcessIdToCreateRoom"> {
+    const { presence, driver } = this;
+    return { presence, driver, selectProcessIdToCreateRoom: async () => matchMaker.processId };
+  }
+
   /** A key of this purpose, the same in all workers. */
   secretFor(purpose: string): Buffer {
     return createHmac("sha256", this.#secret).update(purpose).digest();
@@ -76,6 +86,11 @@ export class WorkerLink implements Everyone {
   /** The page, the same for all workers; undefined when none is built. */
   page(): Promise<BuiltPage | undefined> {
     return this.#primary.call("page");
+  }
+
+  /** The rooms that have crashed a worker. */
+  crashed(): Promise<readonly string[]> {
+    return this.#primary.call("crashed");
   }
 
   /** Takes orders, and connections through this transport instead of a port. */
@@ -115,7 +130,15 @@ export class WorkerLink implements Everyone {
   async passOn(request: IncomingMessage, socket: Socket, head: Uint8Array): Promise<boolean> {
     const { kind, room } = readHandshake(request.url ?? "");
     if (kind !== "room" || room === undefined || roomTypeOf(room) !== undefined) return false;
-    if ((await this.#primary.call("placeOf", room)) === "nowhere" || socket.destroyed) return false;
+    const place = await this.#primary.call("placeOf", room);
+    if (place === "nowhere" || socket.destroyed) return false;
+    if (place !== "elsewhere") {
+      this.#orders?.sockets.handleUpgrade(request, socket, Buffer.from(head), (ws) => {
+        const reason = `the rules of ${place.game} did not return from tick ${place.tick}; the room ended`;
+        ws.close(CLOSE_CODES["room/crashed"].code, closeReason("room/crashed", reason));
+      });
+      return true;
+    }
     const bytes = bytesOf(request, socket, head);
     release(socket);
     this.#primary.pass("passOn", [room, bytes], socket);

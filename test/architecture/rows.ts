@@ -47,7 +47,7 @@ shared/referee/sessions | shared/engine/* shared/referee/desync shared/referee/h
 # Knows Node; Colyseus where a row says so. No arrow from the front line into rooms.
 server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/journal server/monitor server/observe server/page server/recordings server/rooms server/socket server/workers shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | 
 server/base | | node: pino | clock process
-server/boot | colyseus.config.ts server/app server/base server/config server/journal server/page server/primary server/workers | @colyseus/core node: | clock process
+server/boot | colyseus.config.ts server/app server/base server/colyseus server/config server/journal server/page server/primary server/workers | @colyseus/core node: | clock process
 server/cli | colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
 server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
@@ -67,7 +67,7 @@ server/rooms/returns | server/base server/colyseus server/identity shared/engine
 server/socket | server/base server/colyseus server/config shared/budget shared/engine/* | node: ws | clock process
 server/stream | server/colyseus shared/engine/* shared/referee shared/referee/history shared/referee/inputs | @colyseus/core @colyseus/schema | process
 server/web | server/base server/colyseus server/config | express-rate-limit node: | clock process
-server/workers | server/base server/colyseus server/page | @colyseus/core node: | clock process
+server/workers | server/base server/colyseus server/page shared/engine/* | @colyseus/core node: ws | clock process
 
 # The client library: the SDK and timers, no DOM.
 client/chat | client/events shared/engine/* | | 

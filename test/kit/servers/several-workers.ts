@@ -12,8 +12,12 @@ export class SeveralWorkers {
     this.count = count;
   }
 
-  static async start(count: number, env: Readonly<Record<string, string>> = {}): Promise<SeveralWorkers> {
-    const server = await StartedServer.start({ WORKERS: String(count), LOG_LEVEL: "info", ...env });
+  static async start(
+    count: number,
+    env: Readonly<Record<string, string>> = {},
+    command?: readonly string[],
+  ): Promise<SeveralWorkers> {
+    const server = await StartedServer.start({ WORKERS: String(count), LOG_LEVEL: "info", ...env }, command);
     const several = new SeveralWorkers(server, count);
     if (count > 1) await until("all workers are ready", () => several.pids().size === count);
     return several;
