@@ -1,4 +1,4 @@
-/** The server is killed under a playing page and started again: the page says so, and plays on by itself. */
+/** A server that writes no journal is killed under a playing page and started again: the page says so, and plays on by itself. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -24,7 +24,7 @@ const freePort = (): Promise<number> =>
 /** `npm start` without its build, as a process of its own. */
 function start(port: number): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, PORT: String(port) };
+    const env = { ...process.env, PORT: String(port), JOURNAL: "none" };
     const child = spawn(process.execPath, [...TYPESCRIPT, "server/boot/main.ts"], { env });
     child.stdout.on("data", (text: Buffer) => {
       if (text.includes("Phalanx is up")) resolve(child);
