@@ -36,7 +36,7 @@ shared/games/skirmish | shared/engine/index.ts | |
 shared/games | shared/engine/index.ts shared/games/arena shared/games/skirmish | | 
 shared/monitor | | | 
 shared/netsim | shared/engine/* | | 
-shared/recording | shared/engine/* shared/referee shared/referee/history | fflate | 
+shared/recording | shared/engine/* shared/referee shared/referee/desync shared/referee/history | fflate | 
 shared/referee/desync | shared/engine/* shared/referee/history shared/referee/inputs shared/referee/peers | | 
 shared/referee/history | shared/engine/* shared/referee/inputs shared/referee/peers | | 
 shared/referee/inputs | shared/engine/* | | 
