@@ -44,7 +44,7 @@ export function gameOf(file: string, { head }: Recording, games: readonly AnyGam
   if (game === undefined) throw new Unusable(`${file}: this shelf has no game called "${head.game}".`);
   const logic = logicHashes()[game.name];
   if (head.logic !== undefined && logic !== undefined && head.logic !== logic)
-    process.stdout.write(
+    process.stderr.write(
       `${file}: recorded with other rules of ${game.name} (${head.logic}; these are ${logic}). It is played with these.\n`,
     );
   return game;
