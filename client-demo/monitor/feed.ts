@@ -3,12 +3,12 @@
  * again.
  */
 import { ColyseusSDK, type Room } from "@colyseus/sdk";
+import { retryDelayMs } from "../../client/connection/retry-delay.ts";
 import { SdkConnection } from "../../client/connection/sdk-connection.ts";
 import { serverUrlOf } from "../../client/connection/server-url.ts";
 import { Watchdog } from "../../client/connection/watchdog.ts";
 import { closeName } from "../../shared/engine/protocol/close-codes.ts";
 import { MONITOR_ROOM, type Push, type RoomPush, TICKET_META } from "../../shared/monitor/feed.ts";
-import { retryDelayMs } from "../ui/retry-delay.ts";
 
 /** The server does not know this page's ticket, which it had from it: it has been restarted. */
 const UNKNOWN_TICKET = 401;

@@ -1,11 +1,10 @@
-/** The reconnector: after a lost connection it tries at once, then every 1 to 5 s, and at once again when there is hope. */
+/** The reconnector: after a lost connection it tries as `retry-delay.ts` says, and at once again when there is hope. */
+import { retryDelayMs } from "./retry-delay.ts";
 import type { SdkConnection } from "./sdk-connection.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** The server holds a seat for 30 s; twelve tries of three seconds on average are longer. */
-const MOST_TRIES = 12;
-const LEAST_WAIT_MS = 1000;
-const MOST_WAIT_MS = 5000;
+/** The server holds a seat for 30 s; so many tries take longer, whatever chance does. */
+const MOST_TRIES = 20;
 
 /**
  * The SDK retries by a timer of its own that nothing can hurry. So it is told to retry at once, and the wait is made
@@ -72,6 +71,7 @@ export class Reconnector {
   }
 
   #try(attempt: () => void): void {
+    const wait = retryDelayMs(this.#tries, Math.random());
     this.#tries++;
     this.#waiting = () => {
       try {
@@ -81,7 +81,6 @@ export class Reconnector {
         this.#try(attempt);
       }
     };
-    const wait = this.#tries <= 1 ? 0 : LEAST_WAIT_MS + Math.random() * (MOST_WAIT_MS - LEAST_WAIT_MS);
     this.#timer = setTimeout(() => this.hurry(), wait);
   }
 }

@@ -1,12 +1,11 @@
 /** The commands of `npm run replay`: each prints what it found, and returns the code that the process ends with. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { compare } from "../../shared/recording/compare.ts";
 import { cut } from "../../shared/recording/cut.ts";
-import { Recording } from "../../shared/recording/recording.ts";
 import { Replayer } from "../../shared/recording/replayer.ts";
 import { verify } from "../../shared/recording/verify.ts";
-import { logicHashes } from "../config/logic-hash.ts";
+import { gameOf, open, Unusable } from "./replay-file.ts";
 import { writeJson } from "./replay-json.ts";
 import { differenceLine, headLines, markLine, rosterWords, worldWords } from "./replay-words.ts";
 
@@ -24,35 +23,8 @@ const SAME = 0;
 const DIFFERS = 1;
 const UNREADABLE = 2;
 
-/** What was asked for cannot be done; the message is all that a person needs. */
-export class Unusable extends Error {}
-
 function say(line = ""): void {
   process.stdout.write(`${line}\n`);
-}
-
-function open(file: string): Recording {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new Unusable(`${file} cannot be read: ${(error as Error).message}`);
-  }
-  const recording = Recording.open(bytes);
-  if (typeof recording === "string") throw new Unusable(`${file}: ${recording}`);
-  return recording;
-}
-
-/** The game of a recording; says so when its rules are others today. */
-function gameOf(file: string, { head }: Recording, games: readonly AnyGame[]): AnyGame {
-  const game = games.find(({ name }) => name === head.game);
-  if (game === undefined) throw new Unusable(`${file}: this shelf has no game called "${head.game}".`);
-  const logic = logicHashes()[game.name];
-  if (head.logic !== undefined && logic !== undefined && head.logic !== logic)
-    say(
-      `${file}: recorded with other rules of ${game.name} (${head.logic}; these are ${logic}). It is played with these.`,
-    );
-  return game;
 }
 
 function tickOf(name: string, text: string | undefined, byDefault: number): number {
@@ -67,7 +39,7 @@ function only({ files }: ReplayOptions): string {
 }
 
 function verifyOne(file: string, games: readonly AnyGame[]): number {
-  const recording = open(file);
+  const recording = open(file, games);
   const game = gameOf(file, recording, games);
   const begun = performance.now();
   const { ticks, digests, keyframes, divergence, fault } = verify(game, recording);
@@ -101,7 +73,7 @@ function verifyAll({ files, games }: ReplayOptions): number {
 }
 
 function info(options: ReplayOptions): number {
-  const recording = open(only(options));
+  const recording = open(only(options), options.games);
   for (const line of headLines(recording)) say(line);
   let seats = "";
   for (const index of recording.blocks.keys()) {
@@ -125,7 +97,7 @@ function info(options: ReplayOptions): number {
 
 function play(options: ReplayOptions): number {
   const file = only(options);
-  const recording = open(file);
+  const recording = open(file, options.games);
   const replayer = Replayer.open(gameOf(file, recording, options.games), recording);
   if (typeof replayer === "string") throw new Unusable(`${file}: ${replayer}`);
   const from = tickOf("from", options.from, recording.firstTick);
@@ -141,7 +113,7 @@ function play(options: ReplayOptions): number {
 
 function cutOut(options: ReplayOptions): number {
   const file = only(options);
-  const recording = open(file);
+  const recording = open(file, options.games);
   if (options.out === undefined) throw new Unusable("Name the file for the part: --out part.phx");
   const from = tickOf("from", options.from, recording.firstTick);
   const to = tickOf("to", options.to, recording.endTick);
@@ -159,7 +131,7 @@ function cutOut(options: ReplayOptions): number {
 function diff({ files, games }: ReplayOptions): number {
   const [one, other] = files;
   if (other === undefined || files.length > 2) throw new Unusable("Name two recordings.");
-  const [a, b] = [open(one!), open(other)];
+  const [a, b] = [open(one!, games), open(other, games)];
   const game = gameOf(one!, a, games);
   if (a.head.logic !== b.head.logic) say("They were recorded with different rules; both are played with these.");
   const found = compare(game, a, b);
@@ -180,7 +152,7 @@ function diff({ files, games }: ReplayOptions): number {
 
 function exportJson(options: ReplayOptions): number {
   const file = only(options);
-  const recording = open(file);
+  const recording = open(file, options.games);
   const replayer = Replayer.open(gameOf(file, recording, options.games), recording);
   if (typeof replayer === "string") throw new Unusable(`${file}: ${replayer}`);
   const from = tickOf("from", options.from, recording.firstTick);

@@ -11,7 +11,8 @@ const USAGE = `Usage: npm run replay -- verify FILE...               steps every
        npm run replay -- diff FILE FILE               the first tick at which two recordings differ, and in what
        npm run replay -- export-json FILE [--from TICK] [--to TICK] [--worlds]
                                                       frames, seats and marks as JSON, with the world at every tick if asked for
-  Recordings are in the folder of the server's setting REPLAYS; one that is being written (.part) can be read, too.
+  Recordings are in the folder of the server's setting REPLAYS; one that is being written (.part) can be read, too,
+  and so can a desync report (reports/*.json): the frames of the server up to the tick that differed.
   Ends with 0 when all is the same, 1 when something differs, 2 when a file cannot be read, or not to its end.
 `;
 
@@ -45,7 +46,8 @@ if (given.values.help) {
   process.stdout.write(USAGE);
   process.exit(0);
 }
-const { COMMANDS, Unusable } = await import("./replay-commands.ts");
+const { COMMANDS } = await import("./replay-commands.ts");
+const { Unusable } = await import("./replay-file.ts");
 const [word = "", ...files] = given.positionals;
 const command = COMMANDS[word];
 if (command === undefined) fail(`${word === "" ? "Say what to do" : `There is no command ${word}`}.\n${USAGE}`);

@@ -102,6 +102,12 @@ export class Recorder implements JournalSink {
     this.#hasEnded = true;
   }
 
+  /** The tick after the last frame that was written. */
+  get #endTick(): number {
+    const last = this.#blocks.at(-1);
+    return last === undefined ? 0 : last.tick + last.frames;
+  }
+
   #takeFrame(tick: number, entry: Uint8Array, from: number): void {
     // What was not written down leaves a gap, and a keyframe after it.
     if (this.#block?.nextTick === tick) this.#block.take(entry, from);
@@ -109,6 +115,11 @@ export class Recorder implements JournalSink {
 
   #takeKeyframe(tick: number, snapshot: Uint8Array): void {
     const block = this.#block;
+    // The match has gone back: what is recorded was played, and is no more.
+    if (tick < (block?.nextTick ?? this.#endTick)) {
+      this.end();
+      return;
+    }
     const isFull =
       block === undefined ||
       block.nextTick !== tick ||

@@ -36,7 +36,7 @@ shared/games/skirmish | shared/engine/index.ts | |
 shared/games | shared/engine/index.ts shared/games/arena shared/games/skirmish | | 
 shared/monitor | | | 
 shared/netsim | shared/engine/* | | 
-shared/recording | shared/engine/* shared/referee shared/referee/history | fflate | 
+shared/recording | shared/engine/* shared/referee shared/referee/desync shared/referee/history | fflate | 
 shared/referee/desync | shared/engine/* shared/referee/history shared/referee/inputs shared/referee/peers | | 
 shared/referee/history | shared/engine/* shared/referee/inputs shared/referee/peers | | 
 shared/referee/inputs | shared/engine/* | | 
@@ -83,7 +83,7 @@ client/stream | client/match shared/engine/* | @colyseus/sdk |
 client-demo/app/address | client/match client/session shared/engine/* shared/netsim | | 
 client-demo/app/chat | client-demo/app/input client-demo/ui client/chat shared/engine/* | | clock dom
 client-demo/app/commands | client-demo/app/panels client-demo/ui shared/engine/* | | dom
-client-demo/app/entry | client-demo/app/address client-demo/app/input client-demo/app/loop client-demo/app/panels client-demo/ui client/local client/match client/netsim client/session shared/engine/* | | clock dom
+client-demo/app/entry | client-demo/app/address client-demo/app/input client-demo/app/loop client-demo/app/panels client-demo/ui client/connection client/local client/match client/netsim client/session shared/engine/* | | clock dom
 client-demo/app/input | client-demo/views shared/engine/* | | dom
 client-demo/app/loop | client-demo/app/address client-demo/app/commands client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client-demo/views/skirmish client/match shared/engine/* | | clock dom
 client-demo/app/match | client/match | | 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { RULES_FAILED } from "../../client/match/session-end.ts";
 import { isRoomGone, problemOfEnd, problemOfJoin } from "../../client-demo/app/address/problem.ts";
 import { readPageOptions, searchOf, takeToken } from "../../client-demo/app/address/url-params.ts";
-import { refusedDelayMs, retryDelayMs } from "../../client-demo/ui/retry-delay.ts";
+import { refusedDelayMs } from "../../client-demo/ui/refused-delay.ts";
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import { games } from "../../shared/games/index.ts";
 import { bothWays } from "../../shared/netsim/conditions.ts";
@@ -213,15 +213,5 @@ describe("the end of a session", () => {
     const problem = problemOfEnd({ code: RULES_FAILED, reason: "the rules of tag failed here at tick 7: oh" });
     expect(problem).toMatchObject({ sentence: "The rules of tag failed here at tick 7: oh." });
     expect(problem.isRetried).toBeUndefined();
-  });
-
-  test("is followed by a try at once, then every 1 to 5 seconds", () => {
-    expect(retryDelayMs(0, 0.9)).toBe(0);
-    for (let attempt = 1; attempt < 20; attempt++)
-      for (const chance of [0, 0.5, 1]) {
-        expect(retryDelayMs(attempt, chance)).toBeGreaterThanOrEqual(1000);
-        expect(retryDelayMs(attempt, chance)).toBeLessThanOrEqual(5000);
-      }
-    expect(retryDelayMs(3, 0)).not.toBe(retryDelayMs(3, 1));
   });
 });

@@ -83,3 +83,14 @@ describe("a match whose frames are large", () => {
     expect([isWhole, ...blocks.map(({ frames }) => frames)]).toEqual([true, 16, 1]);
   });
 });
+
+it("a match that goes back to an earlier tick is recorded up to where it had come", () => {
+  const memory = new MemoryRecording(games[0]!);
+  const stamped = (tick: number): Uint8Array => Uint8Array.of(tick, 1);
+  memory.recorder.append("keyframe", stamped(0));
+  for (let tick = 0; tick < 5; tick++) memory.recorder.append("frame", stamped(tick));
+  memory.recorder.append("keyframe", stamped(3));
+  memory.recorder.append("frame", stamped(3));
+  const { endTick, isWhole } = opened(memory.file);
+  expect([endTick, isWhole, memory.recorder.hasEnded]).toEqual([5, true, true]);
+});

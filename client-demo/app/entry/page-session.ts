@@ -1,8 +1,10 @@
 /** The page session: joins a room, plays, and rejoins by itself when the connection is lost. */
+
+import { retryDelayMs } from "../../../client/connection/retry-delay.ts";
 import type { SessionEnd } from "../../../client/match/session-end.ts";
 import type { SimulatedNetwork } from "../../../client/netsim/simulated-network.ts";
 import { Session } from "../../../client/session/session.ts";
-import { refusedDelayMs, retryDelayMs } from "../../ui/retry-delay.ts";
+import { refusedDelayMs } from "../../ui/refused-delay.ts";
 import {
   type ActionKind,
   AWAY,

@@ -49,14 +49,18 @@ export function opened(file: Uint8Array): Recording {
   return recording;
 }
 
-/** What is wrong with it, in words, when every frame is stepped again; nothing, where a referee did what it should. */
-export function faultsOf(game: AnyGame, memory: MemoryRecording): string[] {
-  const { ticks, divergence, fault } = verify(game, opened(memory.end()));
-  return [
-    ...(ticks === 0 ? ["nothing was recorded"] : []),
-    ...(divergence === undefined
-      ? []
-      : [`another world at tick ${divergence.tick}: ${JSON.stringify(divergence.fields)}`]),
-    ...(fault === undefined ? [] : [fault]),
-  ];
+/** What is wrong with the recordings of a match, in words, when every frame is stepped again; nothing, where its referees did what they should. */
+export function faultsOf(game: AnyGame, memories: readonly MemoryRecording[]): string[] {
+  // A referee that closed no tick has written nothing.
+  const files = memories.map((memory) => memory.end()).filter(({ length }) => length > 0);
+  if (files.length === 0) return ["nothing was recorded"];
+  return files.flatMap((file) => {
+    const { divergence, fault } = verify(game, opened(file));
+    return [
+      ...(divergence === undefined
+        ? []
+        : [`another world at tick ${divergence.tick}: ${JSON.stringify(divergence.fields)}`]),
+      ...(fault === undefined ? [] : [fault]),
+    ];
+  });
 }

@@ -1,6 +1,7 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
 
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
+import type { Recorder } from "../../../shared/recording/recorder.ts";
 import { type Closed, Match } from "../../../shared/referee/match.ts";
 import type { ResumeOptions } from "../../../shared/referee/match-options.ts";
 import type { SessionOptions } from "../../../shared/referee/peers/client-session.ts";
@@ -36,7 +37,8 @@ export class Table<I, S> {
   readonly #clock: TickClock;
   readonly #random: WorldRandom;
   readonly #drawMs: number;
-  readonly #recording: MemoryRecording;
+  /** One for each referee: the next process begins another. */
+  readonly #recordings: MemoryRecording[] = [];
   #created = 0;
   /** The referee's clock is so many milliseconds ahead of `now`. */
   #aheadMs = 0;
@@ -47,9 +49,8 @@ export class Table<I, S> {
     this.#clock = new TickClock(options.game.tickRate, 0);
     this.#drawMs = options.drawMs ?? 1000 / options.game.tickRate;
     const { game, seed, bots = 0, away, pause, strictSeconds, onReport, journal } = options;
-    this.#recording = new MemoryRecording(game);
     this.match = matchInMemory(game, {
-      ...{ seed, bots, journal, recording: this.#recording.recorder, pack: packInMemory },
+      ...{ seed, bots, journal, recording: this.#record(), pack: packInMemory },
       ...(away === undefined ? {} : { away }),
       ...(pause === undefined ? {} : { pause }),
       ...(strictSeconds === undefined ? {} : { strictSeconds }),
@@ -134,7 +135,7 @@ export class Table<I, S> {
     const { game, onReport } = this.#options;
     const now = this.refereeNow;
     const made = Match.resume(game, saved, {
-      ...{ now, pack: packInMemory, recording: this.#recording.recorder },
+      ...{ now, pack: packInMemory, recording: this.#record() },
       ...more,
       ...(onReport === undefined ? {} : { onReport }),
     });
@@ -145,7 +146,12 @@ export class Table<I, S> {
 
   /** The match is over: what is wrong with its recording when it is verified, in words. */
   recordingFaults(): string[] {
-    return faultsOf(this.#options.game, this.#recording);
+    return faultsOf(this.#options.game, this.#recordings);
+  }
+
+  #record(): Recorder {
+    const { recorder } = this.#recordings[this.#recordings.push(new MemoryRecording(this.#options.game)) - 1]!;
+    return recorder;
   }
 
   /** The open tick is closed no earlier than in so many milliseconds. */

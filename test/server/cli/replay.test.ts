@@ -3,8 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { tag } from "../../../shared/games/tag.ts";
+import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
+import { flipBit } from "../../kit/memory/flip-bit.ts";
 import { recordMatch } from "../../kit/memory/recorded.ts";
+import { Table } from "../../kit/memory/table.ts";
 import { Helper } from "../../kit/servers/calls.ts";
 import type { CommandCalls, Ended } from "../../kit/servers/commands-process.ts";
 
@@ -117,6 +121,43 @@ it.each([
   const { code, error } = await run(word, ...rest);
   expect(error).toMatch(said);
   expect(code).toBe(2);
+});
+
+describe("a desync report", () => {
+  const report = (): DesyncReport => {
+    const reports: DesyncReport[] = [];
+    const table = new Table({
+      ...{ game: tag, seed: 3, bots: 2, network: () => ({ delayMs: 40, jitterMs: 0 }) },
+      script: () => ({ dx: 1, dy: 0 }),
+      onReport: (made) => void reports.push(made),
+    });
+    const player = table.add();
+    table.runTo(2 * tag.tickRate);
+    flipBit(player.client.confirmed as never, new WorldRandom(1));
+    table.runTo(4 * tag.tickRate);
+    return reports[0]!;
+  };
+
+  it("is looked at like any recording", async () => {
+    const made = report();
+    writeFileSync(path("report.json"), JSON.stringify({ room: "a", at: new Date(0).toISOString(), ...made }));
+    const { code, out } = await run("verify", path("report.json"));
+    expect(out).toMatch(/report\.json: \d+ ticks, /);
+    expect(code).toBe(0);
+    const info = await run("info", path("report.json"));
+    expect(info.out).toContain(`desync  seat ${made.client.seat}  memory: ${made.differences[0]!.path}`);
+  });
+
+  it.each([
+    ["{", /cannot be read as a desync report/],
+    ['{"game":"tag"}', /there is no frame in this report, or it is none/],
+    ['{"game":"chess"}', /this shelf has no game called "chess"/],
+  ])("that says %s is refused in words", async (text, said) => {
+    writeFileSync(path("wrong.json"), text);
+    const { code, error } = await run("info", path("wrong.json"));
+    expect(code).toBe(2);
+    expect(error).toMatch(said);
+  });
 });
 
 it("writes nothing to what it reads", () => {
