@@ -72,7 +72,7 @@ export class Crowd {
     const from = this.#members.map(({ tick }) => tick());
     for (const until = performance.now() + mostMs; performance.now() < until; await pause(DRAW_MS))
       if (this.#members.every(({ tick }, i) => tick() >= from[i]! + ticks)) break;
-    this.#sessions.forEach((session, i) => (this.#seats[i] ??= session.client.seat));
+    for (const [i, { client }] of this.#sessions.entries()) this.#seats[i] ??= client.seat;
   }
 
   /**

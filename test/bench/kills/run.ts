@@ -73,8 +73,15 @@ async function main(): Promise<void> {
     const entry = times.get(target) ?? { count: 0, ms: [] };
     times.set(target, entry);
     entry.count++;
-    entry.ms.push(...(await crowd.since(kill, MOST_BACK_MS)));
+    const ms = await crowd.since(kill, MOST_BACK_MS);
     await starting;
+    entry.ms.push(...ms);
+    process.stderr.write(
+      `${target}: ${ms.length} players, the last after ${quantile(
+        [...ms].sort((a, b) => a - b),
+        1,
+      )}\n`,
+    );
   };
   try {
     for (let made = 0; made < players!; made += ROOM)
