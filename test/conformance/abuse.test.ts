@@ -31,6 +31,7 @@ beforeAll(async () => {
   await server.health();
   await after(UNDISTURBED_MS);
   undisturbed = (await server.health()).lateness;
+  await server.machineLateness();
 });
 afterAll(() => server.stop());
 
@@ -61,16 +62,18 @@ describe("meanwhile", () => {
 
   it("the match in another room kept its tick and stayed in step", async () => {
     const { lateness, faults, heapBytes } = await server.health();
+    const machine = p99(await server.machineLateness());
     const ticks = { undisturbed: p99(undisturbed), attacked: p99(lateness), of: lateness.length };
     process.stdout.write(
       `${chosen.length} of ${rows.length} rows; p99 of lateness ${ticks.undisturbed.toFixed(1)} ms undisturbed, ` +
-        `${ticks.attacked.toFixed(1)} ms under attack (${ticks.of} ticks); heap ${Math.round(heapBytes / 2 ** 20)} MiB\n`,
+        `${ticks.attacked.toFixed(1)} ms under attack (${ticks.of} ticks), ` +
+        `${machine.toFixed(1)} ms in a process that was not attacked; heap ${Math.round(heapBytes / 2 ** 20)} MiB\n`,
     );
     expect(faults).toBe(0);
     expect(ticks.of, "ticks while it was attacked").toBeGreaterThan(20);
     const { client } = server.witness.session;
-    const lateTicks = ((ticks.attacked - ticks.undisturbed * MOST_SLOWDOWN) / 1000) * tag.tickRate;
-    expect(lateTicks, "how late they were more than before, in ticks").toBeLessThan(MOST_LATE_TICKS);
+    const lateTicks = ((ticks.attacked - Math.max(ticks.undisturbed, machine) * MOST_SLOWDOWN) / 1000) * tag.tickRate;
+    expect(lateTicks, "how late they were more than before and than others, in ticks").toBeLessThan(MOST_LATE_TICKS);
     expect(client.stats.hashMismatches).toBe(0);
     expect(client.confirmedTick).toBeGreaterThan(undisturbed.length);
   });
