@@ -6,6 +6,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { games } from "../../shared/games/index.ts";
 import { AttackedServer } from "../kit/servers/attacked-server.ts";
+import type { Row } from "./row.ts";
 import { rows } from "./rows/all.ts";
 import { runRow } from "./run-row.ts";
 
@@ -22,6 +23,12 @@ const isShort = process.env.CI === undefined && process.env.ABUSE !== "all";
  */
 const MOST_LATE_TICKS = isShort ? 1 : 0.5;
 const chosen = rows.filter(({ isSlow = false }) => !isShort || !isSlow);
+
+const NO_ROOM = "close 1000";
+const MOST_AGAIN = 3;
+/** A connection without a room is closed after a second, also where a busy machine has not come to what it sent: that is sent again. */
+const isOverdue = (row: Row, end: string): boolean =>
+  row.kind === "frames" && row.seat === "none" && !row.end.includes(NO_ROOM) && end === NO_ROOM;
 
 let server: AttackedServer;
 let undisturbed: readonly number[];
@@ -49,7 +56,8 @@ it(`has at least ${FEWEST_ROWS} rows, each with a name of its own and a reason`,
 
 describe.concurrent("each ends as it should", () => {
   it.each(chosen.map((row) => [`${row.why}: ${row.name}`, row] as const))("%s", async (_title, row) => {
-    const end = await runRow(row, server.target);
+    let end = await runRow(row, server.target);
+    for (let again = 0; isOverdue(row, end) && again < MOST_AGAIN; again++) end = await runRow(row, server.target);
     expect(row.end.split("|"), `ended with "${end}"`).toContain(end);
   });
 });
