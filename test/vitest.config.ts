@@ -1,9 +1,10 @@
 /**
- * The projects of the tests: what only computes first, in parallel; then real sockets, two files at a time where
- * nothing is timed, and one at a time where something is; then real browsers, two files at a time.
+ * The projects of the tests: what only computes first, in parallel; then real sockets, three files at a time where
+ * nothing is timed, and one at a time where something is; then real browsers, two or three files at a time.
  */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./long-first.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const sockets = [
@@ -42,6 +43,9 @@ const isolated = [
 ];
 const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 
+/** Where files wait for most of their time, two cores are idle for half of it with a worker each. */
+const WAITING_WORKERS = 3;
+
 /** Files of one worker have the same modules: to load them once for each would be most of what many cost. */
 const together = { isolate: false, setupFiles: ["test/kit/after-file.ts"] };
 
@@ -52,6 +56,7 @@ const project = (name: string, groupOrder: number, test: object) => ({
 export default defineConfig({
   test: {
     root,
+    sequence: { sequencer: LongFirst },
     reporters: process.env.CI ? ["verbose"] : ["default"],
     env: { LOG_LEVEL: "silent" },
     // A file is made ready once, not once in each project and each run; npm ci throws away what is kept.
@@ -64,13 +69,18 @@ export default defineConfig({
         exclude: [...sockets, ...browsers, ...processes, ...isolated],
       }),
       project("isolated", 0, { include: isolated, maxWorkers: availableParallelism() }),
-      project("processes", 1, { include: processes, maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 }),
-      project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: 2, ...together }),
+      project("processes", 1, {
+        include: processes,
+        maxWorkers: WAITING_WORKERS,
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+      }),
+      project("sockets", 1, { include: sockets, exclude: timed, maxWorkers: WAITING_WORKERS, ...together }),
       project("timed", 2, { include: timed, fileParallelism: false, ...together }),
       project("browsers", 3, {
         include: browsers,
         // Each worker has browsers of its own, and they outlast its files.
-        maxWorkers: 2,
+        maxWorkers: process.env.CI ? WAITING_WORKERS : 2,
         isolate: false,
         setupFiles: ["test/kit/after-file.ts"],
         globalSetup: ["test/kit/browsers/browser-run.ts"],

@@ -1,14 +1,5 @@
 /** The file of a recording: grows block by block beside its name, and gets it when the match is over. */
-import {
-  appendFileSync,
-  closeSync,
-  constants,
-  openSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, constants, openSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../base/make-folder.ts";
 import { PART } from "./recording-name.ts";
@@ -35,8 +26,14 @@ export class RecordingFile {
 
   /** It is opened for each block, twice a minute: so many rooms would else hold as many files. @throws what writing throws. */
   append(bytes: Uint8Array): void {
-    if (this.size === 0) this.#begin(bytes);
-    else appendFileSync(this.#part, bytes, { flag: AT_ITS_END as never });
+    if (this.size === 0) makeFolder(this.#folder);
+    const file = openSync(this.#part, this.size === 0 ? "wx" : AT_ITS_END, MODE);
+    this.#isOurs = true;
+    try {
+      writeFileSync(file, bytes);
+    } finally {
+      closeSync(file);
+    }
     this.size += bytes.length;
   }
 
@@ -49,16 +46,5 @@ export class RecordingFile {
   cutBack(): void {
     if (this.size > 0) truncateSync(this.#part, this.size);
     else if (this.#isOurs) rmSync(this.#part, { force: true });
-  }
-
-  #begin(bytes: Uint8Array): void {
-    makeFolder(this.#folder);
-    const file = openSync(this.#part, "wx", MODE);
-    this.#isOurs = true;
-    try {
-      writeFileSync(file, bytes);
-    } finally {
-      closeSync(file);
-    }
   }
 }

@@ -45,6 +45,8 @@ export interface Outcome {
   readonly cases: number;
   /** How late each tick of the watched match was meanwhile, in milliseconds. */
   readonly lateness: readonly number[];
+  /** The same of a process that nobody tried anything on: the machine's share. */
+  readonly machineLateness: readonly number[];
   readonly memoryBytes: number;
   readonly grownBytes: number;
   readonly findings: readonly Finding[];
@@ -70,6 +72,7 @@ export class Fuzzer {
   /** @param from the number of the first case. @param most as many cases, if time allows. */
   async run(seconds: number, from = 0, most = Number.POSITIVE_INFINITY): Promise<Outcome> {
     let number = from;
+    await this.#server.machineLateness();
     for (let i = 0; i < WARM_UP && most > BATCH; i++, number += BATCH)
       await this.#tryBatch(this.#numbers(number, BATCH));
     const memoryBytes = await this.#server.memory();
@@ -80,11 +83,13 @@ export class Fuzzer {
       number += count;
     }
     const lateness = this.#server.takeLateness();
+    const machineLateness = await this.#server.machineLateness();
     const enough = seconds < SHORT_SECONDS ? MOST_GROWTH_BYTES : SMALL_GROWTH_BYTES;
     const grownBytes = await this.#growth(memoryBytes, enough);
     if (grownBytes > MOST_GROWTH_BYTES)
       this.#report({ wrong: `memory grew by ${grownBytes} bytes`, number: undefined, pieces: [], on: undefined });
-    return { kind: this.#kind, cases: number - from, lateness, memoryBytes, grownBytes, findings: this.#findings };
+    const found = { memoryBytes, grownBytes, findings: this.#findings };
+    return { kind: this.#kind, cases: number - from, lateness, machineLateness, ...found };
   }
 
   #numbers(first: number, count: number): readonly number[] {

@@ -57,6 +57,11 @@ export class WatchedServer {
     return this.#lateness.splice(0);
   }
 
+  /** How late a process that is left alone has been since this was last asked, in milliseconds. */
+  machineLateness(): Promise<readonly number[]> {
+    return this.#server.machineLateness();
+  }
+
   /** Bytes in use when nothing is left that can be freed. @throws Error when it gives no answer. */
   async memory(): Promise<number> {
     const bytes = await this.#within(this.#server.memory());

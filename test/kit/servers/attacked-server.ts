@@ -5,6 +5,7 @@ import { games } from "../../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "../players/socket-player.ts";
 import { Target } from "../wire/target.ts";
 import { makeTokens, SECRET } from "../wire/tokens.ts";
+import type { BystanderCalls } from "./bystander-process.ts";
 import { Helper } from "./calls.ts";
 import type { Health, ServerCalls } from "./server-process.ts";
 
@@ -34,6 +35,7 @@ export class AttackedServer {
   readonly ended: Promise<undefined>;
   readonly #process: Helper<ServerCalls>;
   readonly #host: SocketPlayer;
+  readonly #bystander = new Helper<BystanderCalls>("bystander-process.ts");
 
   private constructor(process: Helper<ServerCalls>, target: Target, witness: SocketPlayer, host: SocketPlayer) {
     this.#process = process;
@@ -66,8 +68,13 @@ export class AttackedServer {
     return this.#process.call("memory", undefined);
   }
 
-  kill(): Promise<void> {
-    return this.#process.end();
+  /** How late a process that is not attacked has been since this was last asked, in milliseconds. */
+  machineLateness(): Promise<readonly number[]> {
+    return this.#bystander.call("lateness", undefined);
+  }
+
+  async kill(): Promise<void> {
+    await Promise.all([this.#process.end(), this.#bystander.end()]);
   }
 
   get hasEnded(): boolean {
@@ -76,6 +83,6 @@ export class AttackedServer {
 
   async stop(): Promise<void> {
     await Promise.all([this.witness.stop(), this.#host.stop()]);
-    await this.#process.end();
+    await this.kill();
   }
 }
