@@ -16,7 +16,7 @@ it("what a stock SDK has of any world is that world, whenever it came, and howev
       shapes.play();
       compared += shapes.compared;
     }),
-    process.env.CI ? 40 : 10,
+    40,
   );
   expect(compared).toBeGreaterThan(TICKS);
 });
