@@ -78,6 +78,28 @@ export class Continuity {
     await this.#goOnWith(left);
   }
 
+  /**
+   * Goes on with what another worker left behind when it ended.
+   *
+   * @param crashed as for `begin`.
+   * @returns how many rooms there were; undefined where this process cannot write them down.
+   * @throws LockedError while that worker lives.
+   */
+  async takeOver(worker: number, crashed: readonly string[]): Promise<number | undefined> {
+    const { current } = this.#services.journals;
+    const path = journalPath(this.#settings);
+    if (path === undefined || current === undefined || current.trouble !== undefined) return undefined;
+    this.#crashed = crashed;
+    const lock = lockWorkerPath(workerPath(path, worker));
+    try {
+      const left = new LeftFolder(workerPath(path, worker));
+      await this.#goOnWith(left);
+      return left.matches.length;
+    } finally {
+      lock.release();
+    }
+  }
+
   /** Leaves all matches to the next process. @returns false where nothing of them is written down: they are to end here. */
   leave(): boolean {
     const { registry, journals } = this.#services;

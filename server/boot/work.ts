@@ -28,6 +28,7 @@ export async function work(server: Server, app: App, settings: Settings): Promis
     server: app.transport.server as HttpServer,
     sockets: socketServerOf(app.transport),
     arrived: app.arrived,
+    takeOver: (worker: number, crashed: readonly string[]) => app.continuity.takeOver(worker, crashed),
     goDown: (isHurried: boolean) => shutdown.begin("the primary", isHurried),
   };
   workerLink.attach(orders, server.transport);

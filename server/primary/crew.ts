@@ -7,6 +7,7 @@ import { SECRET_VARIABLE, WORKER_VARIABLE } from "../base/worker-id.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 import { stopReading } from "../socket/unread.ts";
 import type { Crashed, Place, PrimaryCalls } from "../workers/calls.ts";
+import { handOver } from "./hand-over.ts";
 import { inTime } from "./in-time.ts";
 import { Orphans } from "./orphans.ts";
 import { PastFigures } from "./past-figures.ts";
@@ -91,11 +92,10 @@ export class Crew {
   #ready(worker: WorkerProcess): void {
     worker.isReady = true;
     this.#orphans.forgetThoseOf(worker.id);
+    if (this.workers.every(({ isReady }) => isReady)) this.#orphans.allHaveBegun();
     this.#pauses.delete(worker.id);
-    log.info(
-      { worker: worker.id, pid: worker.pid, ms: Math.round(performance.now() - worker.startedAt) },
-      "worker ready",
-    );
+    const { id, pid, startedAt } = worker;
+    log.info({ worker: id, pid, ms: Math.round(performance.now() - startedAt) }, "worker ready");
     this.#options.port.add(worker);
     this.#tellRooms();
     if (!this.#wasReady) this.#options.onReady();
@@ -145,9 +145,15 @@ export class Crew {
     const pause = this.#pauses.get(id) ?? 0;
     this.#pauses.set(id, Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pause * 2)));
     log.error({ worker: id, pid, code, signal, rooms, pauseMs: pause }, "a worker has ended; another one is started");
-    setTimeout(() => {
-      if (!this.#isGoingDown) this.#start(id);
-    }, pause);
+    void this.#replace(id, pause);
+  }
+
+  /** Its rooms go on in a worker that lives, where there is one; after that another one takes its place. */
+  async #replace(id: number, pauseMs: number): Promise<void> {
+    const { goesOn } = this.#options;
+    if (goesOn && (await handOver(id, this.workers, [...this.#crashed.keys()]))) this.#orphans.forgetThoseOf(id);
+    await after(pauseMs);
+    if (!this.#isGoingDown) this.#start(id);
   }
 
   #callsOf(worker: WorkerProcess): PrimaryCalls {

@@ -1,4 +1,4 @@
-/** The rooms of workers that have ended, until another one has opened them again. */
+/** The rooms of workers that have ended, those of the server before among them, until another one has opened them again. */
 
 /** Beyond this they do not come any more: a start takes a second or two, the reading of a journal as much. */
 const MOST_WAIT_MS = 15_000;
@@ -12,10 +12,18 @@ interface Orphan {
 export class Orphans {
   readonly #goOn: boolean;
   readonly #rooms = new Map<string, Orphan>();
+  /** Until all workers have begun any room may be one that the last server left. */
+  #anyUntil = Number.NEGATIVE_INFINITY;
 
   /** @param goOn whether there is a journal: without one a room ends with its worker. */
   constructor(goOn: boolean) {
     this.#goOn = goOn;
+    if (goOn) this.#anyUntil = performance.now() + MOST_WAIT_MS;
+  }
+
+  /** All workers have opened what the last server left. */
+  allHaveBegun(): void {
+    this.#anyUntil = Number.NEGATIVE_INFINITY;
   }
 
   add(worker: number, rooms: readonly string[]): void {
@@ -29,6 +37,6 @@ export class Orphans {
   }
 
   isAwaited(room: string, now: number): boolean {
-    return now < (this.#rooms.get(room)?.until ?? Number.NEGATIVE_INFINITY);
+    return now < (this.#rooms.get(room)?.until ?? this.#anyUntil);
   }
 }

@@ -58,6 +58,12 @@ export interface WorkerCalls {
   roomsElsewhere(count: number): void;
   /** The server goes down: matches may end, or not any more. */
   goDown(isHurried: boolean): void;
+  /**
+   * A worker has ended: this one goes on with its rooms. Returns how many there were; undefined where it cannot.
+   *
+   * @param crashed rooms that are left alone.
+   */
+  takeOver(worker: number, crashed: readonly string[]): Promise<number | undefined>;
   /** Is answered by whoever is not hung. */
   ping(): void;
 }

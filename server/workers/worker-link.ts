@@ -28,6 +28,7 @@ export interface Orders {
   readonly server: Server;
   readonly sockets: Pick<WebSocketServer, "handleUpgrade">;
   goDown(isHurried: boolean): void;
+  takeOver(worker: number, crashed: readonly string[]): Promise<number | undefined>;
   /** A client has come to a seat that may have been reserved here. */
   arrived(session: string): void;
 }
@@ -61,6 +62,7 @@ export class WorkerLink implements Everyone {
         this.roomsElsewhere = count;
       },
       goDown: (isHurried) => this.#orders?.goDown(isHurried),
+      takeOver: async (worker, crashed) => this.#orders?.takeOver(worker, crashed),
       ping() {},
     };
     // A primary that is just gone takes nothing any more; what that means is said where it is noticed.

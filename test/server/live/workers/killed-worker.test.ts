@@ -89,6 +89,31 @@ it("all workers and the primary: the next server goes on, with fewer workers too
   await Promise.all(players.map((player) => player.stop()));
 });
 
+it("rooms of every worker wait for theirs: whoever comes back before it is there is not sent away", {
+  timeout: LONG_MS,
+}, async () => {
+  workers = await SeveralWorkers.start(2, { JOURNAL: folder });
+  const { port } = workers.server;
+  const rooms = await workers.roomOfEach("arena", { bots: 4 });
+  const players = await Promise.all(
+    [...rooms.values()].map((roomId, i) => joinPlayer(arena, { url: workers!.url, roomId }, i)),
+  );
+  const ends: unknown[] = [];
+  for (const { session } of players) session.on("end", (end) => ends.push(end));
+  await until("all play", () => players.every(({ session }) => session.client.confirmedTick > TICKS));
+  for (let i = 0; i < 3; i++) {
+    const ticks = players.map(({ session }) => session.client.confirmedTick);
+    workers.server.signal("SIGTERM");
+    await workers.server.ended;
+    workers = await SeveralWorkers.start(2, { JOURNAL: folder, PORT: String(port) });
+    const areBack = () => players.every(({ session }, n) => session.client.confirmedTick > ticks[n]! + TICKS);
+    await until("they play on, or are sent away", () => areBack() || ends.length > 0);
+    expect(ends).toEqual([]);
+  }
+  for (const { session } of players) expect(session.client.stats.hashMismatches).toBe(0);
+  await Promise.all(players.map((player) => player.stop()));
+});
+
 it("without a journal its matches are over, and the port and the other worker go on", {
   timeout: LONG_MS,
 }, async () => {
