@@ -15,7 +15,7 @@ const sockets = [
 ];
 /** Of these, what compares times of its own: all others wait most of the time, and may do so side by side. */
 const timed = [
-  ...["bad-network", "crowd", "disturbed", "heartbeat", "hostiles", "old-match", "planes"].map(
+  ...["bad-network", "crowd", "disturbed", "heartbeat", "hostiles", "lines", "old-match", "planes"].map(
     (name) => `test/server/live/*/${name}.test.ts`,
   ),
   "test/fuzz/**/*.test.ts",
