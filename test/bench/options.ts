@@ -11,6 +11,7 @@ export const SECTION_NAMES = [
   "guards",
   "join",
   "lines",
+  "journal",
   "replays",
 ] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];

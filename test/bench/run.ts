@@ -21,6 +21,7 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   math: async () => (await import("./math.ts")).measureMath(),
   join: async () => (await import("./join.ts")).measureJoin(),
   lines: async () => (await import("./lines.ts")).measureLines(),
+  journal: async () => (await import("./journal.ts")).measureJournal(),
   replays: async () => (await import("./replays.ts")).measureReplays(),
 };
 
