@@ -1,6 +1,6 @@
 /**
  * The projects of the tests: what only computes first, in parallel; then real sockets, three files at a time where
- * nothing is timed, and one at a time where something is; then real browsers, two or three files at a time.
+ * nothing is timed, and one at a time where something is; then real browsers, two files at a time.
  */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -80,7 +80,7 @@ export default defineConfig({
       project("browsers", 3, {
         include: browsers,
         // Each worker has browsers of its own, and they outlast its files.
-        maxWorkers: process.env.CI ? WAITING_WORKERS : 2,
+        maxWorkers: 2,
         isolate: false,
         setupFiles: ["test/kit/after-file.ts"],
         globalSetup: ["test/kit/browsers/browser-run.ts"],
