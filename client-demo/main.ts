@@ -4,6 +4,7 @@ import { serverUrlOf } from "../client/connection/server-url.ts";
 import type { MatchSource } from "../client/match/match-source.ts";
 import { SimulatedNetwork } from "../client/netsim/simulated-network.ts";
 import { inputCodecOf } from "../shared/engine/codec/input-codec.ts";
+import type { AnyGame } from "../shared/engine/game/game.ts";
 import { games } from "../shared/games/index.ts";
 import { type PageOptions, readPageOptions, searchOf, takeToken } from "./app/address/url-params.ts";
 import { ChatPanel } from "./app/chat/chat-panel.ts";
@@ -12,6 +13,7 @@ import { Invite } from "./app/entry/invite.ts";
 import { OfflinePlay } from "./app/entry/offline-play.ts";
 import { PageSession } from "./app/entry/page-session.ts";
 import { ProblemDialog } from "./app/entry/problem-dialog.ts";
+import { ReplayVisit } from "./app/entry/replay-visit.ts";
 import { visitorToken } from "./app/entry/visitor.ts";
 import { controlsOf } from "./app/input/controls.ts";
 import { InputMapper } from "./app/input/input-mapper.ts";
@@ -55,11 +57,14 @@ function start(
   pageOptions: PageOptions,
   dialogFor: (act: ConstructorParameters<typeof ProblemDialog>[0]) => ProblemDialog,
 ): void {
-  const { game, isAuto, isOffline } = pageOptions;
-  document.title = `${game.name} · Phalanx`;
-  document.body.classList.toggle("offline", isOffline);
+  const { game, isAuto, isOffline, replay } = pageOptions;
+  const isReplay = replay !== undefined;
+  document.title = isReplay ? "A recording · Phalanx" : `${game.name} · Phalanx`;
+  document.body.classList.toggle("offline", isOffline || isReplay);
+  document.body.classList.toggle("replaying", isReplay);
   document.body.classList.toggle("watching", pageOptions.roomOptions.watch === true);
-  const controls = controlsOf(inputCodecOf(game.input, game.name).fields);
+  // Nobody plays in a recording.
+  const controls = isReplay ? [] : controlsOf(inputCodecOf(game.input, game.name).fields);
   const stage = new Stage();
   const keys = new Keys(window);
   const pointer = new Pointer(stage.canvas, sticksFor(controls));
@@ -97,32 +102,44 @@ function start(
     if (event.code === PAUSE_KEY) pause.toggle();
   });
   const sample = () => pilot?.(source) ?? hand.sample(loop?.view ?? { focus: undefined, toWorld: (point) => point });
-  const play = (played: MatchSource<unknown>): MatchLoop => {
+  const play = (played: MatchSource<unknown>, playedGame: AnyGame = game): MatchLoop => {
     source = played;
     delay.use(played);
     hashes.clear();
     panels.reset();
     pause.reset();
     if (played.chat !== undefined) chat.use(played.chat);
-    loop = new MatchLoop({ game, source: played, stage, panels, hand, pointer, pause, hashes, pageOptions });
+    loop = new MatchLoop({
+      game: playedGame,
+      source: played,
+      stage,
+      panels,
+      hand,
+      pointer,
+      pause,
+      hashes,
+      pageOptions,
+    });
     loop.start();
     return loop;
   };
   const dialog = dialogFor((kind) => visit.act(kind));
-  const visit: OfflinePlay | PageSession = isOffline
-    ? new OfflinePlay({ pageOptions, sample, dialog, play })
-    : new PageSession({
-        ...{ pageOptions, token, sample, dialog, network },
-        url: serverUrlOf(location.href, "."),
-        play(joined, room) {
-          invite.room = { game: game.name, room, isPrivate: pageOptions.roomOptions.private === true };
-          history.replaceState(null, "", searchOf(location.search, game.name, room));
-          return play(joined);
-        },
-        onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
-      });
+  const visit: OfflinePlay | PageSession | ReplayVisit = isReplay
+    ? new ReplayVisit({ url: replay, games, dialog, play: (match) => play(match, match.game as AnyGame) })
+    : isOffline
+      ? new OfflinePlay({ pageOptions, sample, dialog, play })
+      : new PageSession({
+          ...{ pageOptions, token, sample, dialog, network },
+          url: serverUrlOf(location.href, "."),
+          play(joined, room) {
+            invite.room = { game: game.name, room, isPrivate: pageOptions.roomOptions.private === true };
+            history.replaceState(null, "", searchOf(location.search, game.name, room));
+            return play(joined);
+          },
+          onOtherGame: (name, room) => location.replace(searchOf(location.search, name, room)),
+        });
   departByLinks(() => source?.leave());
-  if (!isOffline) panels.wait("Looking for a room");
+  if (!isOffline && !isReplay) panels.wait("Looking for a room");
   visit.begin();
 }
 
@@ -132,6 +149,6 @@ if (given.token !== undefined) history.replaceState(null, "", `${location.pathna
 const token = visitorToken(given.token);
 
 const read = readPageOptions(given.search, games);
-showGames(read.ok ? read.pageOptions.game.name : undefined);
+showGames(read.ok && read.pageOptions.replay === undefined ? read.pageOptions.game.name : undefined);
 if (read.ok) start(read.pageOptions, (act) => new ProblemDialog(act));
 else new ProblemDialog(() => location.reload()).show(read.problem);

@@ -1,6 +1,6 @@
 /**
  * A source of matches: what a page draws, and what its panels read, wherever the match is played. A session on a server is one
- * (`client/session`), a referee in the page itself another (`client/local`).
+ * (`client/session`), a referee in the page itself another (`client/local`), a recording a third (`client/replay`).
  */
 import type { Seat } from "../../shared/engine/game/game.ts";
 import type { LockstepStats } from "../../shared/engine/lockstep/lockstep-stats.ts";
@@ -50,8 +50,8 @@ export interface ConfirmedState {
 
 /** All times are those of one monotonic clock, in milliseconds; `S` is the game's state. */
 export interface MatchSource<S> {
-  /** Whether it is played with a server. */
-  readonly kind: "network" | "offline";
+  /** Whether it is played with a server, without one, or was played and is shown again. */
+  readonly kind: "network" | "offline" | "replay";
   /** The local seat; undefined before the first world, and for spectators. */
   readonly seat: Seat | undefined;
   /** "waiting", "playing" or "paused"; undefined before that is known. */

@@ -41,6 +41,16 @@ function divergenceOf(
 
 /** Steps everything again. @param onTick is told of every tick, for whoever shows progress. */
 export function verify(game: AnyGame, recording: Recording, onTick?: (tick: number) => void): Verdict {
+  const verifying = verifyByTick(game, recording);
+  for (;;) {
+    const { done, value } = verifying.next();
+    if (done === true) return value;
+    onTick?.(value);
+  }
+}
+
+/** The same a tick at a time, for whoever has other things to do meanwhile: yields every tick that it has come to. */
+export function* verifyByTick(game: AnyGame, recording: Recording): Generator<number, Verdict, void> {
   const replayer = Replayer.open(game, recording);
   if (typeof replayer === "string")
     return { ticks: 0, digests: 0, keyframes: 0, divergence: undefined, fault: replayer };
@@ -56,7 +66,7 @@ export function verify(game: AnyGame, recording: Recording, onTick?: (tick: numb
       break;
     }
     ticks++;
-    onTick?.(replayer.tick);
+    yield replayer.tick;
     if (found?.kind === "digest") divergence ??= divergenceOf(game, found, checked);
     if (found?.kind === "keyframe") {
       if (divergence === undefined) divergence = divergenceOf(game, found, checked);

@@ -29,6 +29,12 @@ describe("the address", () => {
     expect(pageOptions.room).toBeUndefined();
   });
 
+  test("of a recording says which, and that nobody plays", () => {
+    expect(wishesOf("?game=tag").replay).toBeUndefined();
+    expect(wishesOf("?replay")).toMatchObject({ replay: "", roomOptions: { watch: true } });
+    expect(wishesOf("?replay=old/a.phx")).toMatchObject({ replay: "old/a.phx", roomOptions: { watch: true } });
+  });
+
   test("chooses game, room, name, bots, seed and the bot's hand", () => {
     expect(wishesOf("?game=tag&room=abc&name=Rhea&bots=0&seed=4294967295&auto=1")).toMatchObject({
       ...{ game: { name: "tag" }, room: "abc", name: "Rhea", bots: 0, seed: 4294967295, isAuto: true },

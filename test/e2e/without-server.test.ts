@@ -1,43 +1,10 @@
 /** The page with `?offline=1`: the referee, the player and the bots in one tab, no WebSocket, and no server behind the files. */
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { errorsOf } from "../kit/browsers/page-errors.ts";
+import { serveFiles } from "../kit/servers/files-server.ts";
 import { ServedPage } from "../kit/servers/served-page.ts";
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".png": "image/png",
-};
-
-/** Files of a folder, and nothing else: no matchmaking, no WebSocket. */
-async function serveFiles(folder: string) {
-  const server: Server = createServer(async ({ url = "/" }, response) => {
-    const { pathname } = new URL(url, "http://files.test");
-    const path = join(folder, normalize(pathname === "/" ? "/index.html" : pathname));
-    try {
-      const content = await readFile(path);
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
 
 const served = new ServedPage(serveFiles);
 
@@ -120,7 +87,7 @@ describe.each(BROWSERS)("%s", (name) => {
     await context.close();
   });
 
-  it("fetches the referee only when it is played without a server", async ({ skip }) => {
+  it("fetches the referee, and what shows recordings, only where each is needed", async ({ skip }) => {
     const browser = await served.browser(name, skip);
     const scripts = async (search: string, isThere: (tab: Page) => Promise<unknown>): Promise<string[]> => {
       const tab = await (await browser.newContext()).newPage();
@@ -131,9 +98,16 @@ describe.each(BROWSERS)("%s", (name) => {
       return asked.filter((path) => path.endsWith(".js")).sort();
     };
     const offline = await scripts("?game=tag&offline=1", (tab) => tab.waitForFunction(() => window.phalanx?.ready));
+    const replay = await scripts("?replay", (tab) => tab.locator("#replay").waitFor());
     // Without `offline=1` it says that no server answers, and by then it has all that it fetches.
     const online = await scripts("?game=tag", (tab) => tab.locator("dialog[open]").waitFor());
-    expect(offline).toEqual(expect.arrayContaining(online));
-    expect(offline.length).toBe(online.length + 1);
+    for (const [one, other] of [
+      [offline, replay],
+      [replay, offline],
+    ] as const) {
+      expect(one).toEqual(expect.arrayContaining(online));
+      // What both need is a file of its own.
+      expect(one.filter((path) => !online.includes(path) && !other.includes(path))).toHaveLength(1);
+    }
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The parameters in the page's address: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=&offline=`,
+ * The parameters in the page's address: `?game=&room=&name=&token=&bots=&net=&lag=&jitter=&inputDelay=&seed=&auto=&offline=&replay=`,
  * checked by hand and refused by name; the rest is the server's to judge (`room-options.ts`).
  */
 import { beginningOf } from "../../../shared/engine/bytes/text.ts";
@@ -22,6 +22,8 @@ export interface PageOptions {
   readonly inputDelay?: number;
   /** Without a server: the referee and the bots are in this page. */
   readonly isOffline: boolean;
+  /** A recording is shown: the address of its file, empty for one that is chosen in the page. Left out: a match is played. */
+  readonly replay?: string;
   /** The seat is played by the game's own bot. */
   readonly isAuto: boolean;
   readonly roomOptions: RoomOptions;
@@ -61,6 +63,8 @@ export function readPageOptions(search: string, games: readonly AnyGame[]): Read
   if (!spec.ok) return { ok: false, problem: badValue("net", params.get("net") ?? "", spec.sentence, game.name) };
   const room = params.get("room");
   const name = params.get("name");
+  const replay = params.get("replay");
+  const roomOptions = roomOptionsOf(params);
   return {
     ok: true,
     pageOptions: {
@@ -70,7 +74,8 @@ export function readPageOptions(search: string, games: readonly AnyGame[]): Read
       seed: seed!,
       isOffline: params.get("offline") === "1",
       isAuto: params.get("auto") === "1",
-      roomOptions: roomOptionsOf(params),
+      roomOptions: replay === null ? roomOptions : { ...roomOptions, watch: true },
+      ...(replay === null ? {} : { replay }),
       ...(room === null || room === "" ? {} : { room }),
       ...(name === null || name === "" ? {} : { name }),
       ...(params.get("inputDelay") ? { inputDelay: inputDelay! } : {}),

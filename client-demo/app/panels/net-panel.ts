@@ -79,11 +79,11 @@ export class NetPanel {
     const trip = figures.roundTripAt(now);
     const tripText = trip === undefined ? UNKNOWN : String(Math.round(trip.ms));
     const isHere = figures.isSynced || plane === "stream";
-    setText(this.#short, isHere ? (kind === "offline" ? "offline" : `${tripText} ms`) : "joining");
+    setText(this.#short, isHere ? (kind === "network" ? `${tripText} ms` : kind) : "joining");
     this.#light.className = `light ${lightOf(source)}`;
     if (!this.isOpen) return;
     const rates = figures.ratesAt(now);
-    const untold = kind === "offline" ? "offline" : "not known yet";
+    const untold = kind === "network" ? "not known yet" : kind;
     this.#set("tick", String(source.picture(now)?.tick ?? 0));
     this.#set("ahead", `${ticksAhead}`, ticksAhead === 1 ? "tick" : "ticks");
     this.#set("trip", tripText, trip === undefined ? untold : `± ${Math.round(trip.spreadMs / 2)} ms`);

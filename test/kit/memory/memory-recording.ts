@@ -23,12 +23,13 @@ export class MemoryRecording {
   isFull = false;
   readonly #bytes: number[] = [];
 
-  constructor(game: Pick<Game<never, never>, "name" | "tickRate">) {
+  /** @param logic the logic hash that its head tells; left out: none. */
+  constructor(game: Pick<Game<never, never>, "name" | "tickRate">, logic?: string) {
     const write: WriteBytes = (bytes) => {
       if (!this.isFull) for (const byte of bytes) this.#bytes.push(byte);
       return !this.isFull;
     };
-    this.recorder = new Recorder(headOf(game), write, deflateRawSync);
+    this.recorder = new Recorder({ ...headOf(game), ...(logic && { logic }) }, write, deflateRawSync);
   }
 
   /** As a file would have it. */
