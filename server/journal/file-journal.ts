@@ -68,9 +68,12 @@ export class FileJournal implements Journal, RoomFiles {
   enter(): Place | undefined {
     if (this.#isClosed || performance.now() < this.#retryAt) return undefined;
     if (this.#current === undefined || this.#current.size > this.#fileBytes) {
+      const before = this.#current;
       try {
         this.#current = new JournalFile(nextFileIn(this.#folder), this.#options.sync);
         this.#rooms.set(this.#current, 0);
+        // Nobody is in it who would leave it.
+        if (before !== undefined && this.#rooms.get(before) === 0) this.#drop(before);
       } catch (error) {
         this.#fail(undefined, error);
         return undefined;
@@ -85,7 +88,10 @@ export class FileJournal implements Journal, RoomFiles {
     const rooms = this.#rooms.get(file);
     if (rooms === undefined) return;
     this.#rooms.set(file, rooms - 1);
-    if (rooms > 1 || file === this.#current) return;
+    if (rooms === 1 && file !== this.#current) this.#drop(file);
+  }
+
+  #drop(file: JournalFile): void {
     this.#rooms.delete(file);
     file.remove();
   }

@@ -81,6 +81,7 @@ export class RoomNotes {
 
   /** The members of the chat: those are written that have changed. */
   heard(members: readonly SavedMember[]): void {
+    if (this.journal === undefined) return;
     const changed = members.filter((member) => {
       const text = JSON.stringify(member);
       if (this.#written.get(member.id) === text) return false;
@@ -96,8 +97,9 @@ export class RoomNotes {
   }
 
   #note(note: Note): void {
+    if (this.journal === undefined) return;
     this.#take(note);
-    this.journal?.note(note);
+    this.journal.note(note);
   }
 
   #take(note: Note): void {

@@ -92,6 +92,13 @@ describe("a journal in files", () => {
     expect(found()).toEqual([]);
   });
 
+  it("keeps no full file that every room has left", () => {
+    // Each is full as soon as somebody is in it, and its only room is over before it would move.
+    const journal = open(1);
+    for (let i = 0; i < 12; i++) begin(journal, `room ${i}`, i).room.end();
+    expect(files()).toHaveLength(1);
+  });
+
   it("that breaks off anywhere is good up to there, and no byte that was changed is taken for another", () => {
     const room = begin(open(), "one", 5);
     play(room, 12 * TICK_RATE);
