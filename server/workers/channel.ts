@@ -21,8 +21,8 @@ interface Answer {
   readonly error?: { readonly message: string; readonly code: unknown };
 }
 
-/** Sends a structured clone, in order; a socket goes along. @throws DataCloneError */
-export type Send = (message: Call | Answer, socket?: Socket) => void;
+/** Sends a structured clone, in order; a socket goes along. @param onSent or it never will be. @throws DataCloneError */
+export type Send = (message: Call | Answer, socket?: Socket, onSent?: () => void) => void;
 
 /** The end of a call whose process is gone. */
 export class GoneError extends Error {}
@@ -61,10 +61,14 @@ export class Channel<Theirs extends { [Name in keyof Theirs]: (...args: never) =
     if (!this.#isOver) this.#send({ call: name, args });
   }
 
-  /** The same with a socket, which the other side takes as its function's last argument. */
-  pass(name: keyof Theirs & string, args: readonly unknown[], socket: Socket): void {
+  /**
+   * The same with a socket, which the other side takes as its function's last argument.
+   *
+   * @param onSent before that the socket must stay as it is: it waits while another one is on its way.
+   */
+  pass(name: keyof Theirs & string, args: readonly unknown[], socket: Socket, onSent?: () => void): void {
     if (this.#isOver) socket.destroy();
-    else this.#send({ call: name, args }, socket);
+    else this.#send({ call: name, args }, socket, onSent);
   }
 
   /** Takes what the other side has sent; anything else that comes the same way is not for here. */

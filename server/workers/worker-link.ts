@@ -66,7 +66,7 @@ export class WorkerLink implements Everyone {
       ping() {},
     };
     // A primary that is just gone takes nothing any more; what that means is said where it is noticed.
-    this.#primary = new Channel((message, socket) => process.send?.(message, socket, {}, () => {}), {
+    this.#primary = new Channel((message, socket, onSent) => process.send?.(message, socket, {}, () => onSent?.()), {
       ...calls,
     });
     this.presence = sharedPresence(this.#primary);
@@ -143,9 +143,8 @@ export class WorkerLink implements Everyone {
     }
     const bytes = bytesOf(request, socket, head);
     release(socket);
-    this.#primary.pass("passOn", [room, bytes], socket);
-    // Node has taken its handle out: what is left here is only counted.
-    socket.destroy();
+    // Once sent, Node has taken its handle out, and what is left here is only counted.
+    this.#primary.pass("passOn", [room, bytes], socket, () => socket.destroy());
     return true;
   }
 

@@ -8,6 +8,9 @@ import { games } from "../../../../shared/games/index.ts";
 import { joinPlayer, type SocketPlayer } from "../../../kit/players/socket-player.ts";
 import { SeveralWorkers } from "../../../kit/servers/several-workers.ts";
 import { until } from "../../../kit/until.ts";
+import { frame, PING, PONG } from "../../../kit/wire/frames.ts";
+import { RawConnection } from "../../../kit/wire/raw-connection.ts";
+import { handshake } from "../../../kit/wire/target.ts";
 
 const TICKS = 60;
 const arena = games.find(({ name }) => name === "arena") as AnyGame;
@@ -65,6 +68,33 @@ it("twelve clients in four rooms of two workers: one world in each, whoever was 
   }
   await Promise.all([...hosts, ...guests].map((player) => player.stop()));
   await Promise.all(stock.map((room) => room.leave()));
+});
+
+it("those who come at once all come in, and no byte that follows a handshake is lost on the way to its worker", async () => {
+  const rooms = [...(await workers.roomOfEach("arena")).values(), ...(await workers.roomOfEach("arena")).values()];
+  const asked = Array.from({ length: 24 }, (_, i) => rooms[i % rooms.length]!);
+  // Asked for and come to in one go, so that sockets of one worker are on their way while it has others to pass on.
+  const answers = await Promise.all(
+    asked.map(async (room, i) => {
+      const seat = await workers.ask<{ processId: string; sessionId: string }>("POST", `/matchmake/joinById/${room}`);
+      const path = `/${seat.processId}/${room}?sessionId=${seat.sessionId}`;
+      const connection = await RawConnection.open(workers.server.port);
+      const pongs = (): string[] =>
+        connection.frames.filter(({ opcode }) => opcode === PONG).map(({ payload }) => Buffer.from(payload).toString());
+      const pings = ["1", "2", "3"].map((text) => frame(PING, text));
+      await connection.play([
+        Buffer.concat([Buffer.from(handshake({}, path)), pings[0]!]),
+        i % 4,
+        pings[1]!,
+        1,
+        pings[2]!,
+      ]);
+      await connection.until(() => pongs().length === pings.length, 20_000);
+      connection.end();
+      return `${connection.statuses} ${pongs()}`;
+    }),
+  );
+  expect(answers).toEqual(asked.map(() => "101 1,2,3"));
 });
 
 it("who looks for a room is given one of any worker, and a seat is come back to through any", async () => {
