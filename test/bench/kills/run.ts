@@ -93,6 +93,7 @@ async function main(): Promise<void> {
     for (let i = 0; i < kills!; i++) {
       await crowd.play(PLAY_TICKS);
       await new Promise((resolve) => setTimeout(resolve, LEAST_PAUSE_MS * random.float()));
+      await server.whole();
       const pids = [...server.pids().values()];
       const primary = server.server.process.pid!;
       const draw = count! < 2 ? 1 : random.float();

@@ -3,6 +3,14 @@ import { request } from "node:http";
 import { until } from "../until.ts";
 import { StartedServer } from "./started-server.ts";
 
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 export class SeveralWorkers {
   readonly server: StartedServer;
   readonly count: number;
@@ -34,6 +42,11 @@ export class SeveralWorkers {
   /** The process of each worker, the latest one of its number. */
   pids(): Map<number, number> {
     return new Map(this.said("worker ready").map(({ worker, pid }) => [Number(worker), Number(pid)]));
+  }
+
+  /** Waits until nobody has to be replaced. */
+  async whole(): Promise<void> {
+    await until("every worker is there", () => [...this.pids().values()].every(isThere), 60_000);
   }
 
   /** The worker that has opened a room. */

@@ -17,6 +17,9 @@ export class StartedServer {
   /** Exit code and signal, when it has ended. */
   readonly ended: Promise<unknown[]>;
   #out = "";
+  readonly #log: Record<string, unknown>[] = [];
+  /** How much of what it said has been read into the log. */
+  #read = 0;
 
   private constructor(env: Readonly<Record<string, string>>, [program, ...args]: readonly string[]) {
     this.process = spawn(program!, args, {
@@ -48,8 +51,11 @@ export class StartedServer {
 
   /** What it has logged so far. */
   get log(): readonly Record<string, unknown>[] {
-    const lines = this.#out.split("\n").filter((line) => line.startsWith("{") && line.endsWith("}"));
-    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const end = this.#out.lastIndexOf("\n") + 1;
+    for (const line of this.#out.slice(this.#read, end).split("\n"))
+      if (line.startsWith("{") && line.endsWith("}")) this.#log.push(JSON.parse(line) as Record<string, unknown>);
+    this.#read = end;
+    return this.#log;
   }
 
   signal(name: NodeJS.Signals): void {
