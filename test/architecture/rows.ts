@@ -67,7 +67,7 @@ server/rooms/returns | server/base server/colyseus server/identity shared/engine
 server/socket | server/base server/colyseus server/config shared/budget shared/engine/* | node: ws | clock process
 server/stream | server/colyseus shared/engine/* shared/referee shared/referee/history shared/referee/inputs | @colyseus/core @colyseus/schema | process
 server/web | server/base server/colyseus server/config | express-rate-limit node: | clock process
-server/workers | server/base server/colyseus server/page shared/engine/* | @colyseus/core node: ws | clock process
+server/workers | server/base server/colyseus server/page server/socket shared/engine/* | @colyseus/core node: ws | clock process
 
 # The client library: the SDK and timers, no DOM.
 client/chat | client/events shared/engine/* | | 
