@@ -99,8 +99,9 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     const recording = this.#recording?.sink;
     this.#notes = openRoomNotes(this, chosen, this.#services, left);
     const [journal, resumable] = [this.#notes.journal, left?.resumable];
-    this.#match = this.faults.orRefuse(() =>
-      createRoomMatch(this.game, chosen, this.#services, { onReport, journal, recording, resumable }),
+    this.#match = this.faults.orRefuse(
+      () => createRoomMatch(this.game, chosen, this.#services, { onReport, journal, recording, resumable }),
+      resumable?.lastTick,
     );
     this.#plane = new StreamPlane(this.#match, delayTicks, ({ sessionId }, bytes) => {
       const peer = this.#presence.get(sessionId);
