@@ -30,7 +30,7 @@ const processes = [
   "test/guards/{lint-command,loop-watch}.test.ts",
   "test/server/cli/replay.test.ts",
   "test/server/identity/tokens.test.ts",
-  "test/server/journal/file-journal.test.ts",
+  "test/server/journal/{file-journal,folder-lock-race}.test.ts",
 ];
 /**
  * What needs a process of its own: another WebSocket has to be in place before the SDK is loaded, or flags of V8 are set,

@@ -1,4 +1,5 @@
 /** The monitor's page: shows what the server pushes, and asks for nothing. */
+import { type JournalTrouble, troubleSentence } from "../../shared/monitor/feed.ts";
 import { find, setText } from "../ui/dom.ts";
 import { Feed, type LineState } from "./feed.ts";
 import { age } from "./format.ts";
@@ -26,9 +27,17 @@ const say = (kind: LineState["kind"], sentence: string): void => {
   setText(state.querySelector("span")!, sentence);
 };
 
+const trouble = find("trouble", HTMLElement);
+const sayTroubles = (troubles: readonly JournalTrouble[]): void => {
+  trouble.hidden = troubles.length === 0;
+  const why = troubles.map(troubleSentence).join("; ");
+  setText(trouble, why === "" ? "" : `Matches go on, but a crash would end them: ${why}`);
+};
+
 const feed = new Feed({
   onPush(push) {
     history.add(push);
+    sayTroubles(push.journalTroubles);
     for (const tile of tiles) tile.show(history);
     for (const spread of spreads) spread.show(history);
     rooms.show();

@@ -148,6 +148,15 @@ export const TILES: readonly TileSpec[] = [
     past: (history) => history.rates("phalanx_cpu_seconds_total"),
   },
   {
+    label: "Journal",
+    metrics: ["phalanx_journal_failing"],
+    value: (history) => (history.value("phalanx_journal_failing") > 0 ? "failing" : "well"),
+    note: (history) =>
+      history.value("phalanx_journal_failing") > 0 ? "matches would not outlive it" : "of matches, on the disk",
+    past: (history) => history.values("phalanx_journal_failing"),
+    isBad: (history) => history.value("phalanx_journal_failing") > 0,
+  },
+  {
     label: "Faults",
     metrics: ["phalanx_faults_total"],
     value: (history) => short(history.value("phalanx_faults_total")),

@@ -1,5 +1,6 @@
 /** The HTTP side: the page, `/healthz`, `/readyz`, `/api/rooms`, recordings, the monitor's page and `/metrics`. */
 import type { Application } from "express";
+import { troubleSentence } from "../../shared/monitor/feed.ts";
 import type { Readiness } from "../base/readiness.ts";
 import { addressOf } from "../colyseus/http-request.ts";
 import type { Settings } from "../config/settings.ts";
@@ -22,8 +23,8 @@ const NO_LIST = "this server does not list its rooms; operators see them at /mon
 export function addRoutes(app: Application, options: HttpOptions): void {
   app.disable("x-powered-by");
   app.get("/healthz", async (_request, response) => {
-    const { uptimeSeconds, faults, journal } = await options.server.health();
-    const trouble = journal === undefined ? {} : { journal };
+    const { uptimeSeconds, faults, journalTroubles } = await options.server.health();
+    const trouble = journalTroubles.length === 0 ? {} : { journal: journalTroubles.map(troubleSentence).join("; ") };
     response.json({ ok: true, uptimeSeconds: Math.round(uptimeSeconds), faults, ...trouble });
   });
   app.get("/readyz", (_request, response) => {

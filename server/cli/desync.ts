@@ -1,10 +1,13 @@
-/** `npm run desync -- <report.json>`: runs a desync report again and prints what it comes to. */
-import { readFileSync } from "node:fs";
-import { type DesyncReport, hex } from "../../shared/referee/desync/desync-report.ts";
-import { rerun } from "../../shared/referee/desync/rerun.ts";
+/** `npm run desync -- <report.phx>`: runs a desync report again and prints what it comes to. */
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { rerun } from "../../shared/recording/rerun.ts";
+import { hex } from "../../shared/referee/desync/desync-report.ts";
+import { gameOf, open, Unusable } from "./replay-file.ts";
+import { differenceLine } from "./replay-words.ts";
 
-const USAGE = `Usage: npm run desync -- reports/<game>-<room>-<tick>-<n>.json
+const USAGE = `Usage: npm run desync -- reports/<game>-<room>-<tick>-<n>.phx
   Runs a desync report again on this machine and prints what differed, where, and the frames before it.
+  It is a recording up to that tick: npm run replay, and the page with ?replay, show it, too.
   Ends with 0 when the server's hash came out again, 1 when another one did, 2 when there is nothing to run.
 `;
 
@@ -21,39 +24,39 @@ function fail(sentence: string): never {
   process.exit(EXIT_UNUSABLE);
 }
 
-function read(path: string | undefined): DesyncReport {
-  if (path === undefined) fail(`Name a report.\n${USAGE}`);
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    fail(`${path} cannot be read as a desync report: ${(error as Error).message}`);
-  }
+/** The code that the process ends with. @throws Unusable when there is nothing to run. */
+function explain(file: string, games: readonly AnyGame[]): number {
+  const recording = open(file);
+  const again = rerun(gameOf(file, recording, games), recording);
+  if (typeof again === "string") throw new Unusable(`${file}: ${again}`);
+  const { game, hashes, engines, tick, culprit, verdict } = again.report;
+  const here = hex(again.hash);
+  say(`${game}: the step that made tick ${tick}, culprit: ${culprit}`);
+  say(verdict);
+  say();
+  say(`hash then, on the server   ${hashes.server}   (${engines.server})`);
+  say(`hash now, on this machine  ${here}   ${here === hashes.server ? "the same" : "ANOTHER ONE"}`);
+  say(`hash of the client         ${hashes.client}   (${engines.client})`);
+  say();
+  say("where they differ (this machine | client):");
+  for (const difference of again.differences) say(`  ${differenceLine(difference)}`);
+  say();
+  say("the last frames before it:");
+  for (const frame of again.frames) say(`  ${JSON.stringify(frame)}`);
+  return here === hashes.server ? EXIT_REPRODUCED : EXIT_DIFFERS;
 }
 
 if (process.argv.includes("--help") || process.argv.includes("-h")) {
   process.stdout.write(USAGE);
   process.exit(0);
 }
-const report = read(process.argv[2]);
+const file = process.argv[2];
+if (file === undefined) fail(`Name a report.\n${USAGE}`);
 // Not before: Colyseus's configuration reads the settings of a server when it is loaded, and takes --help as a request for them.
 const { games } = await import("../../colyseus.config.ts");
-const game = games.find(({ name }) => name === report.game);
-if (game === undefined) fail(`This shelf has no game called "${report.game}".`);
-const again = rerun(game, report);
-if (typeof again === "string") fail(again);
-
-const { hashes, engines, tick } = report;
-const here = hex(again.hash);
-say(`${report.game}: the step that made tick ${tick}, culprit: ${report.culprit}`);
-say(report.verdict);
-say();
-say(`hash then, on the server   ${hashes.server}   (${engines.server})`);
-say(`hash now, on this machine  ${here}   ${here === hashes.server ? "the same" : "ANOTHER ONE"}`);
-say(`hash of the client         ${hashes.client}   (${engines.client})`);
-say();
-say("where they differ (this machine | client):");
-for (const { path, a, b } of again.differences) say(`  ${path}: ${String(a)} | ${String(b)}`);
-say();
-say("the last frames before it:");
-for (const frame of report.frames) say(`  ${JSON.stringify(frame)}`);
-process.exit(here === hashes.server ? EXIT_REPRODUCED : EXIT_DIFFERS);
+try {
+  process.exit(explain(file, games as readonly AnyGame[]));
+} catch (error) {
+  if (!(error instanceof Unusable)) throw error;
+  fail(error.message);
+}

@@ -7,7 +7,7 @@ import { Replayer } from "../../shared/recording/replayer.ts";
 import { verify } from "../../shared/recording/verify.ts";
 import { gameOf, open, Unusable } from "./replay-file.ts";
 import { writeJson } from "./replay-json.ts";
-import { differenceLine, headLines, markLine, rosterWords, worldWords } from "./replay-words.ts";
+import { differenceLine, headLines, markLine, reportLines, rosterWords, worldWords } from "./replay-words.ts";
 
 export interface ReplayOptions {
   readonly games: readonly AnyGame[];
@@ -39,7 +39,7 @@ function only({ files }: ReplayOptions): string {
 }
 
 function verifyOne(file: string, games: readonly AnyGame[]): number {
-  const recording = open(file, games);
+  const recording = open(file);
   const game = gameOf(file, recording, games);
   const begun = performance.now();
   const { ticks, digests, keyframes, divergence, fault } = verify(game, recording);
@@ -73,8 +73,9 @@ function verifyAll({ files, games }: ReplayOptions): number {
 }
 
 function info(options: ReplayOptions): number {
-  const recording = open(only(options), options.games);
-  for (const line of headLines(recording)) say(line);
+  const recording = open(only(options));
+  const { report } = recording;
+  for (const line of [...headLines(recording), ...(report === undefined ? [] : reportLines(report))]) say(line);
   let seats = "";
   for (const index of recording.blocks.keys()) {
     const block = recording.block(index);
@@ -97,7 +98,7 @@ function info(options: ReplayOptions): number {
 
 function play(options: ReplayOptions): number {
   const file = only(options);
-  const recording = open(file, options.games);
+  const recording = open(file);
   const replayer = Replayer.open(gameOf(file, recording, options.games), recording);
   if (typeof replayer === "string") throw new Unusable(`${file}: ${replayer}`);
   const from = tickOf("from", options.from, recording.firstTick);
@@ -113,7 +114,7 @@ function play(options: ReplayOptions): number {
 
 function cutOut(options: ReplayOptions): number {
   const file = only(options);
-  const recording = open(file, options.games);
+  const recording = open(file);
   if (options.out === undefined) throw new Unusable("Name the file for the part: --out part.phx");
   const from = tickOf("from", options.from, recording.firstTick);
   const to = tickOf("to", options.to, recording.endTick);
@@ -131,7 +132,7 @@ function cutOut(options: ReplayOptions): number {
 function diff({ files, games }: ReplayOptions): number {
   const [one, other] = files;
   if (other === undefined || files.length > 2) throw new Unusable("Name two recordings.");
-  const [a, b] = [open(one!, games), open(other, games)];
+  const [a, b] = [open(one!), open(other)];
   const game = gameOf(one!, a, games);
   if (a.head.logic !== b.head.logic) say("They were recorded with different rules; both are played with these.");
   const found = compare(game, a, b);
@@ -152,7 +153,7 @@ function diff({ files, games }: ReplayOptions): number {
 
 function exportJson(options: ReplayOptions): number {
   const file = only(options);
-  const recording = open(file, options.games);
+  const recording = open(file);
   const replayer = Replayer.open(gameOf(file, recording, options.games), recording);
   if (typeof replayer === "string") throw new Unusable(`${file}: ${replayer}`);
   const from = tickOf("from", options.from, recording.firstTick);

@@ -1,5 +1,6 @@
 /** Recordings in words, as `npm run replay` prints them. */
-import type { Difference } from "../../shared/engine/codec/diff.ts";
+import { type Difference, shownValue } from "../../shared/engine/codec/diff.ts";
+import type { RecordedReport } from "../../shared/recording/recorded-report.ts";
 import type { Recording } from "../../shared/recording/recording.ts";
 import type { Replayer } from "../../shared/recording/replayer.ts";
 import type { Mark, Roster } from "../../shared/recording/roster.ts";
@@ -8,7 +9,7 @@ import type { Mark, Roster } from "../../shared/recording/roster.ts";
 const MOST_LINE = 160;
 const SECONDS_PER_MINUTE = 60;
 
-export const differenceLine = ({ path, a, b }: Difference): string => `${path}: ${String(a)} | ${String(b)}`;
+export const differenceLine = ({ path, a, b }: Difference): string => `${path}: ${shownValue(a)} | ${shownValue(b)}`;
 
 function lasting(ticks: number, tickRate: number): string {
   const seconds = Math.round(ticks / tickRate);
@@ -31,6 +32,17 @@ export function headLines(recording: Recording): string[] {
     `engine    ${head.engine}`,
     ...optional("options", head.options),
     ...optional("seed", head.seed),
+    "",
+  ];
+}
+
+export function reportLines({ tick, verdict, client, engines, differences }: RecordedReport): string[] {
+  const { id, seat } = client;
+  return [
+    `desync    the step that made tick ${tick}, of ${id}${seat === undefined ? "" : ` at seat ${seat}`}: ${verdict}`,
+    `engines   ${engines.server} | ${engines.client}`,
+    "differs   (server | client)",
+    ...differences.map((difference) => `            ${differenceLine(difference)}`),
     "",
   ];
 }

@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run replay -- verify FILE...               steps every
        npm run replay -- export-json FILE [--from TICK] [--to TICK] [--worlds]
                                                       frames, seats and marks as JSON, with the world at every tick if asked for
   Recordings are in the folder of the server's setting REPLAYS; one that is being written (.part) can be read, too,
-  and so can a desync report (reports/*.json): the frames of the server up to the tick that differed.
+  and a desync report is one (reports/*.phx): the frames of the server up to the tick that differed.
   Ends with 0 when all is the same, 1 when something differs, 2 when a file cannot be read, or not to its end.
 `;
 

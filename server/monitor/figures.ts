@@ -1,7 +1,8 @@
 /** Every figure of the process and its rooms at this moment, from what rooms and connections have counted anyway. */
-import type { Figure, Figures, RoomRow } from "../../shared/monitor/feed.ts";
+import type { Figure, Figures, JournalTrouble, RoomRow } from "../../shared/monitor/feed.ts";
 import { METRICS, type MetricName } from "../../shared/monitor/metrics.ts";
 import type { Readiness } from "../base/readiness.ts";
+import { workerId } from "../base/worker-id.ts";
 import type { RoomRegistry } from "../observe/room-registry.ts";
 import type { Connections } from "../socket/connections.ts";
 import type { ProcessMeter } from "./process-meter.ts";
@@ -24,7 +25,12 @@ function quantilesOf(values: number[]): Record<string, number> {
 export interface Account {
   readonly figures: Figures;
   readonly rows: readonly RoomRow[];
+  readonly journalTroubles: readonly JournalTrouble[];
 }
+
+/** Of this process: one at most. */
+export const journalTroublesOf = ({ journalTrouble }: Readiness): readonly JournalTrouble[] =>
+  journalTrouble === undefined ? [] : [{ worker: workerId, words: journalTrouble }];
 
 /** @param meter whose event-loop delay is since it was asked last. */
 export function accountOf({ registry, connections, readiness }: FigureSources, meter: ProcessMeter): Account {
@@ -34,6 +40,7 @@ export function accountOf({ registry, connections, readiness }: FigureSources, m
   const roundTrips = connections.open.flatMap(({ roundTripMs }) =>
     roundTripMs === undefined ? [] : roundTripMs / 1000,
   );
+  const journalTroubles = journalTroublesOf(readiness);
   const games: Record<string, number> = {};
   for (const { game } of rows) games[game] = (games[game] ?? 0) + 1;
   const now: Partial<Record<MetricName, Figure>> = {
@@ -54,6 +61,7 @@ export function accountOf({ registry, connections, readiness }: FigureSources, m
     phalanx_received_bytes_total: connections.receivedBytes,
     phalanx_sent_bytes_total: connections.sentBytes,
     phalanx_silent_connections_total: connections.silent,
+    phalanx_journal_failing: { [workerId ?? 1]: journalTroubles.length },
     phalanx_faults_total: readiness.faults,
     phalanx_resident_memory_bytes: rss,
     phalanx_heap_used_bytes: heapUsed,
@@ -66,5 +74,5 @@ export function accountOf({ registry, connections, readiness }: FigureSources, m
   };
   const names = Object.keys(METRICS) as MetricName[];
   const figures = Object.fromEntries(names.map((name) => [name, now[name] ?? counted(name)])) as Figures;
-  return { figures, rows };
+  return { figures, rows, journalTroubles };
 }

@@ -98,12 +98,13 @@ export function monitorRoom(operators: OperatorAuth, server: WholeServer): new (
 
     /** @param clients who is told, once all processes of the server have answered. */
     async #push(clients: () => readonly Client[]): Promise<void> {
-      const { figures, rows } = await server.account("monitor");
+      const { figures, rows, journalTroubles } = await server.account("monitor");
       const push: Push = {
         at: performance.now(),
         uptimeSeconds: process.uptime(),
         figures,
         rooms: [...rows].sort(fullestFirst).slice(0, MOST_ROOMS),
+        journalTroubles,
       };
       for (const client of clients()) {
         if (socketOf(client).line.unsentBytes > MOST_BUFFERED_BYTES) {

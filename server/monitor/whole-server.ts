@@ -1,9 +1,9 @@
 /** The whole server as operators see it, whichever of its processes they ask: each answers for its own rooms. */
-import type { KickOrder, RoomRow, SeatRow } from "../../shared/monitor/feed.ts";
+import type { JournalTrouble, KickOrder, RoomRow, SeatRow } from "../../shared/monitor/feed.ts";
 import { mergeFigures } from "../../shared/monitor/merge-figures.ts";
 import type { Everyone } from "../base/everyone.ts";
 import type { FullReport } from "../observe/room-report.ts";
-import { type Account, accountOf, type FigureSources } from "./figures.ts";
+import { type Account, accountOf, type FigureSources, journalTroublesOf } from "./figures.ts";
 import { ProcessMeter } from "./process-meter.ts";
 
 /** Who asks for accounts: each hears how late the event loop was since its own last question. */
@@ -15,8 +15,8 @@ const FORGET_MS = 10_000;
 export interface Health {
   readonly faults: number;
   readonly uptimeSeconds: number;
-  /** Why no journal can be written, in words; undefined: it can, or there is none. */
-  readonly journal: string | undefined;
+  /** Of every process that cannot write its journal. */
+  readonly journalTroubles: readonly JournalTrouble[];
 }
 
 /** An order of an operator, for the process that has the room. */
@@ -38,7 +38,7 @@ export class WholeServer {
       (): Health => ({
         faults: readiness.faults,
         uptimeSeconds: process.uptime(),
-        journal: readiness.journalTrouble,
+        journalTroubles: journalTroublesOf(readiness),
       }),
     );
     everyone.answerTo("order", (said) => {
@@ -52,7 +52,11 @@ export class WholeServer {
   async account(reader: Reader): Promise<Account> {
     const accounts = (await this.#everyone.ask({ question: "account", argument: reader })) as readonly Account[];
     const figures = mergeFigures(accounts.map((account) => account.figures));
-    return { figures, rows: accounts.flatMap(({ rows }): readonly RoomRow[] => rows) };
+    return {
+      figures,
+      rows: accounts.flatMap(({ rows }): readonly RoomRow[] => rows),
+      journalTroubles: accounts.flatMap((account) => account.journalTroubles),
+    };
   }
 
   async reports(): Promise<FullReport[]> {
@@ -70,7 +74,7 @@ export class WholeServer {
     return {
       faults: all.reduce((sum, { faults }) => sum + faults, 0),
       uptimeSeconds: Math.max(...all.map(({ uptimeSeconds }) => uptimeSeconds)),
-      journal: all.find(({ journal }) => journal !== undefined)?.journal,
+      journalTroubles: all.flatMap(({ journalTroubles }) => journalTroubles),
     };
   }
 

@@ -1,9 +1,11 @@
 /**
- * The files of desync reports, where a person finds them: one JSON file each, in a folder that does not grow without
- * end.
+ * The files of desync reports, where a person finds them: a recording each, up to the tick that differed, in a folder that
+ * does not grow without end.
  */
 import { readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { recordingOf } from "../../shared/recording/of-report.ts";
 import type { DesyncReport } from "../../shared/referee/desync/desync-report.ts";
 import { log } from "../base/log.ts";
 import { makeFolder } from "../base/make-folder.ts";
@@ -25,12 +27,13 @@ export class DesyncFiles {
   write(room: string, report: DesyncReport): void {
     const { game, tick, culprit, client, differences } = report;
     this.#written++;
-    const name = `${game}-${room}-${tick}-${this.#written}.json`;
+    const name = `${game}-${room}-${tick}-${this.#written}.phx`;
     const first = differences[0];
     log.warn({ room, game, tick, seat: client.seat, client: client.id, culprit, first, report: name }, "desync");
     if (this.#folder === undefined) return;
+    const now = Date.now();
     this.#queue = this.#queue.then(() =>
-      this.#file(this.#folder!, name, { room, at: new Date().toISOString(), ...report }),
+      this.#file(this.#folder!, name, () => recordingOf(report, { room, now }, deflateRawSync)),
     );
   }
 
@@ -54,12 +57,12 @@ export class DesyncFiles {
     for (const each of made) await rmdir(each).catch(() => {});
   }
 
-  async #file(folder: string, name: string, report: object): Promise<void> {
+  async #file(folder: string, name: string, make: () => Uint8Array): Promise<void> {
     // A program that watches the folder finds a report whole or not at all: it is hidden until then.
     const unfinished = join(folder, `.${name}`);
     try {
       makeFolder(folder);
-      await writeFile(unfinished, `${JSON.stringify(report, null, 2)}\n`);
+      await writeFile(unfinished, make());
       await rename(unfinished, join(folder, name));
       await this.#tidy(folder);
     } catch (error) {
@@ -71,7 +74,7 @@ export class DesyncFiles {
 
   /** Of all of them, written by this process or by an earlier one that was killed, the newest are kept. */
   async #tidy(folder: string): Promise<void> {
-    const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".phx"));
     if (names.length <= MOST_FILES) return;
     const written = await Promise.all(
       names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),

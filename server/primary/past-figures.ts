@@ -6,6 +6,7 @@ import type { Survey } from "../base/everyone.ts";
 interface Account {
   readonly figures: Figures;
   readonly rows: readonly unknown[];
+  readonly journalTroubles: readonly unknown[];
 }
 
 const ACCOUNT = "account";
@@ -29,6 +30,8 @@ export class PastFigures {
 
   /** Their answer; undefined when there is none. */
   answer({ question }: Survey): Account | undefined {
-    return question === ACCOUNT && this.#past !== undefined ? { figures: this.#past, rows: [] } : undefined;
+    return question === ACCOUNT && this.#past !== undefined
+      ? { figures: this.#past, rows: [], journalTroubles: [] }
+      : undefined;
   }
 }

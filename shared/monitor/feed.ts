@@ -71,6 +71,16 @@ export interface SeatRow {
   readonly desync: DesyncNote | undefined;
 }
 
+/** Why a process cannot write its matches down, in words. */
+export interface JournalTrouble {
+  /** Undefined where there is one process. */
+  readonly worker: number | undefined;
+  readonly words: string;
+}
+
+export const troubleSentence = ({ worker, words }: JournalTrouble): string =>
+  worker === undefined ? words : `worker ${worker}: ${words}`;
+
 /** Once a second to every watcher. */
 export interface Push {
   /** Milliseconds of the server's monotonic clock: what rates are counted by. */
@@ -79,6 +89,8 @@ export interface Push {
   readonly figures: Figures;
   /** The fullest rooms first, `MOST_ROOMS` at most. */
   readonly rooms: readonly RoomRow[];
+  /** Of every process that has one. */
+  readonly journalTroubles: readonly JournalTrouble[];
 }
 
 /** Once a second to who watches a room; without seats when the room is gone. */

@@ -40,6 +40,11 @@ export const METRICS = {
   phalanx_leaves_total: { type: "counter", help: "clients gone for good" },
   phalanx_parked_total: { type: "counter", help: "clients so far behind that nothing was sent to them for a while" },
   phalanx_silent_connections_total: { type: "counter", help: "connections cut because nothing was heard from them" },
+  phalanx_journal_failing: {
+    type: "gauge",
+    label: "worker",
+    help: "1 while a process cannot write its journal: its matches would not outlive it; 0 otherwise",
+  },
   phalanx_faults_total: { type: "counter", help: "bugs of the server that were contained; the log has them" },
   phalanx_resident_memory_bytes: { type: "gauge", help: "memory of the process" },
   phalanx_heap_used_bytes: { type: "gauge", help: "of it, JavaScript objects in use" },

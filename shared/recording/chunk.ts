@@ -8,7 +8,7 @@ import { type Parcel, unwrap } from "../engine/protocol/parcel.ts";
 export type Deflate = (bytes: Uint8Array) => Uint8Array;
 
 /** By the byte that stands for it. */
-const KINDS = ["head", "block", "index"] as const;
+const KINDS = ["head", "block", "index", "report"] as const;
 
 export type ChunkKind = (typeof KINDS)[number];
 
@@ -23,8 +23,9 @@ export const MOST_CHUNK_BYTES = 64 * 1024 * 1024;
 const DEFLATE_ABOVE_BYTES = 512;
 
 export interface Chunk extends Parcel {
-  readonly kind: ChunkKind;
-  /** The tick of the first frame in it; of an index, the tick that the recording ends at. */
+  /** Undefined: one that this program does not know. */
+  readonly kind: ChunkKind | undefined;
+  /** The tick of the first frame in it; of an index, the tick that the recording ends at; of a report, the tick that it is about. */
   readonly tick: number;
   /** How many frames are in it. */
   readonly frames: number;
@@ -35,7 +36,7 @@ export interface Chunk extends Parcel {
 
 const out = new ByteWriter();
 
-function writeHead({ kind, tick, frames, size, body }: Omit<Chunk, "at" | "end">): void {
+function writeHead({ kind, tick, frames, size, body }: Omit<Content, "bytes"> & Parcel): void {
   out.reset().uint8(KINDS.indexOf(kind));
   for (const value of [tick, frames, size, body.length]) out.uint32(value);
 }
@@ -46,7 +47,8 @@ function pack(bytes: Uint8Array, deflate: Deflate): Parcel {
 }
 
 /** What a chunk says of itself, and its bytes. */
-export interface Content extends Pick<Chunk, "kind" | "tick" | "frames"> {
+export interface Content extends Pick<Chunk, "tick" | "frames"> {
+  readonly kind: ChunkKind;
   readonly bytes: Uint8Array;
 }
 
@@ -74,7 +76,7 @@ export function readChunk(file: Uint8Array, at: number): Chunk | string {
   if (input.failed || end > file.length) return "it is cut off";
   const body = file.subarray(at + HEAD_BYTES, end);
   const isRight = hash === hashBytes(body, hashBytes(file.subarray(at, at + HASHED_BYTES)));
-  if (!isRight || kind === undefined || length > size || size > MOST_CHUNK_BYTES) return "its bytes were changed";
+  if (!isRight || length > size || size > MOST_CHUNK_BYTES) return "its bytes were changed";
   return { kind, tick, frames, size, body, at, end };
 }
 

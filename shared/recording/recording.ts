@@ -1,6 +1,7 @@
 /** The recording of a match, read from a file: its head, its blocks one at a time, and up to where the file is good. */
 import { type Block, readBlock } from "./block.ts";
 import { bytesOf, type Chunk, readChunk } from "./chunk.ts";
+import { type RecordedReport, readReport } from "./recorded-report.ts";
 import { indexAt, isIndexOf, MAGIC, TAIL_BYTES } from "./recording-bytes.ts";
 import { type RecordingHead, readHead } from "./recording-head.ts";
 
@@ -17,14 +18,17 @@ export class Recording {
   readonly fault: string | undefined;
   /** How many of its bytes are good, the index left out. */
   readonly goodBytes: number;
+  /** Of a desync, in the recording of one: what else was found out about it. */
+  readonly report: RecordedReport | undefined;
   #read: Block | undefined;
 
-  private constructor(of: Pick<Recording, "head" | "blocks" | "isWhole" | "fault" | "goodBytes">) {
+  private constructor(of: Pick<Recording, "head" | keyof Rest>) {
     this.head = of.head;
     this.blocks = of.blocks;
     this.isWhole = of.isWhole;
     this.fault = of.fault;
     this.goodBytes = of.goodBytes;
+    this.report = of.report;
   }
 
   /** The recording in a file; a sentence when there is nothing in it that can be played. The bytes are kept. Never throws (R13). */
@@ -69,15 +73,16 @@ export class Recording {
   }
 }
 
-type Rest = Pick<Recording, "blocks" | "isWhole" | "fault" | "goodBytes">;
+type Rest = Pick<Recording, "blocks" | "isWhole" | "fault" | "goodBytes" | "report">;
 
 function readRest(file: Uint8Array, from: number): Rest {
   const blocks: Chunk[] = [];
   let at = from;
+  let report: RecordedReport | undefined;
   const upTo = (fault: string): Rest => {
     const last = blocks.at(-1);
     const good = last === undefined ? "Nothing of it" : `Up to tick ${last.tick + last.frames} it`;
-    return { blocks, isWhole: false, fault: `${good} can be played: ${fault}.`, goodBytes: at };
+    return { blocks, isWhole: false, fault: `${good} can be played: ${fault}.`, goodBytes: at, report };
   };
   while (at < file.length) {
     const chunk = readChunk(file, at);
@@ -87,7 +92,13 @@ function readRest(file: Uint8Array, from: number): Rest {
       if (bytes === undefined || !isIndexOf(bytes, blocks)) return upTo("its index is of another file");
       const tail = file.subarray(chunk.end);
       if (tail.length !== TAIL_BYTES || indexAt(tail) !== at) return upTo("after its index it is cut off or changed");
-      return { blocks, isWhole: true, fault: undefined, goodBytes: at };
+      return { blocks, isWhole: true, fault: undefined, goodBytes: at, report };
+    }
+    if (chunk.kind === undefined || chunk.kind === "report") {
+      if (chunk.kind === "report") report = reportIn(chunk);
+      if (chunk.kind === "report" && report === undefined) return upTo("after that its desync report is malformed");
+      at = chunk.end;
+      continue;
     }
     const last = blocks.at(-1);
     const isNext = last === undefined || chunk.tick >= last.tick + last.frames;
@@ -97,4 +108,9 @@ function readRest(file: Uint8Array, from: number): Rest {
     at = chunk.end;
   }
   return upTo("it was not written to its end");
+}
+
+function reportIn(chunk: Chunk): RecordedReport | undefined {
+  const bytes = bytesOf(chunk);
+  return bytes && readReport(bytes);
 }

@@ -2,6 +2,7 @@
 import type { Difference } from "../engine/codec/diff.ts";
 import type { AnyGame } from "../engine/game/game.ts";
 import { hashInterval } from "../engine/protocol/frame-codec.ts";
+import { hex } from "../referee/desync/desync-report.ts";
 import type { Recording } from "./recording.ts";
 import { type Finding, Replayer } from "./replayer.ts";
 
@@ -56,7 +57,8 @@ export function* verifyByTick(game: AnyGame, recording: Recording): Generator<nu
     return { ticks: 0, digests: 0, keyframes: 0, divergence: undefined, fault: replayer };
   let [ticks, checked] = [0, replayer.tick];
   let divergence: Divergence | undefined;
-  let fault = recording.fault;
+  let { fault } = recording;
+  const { report } = recording;
   const interval = hashInterval(game);
   for (;;) {
     const found = replayer.step();
@@ -76,6 +78,8 @@ export function* verifyByTick(game: AnyGame, recording: Recording): Generator<nu
       break;
     }
     if (divergence === undefined && (replayer.tick - 1) % interval === 0) checked = replayer.tick - 1;
+    if (replayer.tick === report?.tick && hex(replayer.hash) !== report.hashes.server)
+      divergence ??= { equalTick: checked, tick: report.tick, fields: [], fieldsTick: undefined };
   }
   return { ticks, ...replayer.compared, divergence, fault };
 }

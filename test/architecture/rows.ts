@@ -58,7 +58,7 @@ server/identity | server/config server/web shared/budget | express-rate-limit jo
 server/journal | server/base server/config shared/engine/* shared/referee | node: | clock process
 server/limits | server/base server/colyseus server/config server/web shared/budget | node: | clock
 server/monitor | server/base server/colyseus server/identity server/observe server/page server/socket shared/engine/* shared/monitor | @colyseus/core express node: prom-client | clock process
-server/observe | server/base server/config server/socket shared/engine/* shared/monitor shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers | @colyseus/core node: | clock process
+server/observe | server/base server/config server/socket shared/engine/* shared/monitor shared/recording shared/referee shared/referee/desync shared/referee/inputs shared/referee/peers | @colyseus/core node: | clock process
 server/page | | express node: vite | clock process
 server/primary | server/base server/page server/socket server/workers shared/monitor | @colyseus/core node: | clock process
 server/recordings | server/base server/colyseus server/identity server/web shared/referee shared/recording | express node: | clock process
@@ -67,7 +67,7 @@ server/rooms/returns | server/base server/colyseus server/identity shared/engine
 server/socket | server/base server/colyseus server/config shared/budget shared/engine/* | node: ws | clock process
 server/stream | server/colyseus shared/engine/* shared/referee shared/referee/history shared/referee/inputs | @colyseus/core @colyseus/schema | process
 server/web | server/base server/colyseus server/config | express-rate-limit node: | clock process
-server/workers | server/base server/colyseus server/page shared/engine/* | @colyseus/core node: ws | clock process
+server/workers | server/base server/colyseus server/page server/socket shared/engine/* | @colyseus/core node: ws | clock process
 
 # The client library: the SDK and timers, no DOM.
 client/chat | client/events shared/engine/* | | 

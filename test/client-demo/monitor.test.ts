@@ -14,7 +14,7 @@ function pushAt(seconds: number, value: number, rooms: readonly Partial<RoomRow>
       return [name, label === undefined ? value : { a: value, b: 1 }];
     }),
   ) as unknown as Figures;
-  return { at: seconds * 1000, uptimeSeconds: seconds, figures, rooms: rooms as RoomRow[] };
+  return { at: seconds * 1000, uptimeSeconds: seconds, figures, rooms: rooms as RoomRow[], journalTroubles: [] };
 }
 
 it("rates are by the server's clock, and unknown before the second push", () => {

@@ -89,6 +89,25 @@ describe.each(BROWSERS)("%s", (name) => {
     expect(monitor.errors).toEqual([]);
   });
 
+  it("a disk that takes no journal is on the page, in words, until it does again", async ({ skip, onTestFinished }) => {
+    const browser = await served.browser(name, skip);
+    const monitor = await MonitorPage.open(browser, served.server.port, MONITOR_PASSWORD);
+    onTestFinished(() => monitor.tab.context().close());
+    expect(await monitor.figure("phalanx_journal_failing")).toBe("well");
+    expect(await monitor.text("#trouble")).toBe("");
+    const { readiness } = served.server.app;
+    readiness.journalTrouble = "the journal cannot be written: ENOSPC";
+    onTestFinished(() => {
+      readiness.journalTrouble = undefined;
+    });
+    await monitor.waitFor("the sentence", async () => (await monitor.text("#trouble")).endsWith("written: ENOSPC"));
+    expect(await monitor.figure("phalanx_journal_failing")).toBe("failing");
+    readiness.journalTrouble = undefined;
+    await monitor.waitFor("that all is well", async () => (await monitor.text("#trouble")) === "");
+    expect(await monitor.figure("phalanx_journal_failing")).toBe("well");
+    expect(monitor.errors).toEqual([]);
+  });
+
   it("a browser without the password gets a sentence and no page, and the room's door is shut too", async ({
     skip,
   }) => {

@@ -3,8 +3,10 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { AnyGame } from "../../shared/engine/game/game.ts";
 import { games } from "../../shared/games/index.ts";
+import { recordingOf } from "../../shared/recording/of-report.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { errorsOf } from "../kit/browsers/page-errors.ts";
+import { desyncOf } from "../kit/memory/desync-of.ts";
 import { MemoryRecording } from "../kit/memory/memory-recording.ts";
 import { recordMatch } from "../kit/memory/recorded.ts";
 import { serveFiles } from "../kit/servers/files-server.ts";
@@ -27,7 +29,9 @@ const damaged = tag.file.slice();
 // In its second block: the first half minute is good.
 damaged[damaged.length - 200]! ^= 1;
 
-const served = new ServedPage((folder) => serveFiles(folder, { "/tag.phx": tag.file, "/damaged.phx": damaged }));
+const desync = desyncOf(tag.game);
+const files = { "/tag.phx": tag.file, "/damaged.phx": damaged, "/desync.phx": recordingOf(desync, { now: 0 }) };
+const served = new ServedPage((folder) => serveFiles(folder, files));
 
 interface Shown {
   readonly tick: number;
@@ -146,6 +150,23 @@ describe.each(BROWSERS)("%s", (name) => {
     const said = await replay.innerText();
     expect(said).toContain("It was recorded with another build of the rules, and is played with those of today.");
     expect(said).not.toContain("it can be played");
+  });
+
+  it("of a desync stands still where the worlds differed first, and says what did", async ({ skip }) => {
+    const tab = await openPage("?replay=desync.phx", skip);
+    await playing(tab);
+    const { tick, hashes: told, client, differences } = desync;
+    await expect
+      .poll(() => tab.locator("#replay").innerText())
+      .toContain(
+        `At tick ${tick} the world of the client at seat ${client.seat} was another one: ${differences[0]!.path} (`,
+      );
+    const { tick: at, hash } = await shown(tab);
+    expect([at, hash.toString(16).padStart(8, "0")]).toEqual([tick, told.server]);
+    await tab.getByRole("button", { name: "One tick back" }).click();
+    expect((await shown(tab)).tick).toBe(tick - 1);
+    await tab.getByRole("button", { name: "Verify" }).click();
+    await expect.poll(() => tab.locator("#replay [role=status]").innerText()).toMatch("Verified: ");
   });
 
   it("of an address with nothing behind it says so", async ({ skip }) => {

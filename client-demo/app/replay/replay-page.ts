@@ -1,7 +1,9 @@
 /** The replay page: takes a recording from an address, from a file that is chosen or one that is dropped, and shows it. */
 import { ReplayMatch } from "../../../client/replay/replay-match.ts";
 import { logicOf } from "../../../client/session/logic.ts";
+import { shownValue } from "../../../shared/engine/codec/diff.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
+import type { RecordedReport } from "../../../shared/recording/recorded-report.ts";
 import { Recording } from "../../../shared/recording/recording.ts";
 import { find, make, setText } from "../../ui/dom.ts";
 import { ReplayBar } from "./replay-bar.ts";
@@ -74,22 +76,37 @@ export class ReplayPage {
   #show(bytes: Uint8Array): string | undefined {
     const recording = Recording.open(bytes);
     if (typeof recording === "string") return recording;
-    const { head, fault } = recording;
+    const { head, fault, report } = recording;
     const game = this.#options.games.find(({ name }) => name === head.game);
     if (game === undefined) return `The recording is of the game "${head.game}", which is not on this page's shelf.`;
-    const match = ReplayMatch.open<unknown, unknown>(game, recording);
+    const match = ReplayMatch.open<unknown, unknown>(game, recording, () => performance.now());
     if (typeof match === "string") return match;
     const own = logicOf(game.name);
     const isOther = head.logic !== undefined && own !== undefined && head.logic !== own;
     const notes = isOther
       ? ["It was recorded with another build of the rules, and is played with those of today."]
       : [];
+    if (report !== undefined) notes.push(showDesync(match, report));
     this.#bar?.remove();
     this.#bar = new ReplayBar(match, fault === undefined ? notes : [...notes, fault]);
     this.#section.prepend(this.#bar.element);
     this.#options.play(match);
     return undefined;
   }
+}
+
+/** Goes to where the worlds differed first, and stands still there. Says what did, in a sentence. */
+function showDesync(
+  match: ReplayMatch<unknown, unknown>,
+  { tick, client, verdict, differences }: RecordedReport,
+): string {
+  match.pause();
+  match.seek(tick);
+  const fields = differences
+    .map(({ path, a, b }) => `${path} (${shownValue(a)} here, ${shownValue(b)} there)`)
+    .join(", ");
+  const whose = client.seat === undefined ? "of a spectator" : `at seat ${client.seat}`;
+  return `At tick ${tick} the world of the client ${whose} was another one: ${fields}. ${verdict}`;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -10,6 +10,9 @@ export interface Difference {
 
 const ABSENT = "absent";
 
+/** A value of a difference as text: unlike `String`, and JSON, it tells -0 from 0. */
+export const shownValue = (value: unknown): string => (Object.is(value, -0) ? "-0" : String(value));
+
 /** The first `limit` differing leaves in wire order; empty exactly when both values have the same bytes. */
 export function diffValues(layout: RecordLayout, a: unknown, b: unknown, limit: number): Difference[] {
   const found: Difference[] = [];

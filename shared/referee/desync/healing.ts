@@ -6,6 +6,7 @@ import { encodeDelta } from "../../engine/bytes/byte-delta.ts";
 import { hashBytes } from "../../engine/bytes/hash.ts";
 import { Down, DownEncoder } from "../../engine/protocol/down.ts";
 import { Unwrapper } from "../../engine/protocol/parcel.ts";
+import { stepFrames } from "../../engine/protocol/step-frames.ts";
 import type { UpMessage } from "../../engine/protocol/up.ts";
 import { Simulation } from "../../engine/sim/simulation.ts";
 import type { HashHistory } from "../history/hash-history.ts";
@@ -14,7 +15,7 @@ import type { Seats } from "../inputs/seats.ts";
 import type { ClientSession, DesyncCase } from "../peers/client-session.ts";
 import type { Outbox } from "../peers/outbox.ts";
 import { type Culprit, culpritOf } from "./culprit.ts";
-import { type DesyncReport, reportOf } from "./desync-report.ts";
+import { type DesyncReport, type RerunMaterial, reportOf } from "./desync-report.ts";
 
 /** A client that does not show its world in this time is given the referee's; seconds. */
 const ANSWER_SECONDS = 3;
@@ -23,8 +24,6 @@ const REST_SECONDS = 0.2;
 /** A client's world may be so much larger than the referee's; more is not read. */
 const MOST_GROWTH = 4;
 const SPARE_BYTES = 16 * 1024;
-/** Decoded frames in a report. */
-const REPORTED_FRAMES = 10;
 
 export type HealingAnswer = "hash" | "state" | "hash/unknown-tick" | "hash/known" | "state/unasked" | "state/malformed";
 
@@ -107,15 +106,13 @@ export class Healing<I, S> {
 
   /** False when the bytes are no world, or not the one that was spoken of. */
   #treat(session: ClientSession, desync: DesyncCase, bytes: Uint8Array, clientAgain: number | undefined): boolean {
-    const { keyframes, hashes, seats, world, engine, logic } = this.#match;
+    const { hashes, seats, world, engine, logic } = this.#match;
     const { tick } = desync;
     const client = hashBytes(bytes);
     const server = hashes.trail.hashAt(tick);
-    const keyframe = keyframes.before(tick);
-    const frames: unknown[] = [];
-    const truth = this.#worldAt(tick, (frame) => frames.push(JSON.parse(JSON.stringify(frame))));
-    if (client !== desync.claimed || server === undefined || keyframe === undefined || truth === undefined)
-      return false;
+    const past = this.#pastOf(tick);
+    const truth = past && this.#worldOf(past, tick);
+    if (client !== desync.claimed || server === undefined || past === undefined || truth === undefined) return false;
     const sick = Simulation.from(world.game, bytes);
     if (sick === undefined) return false;
     const told = { server, serverAgain: truth.hash(), client, clientAgain };
@@ -128,10 +125,7 @@ export class Healing<I, S> {
         hashes: told,
         truth,
         sick,
-        sickBytes: bytes,
-        snapshot: keyframe.snapshot,
-        bodies: keyframes.framesBetween(keyframe.tick, tick)!,
-        frames: frames.slice(-REPORTED_FRAMES),
+        rerun: { ...past, clientWorld: bytes },
       }),
     );
     if (culprit === "server") return false;
@@ -142,10 +136,23 @@ export class Healing<I, S> {
     return true;
   }
 
+  /** A keyframe and the frames from it to a tick: at least the one that its step was made of, which is made once more. */
+  #pastOf(tick: number): Omit<RerunMaterial, "clientWorld"> | undefined {
+    const { keyframes } = this.#match;
+    const keyframe = keyframes.before(tick - 1) ?? keyframes.before(tick);
+    if (keyframe === undefined) return undefined;
+    // Nothing was stepped to the very first world: a frame from there on shows it.
+    const until = Math.max(tick, keyframe.tick + 1);
+    const bodies = keyframes.framesBetween(keyframe.tick, until);
+    if (bodies === undefined) return undefined;
+    return { snapshot: keyframe.snapshot, firstTick: keyframe.tick, frames: until - keyframe.tick, bodies };
+  }
+
   /** Rules that throw when they step the same tick again are no reason to end the match: the client gets the whole world. */
-  #worldAt(tick: number, onFrame: (frame: unknown) => void): Simulation<I, S> | undefined {
+  #worldOf({ snapshot, bodies }: Omit<RerunMaterial, "clientWorld">, tick: number): Simulation<I, S> | undefined {
     try {
-      return this.#match.keyframes.worldAt(tick, (_world, frame) => onFrame(frame));
+      const world = Simulation.from(this.#match.world.game, snapshot);
+      return world !== undefined && stepFrames(world, bodies, tick) ? world : undefined;
     } catch {
       return undefined;
     }

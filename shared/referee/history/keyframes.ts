@@ -37,9 +37,6 @@ export interface SavedHistory {
   readonly keyframes: readonly number[];
 }
 
-/** Is told of each frame that is stepped on the way to a tick. */
-export type OnTick<I, S> = Parameters<typeof stepFrames<I, S>>[3];
-
 export class Keyframes<I, S> {
   /** How many snapshots were made. */
   made = 0;
@@ -103,11 +100,11 @@ export class Keyframes<I, S> {
    * @returns undefined when the tick is not of the last minute.
    * @throws whatever the game's rules throw.
    */
-  worldAt(tick: number, onTick?: OnTick<I, S>): Simulation<I, S> | undefined {
+  worldAt(tick: number): Simulation<I, S> | undefined {
     const keyframe = this.before(tick);
     const bodies = keyframe && this.#log.since(keyframe.tick);
     if (keyframe === undefined || bodies === undefined) return undefined;
     const world = Simulation.from(this.#game, keyframe.snapshot);
-    return world !== undefined && stepFrames(world, bodies, tick, onTick) ? world : undefined;
+    return world !== undefined && stepFrames(world, bodies, tick) ? world : undefined;
   }
 }

@@ -1,4 +1,5 @@
 /** The engine's functions on seeded inputs, block by block, so that a difference can be narrowed to one input. */
+import { shownValue } from "../../../shared/engine/codec/diff.ts";
 import { type Golden, hashOfResults } from "../../engine/math/golden-results.ts";
 import { seededInputs } from "../../engine/math/inputs.ts";
 import { hashText } from "./hex.ts";
@@ -20,8 +21,6 @@ export function tellBlock({ name, of, input }: Golden, block: number): string[] 
   const inputs = seededInputs(seedOf(block));
   return Array.from({ length: INPUTS_PER_BLOCK }, (_, index) => {
     const args = input(inputs, index);
-    return `${name}(${args.map(shown).join(", ")}) = ${shown(of(...args))}`;
+    return `${name}(${args.map(shownValue).join(", ")}) = ${shownValue(of(...args))}`;
   });
 }
-
-const shown = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));

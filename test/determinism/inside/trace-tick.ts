@@ -1,4 +1,5 @@
 /** One tick looked at closely: what it writes, the world it leaves, and where two such worlds differ. */
+import { shownValue } from "../../../shared/engine/codec/diff.ts";
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { diffWorlds } from "../../../shared/engine/sim/state-diff.ts";
@@ -33,7 +34,5 @@ export function diffSnapshots(game: AnyGame, { a, b }: Jobs["diff"]["question"])
     if (!world.restore(fromHex(snapshot))) throw new Error("a snapshot cannot be read back on another engine");
     return world;
   });
-  return diffWorlds(left!, right!).map(({ path, a, b }) => ({ path, a: shown(a), b: shown(b) }));
+  return diffWorlds(left!, right!).map(({ path, a, b }) => ({ path, a: shownValue(a), b: shownValue(b) }));
 }
-
-const shown = (value: unknown): string => (Object.is(value, -0) ? "-0" : String(value));

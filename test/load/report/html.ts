@@ -119,13 +119,13 @@ function desyncPart({ desyncs, finding }: Report): string {
   if (finding === undefined)
     return (
       `${found} The server has written what differed to its <code>reports/</code> folder; ` +
-      "<code>npm run desync -- reports/&lt;file&gt;</code> runs it again.</p>"
+      "<code>npm run desync -- reports/&lt;file&gt;</code> runs it again, and the page with <code>?replay</code> shows it.</p>"
     );
   const { file, tick, culprit, verdict, differences } = finding;
   const rows = differences.map(({ path, a, b }) => [path, JSON.stringify(a), JSON.stringify(b)]);
   return (
     `${found} The worlds differed first at tick ${tick}. ${escapeMarkup(`${verdict} (${culprit})`)}</p>` +
-    `${table(["field", "server", "client"], rows)}<p><code>npm run desync -- ${escapeMarkup(file)}</code> runs it again.</p>`
+    `${table(["field", "server", "client"], rows)}<p><code>npm run desync -- ${escapeMarkup(file)}</code> runs it again, and the page with <code>?replay</code> shows it.</p>`
   );
 }
 

@@ -34,6 +34,7 @@ export function summaryOf(report: Report): string {
   if (first !== undefined)
     lines.push(
       `  first desync: room ${first.room}, tick ${first.tick}: npm run desync -- ${finding?.file ?? "reports/<file>"}`,
+      "    (a recording up to there: npm run replay and the page with ?replay show it, too)",
     );
   const { node, cpu, cores, load, phalanx, colyseus, commit } = environment;
   lines.push("", `  Phalanx ${phalanx} (${commit ?? "no commit"}), Colyseus ${colyseus}, Node ${node}`);

@@ -44,13 +44,11 @@ describe("the world at a tick", () => {
     for (const tick of [0, oldest - 1, now + 1, 2 ** 32 - 1]) expect(match.keyframes.worldAt(tick)).toBeUndefined();
   });
 
-  it("is one of its own: stepping it changes nothing here, and each frame on the way is told", () => {
+  it("is one of its own: changing it changes nothing here", () => {
     const { match } = playTo(50);
     const before = match.world.snapshot();
-    const seen: number[] = [];
-    const world = match.keyframes.worldAt(47, (_world, { tick }) => seen.push(tick))!;
+    const world = match.keyframes.worldAt(47)!;
     world.state.ticks = 99;
-    expect(seen).toEqual([40, 41, 42, 43, 44, 45, 46]);
     expect(match.world.snapshot()).toEqual(before);
     expect(match.keyframes.worldAt(47)!.state.ticks).toBe(46);
   });

@@ -3,12 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import { tag } from "../../../shared/games/tag.ts";
-import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
-import { flipBit } from "../../kit/memory/flip-bit.ts";
+import { recordingOf } from "../../../shared/recording/of-report.ts";
+import { desyncOf } from "../../kit/memory/desync-of.ts";
 import { recordMatch } from "../../kit/memory/recorded.ts";
-import { Table } from "../../kit/memory/table.ts";
 import { Helper } from "../../kit/servers/calls.ts";
 import type { CommandCalls, Ended } from "../../kit/servers/commands-process.ts";
 
@@ -35,6 +33,9 @@ afterAll(async () => {
 
 const run = (word: string, ...args: readonly string[]): Promise<Ended> =>
   commands.call("run", { file: "server/cli/replay.ts", args: [word, ...args], env: { LOG_LEVEL: "silent" } });
+
+const desync = (file: string): Promise<Ended> =>
+  commands.call("run", { file: "server/cli/desync.ts", args: [file], env: { LOG_LEVEL: "silent" } });
 
 describe("verify", () => {
   it("of what is as it was", async () => {
@@ -124,39 +125,44 @@ it.each([
 });
 
 describe("a desync report", () => {
-  const report = (): DesyncReport => {
-    const reports: DesyncReport[] = [];
-    const table = new Table({
-      ...{ game: tag, seed: 3, bots: 2, network: () => ({ delayMs: 40, jitterMs: 0 }) },
-      script: () => ({ dx: 1, dy: 0 }),
-      onReport: (made) => void reports.push(made),
-    });
-    const player = table.add();
-    table.runTo(2 * tag.tickRate);
-    flipBit(player.client.confirmed as never, new WorldRandom(1));
-    table.runTo(4 * tag.tickRate);
-    return reports[0]!;
-  };
-
   it("is looked at like any recording", async () => {
-    const made = report();
-    writeFileSync(path("report.json"), JSON.stringify({ room: "a", at: new Date(0).toISOString(), ...made }));
-    const { code, out } = await run("verify", path("report.json"));
-    expect(out).toMatch(/report\.json: \d+ ticks, /);
+    const made = desyncOf(tag);
+    writeFileSync(path("report.phx"), recordingOf(made, { room: "a", now: 0 }));
+    const { code, out } = await run("verify", path("report.phx"));
+    expect(out).toContain(`report.phx: ${made.rerun.frames} ticks, `);
     expect(code).toBe(0);
-    const info = await run("info", path("report.json"));
-    expect(info.out).toContain(`desync  seat ${made.client.seat}  memory: ${made.differences[0]!.path}`);
+    const info = await run("info", path("report.phx"));
+    const { path: field, a, b } = made.differences[0]!;
+    expect(info.out).toContain(`desync  seat ${made.client.seat}  memory: ${field}`);
+    expect(info.out).toContain(
+      `the step that made tick ${made.tick}, of ${made.client.id} at seat ${made.client.seat}`,
+    );
+    expect(info.out).toContain(`${field}: ${a} | ${b}`);
+    expect(info.code).toBe(0);
+    const play = await run("play", path("report.phx"), "--from", String(made.tick));
+    expect(play.out).toMatch(new RegExp(`^ +${made.tick}  ${made.hashes.server} `));
   });
 
-  it.each([
-    ["{", /cannot be read as a desync report/],
-    ['{"game":"tag"}', /there is no frame in this report, or it is none/],
-    ['{"game":"chess"}', /this shelf has no game called "chess"/],
-  ])("that says %s is refused in words", async (text, said) => {
-    writeFileSync(path("wrong.json"), text);
-    const { code, error } = await run("info", path("wrong.json"));
-    expect(code).toBe(2);
-    expect(error).toMatch(said);
+  it("whose server's world does not come out again is a difference at its tick", async () => {
+    const made = desyncOf(tag);
+    const hashes = { ...made.hashes, server: "00000000" };
+    writeFileSync(path("another.phx"), recordingOf({ ...made, hashes }, { room: "a", now: 0 }));
+    const { code, out } = await run("verify", path("another.phx"));
+    expect(code).toBe(1);
+    expect(out).toContain(`no more at tick ${made.tick}.`);
+  });
+
+  it("is what desync runs again, and nothing else is", async () => {
+    const made = desyncOf(tag);
+    writeFileSync(path("again.phx"), recordingOf(made, { room: "a", now: 0 }));
+    const { code, out } = await desync(path("again.phx"));
+    expect(out).toContain(`hash now, on this machine  ${made.hashes.server}   the same`);
+    const { path: field, a, b } = made.differences[0]!;
+    expect(out).toContain(`  ${field}: ${a} | ${b}`);
+    expect(out).toContain(`{"tick":${made.tick - 1},`);
+    expect(code).toBe(0);
+    const none = await desync(path("one.phx"));
+    expect([none.code, none.error]).toEqual([2, `${path("one.phx")}: There is no desync report in this recording.\n`]);
   });
 });
 

@@ -151,7 +151,7 @@ describe("a folder", () => {
     new FolderLock(folder).release();
     const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     const lock = JSON.stringify({ pid: living.pid, host: hostname() });
-    writeFileSync(join(folder, "lock"), lock);
+    writeFileSync(join(folder, "lock.7"), lock);
     expect(() => new FolderLock(folder)).toThrow(LockedError);
     living.kill("SIGKILL");
     await once(living, "exit");
@@ -159,13 +159,13 @@ describe("a folder", () => {
   });
 
   it("that another machine wrote into is free when it has not been touched for a while", () => {
-    const path = join(folder, "lock");
+    const path = join(folder, "lock.7");
     writeFileSync(path, JSON.stringify({ pid: process.pid, host: "elsewhere" }));
     expect(() => new FolderLock(folder)).toThrow("on elsewhere writes");
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(path, longAgo, longAgo);
     new FolderLock(folder).release();
-    writeFileSync(path, "{");
+    writeFileSync(join(folder, "lock.9"), "{");
     new FolderLock(folder).release();
   });
 });

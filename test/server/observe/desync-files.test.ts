@@ -6,11 +6,22 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { log } from "../../../server/base/log.ts";
 import { DesyncFiles } from "../../../server/observe/desync-files.ts";
 import type { DesyncReport } from "../../../shared/referee/desync/desync-report.ts";
+import { opened } from "../../kit/memory/memory-recording.ts";
 import { until } from "../../kit/until.ts";
 
 const MOST_FILES = 200;
-const report = { game: "walk", tick: 7, culprit: "memory", client: { id: "a" }, differences: [] };
-const write = (files: DesyncFiles): void => files.write("room", report as unknown as DesyncReport);
+const report: DesyncReport = {
+  ...{ game: "walk", tickRate: 20, protocol: 1, tick: 7, culprit: "memory", verdict: "Bad memory." },
+  ...{ client: { id: "a", seat: undefined }, engines: { server: "S", client: "C" } },
+  logic: { server: undefined, client: undefined },
+  hashes: { server: "00000001", serverAgain: "00000001", client: "00000002", clientAgain: "00000001" },
+  differences: [],
+  rerun: {
+    ...{ snapshot: Uint8Array.of(6), firstTick: 6, frames: 1 },
+    ...{ bodies: Uint8Array.of(0, 0), clientWorld: Uint8Array.of(7, 7) },
+  },
+};
+const write = (files: DesyncFiles): void => files.write("room", report);
 
 let folder: string;
 beforeEach(() => {
@@ -21,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 it("the folder holds the newest two hundred, those of an earlier process counted, and nothing else in it is touched", async () => {
   writeFileSync(join(folder, "notes.txt"), "mine");
   for (let i = 0; i < MOST_FILES; i++) {
-    const file = join(folder, `old-room-1-${i}.json`);
+    const file = join(folder, `old-room-1-${i}.phx`);
     writeFileSync(file, "{}");
     utimesSync(file, 1000 + i, 1000 + i);
   }
@@ -30,22 +41,24 @@ it("the folder holds the newest two hundred, those of an earlier process counted
   const names = (): string[] => readdirSync(folder);
   await until(
     "all are written and the oldest gone",
-    () => names().length === MOST_FILES + 1 && names().includes("walk-room-7-3.json"),
+    () => names().length === MOST_FILES + 1 && names().includes("walk-room-7-3.phx"),
   );
   expect(names()).toContain("notes.txt");
-  expect([0, 1, 2, 3].map((i) => names().includes(`old-room-1-${i}.json`))).toEqual([false, false, false, true]);
+  expect([0, 1, 2, 3].map((i) => names().includes(`old-room-1-${i}.phx`))).toEqual([false, false, false, true]);
 });
 
 it("a reader of the folder never finds a report half-written", async () => {
   const files = new DesyncFiles(folder);
-  const differences = Array.from({ length: 50_000 }, (_, i) => ({ path: `players[${i}].x`, server: i, client: -i }));
-  const big = { ...report, differences } as unknown as DesyncReport;
+  const differences = Array.from({ length: 50_000 }, (_, i) => ({ path: `players[${i}].x`, a: i, b: i + 1 }));
+  const big = { ...report, differences };
   for (let i = 0; i < 5; i++) files.write("room", big);
   const reports = (): string[] => readdirSync(folder).filter((name) => !name.startsWith("."));
   const read = new Set<string>();
   while (read.size < 5) {
     for (const name of reports().filter((name) => !read.has(name))) {
-      expect(JSON.parse(readFileSync(join(folder, name), "utf8")).differences).toHaveLength(50_000);
+      const { isWhole, head, report: told } = opened(readFileSync(join(folder, name)));
+      expect([isWhole, head.room, told?.differences]).toEqual([true, "room", differences]);
+      expect(told?.clientWorld).toEqual(report.rerun.clientWorld);
       read.add(name);
     }
     await new Promise((resolve) => setImmediate(resolve));
@@ -56,11 +69,11 @@ it("a reader of the folder never finds a report half-written", async () => {
 it("what could not be written to its end leaves nothing behind", async () => {
   const files = new DesyncFiles(folder);
   // A folder has the name of the first report: it is written, and cannot be put in its place.
-  mkdirSync(join(folder, "walk-room-7-1.json", "in the way"), { recursive: true });
+  mkdirSync(join(folder, "walk-room-7-1.phx", "in the way"), { recursive: true });
   write(files);
   write(files);
-  await until("the second one is there", () => readdirSync(folder).includes("walk-room-7-2.json"));
-  expect(readdirSync(folder).sort()).toEqual(["walk-room-7-1.json", "walk-room-7-2.json"]);
+  await until("the second one is there", () => readdirSync(folder).includes("walk-room-7-2.phx"));
+  expect(readdirSync(folder).sort()).toEqual(["walk-room-7-1.phx", "walk-room-7-2.phx"]);
 });
 
 it("a folder that cannot be written harms nobody, and later reports are written when it can", async () => {

@@ -8,9 +8,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../../shared/engine/game/random.ts";
 import { games } from "../../../../shared/games/index.ts";
-import type { DesyncReport } from "../../../../shared/referee/desync/desync-report.ts";
+import type { RecordedReport } from "../../../../shared/recording/recorded-report.ts";
 import { hashesOf } from "../../../kit/after-tick.ts";
 import { flipBit } from "../../../kit/memory/flip-bit.ts";
+import { opened } from "../../../kit/memory/memory-recording.ts";
 import { joinPlayer } from "../../../kit/players/socket-player.ts";
 import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
@@ -30,11 +31,12 @@ afterAll(async () => {
   rmSync(reports, { recursive: true });
 });
 
-const written = (): DesyncReport[] =>
+const reportOf = (name: string): RecordedReport => opened(readFileSync(join(reports, name))).report!;
+const written = (): RecordedReport[] =>
   readdirSync(reports)
     .filter((name) => !name.startsWith("."))
-    .sort((a, b) => Number(/(\d+)\.json/.exec(a)![1]) - Number(/(\d+)\.json/.exec(b)![1]))
-    .map((name) => JSON.parse(readFileSync(join(reports, name), "utf8")));
+    .sort((a, b) => Number(/(\d+)\.phx/.exec(a)![1]) - Number(/(\d+)\.phx/.exec(b)![1]))
+    .map(reportOf);
 
 it(
   `one bit of one client's world flipped every second, ${FLIPS} times: each found, named, and healed`,
@@ -87,8 +89,7 @@ it("a report runs again with one command", async () => {
   const { stdout } = await promisify(execFile)("npm", ["run", "--silent", "desync", "--", join(reports, name)]);
   expect(stdout).toMatch(/culprit: memory/);
   expect(stdout).toMatch(/hash now, on this machine {2}[0-9a-f]{8} {3}the same/);
-  const report: DesyncReport = JSON.parse(readFileSync(join(reports, name), "utf8"));
-  expect(stdout).toContain(report.differences[0]!.path);
+  expect(stdout).toContain(reportOf(name).differences[0]!.path);
 }, 30_000);
 
 it("a client with a changed constant is told from bad memory, moved to the stream plane, and then closed", async () => {
