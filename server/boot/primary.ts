@@ -31,8 +31,7 @@ export async function keepWorkers(
 ): Promise<void> {
   const goesOn = await prepareJournal(settings).catch(orEnd(settings));
   const crashed = new CrashedRooms(goesOn ? journalPath(settings) : undefined);
-  const port = new PortOwner();
-  const open = await port.listen(settings.PORT, hostOf(settings)).catch(orEnd(settings));
+  const port = await PortOwner.take(settings.PORT, hostOf(settings)).catch(orEnd(settings));
   const end = async (code: number): Promise<void> => {
     port.close();
     await output.end();
@@ -46,7 +45,7 @@ export async function keepWorkers(
     goesOn,
     crashed,
     watchdogSeconds: settings.WATCHDOG_SECONDS,
-    onReady: () => tellUp(open, settings),
+    onReady: () => tellUp(port.port, settings),
     onEnd: (code) => void end(code),
   });
   const goDown = async (signal: string, isHurried: boolean): Promise<void> => {

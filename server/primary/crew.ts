@@ -79,11 +79,12 @@ export class Crew {
 
   #start(id: number): void {
     const environment = { ...process.env, [WORKER_VARIABLE]: String(id), [SECRET_VARIABLE]: this.#secret };
-    const { file } = this.#options;
+    const { file, port } = this.#options;
     const worker = new WorkerProcess({
       id,
       file,
       environment,
+      port: port.shared,
       calls: (self) => this.#callsOf(self),
       onEnd: (ended, how) => this.#ended(ended, how),
     });
@@ -97,7 +98,6 @@ export class Crew {
     this.#pauses.delete(worker.id);
     const { id, pid, startedAt } = worker;
     log.info({ worker: id, pid, ms: Math.round(performance.now() - startedAt) }, "worker ready");
-    this.#options.port.add(worker);
     this.#tellRooms();
     if (!this.#wasReady) this.#options.onReady();
     this.#wasReady = true;
@@ -113,13 +113,12 @@ export class Crew {
       worker.isPoisoned = longStep !== undefined;
       worker.kill();
     };
-    this.#watchdogs.set(worker, new Watchdog({ ping: () => worker.channel.call("ping"), onHang }, seconds));
+    this.#watchdogs.set(worker, new Watchdog(seconds, onHang));
   }
 
   #ended(worker: WorkerProcess, { code, signal, lost }: Ending): void {
     const { id, pid, processId, rooms } = worker;
     this.#workers.delete(id);
-    this.#options.port.remove(worker);
     this.#storeCalls.get(worker)?.end();
     this.#past.ended(worker);
     this.#watchdogs.get(worker)?.stop();
@@ -163,6 +162,7 @@ export class Crew {
         this.#watch(worker);
       },
       ready: () => this.#ready(worker),
+      beat: () => this.#watchdogs.get(worker)?.heard(),
       page: () => this.#options.page,
       crashed: () => this.#options.crashed.list,
       presence: (method, args) => stores.presence(method, args),
@@ -217,10 +217,6 @@ export class Crew {
   /** A handshake goes where its room is; where that has ended meanwhile, any worker is to say so. @param from was asked first. */
   async #give(gift: Gift, from?: WorkerProcess): Promise<void> {
     const { room, socket } = gift;
-    if (room === undefined) {
-      this.#options.port.give(socket);
-      return;
-    }
     await this.#settled(room);
     const owner = this.#ownerOf(room) ?? from ?? this.workers.find(({ isReady }) => isReady);
     if (owner === undefined) socket.destroy();

@@ -1,7 +1,7 @@
 /** The rooms of workers that have ended, those of the server before among them, until another one has opened them again. */
 
-/** Beyond this they do not come any more: a start takes a second or two, the reading of a journal as much. */
-const MOST_WAIT_MS = 15_000;
+/** Beyond this they do not come any more. A start takes some seconds, on a machine that does much else many. */
+const MOST_WAIT_MS = 60_000;
 
 interface Orphan {
   /** The number of the worker that it was in. */

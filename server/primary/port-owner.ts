@@ -1,61 +1,57 @@
-/** The owner of the port: takes connections as long as the primary lives, and gives each to a worker in turn. */
-import { createServer, type Server, type Socket } from "node:net";
+/**
+ * The owner of the port: has it as long as the primary lives, and shares it with the workers, which take connections themselves. While
+ * no worker does, the system keeps those who come.
+ */
+import { lookup } from "node:dns/promises";
+import net from "node:net";
+import { getSystemErrorName } from "node:util";
 
-/** Connections that wait while no worker is ready; more are refused. */
-const MOST_WAITING = 1024;
-
-/** Whoever can be given a connection. */
-export interface Taker {
-  take(gift: { readonly socket: Socket }): void;
+/** Node's handle of a socket that is bound, as its cluster shares it. */
+export interface SharedPort {
+  getsockname(address: { port?: number }): number;
+  close(): void;
 }
 
+/** Port: what Node's own cluster opens a shared port with. Returns the number of an error where there is one. */
+const { _createServerHandle: bind } = net as unknown as {
+  _createServerHandle(
+    address: string | null,
+    port: number,
+    family: number,
+    fd: undefined,
+    flags: number,
+  ): SharedPort | number;
+};
+
+const failure = (code: string): Error => Object.assign(new Error(`the port cannot be had: ${code}`), { code });
+
 export class PortOwner {
-  readonly #server: Server;
-  readonly #takers: Taker[] = [];
-  readonly #waiting = new Set<Socket>();
+  readonly shared: SharedPort;
+  readonly port: number;
 
-  constructor() {
-    // Nothing is read here: what a client says is for the worker that gets it.
-    this.#server = createServer({ pauseOnConnect: true }, (socket) => this.give(socket));
+  private constructor(shared: SharedPort, port: number) {
+    this.shared = shared;
+    this.port = port;
   }
 
-  /** Opens the port. @returns its number. @throws Error of Node's when it cannot be had. */
-  listen(port: number, host: string | undefined): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, host, () => {
-        const address = this.#server.address();
-        resolve(typeof address === "object" && address !== null ? address.port : port);
-      });
-    });
-  }
-
-  add(taker: Taker): void {
-    this.#takers.push(taker);
-    for (const socket of this.#waiting) this.give(socket);
-    this.#waiting.clear();
-  }
-
-  remove(taker: Taker): void {
-    const at = this.#takers.indexOf(taker);
-    if (at >= 0) this.#takers.splice(at, 1);
+  /**
+   * Takes the port; it is open as soon as the first worker listens.
+   *
+   * @param port 0: any that is free. @param host undefined: all addresses. @throws Error with Node's code when it cannot be had.
+   */
+  static async take(port: number, host: string | undefined): Promise<PortOwner> {
+    const { address, family } = host === undefined ? { address: null, family: 4 } : await lookup(host);
+    const shared = bind(address, port, family, undefined, 0);
+    if (typeof shared === "number") throw failure(getSystemErrorName(shared));
+    const bound: { port?: number } = {};
+    const error = shared.getsockname(bound);
+    if (error !== 0) throw failure(getSystemErrorName(error));
+    // A port that is taken is told of only by whoever listens, and who does not look listens somewhere else.
+    if (port !== 0 && bound.port !== port) throw failure("EADDRINUSE");
+    return new PortOwner(shared, bound.port ?? port);
   }
 
   close(): void {
-    this.#server.close();
-    for (const socket of this.#waiting) socket.destroy();
-  }
-
-  /** Deals a connection of which nothing has been read to the next worker, or lets it wait for one. */
-  give(socket: Socket): void {
-    const taker = this.#takers.shift();
-    if (taker !== undefined) {
-      this.#takers.push(taker);
-      taker.take({ socket });
-    } else if (this.#waiting.size < MOST_WAITING) {
-      this.#waiting.add(socket);
-      socket.on("error", () => {});
-      socket.once("close", () => this.#waiting.delete(socket));
-    } else socket.destroy();
+    this.shared.close();
   }
 }

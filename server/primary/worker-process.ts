@@ -1,10 +1,11 @@
-/** One worker as the primary has it: its process, the calls to it, and whether it takes connections. */
+/** One worker as the primary has it: its process, the calls to it, and whether it takes connections, which it does by itself. */
 import { type ChildProcess, fork, type StdioOptions } from "node:child_process";
 import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { type PrimaryCalls, STEPS_FILE, type WorkerCalls } from "../workers/calls.ts";
 import { Channel } from "../workers/channel.ts";
+import type { SharedPort } from "./port-owner.ts";
 
 const STDIO: StdioOptions = ["inherit", "inherit", "inherit", "ipc", "pipe"];
 
@@ -15,12 +16,11 @@ export interface LongStep {
   readonly tick: number;
 }
 
-/** A connection for a worker. */
+/** A connection for a worker that has come to another one: the head of its handshake, and the room that it is for. */
 export interface Gift {
   readonly socket: Socket;
-  /** The head of a handshake that was read elsewhere, and the room that it is for. */
-  readonly bytes?: Uint8Array;
-  readonly room?: string;
+  readonly bytes: Uint8Array;
+  readonly room: string;
 }
 
 export interface Ending {
@@ -36,6 +36,8 @@ export interface WorkerOptions {
   /** The file that it runs. */
   readonly file: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Where it takes connections. */
+  readonly port: SharedPort;
   readonly calls: (worker: WorkerProcess) => PrimaryCalls;
   readonly onEnd: (worker: WorkerProcess, how: Ending) => void;
 }
@@ -58,16 +60,18 @@ export class WorkerProcess {
   readonly #given = new Map<number, Gift>();
   #gifts = 0;
 
-  constructor({ id, file, environment, calls, onEnd }: WorkerOptions) {
+  constructor({ id, file, environment, port, calls, onEnd }: WorkerOptions) {
     this.id = id;
     // JSON would make null of the infinity that Colyseus writes, and text of its dates.
     const child = fork(file, [], { env: environment, serialization: "advanced", stdio: STDIO });
     this.#hear(child.stdio[STEPS_FILE] as Readable);
     this.#child = child;
-    this.channel = new Channel((message, socket) => child.send(message, socket, { keepOpen: true }, () => {}), {
-      ...calls(this),
-    });
+    this.channel = new Channel(
+      (message, handle) => child.send(message, handle as Socket | undefined, { keepOpen: true }, () => {}),
+      { ...calls(this) },
+    );
     child.on("message", (message, socket) => this.channel.take(message, socket as Socket | undefined));
+    this.channel.pass("port", [], port);
     child.on("error", () => {});
     child.once("exit", (code, signal) => {
       this.channel.end();

@@ -3,9 +3,13 @@ import type { Socket } from "node:net";
 import type { Crashed, CrashedList } from "../base/crashed-rooms.ts";
 import type { Survey } from "../base/everyone.ts";
 import type { BuiltPage } from "../page/built-page.ts";
+import type { Handle } from "./channel.ts";
 
 /** The descriptor on which a worker tells of a step that takes long: a line of JSON, `{}` when it has come back. */
 export const STEPS_FILE = 4;
+
+/** How often a worker says that it does not hang. */
+export const BEAT_MS = 250;
 
 /** The process in which a room is: this worker's own question is answered from its rooms first. One that has crashed is in none. */
 export type Place = "elsewhere" | "nowhere" | Crashed;
@@ -16,6 +20,8 @@ export interface PrimaryCalls {
   began(processId: string): void;
   /** It takes connections from now on. */
   ready(): void;
+  /** It does not hang. */
+  beat(): void;
   /** The page; undefined when none is built. */
   page(): BuiltPage | undefined;
   /** The rooms that have crashed: whoever finds them in a journal leaves them alone. */
@@ -41,11 +47,13 @@ export interface PrimaryCalls {
 
 /** A worker's side. */
 export interface WorkerCalls {
+  /** The server's port: the first that comes. */
+  port(port: Handle): void;
   /**
-   * A connection, which is to be confirmed by its number. @param bytes what was read of it already: the head of a handshake for
-   * a room of this worker.
+   * A connection that has come to another worker, to be confirmed by its number. @param bytes the head of its handshake for this
+   * room, and whatever came behind it.
    */
-  connection(number: number, bytes: Uint8Array | undefined, room: string | undefined, socket?: Socket): void;
+  connection(number: number, bytes: Uint8Array, room: string, socket?: Socket): void;
   published(topic: string, data: unknown): void;
   answer(survey: Survey): unknown;
   arrived(session: string): void;
@@ -59,6 +67,4 @@ export interface WorkerCalls {
    * @param crashed rooms that are left alone.
    */
   takeOver(worker: number, crashed: CrashedList): Promise<number | undefined>;
-  /** Is answered by whoever is not hung. */
-  ping(): void;
 }

@@ -1,8 +1,8 @@
 /**
- * The channel between the primary and a worker: each side calls the other's functions by name, and passes sockets along.
+ * The channel between the primary and a worker: each side calls the other's functions by name, and passes sockets and the port along.
  * It is the pipe that a process is started with: nobody else can write to it, so what comes is believed.
  */
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 
 /** What one side answers to, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each function has arguments of its own
@@ -21,8 +21,11 @@ interface Answer {
   readonly error?: { readonly message: string; readonly code: unknown };
 }
 
-/** Sends a structured clone, in order; a socket goes along. @param onSent or it never will be. @throws DataCloneError */
-export type Send = (message: Call | Answer, socket?: Socket, onSent?: () => void) => void;
+/** What another process is given: a connection, or Node's handle of a port. */
+export type Handle = Socket | { close(): void };
+
+/** Sends a structured clone, in order; a handle goes along. @param onSent or it never will be. @throws DataCloneError */
+export type Send = (message: Call | Answer, handle?: Handle, onSent?: () => void) => void;
 
 /** The end of a call whose process is gone. */
 export class GoneError extends Error {}
@@ -36,7 +39,7 @@ export class Channel<Theirs extends { [Name in keyof Theirs]: (...args: never) =
   #calls = 0;
   #isOver = false;
 
-  /** @param functions this side's; a socket that comes with a call is the last argument. */
+  /** @param functions this side's; a handle that comes with a call is the last argument. */
   constructor(send: Send, functions: Functions) {
     this.#send = send;
     this.#functions = functions;
@@ -62,19 +65,19 @@ export class Channel<Theirs extends { [Name in keyof Theirs]: (...args: never) =
   }
 
   /**
-   * The same with a socket, which the other side takes as its function's last argument.
+   * The same with a handle, which the other side takes as its function's last argument.
    *
-   * @param onSent before that the socket must stay as it is: it waits while another one is on its way.
+   * @param onSent before that the handle must stay as it is: it waits while another one is on its way.
    */
-  pass(name: keyof Theirs & string, args: readonly unknown[], socket: Socket, onSent?: () => void): void {
-    if (this.#isOver) socket.destroy();
-    else this.#send({ call: name, args }, socket, onSent);
+  pass(name: keyof Theirs & string, args: readonly unknown[], handle: Handle, onSent?: () => void): void {
+    if (!this.#isOver) this.#send({ call: name, args }, handle, onSent);
+    else if (handle instanceof Socket) handle.destroy();
   }
 
   /** Takes what the other side has sent; anything else that comes the same way is not for here. */
-  take(message: unknown, socket?: Socket): void {
+  take(message: unknown, handle?: Handle): void {
     const { call, to } = (message ?? {}) as Partial<Call & Answer>;
-    if (call !== undefined) void this.#answer(message as Call, socket);
+    if (call !== undefined) void this.#answer(message as Call, handle);
     else if (to !== undefined) this.#settle(message as Answer);
   }
 
@@ -85,9 +88,9 @@ export class Channel<Theirs extends { [Name in keyof Theirs]: (...args: never) =
     this.#waiting.clear();
   }
 
-  async #answer({ call, args, id }: Call, socket: Socket | undefined): Promise<void> {
+  async #answer({ call, args, id }: Call, handle: Handle | undefined): Promise<void> {
     try {
-      const value = await this.#functions[call]!(...args, ...(socket === undefined ? [] : [socket]));
+      const value = await this.#functions[call]!(...args, ...(handle === undefined ? [] : [handle]));
       if (id !== undefined && !this.#isOver) this.#send({ to: id, value });
     } catch (error) {
       // Nobody waits for it: then it is a fault of this side, and said here.

@@ -1,9 +1,10 @@
 /**
- * The intake of a worker: connections come from the primary, which owns the port, and are treated like those of a port
- * of one's own.
+ * The intake of a worker: connections come from the port, which the primary owns and all workers listen on, or from another worker,
+ * to which they came first. All of them are treated alike.
  */
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
+import type { Handle } from "./channel.ts";
 
 /** Colyseus's transport, as far as it listens. */
 interface Listening {
@@ -13,24 +14,27 @@ interface Listening {
 
 export class Intake {
   readonly #server: Server;
+  /** All that are open, however they came. */
   readonly #open = new Set<Socket>();
 
   constructor(server: Server) {
     this.#server = server;
+    server.prependListener("connection", (socket: Socket) => {
+      this.#open.add(socket);
+      socket.once("close", () => this.#open.delete(socket));
+    });
   }
 
-  /** Lets a transport "listen" without a port. */
-  replaceListening(transport: Listening): void {
+  /** Lets a transport listen on a port that is not its own. */
+  replaceListening(transport: Listening, port: Promise<Handle>): void {
     transport.listen = (_port, _hostname, _backlog, onListening) => {
-      // Node begins to look for late requests when it is told so.
-      this.#server.emit("listening");
-      onListening?.();
+      void port.then((handle) => this.#server.listen(handle, onListening));
       return transport;
     };
   }
 
-  /** @param bytes what has been read of it. */
-  take(socket: Socket, bytes: Uint8Array = new Uint8Array()): void {
+  /** Takes what has come to another worker. @param bytes what has been read of it. */
+  take(socket: Socket, bytes: Uint8Array): void {
     const { remoteAddress } = socket;
     // What Node's server does for its own; a socket that comes out of a pipe has other defaults.
     if (this.#open.size >= this.#server.maxConnections) {
@@ -38,11 +42,12 @@ export class Intake {
       this.#server.emit("drop", { remoteAddress });
       return;
     }
+    // Node counts only those that came to this worker itself.
+    this.#server.maxConnections--;
+    socket.once("close", () => this.#server.maxConnections++);
     socket.allowHalfOpen = true;
     socket.setNoDelay(true);
-    this.#open.add(socket);
-    socket.once("close", () => this.#open.delete(socket));
-    if (bytes.length > 0) socket.unshift(Buffer.from(bytes));
+    socket.unshift(Buffer.from(bytes));
     this.#server.emit("connection", socket);
   }
 }

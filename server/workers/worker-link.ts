@@ -1,4 +1,4 @@
-/** The link of a worker to its primary: what all workers share, and the connections that it is given. */
+/** The link of a worker to its primary: what all workers share, and the connections that come to each other's. */
 import { createHmac } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
@@ -13,8 +13,8 @@ import { SECRET_VARIABLE, WORKER_VARIABLE, workerId } from "../base/worker-id.ts
 import { readHandshake } from "../colyseus/room-address.ts";
 import { roomTypeOf } from "../colyseus/seat-holder.ts";
 import type { BuiltPage } from "../page/built-page.ts";
-import type { PrimaryCalls, WorkerCalls } from "./calls.ts";
-import { Channel } from "./channel.ts";
+import { BEAT_MS, type PrimaryCalls, type WorkerCalls } from "./calls.ts";
+import { Channel, type Handle } from "./channel.ts";
 import { bytesOf, release } from "./handshake.ts";
 import { Intake } from "./intake.ts";
 import { SharedDriver } from "./shared-driver.ts";
@@ -44,13 +44,19 @@ export class WorkerLink implements Everyone {
   readonly #primary: Channel<PrimaryCalls>;
   readonly #secret: string;
   readonly #answers = new Map<string, (argument: unknown) => unknown>();
+  readonly #port: Promise<Handle>;
   #orders: Orders | undefined;
   #intake: Intake | undefined;
 
   constructor(id: number, secret: string) {
     this.id = id;
     this.#secret = secret;
+    let opened: (port: Handle) => void = () => {};
+    this.#port = new Promise((resolve) => {
+      opened = resolve;
+    });
     const calls: WorkerCalls = {
+      port: (port) => opened(port),
       connection: (number, bytes, room, socket) => {
         this.#primary.tell("taken", number);
         // Its client may have gone meanwhile.
@@ -64,15 +70,15 @@ export class WorkerLink implements Everyone {
       },
       goDown: (isHurried) => this.#orders?.goDown(isHurried),
       takeOver: async (worker, crashed) => this.#orders?.takeOver(worker, crashed),
-      ping() {},
     };
     // A primary that is just gone takes nothing any more; what that means is said where it is noticed.
-    this.#primary = new Channel((message, socket, onSent) => process.send?.(message, socket, {}, () => onSent?.()), {
-      ...calls,
-    });
+    this.#primary = new Channel(
+      (message, handle, onSent) => process.send?.(message, handle as Socket | undefined, {}, () => onSent?.()),
+      { ...calls },
+    );
     this.presence = sharedPresence(this.#primary);
     this.driver = new SharedDriver(this.#primary);
-    process.on("message", (message, socket) => this.#primary.take(message, socket as Socket | undefined));
+    process.on("message", (message, handle) => this.#primary.take(message, handle as Handle | undefined));
   }
 
   /** For `defineServer`: what Colyseus knows of rooms is known to all workers, and each makes its own. */
@@ -100,12 +106,13 @@ export class WorkerLink implements Everyone {
   attach(orders: Orders, transport: Parameters<Intake["replaceListening"]>[0]): void {
     this.#orders = orders;
     this.#intake = new Intake(orders.server);
-    this.#intake.replaceListening(transport);
+    this.#intake.replaceListening(transport, this.#port);
   }
 
   /** Rooms may be opened here from now on. @param processId what Colyseus calls this process. */
   began(processId: string): void {
     this.#primary.tell("began", processId);
+    setInterval(() => this.#primary.tell("beat"), BEAT_MS).unref();
   }
 
   /** What was left behind goes on, and connections may come. */
@@ -148,11 +155,9 @@ export class WorkerLink implements Everyone {
     return true;
   }
 
-  async #take(socket: Socket, bytes: Uint8Array | undefined, room: string | undefined): Promise<void> {
-    if (room !== undefined) {
-      const until = performance.now() + MOST_OPENING_MS;
-      while (roomTypeOf(room) === undefined && performance.now() < until) await after(LOOK_MS);
-    }
+  async #take(socket: Socket, bytes: Uint8Array, room: string): Promise<void> {
+    const until = performance.now() + MOST_OPENING_MS;
+    while (roomTypeOf(room) === undefined && performance.now() < until) await after(LOOK_MS);
     this.#intake?.take(socket, bytes);
   }
 }

@@ -1,5 +1,6 @@
 /** A server of several workers, as a process of its own, and which of them has a room. */
 import { request } from "node:http";
+import { ColyseusSDK } from "@colyseus/sdk";
 import { until } from "../until.ts";
 import { StartedServer } from "./started-server.ts";
 
@@ -56,7 +57,7 @@ export class SeveralWorkers {
     return Number(opened()!.worker);
   }
 
-  /** Asks for something over a connection of its own, so that each worker is asked in turn. */
+  /** Asks for something over a connection of its own, so that any worker may be asked. */
   ask<T = unknown>(
     method: string,
     path: string,
@@ -81,7 +82,7 @@ export class SeveralWorkers {
     });
   }
 
-  /** A new room of each worker, by its number; it is closed if nobody comes within some seconds. */
+  /** A new room of each worker, by its number, and no other ones; it is closed if nobody comes within some seconds. */
   async roomOfEach(game: string, options: object = {}): Promise<Map<number, string>> {
     const made = new Map<number, string>();
     while (made.size < this.count) {
@@ -91,9 +92,19 @@ export class SeveralWorkers {
         {},
         JSON.stringify(options),
       );
-      made.set(await this.workerOf(roomId), roomId);
+      const worker = await this.workerOf(roomId);
+      // The system decides which worker is asked.
+      if (made.has(worker)) await this.#close(roomId);
+      else made.set(worker, roomId);
     }
     return made;
+  }
+
+  /** A room that everybody has left is closed. */
+  async #close(roomId: string): Promise<void> {
+    const room = await new ColyseusSDK(this.url).joinById(roomId, {});
+    await room.leave();
+    await until("the room is closed", () => this.said("room closed").some((line) => line.room === roomId));
   }
 
   stop(): Promise<void> {

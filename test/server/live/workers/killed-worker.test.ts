@@ -133,3 +133,17 @@ it("without a journal its matches are over, and the port and the other worker go
   expect(spared!.connection.isOpen).toBe(true);
   await spared!.leave();
 });
+
+it("while no worker is there the port keeps those who come, and the first that is there answers them", {
+  timeout: LONG_MS,
+}, async () => {
+  workers = await SeveralWorkers.start(2, { JOURNAL: "none" });
+  const pids = [...workers.pids().values()];
+  pids.forEach(kill);
+  await until(
+    "both are gone",
+    () => workers!.said("a worker has ended; another one is started").length === pids.length,
+  );
+  const answers = await Promise.all(Array.from({ length: 40 }, () => workers!.ask<{ ok: boolean }>("GET", "/healthz")));
+  expect(answers.map(({ ok }) => ok)).toEqual(answers.map(() => true));
+});

@@ -17,14 +17,17 @@ const figureIn = (metrics: string, line: string): number =>
 it("lists, figures, the monitor and an operator's orders are of all workers, and totals survive one of them", async () => {
   workers = await SeveralWorkers.start(2, { MONITOR_PASSWORD });
   const rooms = [...(await workers.roomOfEach("tag")).values()];
+  const joins = async (): Promise<number> =>
+    figureIn(await workers!.ask<string>("GET", "/metrics", LOGIN), "phalanx_joins_total");
+  const before = await joins();
   const clients = await Promise.all(rooms.map((room) => new ColyseusSDK(workers!.url).joinById(room, {})));
-  // Connections are dealt in turn: each of them is asked.
-  for (let i = 0; i < 2; i++) {
+  // The system decides who is asked: among so many each of them is.
+  for (let i = 0; i < 16; i++) {
     const list = await workers.ask<{ rooms: { id: string }[] }>("GET", "/api/rooms");
     expect(new Set(list.rooms.map(({ id }) => id))).toEqual(new Set(rooms));
     const metrics = await workers.ask<string>("GET", "/metrics", LOGIN);
     expect(figureIn(metrics, 'phalanx_rooms\\{game="tag"\\}')).toBe(2);
-    expect(figureIn(metrics, "phalanx_joins_total")).toBe(2);
+    expect(figureIn(metrics, "phalanx_joins_total")).toBe(before + 2);
     expect(await workers.ask("GET", "/healthz")).toMatchObject({ ok: true, faults: 0 });
   }
 
@@ -55,7 +58,7 @@ it("lists, figures, the monitor and an operator's orders are of all workers, and
   const pid = workers.pids().get(1)!;
   process.kill(pid, "SIGKILL");
   await until("another one is there", () => (workers!.pids().get(1) ?? pid) !== pid);
-  expect(figureIn(await workers.ask<string>("GET", "/metrics", LOGIN), "phalanx_joins_total")).toBe(2);
+  expect(await joins()).toBe(before + 2);
 });
 
 it("ROOMS is of all workers", async () => {
@@ -81,8 +84,6 @@ it("an honest crowd of one address is not refused: who reserves at one worker an
     const path = `/matchmake/joinById/${rooms[i % 2]}`;
     const client = await sdk.consumeSeatReservation(await workers.ask("POST", path));
     await client.leave();
-    // Connections are dealt in turn: else each room's seats would be asked for at one worker.
-    if (i % 3 === 0) await workers.ask("GET", "/readyz");
   }
   await Promise.all(hosts.map((host) => host.leave()));
 });
