@@ -60,9 +60,13 @@ export class ReplayMatch<I, S> extends Emitter<MatchEvents> implements MatchSour
     this.#keepPrevious();
   }
 
-  /** At its first tick, playing; a sentence when the recording cannot be played with this declaration of the game. */
-  static open<I, S>(game: Game<I, S>, recording: Recording): ReplayMatch<I, S> | string {
-    const replayer = Replayer.open(game, recording);
+  /**
+   * At its first tick, playing; a sentence when the recording cannot be played with this declaration of the game.
+   *
+   * @param clock milliseconds of a monotonic clock: what steps cost here decides which worlds are kept to come back to.
+   */
+  static open<I, S>(game: Game<I, S>, recording: Recording, clock?: () => number): ReplayMatch<I, S> | string {
+    const replayer = Replayer.open(game, recording, clock);
     return typeof replayer === "string" ? replayer : new ReplayMatch(replayer);
   }
 

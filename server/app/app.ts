@@ -93,7 +93,7 @@ export function createApp({ games, page, chat, settings, workers }: AppOptions):
   connections.watch(socketServerOf(transport));
   turnAway(socketServerOf(transport), (room) => {
     const why = left.whyEnded(room);
-    return why && { code: CLOSE_CODES[why].code, reason: closeReason(why) };
+    return why && { code: CLOSE_CODES[why.name].code, reason: closeReason(why.name, why.detail) };
   });
   const names = games.map((game) => game.name);
   const made: App = {

@@ -1,4 +1,5 @@
 /** The continuity of matches: what a process writes down of them, takes over from another one, and leaves to the next (R17). */
+import { type CrashedList, CrashedRooms } from "../base/crashed-rooms.ts";
 import { log } from "../base/log.ts";
 import type { Readiness } from "../base/readiness.ts";
 import { SettingError, type Settings } from "../config/settings.ts";
@@ -20,7 +21,7 @@ export class Continuity {
   readonly #settings: Settings;
   readonly #services: RoomServices;
   readonly #readiness: Readiness;
-  #crashed: readonly string[] = [];
+  #crashed: CrashedList = new Map();
 
   constructor(settings: Settings, services: RoomServices, readiness: Readiness) {
     this.#settings = settings;
@@ -33,14 +34,14 @@ export class Continuity {
    * rooms are known, and before it listens. A folder that cannot be used costs no match: it is said, and nothing is written.
    *
    * @param worker its number, where several share a port: their primary has the folder, and each of them one in it.
-   * @param crashed rooms that have ended a worker: they would end this one, too.
+   * @param crashed rooms that have ended a worker: they would end this one, too. Left out: those that are written down.
    * @throws SettingError when another server has the folder.
    */
-  async begin(worker?: number, crashed: readonly string[] = []): Promise<void> {
-    this.#crashed = crashed;
+  async begin(worker?: number, crashed?: CrashedList): Promise<void> {
     const path = journalPath(this.#settings);
     if (path === undefined) return;
     try {
+      this.#crashed = crashed ?? new CrashedRooms(path).list;
       if (worker === undefined) await this.#beginAlone(path);
       else await this.#beginAsWorker(path, worker);
     } catch (error) {
@@ -85,7 +86,7 @@ export class Continuity {
    * @returns how many rooms there were; undefined where this process cannot write them down.
    * @throws LockedError while that worker lives.
    */
-  async takeOver(worker: number, crashed: readonly string[]): Promise<number | undefined> {
+  async takeOver(worker: number, crashed: CrashedList): Promise<number | undefined> {
     const { current } = this.#services.journals;
     const path = journalPath(this.#settings);
     if (path === undefined || current === undefined || current.trouble !== undefined) return undefined;

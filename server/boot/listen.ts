@@ -1,11 +1,14 @@
 /** The listening socket: opens the port, or says in one sentence why it cannot. */
+import inspector from "node:inspector";
 import type { Server } from "@colyseus/core";
 import type { App } from "../app/app.ts";
 import { containFaults } from "../base/faults.ts";
 import { log } from "../base/log.ts";
 import { output } from "../base/log-output.ts";
+import { stepping } from "../base/stepping.ts";
 import type { Settings } from "../config/settings.ts";
 import { endWith } from "../config/start-settings.ts";
+import { crashedFile } from "../journal/journal-folder.ts";
 import { hostOf, judgePort, orEnd } from "./port.ts";
 import { Shutdown } from "./shutdown.ts";
 import { onSignals, warnOfDeafNpm } from "./signals.ts";
@@ -14,6 +17,9 @@ import { onSignals, warnOfDeafNpm } from "./signals.ts";
 export async function listen(server: Server, app: App, settings: Settings): Promise<void> {
   const { PORT, SHUTDOWN_SECONDS } = settings;
   containFaults(app.readiness);
+  // Whoever looks at a process with a debugger lets it stand still as long as they like.
+  const mostSeconds = inspector.url() === undefined ? settings.WATCHDOG_SECONDS : Number.POSITIVE_INFINITY;
+  stepping.watch({ mostSeconds, crashed: crashedFile(settings) });
   await judgePort(settings);
   await app.continuity.begin().catch(endWith);
   await server.listen(PORT, hostOf(settings)).catch(orEnd(settings));

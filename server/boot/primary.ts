@@ -2,9 +2,11 @@
 
 import { setTimeout as after } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { CrashedRooms } from "../base/crashed-rooms.ts";
 import { log } from "../base/log.ts";
 import { output } from "../base/log-output.ts";
 import type { Settings } from "../config/settings.ts";
+import { journalPath } from "../journal/journal-folder.ts";
 import { prepareJournal } from "../journal/prepare-journal.ts";
 import { type BuiltPage, readPage } from "../page/built-page.ts";
 import { pageFolder } from "../page/page-stamp.ts";
@@ -28,6 +30,7 @@ export async function keepWorkers(
   file = WORKER,
 ): Promise<void> {
   const goesOn = await prepareJournal(settings).catch(orEnd(settings));
+  const crashed = new CrashedRooms(goesOn ? journalPath(settings) : undefined);
   const port = new PortOwner();
   const open = await port.listen(settings.PORT, hostOf(settings)).catch(orEnd(settings));
   const end = async (code: number): Promise<void> => {
@@ -41,6 +44,7 @@ export async function keepWorkers(
     port,
     page,
     goesOn,
+    crashed,
     watchdogSeconds: settings.WATCHDOG_SECONDS,
     onReady: () => tellUp(open, settings),
     onEnd: (code) => void end(code),

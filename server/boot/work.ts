@@ -2,11 +2,13 @@
 import type { Server as HttpServer } from "node:http";
 import { matchMaker, type Server } from "@colyseus/core";
 import type { App } from "../app/app.ts";
+import type { CrashedList } from "../base/crashed-rooms.ts";
 import { containFaults } from "../base/faults.ts";
 import { stepping } from "../base/stepping.ts";
 import { socketServerOf } from "../colyseus/transport.ts";
 import type { Settings } from "../config/settings.ts";
 import { endWith } from "../config/start-settings.ts";
+import { crashedFile } from "../journal/journal-folder.ts";
 import { STEPS_FILE } from "../workers/calls.ts";
 import { workerLink } from "../workers/worker-link.ts";
 import { Shutdown } from "./shutdown.ts";
@@ -18,7 +20,7 @@ export async function work(server: Server, app: App, settings: Settings): Promis
     process.stderr.write("A worker is started by the primary process alone: run npm start with WORKERS=2 or more.\n");
     process.exit(1);
   }
-  stepping.watch(STEPS_FILE);
+  stepping.watch({ file: STEPS_FILE, mostSeconds: settings.WATCHDOG_SECONDS, crashed: crashedFile(settings) });
   containFaults(app.readiness);
   const page = await workerLink.page();
   if (page !== undefined) app.page = page;
@@ -28,7 +30,7 @@ export async function work(server: Server, app: App, settings: Settings): Promis
     server: app.transport.server as HttpServer,
     sockets: socketServerOf(app.transport),
     arrived: app.arrived,
-    takeOver: (worker: number, crashed: readonly string[]) => app.continuity.takeOver(worker, crashed),
+    takeOver: (worker: number, crashed: CrashedList) => app.continuity.takeOver(worker, crashed),
     goDown: (isHurried: boolean) => shutdown.begin("the primary", isHurried),
   };
   workerLink.attach(orders, server.transport);

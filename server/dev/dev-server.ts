@@ -70,5 +70,6 @@ if (typeof loaded === "string") {
   };
   await isFree;
   // The windows that are open would be waited for by the new server, which waits for them.
-  await listen(server, phalanx, { ...settings, SHUTDOWN_SECONDS: 0 });
+  // Rules that do not return are named by the guard; a debugger may stop in them.
+  await listen(server, phalanx, { ...settings, SHUTDOWN_SECONDS: 0, WATCHDOG_SECONDS: Number.POSITIVE_INFINITY });
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { crashedFileIn } from "../base/crashed-rooms.ts";
 import type { Settings } from "../config/settings.ts";
 import { FolderLock } from "./folder-lock.ts";
 
@@ -12,6 +13,12 @@ export function journalPath({ JOURNAL, PORT }: Pick<Settings, "JOURNAL" | "PORT"
   if (JOURNAL === "none") return undefined;
   if (JOURNAL !== "") return JOURNAL;
   return PORT === 0 ? undefined : join("journal", String(PORT));
+}
+
+/** Where it is written down which rooms have crashed; undefined where nobody goes on with any. */
+export function crashedFile(settings: Pick<Settings, "JOURNAL" | "PORT">): string | undefined {
+  const path = journalPath(settings);
+  return path === undefined ? undefined : crashedFileIn(path);
 }
 
 /** Of several workers each writes into a folder of its own. */

@@ -2,9 +2,14 @@
 import type { CloseName } from "../../shared/engine/protocol/close-codes.ts";
 import type { LeftMatch } from "./journal.ts";
 
+interface Why {
+  readonly name: CloseName;
+  readonly detail: string | undefined;
+}
+
 export class LeftRooms {
   readonly #left = new Map<string, LeftMatch>();
-  readonly #ended = new Map<string, CloseName>();
+  readonly #ended = new Map<string, Why>();
 
   /** A room of this id, when it is made, is this one. */
   offer(match: LeftMatch): void {
@@ -18,14 +23,14 @@ export class LeftRooms {
     return match;
   }
 
-  /** A room cannot go on: whoever comes back to it is told so. */
-  end(roomId: string, why: CloseName): void {
+  /** A room cannot go on: whoever comes back to it is told so. @param detail left out: what the name says of any room. */
+  end(roomId: string, name: CloseName, detail?: string): void {
     this.#left.delete(roomId);
-    this.#ended.set(roomId, why);
+    this.#ended.set(roomId, { name, detail });
   }
 
   /** Why a room did not go on; undefined for any other. */
-  whyEnded(roomId: string): CloseName | undefined {
+  whyEnded(roomId: string): Why | undefined {
     return this.#ended.get(roomId);
   }
 }

@@ -1,12 +1,13 @@
 /** The crew: all workers of the server. One that ends is replaced, and each is told what it has to know of the others. */
 import { randomBytes } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
+import type { CrashedRooms } from "../base/crashed-rooms.ts";
 import type { Survey } from "../base/everyone.ts";
 import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE } from "../base/worker-id.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 import { stopReading } from "../socket/unread.ts";
-import type { Crashed, Place, PrimaryCalls } from "../workers/calls.ts";
+import type { Place, PrimaryCalls } from "../workers/calls.ts";
 import { handOver } from "./hand-over.ts";
 import { inTime } from "./in-time.ts";
 import { Orphans } from "./orphans.ts";
@@ -32,6 +33,8 @@ export interface CrewOptions {
   readonly page: BuiltPage | undefined;
   /** Whether rooms of a worker that ends go on in another. */
   readonly goesOn: boolean;
+  /** Rooms whose rules did not return. */
+  readonly crashed: CrashedRooms;
   /** A worker that has not answered for so long is ended, in seconds. */
   readonly watchdogSeconds: number;
   /** The first of them is ready. */
@@ -49,8 +52,6 @@ export class Crew {
   readonly #past = new PastFigures();
   readonly #orphans: Orphans;
   readonly #watchdogs = new Map<WorkerProcess, Watchdog>();
-  /** Rooms whose rules did not return. */
-  readonly #crashed = new Map<string, Crashed>();
   readonly #pauses = new Map<number, number>();
   #wasReady = false;
   #isGoingDown = false;
@@ -108,14 +109,11 @@ export class Crew {
     const onHang = (): void => {
       const { id, pid, longStep } = worker;
       log.error({ worker: id, pid, seconds, ...longStep }, "a worker hangs, and is ended");
-      if (longStep !== undefined) this.#crashed.set(longStep.room, longStep);
+      if (longStep !== undefined) this.#options.crashed.add(longStep.room, longStep);
+      worker.isPoisoned = longStep !== undefined;
       worker.kill();
     };
     this.#watchdogs.set(worker, new Watchdog({ ping: () => worker.channel.call("ping"), onHang }, seconds));
-  }
-
-  #living(rooms: readonly string[]): readonly string[] {
-    return rooms.filter((room) => !this.#crashed.has(room));
   }
 
   #ended(worker: WorkerProcess, { code, signal, lost }: Ending): void {
@@ -127,7 +125,7 @@ export class Crew {
     this.#watchdogs.get(worker)?.stop();
     this.#watchdogs.delete(worker);
     this.#storeCalls.delete(worker);
-    if (processId !== undefined) this.#orphans.add(id, this.#living(this.#stores.forget(processId)));
+    if (processId !== undefined) this.#orphans.add(id, this.#options.crashed.without(this.#stores.forget(processId)));
     this.#tellRooms();
     for (const gift of lost) void this.#give(gift);
     if (this.#isGoingDown) {
@@ -136,7 +134,7 @@ export class Crew {
       return;
     }
     // It has said why: a wrong setting is wrong for all of them.
-    if (!this.#wasReady) {
+    if (!this.#wasReady && !worker.isPoisoned) {
       for (const other of this.workers) other.kill();
       this.#isGoingDown = true;
       this.#options.onEnd(code ?? 1);
@@ -150,8 +148,8 @@ export class Crew {
 
   /** Its rooms go on in a worker that lives, where there is one; after that another one takes its place. */
   async #replace(id: number, pauseMs: number): Promise<void> {
-    const { goesOn } = this.#options;
-    if (goesOn && (await handOver(id, this.workers, [...this.#crashed.keys()]))) this.#orphans.forgetThoseOf(id);
+    const { goesOn, crashed } = this.#options;
+    if (goesOn && (await handOver(id, this.workers, crashed.list))) this.#orphans.forgetThoseOf(id);
     await after(pauseMs);
     if (!this.#isGoingDown) this.#start(id);
   }
@@ -166,7 +164,7 @@ export class Crew {
       },
       ready: () => this.#ready(worker),
       page: () => this.#options.page,
-      crashed: () => [...this.#crashed.keys()],
+      crashed: () => this.#options.crashed.list,
       presence: (method, args) => stores.presence(method, args),
       driver: async (method, args) => {
         const { roomId } = (args[0] ?? {}) as { readonly roomId?: unknown };
@@ -177,7 +175,7 @@ export class Crew {
       subscribe: (topic) => stores.subscribe(topic),
       unsubscribe: (topic) => stores.unsubscribe(topic),
       placeOf: async (room): Promise<Place> => {
-        const crashed = this.#crashed.get(room);
+        const crashed = this.#options.crashed.list.get(room);
         if (crashed !== undefined) return crashed;
         await this.#settled(room);
         const owner = this.#ownerOf(room);

@@ -1,4 +1,5 @@
 /** The handing over of a dead worker's rooms: to the worker that lives and has the fewest. */
+import type { CrashedList } from "../base/crashed-rooms.ts";
 import { log } from "../base/log.ts";
 import { GoneError } from "../workers/channel.ts";
 import type { WorkerProcess } from "./worker-process.ts";
@@ -9,11 +10,7 @@ import type { WorkerProcess } from "./worker-process.ts";
  * @param id of the worker that has ended. @param crashed rooms that are left alone.
  * @returns whether another worker goes on with its rooms.
  */
-export async function handOver(
-  id: number,
-  workers: readonly WorkerProcess[],
-  crashed: readonly string[],
-): Promise<boolean> {
+export async function handOver(id: number, workers: readonly WorkerProcess[], crashed: CrashedList): Promise<boolean> {
   const [heir] = workers.filter(({ isReady }) => isReady).sort((a, b) => a.rooms - b.rooms);
   if (heir === undefined) return false;
   try {

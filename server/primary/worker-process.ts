@@ -50,6 +50,8 @@ export class WorkerProcess {
   isReady = false;
   /** The step that it is in for long; undefined: in none. */
   longStep: LongStep | undefined;
+  /** Whether it is ended for a room that the next one leaves alone. */
+  isPoisoned = false;
   readonly startedAt = performance.now();
   readonly channel: Channel<WorkerCalls>;
   readonly #child: ChildProcess;

@@ -3,6 +3,7 @@
  * ask for them (R17).
  */
 import { matchMaker } from "@colyseus/core";
+import { type CrashedList, crashedSentence } from "../base/crashed-rooms.ts";
 import { log } from "../base/log.ts";
 import { JOURNAL_VERSION, type LeftMatch } from "../journal/journal.ts";
 import { RoomNotes } from "./room-notes.ts";
@@ -18,11 +19,14 @@ type Services = Pick<RoomServices, "left" | "logic">;
 export async function reopenRooms(
   matches: readonly LeftMatch[],
   services: Services,
-  except: readonly string[] = [],
+  except: CrashedList,
 ): Promise<void> {
+  for (const [room, crashed] of except) services.left.end(room, "room/crashed", crashedSentence(crashed));
   for (const match of matches) {
-    if (except.includes(match.head.roomId)) services.left.end(match.head.roomId, "room/crashed");
-    else await reopen(match, services);
+    const { roomId: room } = match.head;
+    const crashed = except.get(room);
+    if (crashed === undefined) await reopen(match, services);
+    else log.warn({ room, ...crashed }, "a match is left alone: its rules did not return");
   }
 }
 

@@ -46,12 +46,16 @@ export class RoomFaults {
     }
   }
 
-  /** Makes what a room cannot be without. @throws ServerError in words that say whose fault it is that there is none. */
-  orRefuse<Made>(make: () => Made): Made {
+  /**
+   * Makes what a room cannot be without.
+   *
+   * @param lastTick of what is stepped again for it. @throws ServerError in words that say whose fault it is that there is none.
+   */
+  orRefuse<Made>(make: () => Made, lastTick?: number): Made {
     const { room, game, tick } = this.#where();
     // Rules run in it: those that set a world up, or that step one again.
     const notes = stepping.of(room, game);
-    notes.begin(tick);
+    notes.begin(lastTick ?? tick);
     try {
       return make();
     } catch (error) {

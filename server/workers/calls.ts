@@ -1,19 +1,14 @@
 /** The calls between the primary and its workers: what each side answers to. */
 import type { Socket } from "node:net";
+import type { Crashed, CrashedList } from "../base/crashed-rooms.ts";
 import type { Survey } from "../base/everyone.ts";
 import type { BuiltPage } from "../page/built-page.ts";
 
 /** The descriptor on which a worker tells of a step that takes long: a line of JSON, `{}` when it has come back. */
 export const STEPS_FILE = 4;
 
-/** The process in which a room is: this worker's own question is answered from its rooms first. */
+/** The process in which a room is: this worker's own question is answered from its rooms first. One that has crashed is in none. */
 export type Place = "elsewhere" | "nowhere" | Crashed;
-
-/** A room whose rules did not return: its process was ended, and nobody goes on with it. */
-export interface Crashed {
-  readonly game: string;
-  readonly tick: number;
-}
 
 /** The primary's side. */
 export interface PrimaryCalls {
@@ -24,7 +19,7 @@ export interface PrimaryCalls {
   /** The page; undefined when none is built. */
   page(): BuiltPage | undefined;
   /** The rooms that have crashed: whoever finds them in a journal leaves them alone. */
-  crashed(): readonly string[];
+  crashed(): CrashedList;
   /** A method of Colyseus's stores, which are there. */
   presence(method: string, args: readonly unknown[]): unknown;
   driver(method: string, args: readonly unknown[]): unknown;
@@ -63,7 +58,7 @@ export interface WorkerCalls {
    *
    * @param crashed rooms that are left alone.
    */
-  takeOver(worker: number, crashed: readonly string[]): Promise<number | undefined>;
+  takeOver(worker: number, crashed: CrashedList): Promise<number | undefined>;
   /** Is answered by whoever is not hung. */
   ping(): void;
 }

@@ -6,6 +6,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { matchMaker, type ServerOptions } from "@colyseus/core";
 import type { WebSocketServer } from "ws";
 import { CLOSE_CODES, closeReason } from "../../shared/engine/protocol/close-codes.ts";
+import { type CrashedList, crashedSentence } from "../base/crashed-rooms.ts";
 import type { Everyone, Survey } from "../base/everyone.ts";
 import { log } from "../base/log.ts";
 import { SECRET_VARIABLE, WORKER_VARIABLE, workerId } from "../base/worker-id.ts";
@@ -28,7 +29,7 @@ export interface Orders {
   readonly server: Server;
   readonly sockets: Pick<WebSocketServer, "handleUpgrade">;
   goDown(isHurried: boolean): void;
-  takeOver(worker: number, crashed: readonly string[]): Promise<number | undefined>;
+  takeOver(worker: number, crashed: CrashedList): Promise<number | undefined>;
   /** A client has come to a seat that may have been reserved here. */
   arrived(session: string): void;
 }
@@ -91,7 +92,7 @@ export class WorkerLink implements Everyone {
   }
 
   /** The rooms that have crashed a worker. */
-  crashed(): Promise<readonly string[]> {
+  crashed(): Promise<CrashedList> {
     return this.#primary.call("crashed");
   }
 
@@ -136,8 +137,7 @@ export class WorkerLink implements Everyone {
     if (place === "nowhere" || socket.destroyed) return false;
     if (place !== "elsewhere") {
       this.#orders?.sockets.handleUpgrade(request, socket, Buffer.from(head), (ws) => {
-        const reason = `the rules of ${place.game} did not return from tick ${place.tick}; the room ended`;
-        ws.close(CLOSE_CODES["room/crashed"].code, closeReason("room/crashed", reason));
+        ws.close(CLOSE_CODES["room/crashed"].code, closeReason("room/crashed", crashedSentence(place)));
       });
       return true;
     }

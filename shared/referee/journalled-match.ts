@@ -19,6 +19,8 @@ export interface Resumable {
   readonly saved: SavedMatch;
   /** The tick before which the standing was written: frames of later ones may follow it. */
   readonly standingTick: number;
+  /** Of the last frame. */
+  readonly lastTick: number;
 }
 
 /** The older one is what clients are brought to the present from that were a little behind. */
@@ -67,7 +69,11 @@ export class JournalledMatch {
       frames: frames.view(),
       keyframes: this.#keyframes.map(({ tick }) => tick),
     };
-    return { saved: { ...this.#standing.saved, history }, standingTick: this.#standing.tick };
+    return {
+      saved: { ...this.#standing.saved, history },
+      standingTick: this.#standing.tick,
+      lastTick: this.#nextTick! - 1,
+    };
   }
 
   get #nextTick(): number | undefined {

@@ -1,7 +1,10 @@
 /** The replay bar: plays a recording, stands still, steps, goes anywhere in it, looks over a seat, and verifies. */
 import type { ReplayMatch } from "../../../client/replay/replay-match.ts";
+import { warmUp } from "../../../client/replay/warm-up.ts";
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { make, onPress, setText } from "../../ui/dom.ts";
 import { isForPage } from "../input/keys.ts";
+import { doAside } from "./aside.ts";
 import { ScrubBar } from "./scrub-bar.ts";
 import { verifyAside } from "./verdict.ts";
 
@@ -22,6 +25,7 @@ export class ReplayBar {
   readonly #notes: readonly string[];
   #verdict = "";
   #stopVerify = (): void => {};
+  readonly #stopWarmUp: () => void;
   #request = 0;
   #seats = "";
   readonly #onKey = (event: KeyboardEvent): void => this.#press(event);
@@ -48,6 +52,7 @@ export class ReplayBar {
     row.append(this.#speeds(), this.#follow, this.#place, this.#verify);
     this.element.append(this.#scrub.element, row, this.#said);
     window.addEventListener("keydown", this.#onKey);
+    this.#stopWarmUp = doAside(warmUp(match.game as AnyGame, match.recording));
     this.#frame();
   }
 
@@ -55,6 +60,7 @@ export class ReplayBar {
   remove(): void {
     cancelAnimationFrame(this.#request);
     this.#stopVerify();
+    this.#stopWarmUp();
     window.removeEventListener("keydown", this.#onKey);
     this.element.remove();
   }

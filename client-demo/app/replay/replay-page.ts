@@ -79,7 +79,7 @@ export class ReplayPage {
     const { head, fault, report } = recording;
     const game = this.#options.games.find(({ name }) => name === head.game);
     if (game === undefined) return `The recording is of the game "${head.game}", which is not on this page's shelf.`;
-    const match = ReplayMatch.open<unknown, unknown>(game, recording);
+    const match = ReplayMatch.open<unknown, unknown>(game, recording, () => performance.now());
     if (typeof match === "string") return match;
     const own = logicOf(game.name);
     const isOther = head.logic !== undefined && own !== undefined && head.logic !== own;

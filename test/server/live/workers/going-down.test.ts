@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterEach, expect, it } from "vitest";
 import { CLOSE_CODES } from "../../../../shared/engine/protocol/close-codes.ts";
+import { isGone } from "../../../kit/is-gone.ts";
 import { SeveralWorkers } from "../../../kit/servers/several-workers.ts";
 import { TYPESCRIPT } from "../../../kit/typescript.ts";
 import { until } from "../../../kit/until.ts";
@@ -12,15 +13,6 @@ import { until } from "../../../kit/until.ts";
 const LONG_MS = 120_000;
 let workers: SeveralWorkers | undefined;
 afterEach(() => workers?.stop());
-
-const isGone = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
-};
 
 it("SIGTERM to all at once, as terminals do it, is one signal; a second ends the matches, and all processes", {
   timeout: LONG_MS,
