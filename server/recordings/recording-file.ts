@@ -24,7 +24,7 @@ export class RecordingFile {
     this.#part = join(folder, `${name}${PART}`);
   }
 
-  /** It is opened for each block, twice a minute: so many rooms would else hold as many files. @throws what writing throws. */
+  /** It is opened for each block, mostly twice a minute: so many rooms would else hold as many files. @throws what writing throws. */
   append(bytes: Uint8Array): void {
     if (this.size === 0) makeFolder(this.#folder);
     const file = openSync(this.#part, this.size === 0 ? "wx" : AT_ITS_END, MODE);

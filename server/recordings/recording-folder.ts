@@ -5,7 +5,7 @@ import { Recording } from "../../shared/recording/recording.ts";
 import { endingOf } from "../../shared/recording/recording-bytes.ts";
 import { finishedName, PART, roomOf } from "./recording-name.ts";
 
-/** A file that nobody has written to for so long is written by nobody: a room writes twice a minute, and no pause is as long. */
+/** A file that nobody has written to for so long is written by nobody: a room writes twice a minute at least, and no pause is as long. */
 const LEFT_MS = 10 * 60_000;
 const MS_PER_DAY = 86_400_000;
 const BYTES_PER_MB = 1_000_000;

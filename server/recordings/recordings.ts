@@ -24,6 +24,8 @@ export interface RoomRecording {
   readonly sink: JournalSink;
   /** Something happened that is in no frame. */
   mark(mark: Mark): void;
+  /** The step of the last frame took so many milliseconds. */
+  stepped(ms: number): void;
   /** The room is over. */
   end(): void;
 }
@@ -59,6 +61,7 @@ export class Recordings {
     return {
       sink: recorder,
       mark: (mark) => recorder.mark(mark),
+      stepped: (ms) => recorder.stepped(ms),
       end: () => {
         if (isOver) return;
         isOver = true;

@@ -122,7 +122,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
     showState(this, this.#plane.state, this.#plane.serializer);
     this.#tick = new TickWork(this, {
       ...{ match: this.#match, sender, meter: this.meter, plane: this.#plane, visibility: this.#visibility },
-      onFault: (error) => this.#fail(error),
+      ...{ recording: this.#recording, onFault: (error: unknown) => this.#fail(error) },
     });
     this.#presence = new RoomPresence({
       ...{ match: this.#match, plane: this.#plane, chat: this.chat, router: this.#router, tick: this.#tick },

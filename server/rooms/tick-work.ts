@@ -8,6 +8,7 @@ import type { Match } from "../../shared/referee/match.ts";
 import { type StepNotes, stepping } from "../base/stepping.ts";
 import { PatchClock } from "../colyseus/patch-clock.ts";
 import type { TickMeter } from "../observe/tick-meter.ts";
+import type { RoomRecording } from "../recordings/recordings.ts";
 import type { RoomState } from "../stream/room-state.ts";
 import type { StreamPlane } from "../stream/stream-plane.ts";
 import type { Sender } from "./sender.ts";
@@ -19,6 +20,8 @@ export interface TickWorkOptions<I, S> {
   readonly sender: Pick<Sender, "send">;
   readonly plane: StreamPlane<I, S>;
   readonly meter: TickMeter;
+  /** Is told what steps cost; undefined where nothing is recorded. */
+  readonly recording: Pick<RoomRecording, "stepped"> | undefined;
   readonly visibility: Visibility;
   /** Is told when the game's rules, or anything else here, threw: the room cannot go on. */
   readonly onFault: (error: unknown) => void;
@@ -39,13 +42,15 @@ export class TickWork<I, S> {
 
   /** Closes the tick that is due, `latenessMs` late; false when it stays open (a pause, or waiting for a player). */
   close(latenessMs: number): boolean {
-    const { match, sender, meter, onFault } = this.#options;
+    const { match, sender, meter, recording, onFault } = this.#options;
     const started = performance.now();
     this.#notes.begin(match.world.tick);
     try {
       const closed = match.closeTick(started);
       sender.send();
+      const sent = performance.now();
       match.finishTick(started);
+      if (closed === "closed") recording?.stepped(performance.now() - sent);
       sender.send();
       if (closed === "closed") meter.record(performance.now() - started, latenessMs);
       return closed === "closed";

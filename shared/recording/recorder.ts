@@ -9,8 +9,12 @@ import type { RecordingHead } from "./recording-head.ts";
 import type { Mark, Roster } from "./roster.ts";
 import { marksBetween, rosterOf, type Sitting, sittingOf } from "./sitting.ts";
 
-/** A block is as long: the most that is stepped to get to a tick, and that is lost with the process. */
+/** A block is as long at most: what is stepped to get to a tick, and what is lost with the process. */
 const BLOCK_SECONDS = 30;
+/** It ends earlier where the steps of its frames took so long here, in milliseconds: a phone, which steps them to get to a tick, takes several times that. */
+const MOST_STEP_MS = 10;
+/** But not before, in seconds: however dear steps are, keyframes are not what most of the file is made of. */
+const LEAST_SECONDS = 1;
 /** It ends earlier where its frames are this large. */
 const MOST_BODY_BYTES = 1024 * 1024;
 
@@ -25,6 +29,8 @@ class OpenBlock {
   readonly rosters: At<Roster>[];
   readonly marks: At<Mark>[] = [];
   frames = 0;
+  /** Milliseconds that the steps of its frames took. */
+  stepMs = 0;
 
   constructor(tick: number, keyframe: Uint8Array, roster: Roster) {
     this.tick = tick;
@@ -70,9 +76,12 @@ export class Recorder implements JournalSink {
     this.#deflate = deflate;
   }
 
-  /** Whether the block has become too large: the next one begins with a keyframe. */
+  /** Whether the block has become too large, or too dear to step: the next one begins with a keyframe. */
   get wantsBeginning(): boolean {
-    return this.#block !== undefined && this.#block.bodies.length >= MOST_BODY_BYTES;
+    const block = this.#block;
+    if (block === undefined) return false;
+    const isDear = block.stepMs >= MOST_STEP_MS && block.frames >= LEAST_SECONDS * this.#head.tickRate;
+    return isDear || block.bodies.length >= MOST_BODY_BYTES;
   }
 
   /** Whether nothing more is recorded. */
@@ -88,6 +97,11 @@ export class Recorder implements JournalSink {
     else if (kind === "keyframe") this.#takeKeyframe(tick, bytes.slice(input.offset));
     else this.#takeStanding(tick, input.raw(input.remaining));
     return true;
+  }
+
+  /** The step of the last frame took so many milliseconds, by a clock that somebody else has (R12); without that blocks are as long as they may be. */
+  stepped(ms: number): void {
+    if (this.#block !== undefined) this.#block.stepMs += ms;
   }
 
   /** Something happened that is in no frame. */

@@ -15,6 +15,7 @@ import { HashHistory } from "../referee/history/hash-history.ts";
 import type { Block } from "./block.ts";
 import type { Recording } from "./recording.ts";
 import type { Roster } from "./roster.ts";
+import { type Waypoint, Waypoints } from "./waypoints.ts";
 
 /** Something that a step found out. */
 export type Finding =
@@ -45,21 +46,28 @@ export class Replayer<I, S> {
   readonly #bodies = new ByteReader(new Uint8Array());
   readonly #frame: Frame<Plain<I>>;
   readonly #hashes: HashHistory;
+  readonly #waypoints = new Waypoints();
+  readonly #clock: (() => number) | undefined;
 
-  private constructor(game: Game<I, S>, recording: Recording) {
+  private constructor(game: Game<I, S>, recording: Recording, clock: (() => number) | undefined) {
     this.game = game;
+    this.#clock = clock;
     this.recording = recording;
     this.#world = Simulation.empty(game);
     this.#frame = createFrame(game);
     this.#hashes = new HashHistory(game);
   }
 
-  /** At its first tick; a sentence when it cannot be played with this declaration of the game. */
-  static open<I, S>(game: Game<I, S>, recording: Recording): Replayer<I, S> | string {
+  /**
+   * At its first tick; a sentence when it cannot be played with this declaration of the game.
+   *
+   * @param clock milliseconds, to know what steps cost here (R12): where that is much, going back is quick all the same.
+   */
+  static open<I, S>(game: Game<I, S>, recording: Recording, clock?: () => number): Replayer<I, S> | string {
     const { head } = recording;
     if (head.game !== game.name) return `The recording is of the game "${head.game}", not of "${game.name}".`;
     if (recording.blocks.length === 0) return recording.fault ?? "There are no frames in the recording.";
-    const replayer = new Replayer(game, recording);
+    const replayer = new Replayer(game, recording, clock);
     return replayer.#enter(0) ?? replayer;
   }
 
@@ -113,10 +121,10 @@ export class Replayer<I, S> {
     const { recording } = this;
     const index = recording.blockAt(tick);
     if (index === undefined) return `Tick ${tick} is not in the recording.`;
-    if (index !== this.#blockIndex || tick < this.tick || this.#fault !== undefined) {
-      const fault = this.#enter(index);
-      if (fault !== undefined) return fault;
-    }
+    const isOnTheWay = index === this.#blockIndex && tick >= this.tick && this.#fault === undefined;
+    const waypoint = this.#waypoints.lastOf(isOnTheWay ? this.tick + 1 : recording.blocks[index]!.tick + 1, tick);
+    const fault = isOnTheWay && waypoint === undefined ? undefined : this.#enter(index, { waypoint });
+    if (fault !== undefined) return fault;
     while (this.tick < tick) {
       const found = this.step();
       if (found?.kind === "fault") return found.sentence;
@@ -139,34 +147,39 @@ export class Replayer<I, S> {
     }
     const own = this.#world;
     const hash = this.hash;
-    const fault = this.#enter(this.#blockIndex + 1, own);
+    const fault = this.#enter(this.#blockIndex + 1, { own });
     if (fault !== undefined) return this.#fail(fault);
     this.compared.keyframes++;
     if (hash === this.hash) return undefined;
     return { kind: "keyframe", tick: this.tick, differences: diffWorlds(own, this.#world) };
   }
 
-  /** @param own the world that was stepped to here: hashes before it are kept when it is right. */
-  #enter(index: number, own?: Simulation<I, S>): string | undefined {
+  /** At its keyframe, or at a waypoint of it. @param from `own`: the world that was stepped to here: hashes before it are kept when it is right. */
+  #enter(index: number, from: { own?: Simulation<I, S>; waypoint?: Waypoint | undefined } = {}): string | undefined {
     const block = this.recording.block(index);
     if (typeof block === "string") return block;
-    const world = Simulation.from(this.game, block.keyframe);
-    if (world === undefined || world.tick !== block.tick)
-      return `The world of tick ${block.tick} cannot be read with this declaration of ${this.game.name}: it is of another build.`;
+    const { own, waypoint } = from;
+    const tick = waypoint?.tick ?? block.tick;
+    const world = Simulation.from(this.game, waypoint?.snapshot ?? block.keyframe);
+    if (world === undefined || world.tick !== tick)
+      return `The world of tick ${tick} cannot be read with this declaration of ${this.game.name}: it is of another build.`;
     const hash = world.hash();
     if (own === undefined || hash !== this.hash) this.#hashes.trail.reset();
-    this.#hashes.record(block.tick, hash);
+    this.#hashes.record(tick, hash);
     this.#world = world;
     this.#block = block;
     this.#blockIndex = index;
     this.#bodies.reset(block.bodies);
-    this.#isTrue = true;
+    if (waypoint !== undefined) this.#bodies.raw(waypoint.offset);
+    this.#isTrue = waypoint?.isTrue ?? true;
     this.#fault = undefined;
+    this.#waypoints.begin();
     return undefined;
   }
 
   #stepFrame(): Finding | undefined {
     const world = this.#world;
+    const began = this.#clock?.() ?? 0;
     const { tick } = world;
     const { ok, digest } = decodeFrame(tick, this.#bodies, world.seats, this.#frame);
     if (!ok) return this.#fail(`The frame of tick ${tick} cannot be read with this declaration of ${this.game.name}.`);
@@ -181,7 +194,13 @@ export class Replayer<I, S> {
       return this.#fail(`The rules threw at tick ${tick}: ${String(error.cause)}.`);
     }
     this.#hashes.record(world.tick, world.hash());
+    if (this.#clock !== undefined && this.#waypoints.isDueAfter(this.#clock() - began)) this.#keepWaypoint();
     return isOther ? { kind: "digest", tick } : undefined;
+  }
+
+  #keepWaypoint(): void {
+    const { tick, offset } = this;
+    this.#waypoints.keep({ tick, snapshot: this.#world.snapshot(), offset, isTrue: this.#isTrue });
   }
 
   #fail(sentence: string): Finding {

@@ -76,7 +76,7 @@ client/events | | |
 client/local | client/events client/match shared/engine/* shared/referee shared/referee/peers | | 
 client/match | client/chat shared/engine/* | | 
 client/netsim | client/connection shared/engine/* shared/netsim | | clock
-client/replay | client/events client/match shared/engine/* shared/recording | | 
+client/replay | client/events client/match shared/engine/* shared/recording shared/referee | | 
 client/session | client/chat client/connection client/events client/match client/netsim client/stream shared/engine/* | @colyseus/sdk | clock
 client/stream | client/match shared/engine/* | @colyseus/sdk | 
 

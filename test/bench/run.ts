@@ -22,7 +22,7 @@ const MEASURE: Readonly<Record<SectionName, () => Promise<Section>>> = {
   join: async () => (await import("./join.ts")).measureJoin(),
   lines: async () => (await import("./lines.ts")).measureLines(),
   journal: async () => (await import("./journal.ts")).measureJournal(),
-  replays: async () => (await import("./replays.ts")).measureReplays(),
+  replays: async () => (await import("./replays/replays.ts")).measureReplays(),
 };
 
 /** What one section has taught the compiler (call sites that saw one game) must not slow the next one down. */

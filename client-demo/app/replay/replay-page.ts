@@ -17,6 +17,8 @@ export interface ReplayPageOptions {
   readonly games: readonly AnyGame[];
   /** Begins to draw it, in place of what was drawn before. */
   readonly play: (match: ReplayMatch<unknown, unknown>) => void;
+  /** Goes on with its world, as a match of its own. A sentence when that cannot be done. */
+  readonly playOn: (match: ReplayMatch<unknown, unknown>) => string | undefined;
 }
 
 export class ReplayPage {
@@ -79,7 +81,7 @@ export class ReplayPage {
     const { head, fault, report } = recording;
     const game = this.#options.games.find(({ name }) => name === head.game);
     if (game === undefined) return `The recording is of the game "${head.game}", which is not on this page's shelf.`;
-    const match = ReplayMatch.open<unknown, unknown>(game, recording);
+    const match = ReplayMatch.open<unknown, unknown>(game, recording, () => performance.now());
     if (typeof match === "string") return match;
     const own = logicOf(game.name);
     const isOther = head.logic !== undefined && own !== undefined && head.logic !== own;
@@ -88,7 +90,10 @@ export class ReplayPage {
       : [];
     if (report !== undefined) notes.push(showDesync(match, report));
     this.#bar?.remove();
-    this.#bar = new ReplayBar(match, fault === undefined ? notes : [...notes, fault]);
+    this.#bar = new ReplayBar(match, {
+      notes: fault === undefined ? notes : [...notes, fault],
+      playOn: () => this.#options.playOn(match),
+    });
     this.#section.prepend(this.#bar.element);
     this.#options.play(match);
     return undefined;

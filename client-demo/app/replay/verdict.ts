@@ -1,10 +1,8 @@
-/** The verdict of a verification in words, and the verification itself, a few milliseconds of every draw. */
+/** The verdict of a verification in words, and the verification itself, aside. */
 import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Recording } from "../../../shared/recording/recording.ts";
 import { type Verdict, verifyByTick } from "../../../shared/recording/verify.ts";
-
-/** Of each draw, in milliseconds. */
-const SHARE_MS = 8;
+import { doAside } from "./aside.ts";
 
 /** What is told of it: how far it is, 0 .. 1, and once it is through, what came out. */
 export interface VerifyListener {
@@ -15,24 +13,10 @@ export interface VerifyListener {
 /** Steps everything again while the page goes on being drawn. Returns what ends it before. */
 export function verifyAside(game: AnyGame, recording: Recording, listener: VerifyListener): () => void {
   const { firstTick, endTick } = recording;
-  const verifying = verifyByTick(game, recording);
-  let request = 0;
-  const go = (): void => {
-    const until = performance.now() + SHARE_MS;
-    let tick = firstTick;
-    do {
-      const { done, value } = verifying.next();
-      if (done === true) {
-        listener.onVerdict(verdictText(value));
-        return;
-      }
-      tick = value;
-    } while (performance.now() < until);
-    listener.onProgress((tick - firstTick) / Math.max(1, endTick - firstTick));
-    request = requestAnimationFrame(go);
-  };
-  request = requestAnimationFrame(go);
-  return () => cancelAnimationFrame(request);
+  return doAside(verifyByTick(game, recording), {
+    onStep: (tick) => listener.onProgress((tick - firstTick) / Math.max(1, endTick - firstTick)),
+    onDone: (verdict) => listener.onVerdict(verdictText(verdict)),
+  });
 }
 
 /** What came out, in a sentence or two. */

@@ -20,13 +20,25 @@ import { type RealServer, startServer } from "../../../kit/servers/server.ts";
 import { until } from "../../../kit/until.ts";
 
 const arena = games[0] as AnyGame;
+const DEAR_MS = 2;
+const dear = {
+  ...arena,
+  name: "dear",
+  step: (state: never, context: never) => {
+    for (const until = performance.now() + DEAR_MS; performance.now() < until; );
+    arena.step(state, context);
+  },
+} as AnyGame;
 const PASSWORD = "a password of the operators";
 
 let folder: string;
 let server: RealServer;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "phalanx-live-recordings-"));
-  server = await startServer({ games, env: { REPLAYS: folder, REPLAYS_CHAT: "on", MONITOR_PASSWORD: PASSWORD } });
+  server = await startServer({
+    games: [...games, dear],
+    env: { REPLAYS: folder, REPLAYS_CHAT: "on", MONITOR_PASSWORD: PASSWORD },
+  });
 });
 afterAll(async () => {
   await server.stop();
@@ -81,6 +93,17 @@ describe.each(games as readonly AnyGame[])("a room of $name", (game) => {
     expect([...seen]).toEqual(expect.arrayContaining(["Ada", "Bob"]));
     expect(hashes.size).toBeGreaterThan(0);
   });
+});
+
+it("a room whose steps are dear is recorded with a keyframe a second, so that one gets to any tick soon", async () => {
+  const player = await joinPlayer(dear, { url: server.url, name: "Ada", bots: 2 }, 1);
+  const { roomId } = player.session.room;
+  await until("it has been played", () => player.session.client.confirmedTick > 3 * dear.tickRate);
+  await player.stop();
+  await until("the room is over", () => namesOf(roomId).length === 1);
+  const { blocks } = opened(readFileSync(join(folder, namesOf(roomId)[0]!)));
+  expect(blocks.length).toBeGreaterThan(2);
+  for (const { frames } of blocks.slice(0, -1)) expect(frames).toBe(dear.tickRate);
 });
 
 const marksOf = (room: string): readonly { readonly tick: number; readonly what: Mark }[] => {
