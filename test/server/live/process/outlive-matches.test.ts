@@ -1,4 +1,4 @@
-/** What a match waits for, and who sees it late, is after a kill of its process as before. */
+/** The waits of a match, and its delayed spectators, after a kill of its process: both are as before. */
 import { ColyseusSDK } from "@colyseus/sdk";
 import { afterEach, expect, it } from "vitest";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
