@@ -48,7 +48,7 @@ shared/referee/sessions | shared/engine/* shared/referee/desync shared/referee/h
 server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/journal server/monitor server/observe server/page server/recordings server/rooms server/socket server/workers shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | 
 server/base | | node: pino | clock process
 server/boot | colyseus.config.ts server/app server/base server/colyseus server/config server/journal server/page server/primary server/workers | @colyseus/core node: | clock process
-server/cli | colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
+server/cli | server/base colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
 server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
 server/config | shared/engine/* | node: zod | process
@@ -76,7 +76,7 @@ client/events | | |
 client/local | client/events client/match shared/engine/* shared/referee shared/referee/peers | | 
 client/match | client/chat shared/engine/* | | 
 client/netsim | client/connection shared/engine/* shared/netsim | | clock
-client/replay | client/events client/match shared/engine/* shared/recording | | 
+client/replay | client/events client/match shared/engine/* shared/recording shared/referee | | 
 client/session | client/chat client/connection client/events client/match client/netsim client/stream shared/engine/* | @colyseus/sdk | clock
 client/stream | client/match shared/engine/* | @colyseus/sdk | 
 

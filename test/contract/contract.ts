@@ -125,14 +125,6 @@ export function checkBots(game: AnyGame, ticks: number, seed: number): string | 
     : undefined;
 }
 
-/** The hash after a bot match of a fixed seed: equal on every engine and machine, and from run to run. */
-export function goldenHash(game: AnyGame, ticks: number): string {
-  const world: World = new Simulation(game, 1);
-  const driver = new Driver(game, 2);
-  for (let i = 0; i < ticks; i++) world.step(driver.next(world));
-  return world.hash().toString(16).padStart(8, "0");
-}
-
 /**
  * Steps the game as it stands beside the same game as the page is built, with the same frames. A build renames
  * functions and classes and drops what it takes for unused: rules that look at such things differ only there.

@@ -1,4 +1,5 @@
 /** Registering a game tests it: the contract suite over the whole shelf, and over games that must fail it. */
+import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { lintPath, print } from "../../guards/lint/lint.ts";
 import { StateMirror } from "../../server/stream/state-mirror.ts";
@@ -8,18 +9,9 @@ import { buildAsPage } from "../kit/browsers/page-built.ts";
 import * as brokenCommands from "../kit/games/broken-commands.ts";
 import * as broken from "../kit/games/broken-games.ts";
 import { checkStream } from "./check-stream.ts";
-import {
-  checkBots,
-  checkBuild,
-  checkHostileSnapshots,
-  checkRules,
-  checkSnapshots,
-  checkSync,
-  goldenHash,
-} from "./contract.ts";
-import golden from "./golden.json" with { type: "json" };
+import { checkBots, checkBuild, checkHostileSnapshots, checkRules, checkSnapshots, checkSync } from "./contract.ts";
+import { checkGolden, FOLDER, GAMES, readGolden, recordGolden } from "./golden-match.ts";
 
-const GOLDEN_TICKS = 2000;
 /** On a laptop a part of what CI plays. */
 const share = process.env.CI ? 1 : 1 / 5;
 const shelf = games.map((game) => [game.name, game as AnyGame] as const);
@@ -68,18 +60,15 @@ describe.each(shelf)("%s keeps the contract", (name, game) => {
     expect(checkBuild(game, built.find((one) => one.name === name)!, 2000 * share, 6)).toBeUndefined();
   });
 
-  it("ends with the golden hash", () => {
-    const known = (golden as Record<string, string>)[name];
-    const hash = goldenHash(game, GOLDEN_TICKS);
-    if (known === undefined) {
-      // A new game has no golden hash yet; without one it must at least agree with itself.
-      expect(goldenHash(game, GOLDEN_TICKS)).toBe(hash);
-      return;
-    }
-    expect(hash, `the rules of ${name} changed; if that is meant, put "${hash}" into test/contract/golden.json`).toBe(
-      known,
-    );
+  it("comes to the worlds of its golden match", () => {
+    // A new game has none yet; without one it must at least agree with itself.
+    expect(checkGolden(game, readGolden(name) ?? recordGolden(game))).toBeUndefined();
   });
+});
+
+it("every golden match is of a game that is here", () => {
+  const names = readdirSync(FOLDER).map((file) => file.replace(/\.phx$/, ""));
+  expect(names.filter((name) => !GAMES.some((game) => game.name === name))).toEqual([]);
 });
 
 describe("the contract fails for a broken game", () => {
@@ -153,6 +142,34 @@ describe("the contract fails for a broken game", () => {
   });
 
   it("whose outcome differs from run to run", () => {
-    expect(goldenHash(broken.clocked(), 50)).not.toBe(goldenHash(broken.clocked(), 50));
+    const clocked = broken.clocked();
+    expect(checkGolden(clocked, recordGolden(clocked, 50))).toMatch(
+      /^the rules of clocked changed: they come to another world between tick \d+ and \d+; if that is meant: npm run golden -- clocked$/,
+    );
+  });
+
+  const tag = shelf.find(([name]) => name === "tag")![1];
+  const golden = readGolden("tag")!;
+
+  it("whose rules were changed in one tick, with the fields and the command that records it anew", () => {
+    const changed: AnyGame = {
+      ...tag,
+      step(state, context) {
+        tag.step(state, context);
+        if (context.tick === 777) context.random.int(0, 1);
+      },
+    };
+    const found = checkGolden(changed, golden);
+    expect(found).toMatch(
+      /^the rules of tag changed: they come to another world between tick 77\d and 78\d \(at tick \d+: /,
+    );
+    expect(found).toMatch(/: random is [-\d ]+ and was [-\d ]+.*\); if that is meant: npm run golden -- tag$/);
+  });
+
+  it("whose declaration was changed", () => {
+    const other = shelf.find(([name]) => name === "arena")![1];
+    expect(checkGolden({ ...other, name: "tag" }, golden)).toMatch(
+      /it is of another build\. The rules of tag changed; /,
+    );
   });
 });

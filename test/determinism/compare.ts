@@ -4,6 +4,7 @@ import { explainBlock, explainMatch } from "./explain.ts";
 import { inParallel } from "./in-parallel.ts";
 import { firstDifference, hashCount } from "./inside/hex.ts";
 import { type Hashes, INPUTS_PER_BLOCK, type Match } from "./inside/jobs.ts";
+import { keepRecording } from "./keep-recording.ts";
 
 /** For one match or function; a game that takes longer is a game that nobody can play there. */
 const JOB_LIMIT_MS = 60_000;
@@ -18,6 +19,8 @@ export interface Truth {
   readonly recordings: readonly Recording[];
   readonly functions: readonly string[];
   readonly blocks: number;
+  /** Where a match that differs is left as a recording, to be looked at. */
+  readonly folder: string;
   /** Hashes of a function's blocks; computed once. */
   math(name: string): Promise<string>;
 }
@@ -71,7 +74,7 @@ async function compareMatches(truth: Truth, engine: Engine, to: Comparison, left
   for (const difference of found) {
     if (difference === undefined || told.has(difference.match.game)) continue;
     told.add(difference.match.game);
-    to.differences.push(await explain(truth.engine, engine, difference));
+    to.differences.push(await explain(truth, engine, difference));
   }
 }
 
@@ -81,10 +84,17 @@ interface Difference {
   readonly theirs: Hashes;
 }
 
-async function explain(reference: Engine, engine: Engine, { match, at, theirs }: Difference): Promise<string> {
-  if (theirs.stopped === undefined || at < hashCount(theirs.hashes)) return explainMatch(reference, engine, match, at);
+async function explain({ engine: reference, folder }: Truth, engine: Engine, found: Difference): Promise<string> {
+  const { match, at, theirs } = found;
+  if (theirs.stopped === undefined || at < hashCount(theirs.hashes)) {
+    const { sentences, file } = await explainMatch(reference, engine, match, at);
+    return `${sentences}\n${keepRecording(folder, { match, engine, file })}`;
+  }
   const { game, seed } = match;
-  return `${game}, seed ${seed}: ${engine.name} ${engine.version} stops where this Node goes on, in ${theirs.stopped}`;
+  return [
+    `${game}, seed ${seed}: ${engine.name} ${engine.version} stops where this Node goes on, in ${theirs.stopped}`,
+    keepRecording(folder, { match, engine, file: match.recording }),
+  ].join("\n");
 }
 
 async function compareFunctions(truth: Truth, engine: Engine, to: Comparison, left: () => number): Promise<void> {

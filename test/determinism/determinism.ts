@@ -19,6 +19,8 @@ export interface Plan {
   /** Blocks of inputs for each function. */
   readonly blocks: number;
   readonly engines: readonly EngineKind[];
+  /** The folder for recordings of matches that differ. */
+  readonly folder: string;
   /** Engines that run at one time. */
   readonly atOnce: number;
   /** For each engine. */
@@ -111,6 +113,7 @@ async function establish(plan: Plan, engine: Engine): Promise<Truth> {
     recordings,
     functions: shelf.functions,
     blocks: plan.blocks,
+    folder: plan.folder,
     math(name) {
       const hashes = known.get(name) ?? ask(engine, "math", { name, blocks: plan.blocks }, RECORD_LIMIT_MS);
       known.set(name, hashes);

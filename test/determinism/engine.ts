@@ -63,6 +63,7 @@ const VERBS: Readonly<Record<Kind, string>> = {
   replay: "replay a match of",
   trace: "trace a tick of",
   diff: "compare snapshots of",
+  report: "report a step of",
   math: "compute",
   block: "tell a block of",
 };

@@ -19,6 +19,7 @@ describe("every game has one world, tick by tick, on", () => {
       engines: ENGINES,
       atOnce: 2,
       limitMs: LIMIT_MS,
+      folder: "artifacts",
     });
   }, 2 * LIMIT_MS);
 

@@ -11,12 +11,18 @@ const LIMIT_MS = 60_000;
 
 const titleOf = ({ version, name }: Engine): string => `${name.replace(/ \d+$/, "")} ${version}`;
 
+export interface Explained {
+  readonly sentences: string;
+  /** The recording of the match up to the tick that differs, in hex; of one that differs from the beginning, all of it. */
+  readonly file: string;
+}
+
 /**
  * Some sentences about the first difference of a match, for somebody who writes games.
  *
  * @param at index of the first hash that differs: 0 is the world that `setup` made, n the world after tick n - 1.
  */
-export async function explainMatch(reference: Engine, engine: Engine, match: Match, at: number): Promise<string> {
+export async function explainMatch(reference: Engine, engine: Engine, match: Match, at: number): Promise<Explained> {
   const { game, seed } = match;
   const tick = at === 0 ? undefined : at - 1;
   const question = { match, ...(tick === undefined ? {} : { tick }) };
@@ -25,8 +31,11 @@ export async function explainMatch(reference: Engine, engine: Engine, match: Mat
     ask(engine, "trace", question, LIMIT_MS),
   ]);
   const fields = await ask(reference, "diff", { game, a: ours.snapshot, b: theirs.snapshot }, LIMIT_MS);
+  const names = { reference: titleOf(reference), engine: titleOf(engine) };
+  const step = { match, tick: at, ...names, snapshot: theirs.snapshot };
+  const file = tick === undefined ? match.recording : await ask(reference, "report", step, LIMIT_MS);
   const where = tick === undefined ? "in setup, before tick 0" : `at tick ${tick}`;
-  return [
+  const sentences = [
     `${game}, seed ${seed}, ${where}: ${titleOf(engine)} comes to another world than ${titleOf(reference)}.`,
     ...fields
       .slice(0, MOST_FIELDS)
@@ -38,6 +47,7 @@ export async function explainMatch(reference: Engine, engine: Engine, match: Mat
       : "  Rules may use + - * / %, Math.sqrt, floor and the like, and sin, cos, pow ... of the engine's index.ts only.",
     `  Again: npm run determinism -- ${game} --engines ${JSON.stringify(engine.name)} --inputs 0`,
   ].join("\n");
+  return { sentences, file };
 }
 
 /** The line of the first write that is not the same on both. */

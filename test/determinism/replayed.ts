@@ -6,9 +6,8 @@ import type { Plain } from "../../shared/engine/layout/plain.ts";
 import { decodeFrame } from "../../shared/engine/protocol/frame-codec.ts";
 import { createFrame, type Frame } from "../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../shared/engine/sim/simulation.ts";
-import { fromHex } from "./inside/hex.ts";
 import type { Match } from "./inside/jobs.ts";
-import type { World } from "./inside/recording.ts";
+import { recordingOf, type World } from "./inside/recording.ts";
 
 export type AnyFrame = Frame<Plain<unknown>>;
 
@@ -20,18 +19,22 @@ export interface Replayed {
 
 /** Decodes the frames of a match. */
 export function replayed(game: AnyGame, match: Match): Replayed {
-  const bytes = fromHex(match.frames);
-  const reader = new ByteReader(bytes);
+  const recording = recordingOf(match);
   const world: World = new Simulation(game, match.seed);
   const frames: AnyFrame[] = [];
   const bodies: Uint8Array[] = [];
-  while (world.tick < match.ticks) {
-    const frame = createFrame(game) as AnyFrame;
-    const start = bytes.length - reader.remaining;
-    assert(decodeFrame(world.tick, reader, world.seats, frame).ok, `no frame of tick ${world.tick}`);
-    frames.push(frame);
-    bodies.push(bytes.subarray(start, bytes.length - reader.remaining));
-    world.step(frame);
+  for (const index of recording.blocks.keys()) {
+    const block = recording.block(index);
+    assert(typeof block !== "string", String(block));
+    const reader = new ByteReader(block.bodies);
+    while (world.tick < block.tick + block.frames) {
+      const frame = createFrame(game) as AnyFrame;
+      const start = reader.offset;
+      assert(decodeFrame(world.tick, reader, world.seats, frame).ok, `no frame of tick ${world.tick}`);
+      frames.push(frame);
+      bodies.push(block.bodies.subarray(start, reader.offset));
+      world.step(frame);
+    }
   }
   return { frames, bodies };
 }

@@ -7,6 +7,9 @@ import { INPUTS_PER_BLOCK } from "./inside/jobs.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { isFailure, printDone, printOutcome } from "./print.ts";
 
+/** Not of the repository: what is found is for whoever runs this. */
+const FOLDER = "artifacts";
+
 async function run({ game, ticks, inputs, engines, seconds }: Options): Promise<void> {
   const began = performance.now();
   const outcome = await runDeterminism(
@@ -18,6 +21,7 @@ async function run({ game, ticks, inputs, engines, seconds }: Options): Promise<
       engines: ENGINES.filter(({ name }) => engines.includes(name)),
       atOnce: Math.min(2, availableParallelism()),
       limitMs: seconds * 1000,
+      folder: FOLDER,
     },
     (done) => process.stderr.write(printDone(done)),
   );

@@ -1,16 +1,25 @@
 /** The comparison of engines finds what it is for: engine-dependent games are named with game, tick, path and line. */
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AnyGame } from "../../shared/engine/game/game.ts";
+import { rerun } from "../../shared/recording/rerun.ts";
+import { verify } from "../../shared/recording/verify.ts";
+import { opened } from "../kit/memory/memory-recording.ts";
 import { type Outcome, runDeterminism } from "./determinism.ts";
 import { type EngineKind, TimeLimit } from "./engine.ts";
 import { ENGINES } from "./engines.ts";
+import { games } from "./games/engine-dependent-games.ts";
 import { isFailure, printOutcome } from "./print.ts";
 
 const DEPENDENT = "test/determinism/games/engine-dependent-games.ts";
 const UNUSABLE = "test/determinism/games/unusable-games.ts";
 /** So long takes only what hangs. */
 const LIMIT_MS = 180_000;
-const plan = { ticks: 400, blocks: 1, atOnce: 2, limitMs: LIMIT_MS, engines: [] };
+const folder = mkdtempSync(join(tmpdir(), "phalanx-differences-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const plan = { ticks: 400, blocks: 1, atOnce: 2, limitMs: LIMIT_MS, engines: [], folder };
 const quickjs = ENGINES.filter(({ name }) => name === "QuickJS");
 
 const lineOf = (code: string): number =>
@@ -41,6 +50,30 @@ describe("games that depend on the engine, on V8 and QuickJS", () => {
     expect(text).toContain(`likely ${DEPENDENT}:${lineOf("walker.angle = Math.sin")}: `);
   });
 
+  it("with a recording up to there, which says what differs", () => {
+    const [, file] = /To look at: npm run replay -- info (\S+),/.exec(about("by-sine"))!;
+    const recording = opened(readFileSync(file!));
+    const differing = /at tick (\d+)/.exec(about("by-sine"))![1];
+    expect([recording.isWhole, recording.endTick]).toEqual([true, Number(differing) + 1]);
+    const { report } = recording;
+    expect(report).toMatchObject({ culprit: "rules", tick: Number(differing) + 1 });
+    expect(report!.engines.client).toMatch(/^QuickJS /);
+    expect(report!.differences[0]!.path).toMatch(/^walkers\[\d\]\.angle$/);
+    const game = (games as readonly AnyGame[]).find(({ name }) => name === "by-sine")!;
+    expect(verify(game, recording)).toMatchObject({ divergence: undefined, fault: undefined });
+    const again = rerun(game, recording);
+    expect(again).toMatchObject({ differences: report!.differences });
+  });
+
+  it("with a recording of the whole match, where there is no such step", () => {
+    for (const subject of ["by-locale", "in-setup"]) {
+      const [, name] = /To look at: npm run replay -- info (\S+),/.exec(about(subject))!;
+      const recording = opened(readFileSync(name!));
+      expect([recording.isWhole, recording.head.game, recording.head.seed]).toEqual([true, subject, 1]);
+      expect(recording.report).toBeUndefined();
+    }
+  });
+
   it("by a comparator that answers true or false", () => {
     const text = about("by-boolean-sort");
     expect(text).toMatch(/at tick 5: [\s\S]*\n {2}order\[\d\]: \d on Node .*, \d on QuickJS/);
@@ -48,7 +81,7 @@ describe("games that depend on the engine, on V8 and QuickJS", () => {
   });
 
   it("by rules that throw on one engine only", () => {
-    expect(about("by-locale")).toMatch(/QuickJS .* stops where this Node goes on, in tick 3: no locale here$/);
+    expect(about("by-locale")).toMatch(/QuickJS .* stops where this Node goes on, in tick 3: no locale here\n/);
   });
 
   it("in setup", () => {

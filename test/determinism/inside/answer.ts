@@ -4,6 +4,7 @@ import type { Golden } from "../../engine/math/golden-results.ts";
 import type { Handlers, Kind, Reply } from "./jobs.ts";
 import { hashBlocks, tellBlock } from "./math-blocks.ts";
 import { record, replay } from "./recording.ts";
+import { reportStep } from "./report-step.ts";
 import { diffSnapshots, traceTick } from "./trace-tick.ts";
 
 export type Answer = (job: string) => string;
@@ -21,6 +22,7 @@ export function answerFor(games: readonly AnyGame[], functions: readonly Golden[
     replay: (match) => replay(game(match.game), match),
     trace: (question) => traceTick(game(question.match.game), question),
     diff: (question) => diffSnapshots(game(question.game), question),
+    report: (step) => reportStep(game(step.match.game), step),
     math: ({ name, blocks }) => hashBlocks(golden(name), blocks),
     block: ({ name, block }) => tellBlock(golden(name), block),
   };

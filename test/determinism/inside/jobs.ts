@@ -9,9 +9,9 @@ export interface MatchPlan {
   readonly ticks: number;
 }
 
-/** A match as a replay would keep it: the seed, and the referee's frames as they go over the wire, in hex. */
 export interface Match extends MatchPlan {
-  readonly frames: string;
+  /** The file of its recording (`.phx`), in hex. */
+  readonly recording: string;
 }
 
 export interface Hashes {
@@ -46,6 +46,17 @@ export interface Trace {
   readonly writes: readonly Write[];
 }
 
+/** The engines are named as people read them. */
+export interface DifferentStep {
+  readonly match: Match;
+  /** That of the world that the step made. */
+  readonly tick: number;
+  readonly reference: string;
+  readonly engine: string;
+  /** The other engine's world after the step, in hex. */
+  readonly snapshot: string;
+}
+
 /** One question and its answer for each kind of job. */
 export interface Jobs {
   /** The names of the games and of the functions in the bundle, and how many seats must be held in each game. */
@@ -61,6 +72,8 @@ export interface Jobs {
   trace: { question: { readonly match: Match; readonly tick?: number }; answer: Trace };
   /** Where two snapshots of a game differ; values are shown as text. */
   diff: { question: { readonly game: string; readonly a: string; readonly b: string }; answer: readonly Difference[] };
+  /** The recording of the step that came out otherwise on another engine, as of a desync there: a file in hex. */
+  report: { question: DifferentStep; answer: string };
   /** Hashes of the results of a function, one for each block of inputs, in hex. */
   math: { question: { readonly name: string; readonly blocks: number }; answer: string };
   /** The inputs and results of one block, such as `sin(0.5) = 0.479...`. */

@@ -7,10 +7,12 @@ import { hashBytes } from "../../../shared/engine/bytes/hash.ts";
 import { assert } from "../../../shared/engine/game/assert.ts";
 import type { AnyGame, Seat } from "../../../shared/engine/game/game.ts";
 import type { Plain } from "../../../shared/engine/layout/plain.ts";
-import { decodeFrame, encodeFrame } from "../../../shared/engine/protocol/frame-codec.ts";
+import { decodeFrame } from "../../../shared/engine/protocol/frame-codec.ts";
 import { createFrame, type Frame } from "../../../shared/engine/sim/frame.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
+import { Recording } from "../../../shared/recording/recording.ts";
 import { Driver } from "../../contract/driver.ts";
+import { MatchWriter } from "../../kit/memory/match-writer.ts";
 import { fromHex, hashText, toHex } from "./hex.ts";
 import type { Evidence, Jobs, Match, MatchPlan } from "./jobs.ts";
 
@@ -54,17 +56,17 @@ export function record(game: AnyGame, plan: MatchPlan): Jobs["record"]["answer"]
   const world: World = new Simulation(game, plan.seed);
   const driver = new Driver(game, plan.seed);
   const witness = new Witness();
-  const frames = new ByteWriter();
+  const writer = new MatchWriter(game, world, plan.seed);
   let hashes = hashText(world.hash());
   let stopped: string | undefined;
   const began = Date.now();
   try {
     while (world.tick < plan.ticks) {
       const frame = driver.next(world);
-      encodeFrame(frame, world.seats, undefined, frames);
+      writer.write(frame, world);
       world.step(frame);
       witness.see(world, frame);
-      hashes += hashText(world.hash());
+      hashes += hashText(writer.stepped(world));
       const elapsed = Date.now() - began;
       const perTick = elapsed / world.tick;
       if (elapsed > WARM_UP_MS && perTick > MOST_MS_PER_TICK)
@@ -75,21 +77,35 @@ export function record(game: AnyGame, plan: MatchPlan): Jobs["record"]["answer"]
   } catch (error) {
     stopped = `tick ${world.tick}: ${(error as Error).message}`;
   }
-  const match = { ...plan, frames: toHex(frames.view()) };
+  const match = { ...plan, recording: toHex(writer.end()) };
   return { match, evidence: witness.evidence, hashes, ...(stopped === undefined ? {} : { stopped }) };
 }
 
-/** Decodes and steps the frames of a match one by one, and yields the one world: as set up, then after each step. */
+export function recordingOf({ recording }: Match): Recording {
+  const opened = Recording.open(fromHex(recording));
+  if (typeof opened === "string") throw new Error(opened);
+  return opened;
+}
+
+/**
+ * Decodes and steps the frames of a match one by one, and yields the one world: as this engine sets it up, then after each step.
+ * The keyframes of the recording are those of another one, and are left alone.
+ */
 export function* steps(game: AnyGame, match: Match): Generator<World> {
   const world: World = new Simulation(game, match.seed);
+  const recording = recordingOf(match);
   const frame = createFrame(game);
-  const reader = new ByteReader(fromHex(match.frames));
   yield world;
-  while (world.tick < match.ticks) {
-    const { ok } = decodeFrame(world.tick, reader, world.seats, frame);
-    assert(ok, `the frame of tick ${world.tick} cannot be decoded`);
-    world.step(frame);
-    yield world;
+  for (const index of recording.blocks.keys()) {
+    const block = recording.block(index);
+    if (typeof block === "string") throw new Error(block);
+    const reader = new ByteReader(block.bodies);
+    while (world.tick < block.tick + block.frames) {
+      const { ok } = decodeFrame(world.tick, reader, world.seats, frame);
+      assert(ok, `the frame of tick ${world.tick} cannot be decoded`);
+      world.step(frame);
+      yield world;
+    }
   }
 }
 
