@@ -9,6 +9,7 @@ import { LockstepClient } from "../../shared/engine/lockstep/lockstep-client.ts"
 import { CLOSE_CODES, type CloseName, closeReason } from "../../shared/engine/protocol/close-codes.ts";
 import type { CommandOutcome } from "../../shared/engine/protocol/command-outcome.ts";
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
+import { type Beginning, beginMatch } from "../../shared/referee/begun-match.ts";
 import { Match } from "../../shared/referee/match.ts";
 import type { Effect, Packet } from "../../shared/referee/peers/outbox.ts";
 import type { Peer } from "../../shared/referee/peers/peer.ts";
@@ -38,6 +39,8 @@ export interface LocalMatchOptions<I> {
   readonly watch?: boolean | undefined;
   /** Any unsigned 32-bit number. */
   readonly seed: number;
+  /** A world to go on with: its bots are as many as hold a seat there. Left out: a new one. */
+  readonly from?: Beginning | undefined;
 }
 
 export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSource<S> {
@@ -61,12 +64,12 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
   /** Why the referee has ended it; undefined while it has not. */
   #closed: CloseName | undefined;
 
-  constructor(game: Game<I, S>, { sample, name, bots, watch = false, seed }: LocalMatchOptions<I>) {
+  /** @throws Error with a sentence when the world to go on with cannot be read with this declaration of the game. */
+  constructor(game: Game<I, S>, { sample, watch = false, ...options }: LocalMatchOptions<I>) {
     super();
     this.#tickMs = 1000 / game.tickRate;
     this.#clock = new TickClock(game.tickRate, 0);
-    this.#match = new Match(game, { seed, bots: Math.max(bots, game.seats.min), pause: "host", pack });
-    if (!watch) this.#match.takeSeat({ kind: "player", id: PEER.id, name });
+    this.#match = refereeOf(game, { ...options, watch });
     this.#match.sessions.admit(PEER, { plane: "lockstep", watch });
     this.#client = new LockstepClient(game, { sample });
     this.#router = new PlaneRouter(this.#client, "lockstep");
@@ -189,6 +192,23 @@ export class LocalMatch<I, S> extends Emitter<MatchEvents> implements MatchSourc
     this.#commands.close();
     this.emit("end", end);
   }
+}
+
+/** With the player in a seat, unless they only watch. */
+function refereeOf<I, S>(
+  game: Game<I, S>,
+  { name, bots, watch, seed, from }: Omit<LocalMatchOptions<I>, "sample">,
+): Match<I, S> {
+  const player = watch ? undefined : ({ kind: "player", id: PEER.id, name } as const);
+  const host = { seed, pause: "host", pack } as const;
+  if (from !== undefined) {
+    const begun = beginMatch(game, from, { ...host, player });
+    if (typeof begun === "string") throw new Error(begun);
+    return begun;
+  }
+  const match = new Match(game, { ...host, bots: Math.max(bots, game.seats.min) });
+  if (player !== undefined) match.takeSeat(player);
+  return match;
 }
 
 /** The type, then the payload. */

@@ -9,11 +9,13 @@ import { type CommandOutcome, refusedAs } from "../../shared/engine/protocol/com
 import type { Plane } from "../../shared/engine/protocol/plane.ts";
 import type { Recording } from "../../shared/recording/recording.ts";
 import { Replayer } from "../../shared/recording/replayer.ts";
+import type { Beginning } from "../../shared/referee/begun-match.ts";
 import { Emitter } from "../events/emitter.ts";
 import type { ConfirmedState, MatchEvents, MatchFigures, MatchSource } from "../match/match-source.ts";
 import type { Picture } from "../match/picture.ts";
-import { type Roster, rosterEntry } from "../match/roster.ts";
+import type { Roster } from "../match/roster.ts";
 import { endOfFault } from "../match/session-end.ts";
+import { shownRoster } from "./shown-roster.ts";
 
 /** Nobody sees what would have been in a longer gap between two draws, in milliseconds: it goes on from there. */
 const LONGEST_GAP_MS = 250;
@@ -95,12 +97,7 @@ export class ReplayMatch<I, S> extends Emitter<MatchEvents> implements MatchSour
   }
 
   roster(): Roster {
-    return new Map(
-      this.#replayer.roster.map(({ seat, name, kind, isAway }) => [
-        seat,
-        rosterEntry({ name, kind, isAway, isAwaited: false, wantsPause: false }),
-      ]),
-    );
+    return shownRoster(this.#replayer.roster);
   }
 
   picture(): Picture<S> {
@@ -111,7 +108,14 @@ export class ReplayMatch<I, S> extends Emitter<MatchEvents> implements MatchSour
     return { state, previous, alpha, tick, confirmed: state, confirmedTick: tick };
   }
 
-  /** Plays on from here; from the first tick where it has come to its end. */
+  /** What is needed to go on from here with another match: the world, the seat that is looked over or the first, and who is called what. */
+  beginning(): Beginning {
+    const { roster, world } = this.#replayer;
+    const names = roster.map(({ seat, name }) => [seat, name] as const);
+    return { snapshot: world.snapshot(), seat: this.seat ?? roster[0]?.seat, names };
+  }
+
+  /** Goes on from here; from the first tick where it has come to its end. */
   play(): void {
     if (this.tick >= this.recording.endTick) this.seek(this.recording.firstTick);
     this.isPlaying = true;

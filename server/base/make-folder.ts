@@ -2,17 +2,20 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** @returns those that were made, the deepest first. @throws Error when it cannot be made, or is something else. */
-export function makeFolder(folder: string): string[] {
+/**
+ * @param mode who may do what in those that are made; Windows has none.
+ * @returns those that were made, the deepest first. @throws Error when it cannot be made, or is something else.
+ */
+export function makeFolder(folder: string, mode = 0o777): string[] {
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, { mode });
     return [folder];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST" && statSync(folder).isDirectory()) return [];
     if (code !== "ENOENT" || dirname(folder) === folder) throw error;
   }
-  const above = makeFolder(dirname(folder));
-  mkdirSync(folder);
+  const above = makeFolder(dirname(folder), mode);
+  mkdirSync(folder, { mode });
   return [folder, ...above];
 }

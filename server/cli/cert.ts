@@ -1,7 +1,8 @@
 /** `npm run cert`: a certificate for development, by the openssl of this machine; browsers warn about it. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../base/make-folder.ts";
 
 const DAYS = "30";
 const NAMES = "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1";
@@ -28,7 +29,7 @@ function fail(sentence: string): never {
 }
 
 if (existsSync(key)) fail(`${key} is there already; remove it first, or name another folder: npm run cert -- <folder>`);
-mkdirSync(folder, { recursive: true });
+makeFolder(folder);
 const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
 const files = ["-keyout", key, "-out", cert];
 try {

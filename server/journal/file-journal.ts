@@ -2,8 +2,9 @@
  * A journal in files of one folder: all rooms of the process in one file, then in the next. A room moves to it with its next
  * keyframe; a file that no room is in is removed.
  */
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "../base/make-folder.ts";
 import { FileRoom, type Place, type RoomFiles } from "./file-room.ts";
+import { OWN_MODE } from "./folder-lock.ts";
 import type { Journal, RoomHead, RoomJournal } from "./journal.ts";
 import { JournalFile, type JournalSync } from "./journal-file.ts";
 import { nextFileIn } from "./left-folder.ts";
@@ -40,7 +41,7 @@ export class FileJournal implements Journal, RoomFiles {
 
   /** @throws what making the folder throws. */
   constructor(folder: string, options: FileJournalOptions) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, OWN_MODE);
     this.#folder = folder;
     this.#options = options;
     this.#fileBytes = options.fileBytes ?? FILE_BYTES;

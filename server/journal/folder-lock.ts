@@ -15,6 +15,9 @@ const MOST_WRITING_MS = 1000;
 const LOOK_MS = 5;
 const NAME = /^lock\.(\d+)$/;
 
+/** Of folders that nobody else is to read. */
+export const OWN_MODE = 0o700;
+
 interface Holder {
   readonly pid: number;
   readonly host: string;

@@ -1,10 +1,11 @@
 /** The folder of a journal: one server's at a time, with the secret that its tickets are signed with. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crashedFileIn } from "../base/crashed-rooms.ts";
+import { makeFolder } from "../base/make-folder.ts";
 import type { Settings } from "../config/settings.ts";
-import { FolderLock } from "./folder-lock.ts";
+import { FolderLock, OWN_MODE } from "./folder-lock.ts";
 
 const SECRET_BYTES = 32;
 
@@ -33,7 +34,7 @@ export function workerPaths(path: string): ReadonlyMap<number, string> {
 
 /** @throws LockedError when another process has it. */
 export function lockWorkerPath(path: string): FolderLock {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path, OWN_MODE);
   return new FolderLock(path);
 }
 
@@ -59,7 +60,7 @@ export class JournalFolder {
 
   /** @throws LockedError when another server has it; what making, reading and writing throw. */
   constructor(path: string) {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, OWN_MODE);
     this.path = path;
     this.#lock = new FolderLock(path);
     this.secret = secretIn(path);

@@ -90,6 +90,8 @@ export class ChatService {
   hear(peer: ClientPeer, untrusted: unknown): void {
     const { newest } = this.#chat;
     const refused = this.#isOn ? this.#answer(peer, untrusted) : refusal("chat/off");
+    // Whoever was told so is silent after a restart, too.
+    if (refused?.name === "chat/muted-by-room") this.#noteMembers();
     if (refused !== undefined)
       this.#attempt("a refusal is not told", peer.id, () => this.#send(peer, "error", refused));
     if (this.#chat.newest > newest) {
@@ -117,6 +119,7 @@ export class ChatService {
   silence(id: string, seconds: number): void {
     const until = performance.now() + seconds * 1000;
     this.#attempt("somebody is not silenced", id, () => this.#chat.silence(id, until));
+    this.#noteMembers();
   }
 
   /** The room is gone. */
@@ -128,13 +131,20 @@ export class ChatService {
   #tendSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      // Marks and mutes before anybody is told of them, then what everybody was sent.
+      this.#noteMembers();
       for (const peer of this.#peers().values()) this.#tell(peer, true);
-      this.notes?.heard(this.#chat.saveMembers(performance.now()));
+      this.#noteMembers();
       // A client has not joined yet, does not read, or has missed much.
       const isBehind = ({ id }: ClientPeer): boolean | undefined =>
         this.#attempt("somebody is told late", id, () => this.#chat.isBehind(id));
       if ([...this.#peers().values()].some(isBehind)) this.#tendSoon();
     }, FLUSH_MS);
+  }
+
+  /** Writes down what has changed of them. */
+  #noteMembers(): void {
+    this.notes?.heard(this.#chat.saveMembers(performance.now()));
   }
 
   #tell(peer: ClientPeer, isTimely: boolean): void {

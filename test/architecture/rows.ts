@@ -48,7 +48,7 @@ shared/referee/sessions | shared/engine/* shared/referee/desync shared/referee/h
 server/app | server/base server/clock server/colyseus server/config server/edge server/identity server/journal server/monitor server/observe server/page server/recordings server/rooms server/socket server/workers shared/chat shared/engine/* shared/monitor | @colyseus/core @colyseus/ws-transport express | 
 server/base | | node: pino | clock process
 server/boot | colyseus.config.ts server/app server/base server/colyseus server/config server/journal server/page server/primary server/workers | @colyseus/core node: | clock process
-server/cli | colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
+server/cli | server/base colyseus.config.ts server/config server/identity server/page shared/engine/* shared/recording shared/referee/desync | node: | clock process
 server/clock | shared/referee | node: | clock
 server/colyseus | shared/engine/* shared/referee/inputs | @colyseus/core @colyseus/core/Transport @colyseus/schema @colyseus/ws-transport node: ws | clock process
 server/config | shared/engine/* | node: zod | process
@@ -76,7 +76,7 @@ client/events | | |
 client/local | client/events client/match shared/engine/* shared/referee shared/referee/peers | | 
 client/match | client/chat shared/engine/* | | 
 client/netsim | client/connection shared/engine/* shared/netsim | | clock
-client/replay | client/events client/match shared/engine/* shared/recording | | 
+client/replay | client/events client/match shared/engine/* shared/recording shared/referee | | 
 client/session | client/chat client/connection client/events client/match client/netsim client/stream shared/engine/* | @colyseus/sdk | clock
 client/stream | client/match shared/engine/* | @colyseus/sdk | 
 
@@ -89,7 +89,7 @@ client-demo/app/input | client-demo/views shared/engine/* | | dom
 client-demo/app/loop | client-demo/app/address client-demo/app/commands client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client-demo/views/skirmish client/match shared/engine/* | | clock dom
 client-demo/app/match | client/match | | 
 client-demo/app/panels | client-demo/app/input client-demo/app/match client-demo/ui client-demo/views client/match client/netsim shared/engine/* shared/netsim | | clock dom
-client-demo/app/replay | client-demo/app/input client-demo/ui client/replay client/session shared/engine/* shared/recording | | clock dom
+client-demo/app/replay | client-demo/app/input client-demo/app/loop client-demo/ui client-demo/views client/replay client/session shared/engine/* shared/recording | | clock dom
 client-demo | client-demo/app/address client-demo/app/chat client-demo/app/entry client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client/connection client/match client/netsim client/session server/config shared/engine/* shared/games | vite | dom
 client-demo/monitor | client-demo/ui client/connection shared/engine/* shared/monitor | @colyseus/sdk | clock dom
 client-demo/ui | | | dom

@@ -6,6 +6,7 @@ import { games } from "../../shared/games/index.ts";
 import { recordingOf } from "../../shared/recording/of-report.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { errorsOf } from "../kit/browsers/page-errors.ts";
+import { playing, shown } from "../kit/browsers/replay-tab.ts";
 import { desyncOf } from "../kit/memory/desync-of.ts";
 import { MemoryRecording } from "../kit/memory/memory-recording.ts";
 import { recordMatch } from "../kit/memory/recorded.ts";
@@ -30,21 +31,13 @@ const damaged = tag.file.slice();
 damaged[damaged.length - 200]! ^= 1;
 
 const desync = desyncOf(tag.game);
-const files = { "/tag.phx": tag.file, "/damaged.phx": damaged, "/desync.phx": recordingOf(desync, { now: 0 }) };
+const files = {
+  "/tag.phx": tag.file,
+
+  "/damaged.phx": damaged,
+  "/desync.phx": recordingOf(desync, { now: 0 }),
+};
 const served = new ServedPage((folder) => serveFiles(folder, files));
-
-interface Shown {
-  readonly tick: number;
-  readonly hash: number;
-}
-
-const shown = (tab: Page): Promise<Shown> =>
-  tab.evaluate(() => {
-    const confirmed = window.phalanx.source!.confirmed!;
-    return { tick: confirmed.tick, hash: confirmed.hash() };
-  });
-
-const playing = (tab: Page) => tab.waitForFunction(() => window.phalanx?.ready === true);
 
 /** Drops a file on the field, as a person does. */
 async function drop(tab: Page, name: string, file: Uint8Array): Promise<void> {
@@ -90,8 +83,10 @@ describe.each(BROWSERS)("%s", (name) => {
 
     await tab.getByRole("button", { name: "One tick back" }).click();
     expect(await shown(tab)).toEqual({ tick: middle.tick - 1, hash: tag.hashes[middle.tick - 1] });
-    await tab.keyboard.press("ArrowRight");
-    await tab.keyboard.press("ArrowRight");
+    await tab.keyboard.press(".");
+    await tab.keyboard.press(".");
+    await tab.keyboard.press(",");
+    await tab.keyboard.press(".");
     expect(await shown(tab)).toEqual({ tick: middle.tick + 1, hash: tag.hashes[middle.tick + 1] });
     await tab.keyboard.press("Space");
     await expect.poll(async () => (await shown(tab)).tick).toBeGreaterThan(middle.tick + 5);

@@ -4,6 +4,7 @@ import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Problem } from "../address/problem.ts";
 import type { MatchLoop } from "../loop/match-loop.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
+import { playOn, reloadOnTheWay } from "./recorded-beginning.ts";
 
 /** The page was opened, and a part of it could not be fetched any more. */
 const INCOMPLETE: Problem = {
@@ -30,6 +31,7 @@ export class ReplayVisit {
   }
 
   begin(): void {
+    reloadOnTheWay();
     void this.#begin();
   }
 
@@ -51,6 +53,7 @@ export class ReplayVisit {
         this.#loop?.stop();
         this.#loop = play(match);
       },
+      playOn: (match) => playOn(match.game.name, match.beginning()),
     });
     if (url !== "") page.openUrl(url);
   }

@@ -6,10 +6,20 @@ import { make, onPress, setText } from "../../ui/dom.ts";
 import { isForPage } from "../input/keys.ts";
 import { doAside } from "./aside.ts";
 import { ScrubBar } from "./scrub-bar.ts";
+import { timeOf } from "./time.ts";
 import { verifyAside } from "./verdict.ts";
 
+/** How far an arrow goes, as in video players. */
+const ARROW_SECONDS = 5;
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const NOBODY = "";
+
+export interface ReplayBarOptions {
+  /** What is to be said of the file, in sentences. */
+  readonly notes: readonly string[];
+  /** Goes on with the world that is shown, as a match of its own. A sentence when that cannot be done. */
+  readonly playOn: () => string | undefined;
+}
 
 export class ReplayBar {
   readonly element = make("div", "", "replay-bar");
@@ -30,11 +40,10 @@ export class ReplayBar {
   #seats = "";
   readonly #onKey = (event: KeyboardEvent): void => this.#press(event);
 
-  /** @param notes what is to be said of the file, in sentences. */
-  constructor(match: ReplayMatch<unknown, unknown>, notes: readonly string[]) {
+  constructor(match: ReplayMatch<unknown, unknown>, { notes, playOn }: ReplayBarOptions) {
     this.#match = match;
     this.#notes = notes;
-    this.#scrub = new ScrubBar(match.recording, (tick) => {
+    this.#scrub = new ScrubBar(match.game as AnyGame, match.recording, (tick) => {
       this.#sought = tick;
     });
     this.#said.setAttribute("role", "status");
@@ -44,14 +53,20 @@ export class ReplayBar {
       match.followed = value === NOBODY ? undefined : Number(value);
       this.#follow.blur();
     });
-    for (const button of [this.#play, this.#verify]) button.type = "button";
+    const on = make("button", "Play on from here");
+    on.title = "Goes on with this world against bots, in the seat that is followed, or the first";
+    for (const button of [this.#play, this.#verify, on]) button.type = "button";
+    onPress(on, () => {
+      this.#verdict = playOn() ?? this.#verdict;
+    });
     onPress(this.#play, () => this.#toggle());
     onPress(this.#verify, () => this.#startVerify());
     const row = make("div", "", "row");
-    row.append(this.#step("−1", "One tick back (←)", -1), this.#play, this.#step("+1", "One tick on (→)", 1));
-    row.append(this.#speeds(), this.#follow, this.#place, this.#verify);
+    row.append(this.#step("−1", "One tick back (,)", -1), this.#play, this.#step("+1", "One tick on (.)", 1));
+    row.append(this.#speeds(), this.#follow, this.#place, this.#verify, on);
     this.element.append(this.#scrub.element, row, this.#said);
-    window.addEventListener("keydown", this.#onKey);
+    // Before the game's view, which moves the map by arrows.
+    window.addEventListener("keydown", this.#onKey, { capture: true });
     this.#stopWarmUp = doAside(warmUp(match.game as AnyGame, match.recording));
     this.#frame();
   }
@@ -61,7 +76,7 @@ export class ReplayBar {
     cancelAnimationFrame(this.#request);
     this.#stopVerify();
     this.#stopWarmUp();
-    window.removeEventListener("keydown", this.#onKey);
+    window.removeEventListener("keydown", this.#onKey, { capture: true });
     this.element.remove();
   }
 
@@ -119,11 +134,17 @@ export class ReplayBar {
     const isScrub = event.target instanceof HTMLInputElement && event.target.type === "range";
     if (isForPage(event) && !isScrub) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.code === "Space" && !event.repeat) this.#toggle();
-    else if (event.code === "ArrowLeft") this.#match.stepBy(-1);
-    else if (event.code === "ArrowRight") this.#match.stepBy(1);
+    const { tick, game } = this.#match;
+    const far = ARROW_SECONDS * game.tickRate;
+    if (event.code === "Space" || event.code === "KeyK") {
+      if (!event.repeat) this.#toggle();
+    } else if (event.code === "ArrowLeft") this.#sought = (this.#sought ?? tick) - far;
+    else if (event.code === "ArrowRight") this.#sought = (this.#sought ?? tick) + far;
+    else if (event.key === ",") this.#match.stepBy(-1);
+    else if (event.key === ".") this.#match.stepBy(1);
     else return;
     event.preventDefault();
+    event.stopPropagation();
   }
 
   #startVerify(): void {
@@ -144,9 +165,4 @@ function optionOf(value: string, text: string): HTMLOptionElement {
   const option = make("option", text);
   option.value = value;
   return option;
-}
-
-function timeOf(ticks: number, tickRate: number): string {
-  const seconds = Math.floor(ticks / tickRate);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -17,6 +17,8 @@ export interface ReplayPageOptions {
   readonly games: readonly AnyGame[];
   /** Begins to draw it, in place of what was drawn before. */
   readonly play: (match: ReplayMatch<unknown, unknown>) => void;
+  /** Goes on with its world, as a match of its own. A sentence when that cannot be done. */
+  readonly playOn: (match: ReplayMatch<unknown, unknown>) => string | undefined;
 }
 
 export class ReplayPage {
@@ -88,7 +90,10 @@ export class ReplayPage {
       : [];
     if (report !== undefined) notes.push(showDesync(match, report));
     this.#bar?.remove();
-    this.#bar = new ReplayBar(match, fault === undefined ? notes : [...notes, fault]);
+    this.#bar = new ReplayBar(match, {
+      notes: fault === undefined ? notes : [...notes, fault],
+      playOn: () => this.#options.playOn(match),
+    });
     this.#section.prepend(this.#bar.element);
     this.#options.play(match);
     return undefined;

@@ -174,3 +174,11 @@ it("the filter is told room, game, person and the subject of their token, which 
   expect([again.lines, lines[0]!.lines]).toEqual([["hello", "me again"], ["hello"]]);
   expect(JSON.stringify(lines[0]!.sent)).not.toContain("user-7");
 });
+
+it("whoever the room silences is written down at once, whoever says so: a restart does not let them speak", () => {
+  const { operators } = open(1);
+  const noted: unknown[] = [];
+  operators.notes = { said() {}, heard: (members) => void noted.push(...members) };
+  operators.silence("p0", 60);
+  expect(noted).toMatchObject([{ id: "p0", silentMs: 60_000 }]);
+});

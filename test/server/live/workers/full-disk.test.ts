@@ -78,3 +78,16 @@ it("/healthz, /metrics and the monitor's data name the worker, whichever is aske
   await until("the monitor has that", () => pushes.at(-1)!.journalTroubles.length === 0);
   await Promise.all([...players, watcher].map((room) => room.leave()));
 });
+
+it.each([1, 2])(
+  "a folder that can neither be there nor be made keeps no server of %i from starting, and is told",
+  {
+    timeout: 60_000,
+  },
+  async (count) => {
+    workers = await SeveralWorkers.start(count, { JOURNAL: "/proc/nowhere/journal" });
+    const { journal } = await workers.ask<{ journal: string }>("GET", "/healthz");
+    expect(journal).toMatch(/the journal's folder cannot be used: ENOENT/);
+    expect(workers.said("matches go on, but would not outlive this process")).toHaveLength(count);
+  },
+);
