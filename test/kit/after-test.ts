@@ -1,4 +1,4 @@
-/** What is done after every test: the matches that it played in memory are verified. */
+/** The end of every test: the matches that it played in memory are verified. */
 import { afterAll, afterEach, beforeEach, expect } from "vitest";
 import { beginWatch, endMatches, watchedMatches } from "./memory/played-matches.ts";
 

@@ -1,4 +1,4 @@
-/** What every test in memory is held to at its end: its matches come out again, or it fails and leaves them to be looked at. */
+/** Matches of tests in memory, at the end of their test: they come out again, or it fails and leaves them to be looked at. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { expect, it } from "vitest";
 import { tag } from "../../shared/games/tag.ts";
