@@ -12,6 +12,7 @@ import { handOver } from "./hand-over.ts";
 import { inTime } from "./in-time.ts";
 import { Orphans } from "./orphans.ts";
 import { PastFigures } from "./past-figures.ts";
+import { place } from "./placing.ts";
 import type { PortOwner } from "./port-owner.ts";
 import { type StoreCalls, Stores } from "./stores.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -117,7 +118,8 @@ export class Crew {
   }
 
   #ended(worker: WorkerProcess, { code, signal, lost }: Ending): void {
-    const { id, pid, processId, rooms } = worker;
+    const { id, pid, processId } = worker;
+    const rooms = worker.rooms.open;
     this.#workers.delete(id);
     this.#storeCalls.get(worker)?.end();
     this.#past.ended(worker);
@@ -162,6 +164,7 @@ export class Crew {
         this.#watch(worker);
       },
       ready: () => this.#ready(worker),
+      placeForRoom: () => place(this.workers, performance.now()),
       beat: () => this.#watchdogs.get(worker)?.heard(),
       page: () => this.#options.page,
       crashed: () => this.#options.crashed.list,
@@ -193,7 +196,7 @@ export class Crew {
         for (const other of this.workers) if (other !== worker) other.channel.tell("arrived", session);
       },
       rooms: (count) => {
-        worker.rooms = count;
+        worker.rooms.told(count);
         this.#tellRooms();
       },
     };
@@ -237,7 +240,7 @@ export class Crew {
   }
 
   #tellRooms(): void {
-    const all = this.workers.reduce((sum, { rooms }) => sum + rooms, 0);
-    for (const worker of this.workers) worker.channel.tell("roomsElsewhere", all - worker.rooms);
+    const all = this.workers.reduce((sum, { rooms }) => sum + rooms.open, 0);
+    for (const worker of this.workers) worker.channel.tell("roomsElsewhere", all - worker.rooms.open);
   }
 }

@@ -11,7 +11,7 @@ import type { WorkerProcess } from "./worker-process.ts";
  * @returns whether another worker goes on with its rooms.
  */
 export async function handOver(id: number, workers: readonly WorkerProcess[], crashed: CrashedList): Promise<boolean> {
-  const [heir] = workers.filter(({ isReady }) => isReady).sort((a, b) => a.rooms - b.rooms);
+  const [heir] = workers.filter(({ isReady }) => isReady).sort((a, b) => a.rooms.open - b.rooms.open);
   if (heir === undefined) return false;
   try {
     const rooms = await heir.channel.call("takeOver", id, crashed);

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { type PrimaryCalls, STEPS_FILE, type WorkerCalls } from "../workers/calls.ts";
 import { Channel } from "../workers/channel.ts";
+import { RoomCount } from "./placing.ts";
 import type { SharedPort } from "./port-owner.ts";
 
 const STDIO: StdioOptions = ["inherit", "inherit", "inherit", "ipc", "pipe"];
@@ -46,8 +47,7 @@ export class WorkerProcess {
   readonly id: number;
   /** What Colyseus calls it; undefined until it has begun. */
   processId: string | undefined;
-  /** How many rooms are open in it. */
-  rooms = 0;
+  readonly rooms = new RoomCount();
   /** Whether it takes connections. */
   isReady = false;
   /** The step that it is in for long; undefined: in none. */

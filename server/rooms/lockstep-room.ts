@@ -219,7 +219,7 @@ export class LockstepRoom<I = unknown, S = unknown> extends Room<{ state: RoomSt
 
   /** A fault that Colyseus would end the process for; a refusal is none. */
   override onUncaughtException(error: RoomException, method: string): void {
-    if (!(error.cause instanceof ServerError)) this.faults.contain(error.cause, `${method} of a room threw`);
+    this.faults.thrown(error.cause, method);
   }
 
   #goOn(): void {

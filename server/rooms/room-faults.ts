@@ -8,6 +8,7 @@ import { type CloseName, closeReason } from "../../shared/engine/protocol/close-
 import type { Faults } from "../base/faults.ts";
 import { log } from "../base/log.ts";
 import { stepping } from "../base/stepping.ts";
+import { keepCode } from "../colyseus/remote-errors.ts";
 
 /** The room; it has no match yet while it is being made. */
 interface FaultyRoom {
@@ -44,6 +45,12 @@ export class RoomFaults {
       const { rule, command, cause: err } = error;
       log.error({ ...where, rule, command, err }, `the rules threw in ticks that they had stepped before: ${cost}`);
     }
+  }
+
+  /** What a method of the room threw: a refusal is no fault, and keeps its code, whichever process has asked. */
+  thrown(error: unknown, method: string): void {
+    if (error instanceof ServerError) keepCode(error);
+    else this.contain(error, `${method} of a room threw`);
   }
 
   /**

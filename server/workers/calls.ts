@@ -41,6 +41,8 @@ export interface PrimaryCalls {
   survey(survey: Survey, own: unknown): Promise<unknown[]>;
   /** A client has come to a seat that another worker has reserved. */
   arrived(session: string): void;
+  /** The process in which a new room is to be made; undefined when none is ready. */
+  placeForRoom(): string | undefined;
   /** How many rooms are open in this worker. */
   rooms(count: number): void;
 }

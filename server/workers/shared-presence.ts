@@ -1,6 +1,7 @@
 /** Colyseus's presence, as a worker has it: the one of the primary, shared by all workers. */
 import { EventEmitter } from "node:events";
 import type { Presence } from "@colyseus/core";
+import { withCode } from "../colyseus/remote-errors.ts";
 import type { PrimaryCalls } from "./calls.ts";
 import type { Channel } from "./channel.ts";
 
@@ -58,7 +59,7 @@ export function sharedPresence(primary: Primary): SharedPresence {
       await topics.unsubscribe(topic, listener);
       return presence;
     },
-    publish: (topic: string, data: unknown) => primary.call("presence", "publish", [topic, data]),
+    publish: (topic: string, data: unknown) => primary.call("presence", "publish", [topic, withCode(topic, data)]),
     published: (topic: string, data: unknown) => topics.published(topic, data),
     setMaxListeners() {},
     shutdown() {},

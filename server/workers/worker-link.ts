@@ -81,10 +81,12 @@ export class WorkerLink implements Everyone {
     process.on("message", (message, handle) => this.#primary.take(message, handle as Handle | undefined));
   }
 
-  /** For `defineServer`: what Colyseus knows of rooms is known to all workers, and each makes its own. */
+  /** For `defineServer`: what Colyseus knows of rooms is known to all workers, and the one that has the fewest makes the next. */
   get matchmaking(): Pick<ServerOptions, "presence" | "driver" | "selectProcessIdToCreateRoom"> {
     const { presence, driver } = this;
-    return { presence, driver, selectProcessIdToCreateRoom: async () => matchMaker.processId };
+    const selectProcessIdToCreateRoom = async (): Promise<string> =>
+      (await this.#primary.call("placeForRoom")) ?? matchMaker.processId;
+    return { presence, driver, selectProcessIdToCreateRoom };
   }
 
   /** A key of this purpose, the same in all workers. */

@@ -87,3 +87,11 @@ it("an honest crowd of one address is not refused: who reserves at one worker an
   }
   await Promise.all(hosts.map((host) => host.leave()));
 });
+
+it("a new room is made where there are the fewest, whoever is asked for it", async () => {
+  workers = await SeveralWorkers.start(2);
+  const made = Array.from({ length: 8 }, () =>
+    workers!.ask<{ roomId: string }>("POST", "/matchmake/create/tag").then(({ roomId }) => workers!.workerOf(roomId)),
+  );
+  expect((await Promise.all(made)).toSorted()).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+});
