@@ -47,7 +47,7 @@ const browsers = ["test/e2e/**/*.test.ts", "test/determinism/engines.test.ts"];
 const WAITING_WORKERS = 3;
 
 /** Files of one worker have the same modules: to load them once for each would be most of what many cost. */
-const together = { isolate: false, setupFiles: ["test/kit/after-file.ts"] };
+const together = { isolate: false, setupFiles: ["test/kit/after-file.ts", "test/kit/after-test.ts"] };
 
 const project = (name: string, groupOrder: number, test: object) => ({
   test: { name, root, sequence: { groupOrder }, testTimeout: 60_000, hookTimeout: 120_000, ...test },
@@ -82,7 +82,7 @@ export default defineConfig({
         // Each worker has browsers of its own, and they outlast its files.
         maxWorkers: 2,
         isolate: false,
-        setupFiles: ["test/kit/after-file.ts"],
+        setupFiles: ["test/kit/after-file.ts", "test/kit/after-test.ts"],
         globalSetup: ["test/kit/browsers/browser-run.ts"],
         // How long a page takes says nothing about it; only what hangs takes so long.
         testTimeout: 240_000,

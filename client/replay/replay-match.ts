@@ -13,8 +13,9 @@ import type { Beginning } from "../../shared/referee/begun-match.ts";
 import { Emitter } from "../events/emitter.ts";
 import type { ConfirmedState, MatchEvents, MatchFigures, MatchSource } from "../match/match-source.ts";
 import type { Picture } from "../match/picture.ts";
-import { type Roster, rosterEntry } from "../match/roster.ts";
+import type { Roster } from "../match/roster.ts";
 import { endOfFault } from "../match/session-end.ts";
+import { shownRoster } from "./shown-roster.ts";
 
 /** Nobody sees what would have been in a longer gap between two draws, in milliseconds: it goes on from there. */
 const LONGEST_GAP_MS = 250;
@@ -96,12 +97,7 @@ export class ReplayMatch<I, S> extends Emitter<MatchEvents> implements MatchSour
   }
 
   roster(): Roster {
-    return new Map(
-      this.#replayer.roster.map(({ seat, name, kind, isAway }) => [
-        seat,
-        rosterEntry({ name, kind, isAway, isAwaited: false, wantsPause: false }),
-      ]),
-    );
+    return shownRoster(this.#replayer.roster);
   }
 
   picture(): Picture<S> {

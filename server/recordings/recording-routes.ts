@@ -31,7 +31,11 @@ export function addRecordings(app: Application, { recordings: { folder }, ticket
   const guard = async (request: RoomRequest, response: Response, next: NextFunction): Promise<void> => {
     const { authorization } = request.headers;
     response.set("cache-control", "no-store");
-    if (folder === undefined) return void response.status(404).type("text").send(OFF);
+    if (folder === undefined) {
+      // The page asks for every room that it has left: that there is nothing is no error.
+      if (request.params.name === undefined) return void response.status(204).end();
+      return void response.status(404).type("text").send(OFF);
+    }
     const isBearer = /^bearer\b/i.test(authorization ?? "");
     const ticket = BEARER.exec(authorization ?? "")?.[1];
     if (tickets.read(request.params.room, ticket) !== undefined) return next();

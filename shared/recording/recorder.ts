@@ -13,8 +13,10 @@ import { marksBetween, rosterOf, type Sitting, sittingOf } from "./sitting.ts";
 const BLOCK_SECONDS = 30;
 /** It ends earlier where the steps of its frames took so long here, in milliseconds: a phone, which steps them to get to a tick, takes several times that. */
 const MOST_STEP_MS = 10;
-/** But not before, in seconds: however dear steps are, keyframes are not what most of the file is made of. */
+/** But not before, in seconds. */
 const LEAST_SECONDS = 1;
+/** Nor while its keyframe is more than so many bytes for each second: a large world is not to be encoded, deflated and written all the time. */
+const MOST_KEYFRAME_BYTES_PER_SECOND = 10_000;
 /** It ends earlier where its frames are this large. */
 const MOST_BODY_BYTES = 1024 * 1024;
 
@@ -80,7 +82,8 @@ export class Recorder implements JournalSink {
   get wantsBeginning(): boolean {
     const block = this.#block;
     if (block === undefined) return false;
-    const isDear = block.stepMs >= MOST_STEP_MS && block.frames >= LEAST_SECONDS * this.#head.tickRate;
+    const leastSeconds = Math.max(LEAST_SECONDS, block.keyframe.length / MOST_KEYFRAME_BYTES_PER_SECOND);
+    const isDear = block.stepMs >= MOST_STEP_MS && block.frames >= leastSeconds * this.#head.tickRate;
     return isDear || block.bodies.length >= MOST_BODY_BYTES;
   }
 

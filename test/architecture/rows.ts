@@ -89,7 +89,7 @@ client-demo/app/input | client-demo/views shared/engine/* | | dom
 client-demo/app/loop | client-demo/app/address client-demo/app/commands client-demo/app/input client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client-demo/views/arena client-demo/views/skirmish client/match shared/engine/* | | clock dom
 client-demo/app/match | client/match | | 
 client-demo/app/panels | client-demo/app/input client-demo/app/match client-demo/ui client-demo/views client/match client/netsim shared/engine/* shared/netsim | | clock dom
-client-demo/app/replay | client-demo/app/input client-demo/ui client/replay client/session shared/engine/* shared/recording | | clock dom
+client-demo/app/replay | client-demo/app/input client-demo/app/loop client-demo/ui client-demo/views client/replay client/session shared/engine/* shared/recording | | clock dom
 client-demo | client-demo/app/address client-demo/app/chat client-demo/app/entry client-demo/app/input client-demo/app/loop client-demo/app/match client-demo/app/panels client-demo/ui client-demo/views client/connection client/match client/netsim client/session server/config shared/engine/* shared/games | vite | dom
 client-demo/monitor | client-demo/ui client/connection shared/engine/* shared/monitor | @colyseus/sdk | clock dom
 client-demo/ui | | | dom

@@ -6,6 +6,7 @@ import { games } from "../../shared/games/index.ts";
 import { recordingOf } from "../../shared/recording/of-report.ts";
 import { BROWSERS } from "../kit/browsers/browser.ts";
 import { errorsOf } from "../kit/browsers/page-errors.ts";
+import { playing, shown } from "../kit/browsers/replay-tab.ts";
 import { desyncOf } from "../kit/memory/desync-of.ts";
 import { MemoryRecording } from "../kit/memory/memory-recording.ts";
 import { recordMatch } from "../kit/memory/recorded.ts";
@@ -32,24 +33,11 @@ damaged[damaged.length - 200]! ^= 1;
 const desync = desyncOf(tag.game);
 const files = {
   "/tag.phx": tag.file,
-  "/skirmish.phx": recorded.skirmish!.file,
+
   "/damaged.phx": damaged,
   "/desync.phx": recordingOf(desync, { now: 0 }),
 };
 const served = new ServedPage((folder) => serveFiles(folder, files));
-
-interface Shown {
-  readonly tick: number;
-  readonly hash: number;
-}
-
-const shown = (tab: Page): Promise<Shown> =>
-  tab.evaluate(() => {
-    const confirmed = window.phalanx.source!.confirmed!;
-    return { tick: confirmed.tick, hash: confirmed.hash() };
-  });
-
-const playing = (tab: Page) => tab.waitForFunction(() => window.phalanx?.ready === true);
 
 /** Drops a file on the field, as a person does. */
 async function drop(tab: Page, name: string, file: Uint8Array): Promise<void> {
@@ -174,68 +162,6 @@ describe.each(BROWSERS)("%s", (name) => {
     expect((await shown(tab)).tick).toBe(tick - 1);
     await tab.getByRole("button", { name: "Verify" }).click();
     await expect.poll(() => tab.locator("#replay [role=status]").innerText()).toMatch("Verified: ");
-  });
-
-  it("goes five seconds by an arrow, which moves no map then", async ({ skip }) => {
-    const tab = await openPage("?replay=skirmish.phx", skip);
-    await playing(tab);
-    await tab.keyboard.press("k");
-    // The keys move the map for who has a seat.
-    await tab.getByLabel("Follow").selectOption("0");
-    const lens = () => tab.evaluate(() => window.phalanx.toWorld({ x: 300, y: 300 }));
-    const far = 5 * recorded.skirmish!.game.tickRate;
-    await tab.keyboard.down("ArrowRight");
-    await tab.keyboard.up("ArrowRight");
-    await expect.poll(async () => (await shown(tab)).tick).toBeGreaterThan(far);
-    const after = await shown(tab);
-    expect(after.hash).toBe(recorded.skirmish!.hashes[after.tick]);
-    const seen = await lens();
-    await tab.keyboard.down("ArrowRight");
-    await expect.poll(async () => (await shown(tab)).tick).toBe(after.tick + far);
-    await tab.keyboard.down("ArrowLeft");
-    await expect.poll(async () => (await shown(tab)).tick).toBe(after.tick);
-    expect(await lens(), "the map stands still while arrows are held").toEqual(seen);
-    await tab.keyboard.up("ArrowRight");
-    await tab.keyboard.up("ArrowLeft");
-    // The map is still moved by the other keys.
-    await tab.keyboard.down("d");
-    await expect.poll(lens).not.toEqual(seen);
-    await tab.keyboard.up("d");
-  });
-
-  it("goes on with its world against bots, in the seat that is looked over; back leads to the recording", async ({
-    skip,
-  }) => {
-    const tab = await openPage("?replay=tag.phx", skip, 360);
-    const errors = errorsOf(tab);
-    await playing(tab);
-    await tab.keyboard.press("Space");
-    const seats = await tab.evaluate(() => [...window.phalanx.source!.roster().keys()]);
-    const seat = seats.at(-1)!;
-    await tab.getByLabel("Follow").selectOption(String(seat));
-    const from = await shown(tab);
-    await tab.getByRole("button", { name: "Play on from here" }).click();
-    await tab.waitForFunction(() => window.phalanx?.source?.kind === "offline" && window.phalanx.ready);
-    expect(new URL(tab.url()).search).toBe("?game=tag&offline=1");
-    await expect.poll(async () => (await shown(tab)).tick).toBeGreaterThan(from.tick + 20);
-    expect((await shown(tab)).tick).toBeLessThan(from.tick + 60 * tag.game.tickRate);
-    const { own, roster, mismatches } = await tab.evaluate(() => {
-      const { seat: own, figures, roster } = window.phalanx.source!;
-      const kinds = [...roster.call(window.phalanx.source).entries()].map(([at, { kind }]) => [at, kind] as const);
-      return { own, roster: kinds, mismatches: figures.stats.hashMismatches };
-    });
-    expect([own, mismatches]).toEqual([seat, 0]);
-    expect(roster).toEqual(seats.map((each) => [each, each === seat ? "player" : "bot"]));
-    expect(await tab.locator("#toasts").innerText()).toMatch(/You go on with a recorded match, in .+'s seat\./);
-    expect(await tab.locator("dialog[open]").count()).toBe(0);
-    // A reload begins with that world again.
-    await tab.reload();
-    await playing(tab);
-    expect((await shown(tab)).tick).toBeGreaterThanOrEqual(from.tick);
-    await tab.goBack();
-    await tab.waitForFunction(() => window.phalanx?.source?.kind === "replay");
-    await playing(tab);
-    expect(errors).toEqual([]);
   });
 
   it("of an address with nothing behind it says so", async ({ skip }) => {

@@ -107,6 +107,10 @@ describe.each(BROWSERS)("%s", (name) => {
   it("by a link to another game it gives its seat up at once; back leads to a new one", async ({ skip }) => {
     const tab = await open(skip);
     const arena = await placeOf(tab);
+    const asked: number[] = [];
+    tab.on("response", (response) => {
+      if (new URL(response.url()).pathname.startsWith("/replays/")) asked.push(response.status());
+    });
     // Somebody stays, so that the room does.
     const friend = await open(skip, arena.room);
     await placeOf(friend);
@@ -116,6 +120,9 @@ describe.each(BROWSERS)("%s", (name) => {
     await tab.waitForURL(/game=tag/);
     const tag = await placeOf(tab);
     expect(tag.room).not.toBe(arena.room);
+    // This server records nothing: nothing is offered, and it is not asked again.
+    await expect.poll(() => asked).toEqual([204]);
+    expect(await tab.locator(".offer").count()).toBe(0);
     await tab.goBack();
     await tab.waitForURL(/game=arena/);
     const again = await placeOf(tab);

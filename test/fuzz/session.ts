@@ -4,7 +4,7 @@ import { setTimeout as after } from "node:timers/promises";
 import type { Kind } from "./fuzz-case.ts";
 import { type Finding, Fuzzer, type Outcome } from "./fuzzer.ts";
 import type { FuzzOptions } from "./options.ts";
-import { WatchedServer } from "./watched-server.ts";
+import { DESYNC, WatchedServer } from "./watched-server.ts";
 
 const UNDISTURBED_MS = 3000;
 const FOLDER = "artifacts";
@@ -63,7 +63,8 @@ function showFinding({ kind, wrong, number, pieces, on }: Finding, seed: number)
   writeFileSync(file, JSON.stringify({ wrong, kind, on, seed, number, base64: text }, undefined, 2));
   const again = number === undefined ? "no case did it alone" : againWith(kind, seed, number);
   const shown = pieces.slice(0, 4).map((piece) => JSON.stringify(Buffer.from(piece).toString("latin1").slice(0, 200)));
-  return `  ${wrong}\n    again: ${again}\n    in ${file}, shrunk: ${shown.join(" ")}`;
+  const report = wrong === DESYNC ? `\n    the server's report: npm run desync -- ${FOLDER}/tag-*.phx` : "";
+  return `  ${wrong}\n    again: ${again}\n    in ${file}, shrunk: ${shown.join(" ")}${report}`;
 }
 
 const againWith = (kind: Kind, seed: number, number: number): string =>

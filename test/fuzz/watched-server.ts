@@ -6,6 +6,9 @@ import type { Target } from "../kit/wire/target.ts";
 /** A process that does not answer a question within this time hangs. */
 const HANG_MS = 5000;
 
+/** The worst that can be found. Its report is where the attacked server has its reports written. */
+export const DESYNC = "a desync";
+
 export interface Look {
   /** What has gone wrong; undefined: nothing. */
   readonly wrong: string | undefined;
@@ -49,7 +52,7 @@ export class WatchedServer {
     const isFaulty = faults > this.#faults;
     this.#faults = faults;
     const { hashMismatches } = this.#server.witness.session.client.stats;
-    const wrong = isFaulty ? "something was thrown that nobody caught" : hashMismatches > 0 ? "a desync" : undefined;
+    const wrong = isFaulty ? "something was thrown that nobody caught" : hashMismatches > 0 ? DESYNC : undefined;
     return { wrong, blockedMs: Math.min(usedMs, Math.max(0, ...lateness)) };
   }
 

@@ -10,11 +10,16 @@ import type { Match } from "../../shared/referee/match.ts";
 import type { MakeGuard } from "../../shared/referee/match-guard.ts";
 import { hiddenState } from "../kit/games/broken-games.ts";
 import { matchInMemory } from "../kit/memory/delivery.ts";
+import { forgetMatches } from "../kit/memory/played-matches.ts";
 import { bugs } from "./bug.ts";
 import { parts, type World } from "./corpus/parts.ts";
 
 let uninstall = (): void => {};
-afterEach(() => uninstall());
+afterEach(() => {
+  uninstall();
+  // Rules that are broken on purpose do not come out again.
+  forgetMatches();
+});
 
 /** A match with four bots, whose guard's warnings are kept; `clock.now` is the time. */
 function guarded(game: AnyGame, clock = { now: 0 }) {

@@ -43,6 +43,19 @@ describe("a block", () => {
   });
 });
 
+it("a large world is not written more often than its size allows, however dear its steps are", () => {
+  const dear = new MemoryRecording(tag);
+  const stamped = (tick: number, bytes: number): Uint8Array =>
+    Uint8Array.from([tick & 0x7f, ...new Uint8Array(bytes).fill(1)]);
+  dear.recorder.append("keyframe", stamped(0, 50_000));
+  let tick = 0;
+  while (!dear.recorder.wantsBeginning) {
+    dear.recorder.append("frame", stamped(tick++, 1));
+    dear.recorder.stepped(50);
+  }
+  expect(tick).toBe(5 * tag.tickRate);
+});
+
 /** A replayer at whose machine each step takes a millisecond, and how many it has made. */
 function replaying(from = Number.POSITIVE_INFINITY) {
   const made = { steps: 0 };

@@ -1,9 +1,10 @@
 /** A match from a snapshot (R6): its referee is thrown away and made anew from what was saved, and nobody can tell. */
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { Match } from "../../shared/referee/match.ts";
 import { delivering, matchInMemory } from "../kit/memory/delivery.ts";
 import { game, otherRules, TICK_RATE } from "../kit/memory/happenings.ts";
 import { fromJson, SAVED_FIELDS, toJson, without } from "../kit/memory/lost-field.ts";
+import { forgetMatches } from "../kit/memory/played-matches.ts";
 import { Noticed, ResumedPlay } from "../kit/memory/resumed-play.ts";
 import { packInMemory, Refused } from "../kit/memory/table.ts";
 import { rerun, seeds } from "../kit/seeds.ts";
@@ -49,6 +50,9 @@ describe("a match whose referee is thrown away", () => {
 });
 
 describe.each(SAVED_FIELDS)("without %s", (field) => {
+  // One that goes on with something else than was saved is recorded as it was played.
+  afterEach(forgetMatches);
+
   it("somebody can tell", () => {
     let tried = 0;
     for (const seed of TRIED) {

@@ -20,7 +20,8 @@ import type { MatchLoop } from "../loop/match-loop.ts";
 import { toast } from "../panels/news-list.ts";
 import { newsOfPlane } from "./plane-news.ts";
 import type { ProblemDialog } from "./problem-dialog.ts";
-import { rememberRoom, visitorName, wasIn, wayBackTo } from "./visitor.ts";
+import { RecordingOffer } from "./recording-offer.ts";
+import { rememberRoom, roomBefore, visitorName, wasIn, wayBackTo } from "./visitor.ts";
 
 /** A server that takes the connection and says nothing is as good as none. */
 const JOIN_TIMEOUT_MS = 8000;
@@ -45,6 +46,7 @@ export interface VisitOptions {
 
 export class PageSession {
   readonly #options: VisitOptions;
+  readonly #offer = new RecordingOffer();
   #room: string | undefined;
   #session: AnySession | undefined;
   #loop: MatchLoop | undefined;
@@ -137,6 +139,8 @@ export class PageSession {
       } else dialog.show(AWAY);
     });
     this.#loop = play(session, roomId);
+    const before = roomBefore(roomId);
+    if (before !== undefined) this.#offer.of(before);
     return "done";
   }
 
@@ -186,6 +190,7 @@ export class PageSession {
     // The dialog has the words for a player; a developer needs the place.
     if (end.cause !== undefined) reportError(end.cause);
     this.#show(problemOfEnd(end));
+    if (this.#room !== undefined) this.#offer.of(this.#room);
   }
 
   #show(problem: Problem): void {

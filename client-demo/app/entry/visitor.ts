@@ -49,6 +49,16 @@ export function wayBackTo(room: string): string | undefined {
   return waysBack().find(([other]) => other === room)?.[1];
 }
 
+/** The room that this tab was in before another one; undefined when there was none. */
+export function roomBefore(room: string): string | undefined {
+  return waysBack().find(([other]) => other !== room)?.[0];
+}
+
+/** Nothing leads there any more. */
+export function forgetRoom(room: string): void {
+  write(WAYS, JSON.stringify(waysBack().filter(([other]) => other !== room)));
+}
+
 /** The newest first. */
 function waysBack(): readonly WayBack[] {
   try {

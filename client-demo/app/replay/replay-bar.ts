@@ -6,6 +6,7 @@ import { make, onPress, setText } from "../../ui/dom.ts";
 import { isForPage } from "../input/keys.ts";
 import { doAside } from "./aside.ts";
 import { ScrubBar } from "./scrub-bar.ts";
+import { timeOf } from "./time.ts";
 import { verifyAside } from "./verdict.ts";
 
 /** How far an arrow goes, as in video players. */
@@ -42,7 +43,7 @@ export class ReplayBar {
   constructor(match: ReplayMatch<unknown, unknown>, { notes, playOn }: ReplayBarOptions) {
     this.#match = match;
     this.#notes = notes;
-    this.#scrub = new ScrubBar(match.recording, (tick) => {
+    this.#scrub = new ScrubBar(match.game as AnyGame, match.recording, (tick) => {
       this.#sought = tick;
     });
     this.#said.setAttribute("role", "status");
@@ -164,9 +165,4 @@ function optionOf(value: string, text: string): HTMLOptionElement {
   const option = make("option", text);
   option.value = value;
   return option;
-}
-
-function timeOf(ticks: number, tickRate: number): string {
-  const seconds = Math.floor(ticks / tickRate);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -1,7 +1,11 @@
 /** The scrub bar: the whole recording from left to right, with a stroke where somebody joined or left, or a world differed. */
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import type { Block } from "../../../shared/recording/block.ts";
 import type { Recording } from "../../../shared/recording/recording.ts";
 import { make } from "../../ui/dom.ts";
+import { Preview } from "./preview.ts";
+import { Thumbnails } from "./thumbnails.ts";
+import { timeOf } from "./time.ts";
 
 type MarkKind = Block["marks"][number]["what"]["kind"];
 
@@ -22,7 +26,9 @@ export class ScrubBar {
   /** The next block whose marks are to be shown: each has to be inflated for it, so one a draw is. */
   #nextBlock = 0;
 
-  constructor(recording: Recording, onSeek: (tick: number) => void) {
+  readonly #preview: Preview;
+
+  constructor(game: AnyGame, recording: Recording, onSeek: (tick: number) => void) {
     this.#recording = recording;
     this.#range.type = "range";
     this.#range.setAttribute("aria-label", "Tick");
@@ -30,12 +36,18 @@ export class ScrubBar {
     this.#range.max = String(recording.endTick);
     this.#range.addEventListener("input", () => onSeek(Number(this.#range.value)));
     this.#marks.setAttribute("aria-hidden", "true");
-    this.element.append(this.#range, this.#marks);
+    const { firstTick, endTick } = recording;
+    this.#preview = new Preview(this.#range, {
+      ...{ thumbnails: new Thumbnails(game, recording), firstTick, endTick },
+      timeOf: (tick) => timeOf(tick - firstTick, game.tickRate),
+    });
+    this.element.append(this.#preview.element, this.#range, this.#marks);
   }
 
   /** Once a draw. */
   show(tick: number): void {
     if (this.#range.value !== String(tick)) this.#range.value = String(tick);
+    this.#preview.show();
     const { blocks } = this.#recording;
     if (this.#nextBlock === blocks.length) return;
     const block = this.#recording.block(this.#nextBlock++);

@@ -108,7 +108,7 @@ export function meddlingBot() {
   });
 }
 
-/** Differs from run to run: what a golden hash must notice. */
+/** Differs from run to run: what a golden match must notice. */
 export function clocked() {
   return defineGame({
     ...parts,

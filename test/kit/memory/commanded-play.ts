@@ -202,7 +202,7 @@ export class CommandedPlay {
   /** What is wrong, in sentences: nothing, in a match whose referee does what it should. */
   faults(): string[] {
     const at = new Map<number, { tick: number; place: number; amount: number }>();
-    const faults = this.table.recordingFaults();
+    const faults: string[] = [];
     this.#applied.forEach(({ key, tick, amount }, place) => {
       if (at.has(key)) faults.push(`${key} was applied twice`);
       at.set(key, { tick, place, amount });

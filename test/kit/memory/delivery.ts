@@ -1,11 +1,12 @@
 /** Delivery in memory: does at the peers of a test what a referee's outbox says, as a room does at its clients' connections. */
-import type { Game } from "../../../shared/engine/game/game.ts";
+import type { AnyGame, Game } from "../../../shared/engine/game/game.ts";
 import type { CommandOutcome } from "../../../shared/engine/protocol/command-outcome.ts";
 import type { Plane } from "../../../shared/engine/protocol/plane.ts";
 import { Match } from "../../../shared/referee/match.ts";
 import type { MatchOptions } from "../../../shared/referee/match-options.ts";
 import type { Outbox, Packet } from "../../../shared/referee/peers/outbox.ts";
 import type { Peer } from "../../../shared/referee/peers/peer.ts";
+import { recordWatched } from "./played-matches.ts";
 
 /** A connection of a test. */
 export interface MemoryPeer extends Peer {
@@ -80,6 +81,6 @@ export function delivering<I, S>(match: Match<I, S>): Match<I, S> {
   return match;
 }
 
-/** A match of peers in memory. */
+/** A match of peers in memory, recorded and watched where nobody else records it. */
 export const matchInMemory = <I, S>(game: Game<I, S>, options: MatchOptions): Match<I, S> =>
-  delivering(new Match(game, options));
+  delivering(new Match(game, { recording: recordWatched(game as AnyGame, options.seed), ...options }));

@@ -1,11 +1,10 @@
 /** A recording in memory, and what it has written so far. */
 import { deflateRawSync } from "node:zlib";
-import type { AnyGame, Game } from "../../../shared/engine/game/game.ts";
+import type { Game } from "../../../shared/engine/game/game.ts";
 import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { Recorder, type WriteBytes } from "../../../shared/recording/recorder.ts";
 import { Recording } from "../../../shared/recording/recording.ts";
 import { FORMAT, type RecordingHead } from "../../../shared/recording/recording-head.ts";
-import { verify } from "../../../shared/recording/verify.ts";
 
 export const headOf = ({ name, tickRate }: Pick<Game<never, never>, "name" | "tickRate">): RecordingHead => ({
   format: FORMAT,
@@ -48,20 +47,4 @@ export function opened(file: Uint8Array): Recording {
   const recording = Recording.open(file);
   if (typeof recording === "string") throw new Error(recording);
   return recording;
-}
-
-/** What is wrong with the recordings of a match, in words, when every frame is stepped again; nothing, where its referees did what they should. */
-export function faultsOf(game: AnyGame, memories: readonly MemoryRecording[]): string[] {
-  // A referee that closed no tick has written nothing.
-  const files = memories.map((memory) => memory.end()).filter(({ length }) => length > 0);
-  if (files.length === 0) return ["nothing was recorded"];
-  return files.flatMap((file) => {
-    const { divergence, fault } = verify(game, opened(file));
-    return [
-      ...(divergence === undefined
-        ? []
-        : [`another world at tick ${divergence.tick}: ${JSON.stringify(divergence.fields)}`]),
-      ...(fault === undefined ? [] : [fault]),
-    ];
-  });
 }

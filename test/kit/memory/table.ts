@@ -1,5 +1,6 @@
 /** A whole match in memory on a virtual clock: the real referee, real client runtimes, and a network pumped by hand. */
 
+import type { AnyGame } from "../../../shared/engine/game/game.ts";
 import { WorldRandom } from "../../../shared/engine/game/random.ts";
 import type { Recorder } from "../../../shared/recording/recorder.ts";
 import { type Closed, Match } from "../../../shared/referee/match.ts";
@@ -9,7 +10,7 @@ import type { Packet } from "../../../shared/referee/peers/outbox.ts";
 import type { SavedMatch } from "../../../shared/referee/saved-match.ts";
 import { TickClock } from "../../../shared/referee/tick-clock.ts";
 import { delivering, matchInMemory } from "./delivery.ts";
-import { faultsOf, MemoryRecording } from "./memory-recording.ts";
+import { recordWatched } from "./played-matches.ts";
 import type { TableOptions } from "./table-options.ts";
 import { TablePlayer } from "./table-player.ts";
 
@@ -37,8 +38,6 @@ export class Table<I, S> {
   readonly #clock: TickClock;
   readonly #random: WorldRandom;
   readonly #drawMs: number;
-  /** One for each referee: the next process begins another. */
-  readonly #recordings: MemoryRecording[] = [];
   #created = 0;
   /** The referee's clock is so many milliseconds ahead of `now`. */
   #aheadMs = 0;
@@ -144,14 +143,8 @@ export class Table<I, S> {
     this.hashes[made.world.tick] = made.world.hash();
   }
 
-  /** The match is over: what is wrong with its recording when it is verified, in words. */
-  recordingFaults(): string[] {
-    return faultsOf(this.#options.game, this.#recordings);
-  }
-
-  #record(): Recorder {
-    const { recorder } = this.#recordings[this.#recordings.push(new MemoryRecording(this.#options.game)) - 1]!;
-    return recorder;
+  #record(): Recorder | undefined {
+    return recordWatched(this.#options.game as AnyGame, this.#options.seed);
   }
 
   /** The open tick is closed no earlier than in so many milliseconds. */

@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from "../../../shared/engine/protocol/version.ts";
 import { Simulation } from "../../../shared/engine/sim/simulation.ts";
 import { clocked } from "../../kit/games/broken-games.ts";
 import { mixedGame } from "../../kit/games/mixed-game.ts";
+import { forgetMatches } from "../../kit/memory/played-matches.ts";
 import { snapshotIn } from "../../kit/memory/recording-peer.ts";
 import { SickClient } from "../../kit/parts/sick-client.ts";
 
@@ -180,6 +181,8 @@ describe("the whole world is given to a client", () => {
     unsteady.show(tick, sick.hash(), sick.snapshot());
     expect(unsteady.reports.map(({ culprit }) => culprit)).toEqual(["server"]);
     expect(unsteady.told().map(({ kind }) => kind)).toEqual(["ask", "snapshot"]);
+    // Nor does its recording come out again.
+    forgetMatches();
   });
 });
 

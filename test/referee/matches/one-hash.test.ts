@@ -55,6 +55,5 @@ describe.each(games.map((game) => [game.name, game] as const))("%s in memory", (
     const rollbacks = table.players.reduce((sum, { client }) => sum + client.stats.rollbacks, 0);
     expect(rollbacks, "rollbacks happened").toBeGreaterThan(TICKS / 10);
     expect(table.match.intake.counts.accepted, "inputs arrived").toBeGreaterThan(TICKS / 5);
-    expect(table.recordingFaults()).toEqual([]);
   });
 });
