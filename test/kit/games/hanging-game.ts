@@ -1,7 +1,7 @@
-/** A game whose rules do not return from one tick on. */
+/** A game whose rules do not return from one tick on: late enough that whoever is to see it is there, on a busy machine too. */
 import { defineGame, schema, t } from "../../../shared/engine/index.ts";
 
-export const HANGS_AT_TICK = 60;
+export const HANGS_AT_TICK = 160;
 
 const Input = schema({ dx: t.int8() }, "HangingInput");
 const State = schema({ count: t.uint32() }, "HangingState");
