@@ -15,7 +15,10 @@ it("one that opens is no longer on its way, and one that was refused is forgotte
   expect([place(workers, 0), place(workers, 0), place(workers, 0)]).toEqual(["a", "b", "a"]);
   workers[0]!.rooms.told(2);
   expect(workers.map(({ rooms }) => rooms.expected(0))).toEqual([2, 1]);
-  expect(workers.map(({ rooms }) => rooms.expected(10_000)), "b's was refused").toEqual([2, 0]);
+  expect(
+    workers.map(({ rooms }) => rooms.expected(10_000)),
+    "b's was refused",
+  ).toEqual([2, 0]);
   workers[0]!.rooms.told(1);
   expect(workers[0]!.rooms.expected(10_000)).toBe(1);
 });

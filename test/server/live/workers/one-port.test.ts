@@ -102,7 +102,7 @@ it("who looks for a room is given one of any worker, and a seat is come back to 
   const [room, empty] = [...(await workers.roomOfEach("tag")).values()];
   const host = await new ColyseusSDK(url).joinById(room!, {});
   await until("the other one is over", () => workers.said("room closed").some((line) => line.room === empty));
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 6; i++) {
     const { roomId } = await workers.ask<{ roomId: string }>("POST", "/matchmake/joinOrCreate/tag");
     expect(roomId).toBe(room);
   }
