@@ -172,7 +172,7 @@ export class Crew {
       driver: async (method, args) => {
         const { roomId } = (args[0] ?? {}) as { readonly roomId?: unknown };
         // Who asks for a room that is on its way is to find it.
-        if (method === "findOne" && typeof roomId === "string") await this.#settled(roomId);
+        if (method === "findOne" && typeof roomId === "string") await this.#settled(roomId, true);
         return stores.driver(method, args);
       },
       subscribe: (topic) => stores.subscribe(topic),
@@ -182,7 +182,7 @@ export class Crew {
         if (crashed !== undefined) return crashed;
         await this.#settled(room);
         const owner = this.#ownerOf(room);
-        return owner === undefined || owner === worker ? "nowhere" : "elsewhere";
+        return owner === undefined ? "nowhere" : owner === worker ? "here" : "elsewhere";
       },
       passOn: (room, bytes, socket) => {
         if (socket === undefined) return;
@@ -202,11 +202,12 @@ export class Crew {
     };
   }
 
-  /** A room that is on its way from a worker that has ended is waited for, and so is the one that it goes to. */
-  async #settled(room: string): Promise<void> {
+  /** A room that is on its way from a worker that has ended is waited for, and so is the one that it goes to. @param isOpened all of those. */
+  async #settled(room: string, isOpened = false): Promise<void> {
     for (;;) {
       const owner = this.#ownerOf(room);
-      const isOnItsWay = owner === undefined ? this.#stores.processOf(room) === undefined : !owner.isReady;
+      const isListed = owner === undefined ? this.#stores.processOf(room) !== undefined : owner.isReady;
+      const isOnItsWay = !isListed || (isOpened && this.#orphans.has(room));
       if (!isOnItsWay || !this.#orphans.isAwaited(room, performance.now())) return;
       await after(LOOK_MS);
     }

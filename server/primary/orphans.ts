@@ -36,6 +36,11 @@ export class Orphans {
     for (const [room, orphan] of this.#rooms) if (orphan.worker === worker) this.#rooms.delete(room);
   }
 
+  /** Whether its worker has ended, and not all rooms of that one are open again. */
+  has(room: string): boolean {
+    return this.#rooms.has(room);
+  }
+
   isAwaited(room: string, now: number): boolean {
     return now < (this.#rooms.get(room)?.until ?? this.#anyUntil);
   }

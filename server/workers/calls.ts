@@ -11,8 +11,8 @@ export const STEPS_FILE = 4;
 /** How often a worker says that it does not hang. */
 export const BEAT_MS = 250;
 
-/** The process in which a room is: this worker's own question is answered from its rooms first. One that has crashed is in none. */
-export type Place = "elsewhere" | "nowhere" | Crashed;
+/** The process in which a room is: the asking worker's own rooms are looked at first, so "here" is one that it is about to open. One that has crashed is in none. */
+export type Place = "here" | "elsewhere" | "nowhere" | Crashed;
 
 /** The primary's side. */
 export interface PrimaryCalls {

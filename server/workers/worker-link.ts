@@ -20,9 +20,14 @@ import { Intake } from "./intake.ts";
 import { SharedDriver } from "./shared-driver.ts";
 import { type SharedPresence, sharedPresence } from "./shared-presence.ts";
 
-/** A room is listed a moment before Colyseus gives it to anybody: who comes for it waits so long. */
+/** A room is listed a moment before Colyseus gives it to anybody, who would be told that it is gone: who comes for it waits so long. */
 const MOST_OPENING_MS = 5000;
 const LOOK_MS = 5;
+
+async function opening(room: string): Promise<void> {
+  const until = performance.now() + MOST_OPENING_MS;
+  while (roomTypeOf(room) === undefined && performance.now() < until) await after(LOOK_MS);
+}
 
 /** What the worker's server does when the primary says so. */
 export interface Orders {
@@ -143,7 +148,8 @@ export class WorkerLink implements Everyone {
     const { kind, room } = readHandshake(request.url ?? "");
     if (kind !== "room" || room === undefined || roomTypeOf(room) !== undefined) return false;
     const place = await this.#primary.call("placeOf", room);
-    if (place === "nowhere" || socket.destroyed) return false;
+    if (place === "here") await opening(room);
+    if (place === "here" || place === "nowhere" || socket.destroyed) return false;
     if (place !== "elsewhere") {
       this.#orders?.sockets.handleUpgrade(request, socket, Buffer.from(head), (ws) => {
         ws.close(CLOSE_CODES["room/crashed"].code, closeReason("room/crashed", crashedSentence(place)));
@@ -158,8 +164,7 @@ export class WorkerLink implements Everyone {
   }
 
   async #take(socket: Socket, bytes: Uint8Array, room: string): Promise<void> {
-    const until = performance.now() + MOST_OPENING_MS;
-    while (roomTypeOf(room) === undefined && performance.now() < until) await after(LOOK_MS);
+    await opening(room);
     this.#intake?.take(socket, bytes);
   }
 }

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ColyseusSDK } from "@colyseus/sdk";
+import { ColyseusSDK, type Room } from "@colyseus/sdk";
 import { afterEach, expect, it, vi } from "vitest";
 import type { AnyGame } from "../../../../shared/engine/game/game.ts";
 import { games } from "../../../../shared/games/index.ts";
@@ -112,6 +112,33 @@ it("rooms of every worker wait for theirs: whoever comes back before it is there
   }
   for (const { session } of players) expect(session.client.stats.hashMismatches).toBe(0);
   await Promise.all(players.map((player) => player.stop()));
+});
+
+it("nobody is told that their room is gone while another worker is about to open it", {
+  timeout: LONG_MS,
+}, async () => {
+  workers = await SeveralWorkers.start(2, { JOURNAL: folder });
+  const { url } = workers;
+  const clients: Room[] = [];
+  for (let i = 0; i < 12; i++) {
+    const room = (await workers.roomOfEach("arena")).get(1)!;
+    clients.push(...(await Promise.all(Array.from({ length: 6 }, () => new ColyseusSDK(url).joinById(room, {})))));
+  }
+  const told: unknown[] = [];
+  for (const client of clients) {
+    Object.assign(client.reconnection, { minUptime: 0, minDelay: 0, backoff: () => 5 });
+    client.onLeave((code) => told.push(code));
+  }
+  const tickOf = ({ state }: Room): number => (state as { tick?: number }).tick ?? 0;
+  await until("all play", () => clients.every((client) => tickOf(client) > TICKS));
+  const ticks = clients.map(tickOf);
+  kill(workers.pids().get(1)!);
+  await until(
+    "all play on, or are sent away",
+    () => told.length > 0 || clients.every((c, i) => tickOf(c) > ticks[i]! + TICKS),
+  );
+  expect(told).toEqual([]);
+  await Promise.all(clients.map((client) => client.leave()));
 });
 
 it("without a journal its matches are over, and the port and the other worker go on", {
