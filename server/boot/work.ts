@@ -34,6 +34,8 @@ export async function work(server: Server, app: App, settings: Settings): Promis
     goDown: (isHurried: boolean) => shutdown.begin("the primary", isHurried),
   };
   workerLink.attach(orders, server.transport);
+  // The primary knows who lives. Colyseus takes a worker that still opens its rooms for a dead one, and strikes them off the list.
+  matchMaker.setHealthChecksEnabled(false);
   await matchMaker.onReady;
   workerLink.began(matchMaker.processId);
   await app.continuity.begin(workerLink.id, await workerLink.crashed()).catch(endWith);

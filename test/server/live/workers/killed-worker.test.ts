@@ -94,10 +94,13 @@ it("rooms of every worker wait for theirs: whoever comes back before it is there
 }, async () => {
   workers = await SeveralWorkers.start(2, { JOURNAL: folder });
   const { port } = workers.server;
-  const rooms = await workers.roomOfEach("arena", { bots: 4 });
-  const players = await Promise.all(
-    [...rooms.values()].map((roomId, i) => joinPlayer(arena, { url: workers!.url, roomId }, i)),
-  );
+  const { url } = workers;
+  const players: Awaited<ReturnType<typeof joinPlayer>>[] = [];
+  // So many that one worker still opens its rooms when the other one is there, which takes nobody for dead because of that.
+  for (let i = 0; i < 12; i++) {
+    const rooms = await workers.roomOfEach("arena", { bots: 6 });
+    for (const roomId of rooms.values()) players.push(await joinPlayer(arena, { url, roomId }, players.length));
+  }
   const ends: unknown[] = [];
   for (const { session } of players) session.on("end", (end) => ends.push(end));
   await until("all play", () => players.every(({ session }) => session.client.confirmedTick > TICKS));
