@@ -1,16 +1,9 @@
 /** A server of several workers, as a process of its own, and which of them has a room. */
 import { request } from "node:http";
 import { ColyseusSDK } from "@colyseus/sdk";
+import { isGone } from "../is-gone.ts";
 import { until } from "../until.ts";
 import { StartedServer } from "./started-server.ts";
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 export class SeveralWorkers {
   readonly server: StartedServer;
@@ -47,7 +40,7 @@ export class SeveralWorkers {
 
   /** Waits until nobody has to be replaced. */
   async whole(): Promise<void> {
-    await until("every worker is there", () => [...this.pids().values()].every(isThere), 60_000);
+    await until("every worker is there", () => ![...this.pids().values()].some(isGone), 60_000);
   }
 
   /** The worker that has opened a room. */
