@@ -11,6 +11,7 @@ import { endWith } from "../config/start-settings.ts";
 import { crashedFile } from "../journal/journal-folder.ts";
 import { STEPS_FILE } from "../workers/calls.ts";
 import { workerLink } from "../workers/worker-link.ts";
+import { orEnd } from "./port.ts";
 import { Shutdown } from "./shutdown.ts";
 import { onSignals } from "./signals.ts";
 
@@ -30,6 +31,7 @@ export async function work(server: Server, app: App, settings: Settings): Promis
     server: app.transport.server as HttpServer,
     sockets: socketServerOf(app.transport),
     arrived: app.arrived,
+    onNoPort: orEnd(settings),
     takeOver: (worker: number, crashed: CrashedList) => app.continuity.takeOver(worker, crashed),
     goDown: (isHurried: boolean) => shutdown.begin("the primary", isHurried),
   };

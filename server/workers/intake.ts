@@ -25,10 +25,16 @@ export class Intake {
     });
   }
 
-  /** Lets a transport listen on a port that is not its own. */
-  replaceListening(transport: Listening, port: Promise<Handle>): void {
+  /** Lets a transport listen on a port that is not its own. @param onError another program has come first: it was bound, and not listened on. */
+  replaceListening(transport: Listening, port: Promise<Handle>, onError: (error: unknown) => void): void {
     transport.listen = (_port, _hostname, _backlog, onListening) => {
-      void port.then((handle) => this.#server.listen(handle, onListening));
+      this.#server.once("error", onError);
+      void port.then((handle) =>
+        this.#server.listen(handle, () => {
+          this.#server.off("error", onError);
+          onListening?.();
+        }),
+      );
       return transport;
     };
   }

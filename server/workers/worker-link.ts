@@ -33,6 +33,8 @@ async function opening(room: string): Promise<void> {
 export interface Orders {
   readonly server: Server;
   readonly sockets: Pick<WebSocketServer, "handleUpgrade">;
+  /** The port cannot be listened on. */
+  onNoPort(error: unknown): void;
   goDown(isHurried: boolean): void;
   takeOver(worker: number, crashed: CrashedList): Promise<number | undefined>;
   /** A client has come to a seat that may have been reserved here. */
@@ -113,7 +115,7 @@ export class WorkerLink implements Everyone {
   attach(orders: Orders, transport: Parameters<Intake["replaceListening"]>[0]): void {
     this.#orders = orders;
     this.#intake = new Intake(orders.server);
-    this.#intake.replaceListening(transport, this.#port);
+    this.#intake.replaceListening(transport, this.#port, orders.onNoPort);
   }
 
   /** Rooms may be opened here from now on. @param processId what Colyseus calls this process. */
